@@ -1,0 +1,49 @@
+# make demo   weigh the built-in case and say where the brief is
+# make test   everything that CI checks
+# Each does its own set-up in .venv; nothing but python3 (3.11 or newer) and make is needed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= brief-balkans-2019
+
+.PHONY: demo test check lock clean
+
+demo: .venv/.run
+	$(BIN)/steelyard weigh balkans-2019 --out $(OUT)
+
+test: check
+	$(BIN)/python -m pytest
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Versions and hashes of everything that is installed; run after changing pyproject.toml.
+lock: .venv/.dev
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" \
+		--python-version 3.11 pyproject.toml --group build -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" \
+		--python-version 3.11 pyproject.toml --group build --group dev \
+		-c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist $(OUT)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Steelyard needs Python 3.11 or newer; found $$($(PYTHON) --version). Set PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/bin/python requirements-dev.lock pyproject.toml
+	$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@ .venv/.run

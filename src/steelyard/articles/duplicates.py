@@ -1,0 +1,119 @@
+"""Near-duplicates: wire copies of one text within seven days are reports of one document.
+
+Texts are compared by MinHash over shingles of five words (Broder 1997): two texts that share
+most of their shingles land in the same bucket of at least one band. Buckets and signatures
+are kept in a SQLite file, so that memory stays flat however many articles come.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from steelyard.records import Article
+
+#: Copies of a wire report are printed within this many days of it.
+DAYS = 7
+
+#: Share of shingles that two texts have in common to count as one; wire copies are cut and
+#: retitled, independent reports of one event share far less.
+SIMILARITY = 0.6
+
+#: 16 bands of 4 rows: texts at .6 meet in a band with probability .89, at .3 with .12; what
+#: meets is then compared by its whole signature.
+_BANDS, _ROWS = 16, 4
+
+_SHINGLE = 5
+_WORD = re.compile(r"\w+")
+
+
+class DuplicateIndex:
+    """The texts seen so far; a context manager, so that its file is closed."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the index in ``path``, or one that lives only as long as this object."""
+        self._connection = sqlite3.connect(str(path) if path else "")
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.executescript(
+            """
+            CREATE TABLE IF NOT EXISTS seen
+                (document TEXT, day INTEGER, signature BLOB);
+            CREATE TABLE IF NOT EXISTS bands (bucket BLOB, text INTEGER);
+            CREATE INDEX IF NOT EXISTS bucket ON bands (bucket);
+            """
+        )
+
+    def __enter__(self) -> Self:
+        """Return the index itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Keep what was added and close the file."""
+        self._connection.commit()
+        self._connection.close()
+
+    def document_of(self, article: Article) -> str:
+        """Return the id of the document that ``article`` reports, and remember the article.
+
+        It is the article's own id where nothing like it was seen within seven days of it.
+        Texts of fewer than five words, and undated ones against dated ones, are never alike.
+        """
+        words = _WORD.findall(article.text.lower())
+        if len(words) < _SHINGLE:
+            return article.id
+        signature = _signature(words)
+        raw = signature.tobytes()
+        step = len(raw) // _BANDS
+        buckets = [bytes([band]) + raw[band * step : (band + 1) * step] for band in range(_BANDS)]
+        document = self._match(buckets, signature, article.date) or article.id
+        day = article.date.toordinal() if article.date else None
+        added = self._connection.execute(
+            "INSERT INTO seen VALUES (?, ?, ?)", (document, day, raw)
+        ).lastrowid
+        self._connection.executemany(
+            "INSERT INTO bands VALUES (?, ?)", [(bucket, added) for bucket in buckets]
+        )
+        return document
+
+    def _match(self, buckets: list[bytes], signature: Any, day: date | None) -> str | None:
+        import numpy as np
+
+        marks = ", ".join("?" * len(buckets))
+        rows = self._connection.execute(
+            "SELECT DISTINCT seen.rowid, document, day, signature FROM bands "  # noqa: S608
+            f"JOIN seen ON seen.rowid = bands.text WHERE bucket IN ({marks}) ORDER BY seen.rowid",
+            buckets,
+        )
+        for _, document, other_day, raw in rows:
+            if not _near(day, other_day):
+                continue
+            other = np.frombuffer(raw, dtype=signature.dtype)
+            if float((other == signature).mean()) >= SIMILARITY:
+                return str(document)
+        return None
+
+
+def _signature(words: list[str]) -> Any:
+    from datasketch import MinHash
+
+    shingles = {
+        " ".join(words[at : at + _SHINGLE]).encode() for at in range(len(words) - _SHINGLE + 1)
+    }
+    minhash = MinHash(num_perm=_BANDS * _ROWS, seed=1)
+    minhash.update_batch(sorted(shingles))
+    return minhash.hashvalues
+
+
+def _near(day: date | None, other: int | None) -> bool:
+    if day is None or other is None:
+        return day is None and other is None
+    return abs(day.toordinal() - other) <= DAYS

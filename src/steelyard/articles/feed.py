@@ -1,0 +1,75 @@
+"""RSS and Atom: one article an entry, its text the longest that the entry holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
+
+from steelyard.articles.decoding import is_binary
+from steelyard.articles.mapping import Mapping, content_id, host
+from steelyard.records import Article, Skipped
+
+SUFFIXES = (".xml", ".rss", ".atom")
+
+#: No feed is larger, in bytes.
+LARGEST = 50_000_000
+
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
+    """Yield an article for every entry of a feed.
+
+    A feed that declares entities of its own is refused: a few of them can stand for
+    gigabytes of text, and no publisher needs them.
+    """
+    del mapping  # the names of a feed are those of its standard
+    data = stream.read(LARGEST + 1)
+    if not data.strip():
+        yield Skipped(where, "empty")
+    elif len(data) > LARGEST:
+        yield Skipped(where, "too long", f"over {LARGEST:,} bytes")
+    elif is_binary(data[:8192]):
+        yield Skipped(where, "not text", "the bytes are those of a binary file")
+    elif _ENTITY.search(data):
+        yield Skipped(where, "declares XML entities", "a feed needs none")
+    else:
+        yield from _entries(data, where)
+
+
+def _entries(data: bytes, where: str) -> Iterator[Article | Skipped]:
+    import feedparser
+
+    feed = feedparser.parse(data, resolve_relative_uris=False)
+    if not feed.entries:
+        yield Skipped(where, "not a feed", "it is neither RSS nor Atom, or has no entry")
+    for number, entry in enumerate(feed.entries, start=1):
+        place = f"{where} entry {number}"
+        text = _text(entry)
+        if not text:
+            yield Skipped(place, "no text")
+            continue
+        url = entry.get("link")
+        yield Article(
+            id=entry.get("id") or content_id(url or place, text),
+            text=text,
+            date=_day(entry),
+            title=entry.get("title"),
+            url=url,
+            publisher=host(url),
+        )
+
+
+def _text(entry: Any) -> str:
+    parts = [part.get("value", "") for part in entry.get("content", [])]
+    parts.append(entry.get("summary", ""))
+    longest = max(parts, key=len)
+    return " ".join(_TAG.sub(" ", longest).split())
+
+
+def _day(entry: Any) -> date | None:
+    stated = entry.get("published_parsed") or entry.get("updated_parsed")
+    return date(*stated[:3]) if stated else None

@@ -1,0 +1,128 @@
+"""Inputs: files, folders, globs and standard input, each handed to the reader of its format."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO, cast
+
+from steelyard.articles import feed, html, jsonl, markdown, table, text, warc
+from steelyard.articles.mapping import Mapping
+from steelyard.errors import SourceError
+from steelyard.records import Article, Skipped
+
+#: The formats that are read, each a module with SUFFIXES and read().
+FORMATS: tuple[ModuleType, ...] = (text, markdown, html, jsonl, table, feed, warc)
+
+_BY_SUFFIX = {suffix: module for module in FORMATS for suffix in module.SUFFIXES}
+
+
+def read_articles(
+    inputs: Iterable[str], mapping: Mapping | None = None
+) -> Iterator[Article | Skipped]:
+    """Yield the articles of ``inputs``, and what could not be read, in a fixed order.
+
+    Args:
+        inputs: Files, folders (searched to the bottom), globs, or ``-`` for JSON Lines on
+            standard input. Any file may be packed with gzip.
+        mapping: Which key holds which field, for JSON Lines and CSV.
+
+    Raises:
+        SourceError: An input names nothing that exists.
+    """
+    mapping = mapping or Mapping({})
+    for name in inputs:
+        if name == "-":
+            yield from jsonl.read(sys.stdin.buffer, "standard input", mapping)
+            continue
+        for path in _files(name):
+            if isinstance(path, Skipped):
+                yield path
+            else:
+                yield from _read_file(path, mapping)
+
+
+def _files(name: str) -> Iterator[Path | Skipped]:
+    path = Path(name)
+    if path.is_dir():
+        yield from _folder(path)
+    elif os.path.lexists(path):
+        yield path
+    elif glob.has_magic(name):
+        found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - patterns may be absolute
+        if not found:
+            msg = f"Nothing matches '{name}'. Check the pattern, and quote it in the shell."
+            raise SourceError(msg)
+        for match in found:
+            yield from _files(match)
+    else:
+        msg = f"'{name}' does not exist. Give files, folders, globs, or '-' for standard input."
+        raise SourceError(msg)
+
+
+def _folder(folder: Path) -> Iterator[Path | Skipped]:
+    """The files below a folder that bear a known suffix; a folder linked twice is read once."""
+    seen: set[str] = set()
+    for root, folders, files in os.walk(folder, followlinks=True, onerror=None):
+        real = os.path.realpath(root)
+        if real in seen:
+            folders.clear()
+            yield Skipped(root, "a folder that was read before", "a link leads back to it")
+            continue
+        seen.add(real)
+        folders.sort()
+        if not os.access(root, os.R_OK | os.X_OK):
+            yield Skipped(root, "no permission")
+        for name in sorted(files):
+            path = Path(root, name)
+            if _format(path) is None:
+                yield Skipped(str(path), "not a format that is read", path.suffix or "no suffix")
+            else:
+                yield path
+
+
+def _format(path: Path) -> ModuleType | None:
+    name = path.name.lower().removesuffix(".gz")
+    return _BY_SUFFIX.get(Path(name).suffix)
+
+
+def _read_file(path: Path, mapping: Mapping) -> Iterator[Article | Skipped]:
+    where = str(path)
+    module = _format(path)
+    if module is None:
+        known = ", ".join(sorted(_BY_SUFFIX))
+        yield Skipped(where, "not a format that is read", f"known are {known}")
+        return
+    try:
+        if not path.is_file():  # a pipe or a device would keep the reader waiting
+            path.stat()
+            yield Skipped(where, "not a file")
+            return
+        with _opened(path) as stream:
+            yield from module.read(stream, where, mapping)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        yield Skipped(where, "the file breaks off", str(error))
+    except PermissionError:
+        yield Skipped(where, "no permission")
+    except OSError as error:
+        yield Skipped(where, "cannot be opened", error.strerror or str(error))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """The bytes of a file, unpacked where they are gzip, whatever the name says."""
+    with path.open("rb") as raw:
+        magic = raw.read(2)
+        raw.seek(0)
+        if magic != b"\x1f\x8b":
+            yield raw
+            return
+        with gzip.GzipFile(fileobj=raw) as unpacked:
+            yield cast(BinaryIO, unpacked)

@@ -1,0 +1,113 @@
+"""Markdown: title from front matter or the first heading, the body without its marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO
+
+from steelyard.articles.days import publication_day
+from steelyard.articles.mapping import Mapping, content_id, host
+from steelyard.records import Article, Skipped
+
+SUFFIXES = (".md", ".markdown")
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"(\*\*\*|\*\*|\*|___|__|`+)(?=\S)(.+?)(?<=\S)\1")
+_BLOCK = re.compile(r"^(?:>\s?|[-*+]\s+|\d+[.)]\s+)", re.MULTILINE)
+_RULE = re.compile(r"^(?:[-*_]\s*){3,}$", re.MULTILINE)
+_ADDRESS = re.compile(r"<(https?://[^>\s]+)>")
+_FRONT = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
+
+#: A paragraph that names another article is no part of this one.
+_POINTER = re.compile(
+    r"^(?:related articles?|read (?:more|also)|see also|original url)\s*:", re.IGNORECASE
+)
+
+#: Lines after the title in which the day of publication is looked for.
+_HEAD = 15
+
+
+def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
+    """Yield the one article of a Markdown file."""
+    from steelyard.articles import text  # each is the other's neighbour: .txt may hold Markdown
+
+    yield from text.read(stream, where, mapping)
+
+
+def parse_markdown(text: str, where: str) -> Article | Skipped:
+    """Return the article of a Markdown text; its day may stand in front matter or near the top."""
+    front, body = _front_matter(text)
+    heading = _HEADING.search(body)
+    title = front.get("title") or (heading.group(1) if heading else None)
+    stated = front.get("date")
+    if stated:
+        day, doubt = publication_day(stated)
+        if doubt:
+            return Skipped(where, "a date that cannot be", doubt)
+    else:
+        day = _day_near_top(body)
+    url = front.get("url") or _published_at(body)
+    plain = plain_text(body)
+    if not plain.strip():
+        return Skipped(where, "empty")
+    return Article(
+        id=content_id(where, plain),
+        text=plain,
+        date=day,
+        title=_inline(title) if title else None,
+        url=url,
+        publisher=front.get("publisher") or host(url),
+    )
+
+
+def plain_text(body: str) -> str:
+    """Return Markdown without its marks, paragraphs kept apart by a blank line."""
+    text = _RULE.sub("", body)
+    text = _HEADING.sub(r"\1", text)
+    text = _BLOCK.sub("", text)
+    paragraphs = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        line = " ".join(_inline(paragraph).split())
+        if line and not _POINTER.match(line):
+            paragraphs.append(line)
+    return "\n\n".join(paragraphs)
+
+
+def _inline(text: str) -> str:
+    text = _LINK.sub(r"\1", text)
+    for _ in range(2):  # marks may stand inside marks
+        text = _MARKS.sub(r"\2", text)
+    return _ADDRESS.sub(r"\1", text)
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    match = _FRONT.match(text)
+    if match is None:
+        return {}, text
+    values = {}
+    for line in match.group(1).splitlines():
+        key, found, value = line.partition(":")
+        if found:
+            values[key.strip().lower()] = value.strip().strip("'\"")
+    return values, text[match.end() :]
+
+
+def _day_near_top(body: str) -> date | None:
+    for line in [line for line in body.splitlines() if line.strip()][:_HEAD]:
+        day, _ = publication_day(_inline(line).strip().removeprefix("Published ").strip())
+        if day:
+            return day
+    return None
+
+
+def _published_at(body: str) -> str | None:
+    """The address that a saved page names as its own ("Original url:")."""
+    match = re.search(
+        r"(?:original url|source|url)\s*:\s*<?(https?://\S+?)>?\s*$",
+        body,
+        re.IGNORECASE | re.MULTILINE,
+    )
+    return match.group(1) if match else None

@@ -1,0 +1,69 @@
+"""Plain text: a title in the first line, a day in one of the first, then the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from steelyard.articles.days import publication_day
+from steelyard.articles.decoding import decode, is_binary
+from steelyard.articles.mapping import Mapping, content_id
+from steelyard.articles.markdown import parse_markdown
+from steelyard.records import Article, Skipped
+
+SUFFIXES = (".txt", ".text")
+
+#: A file of text is one article; none is longer than this many bytes.
+LARGEST = 20_000_000
+
+#: Lines among which the head of an article stands: title, author, day.
+_HEAD = 12
+
+#: A line longer than this is no title.
+_TITLE = 160
+
+_LABEL = re.compile(r"^(?:date|published|day)\s*:\s*", re.IGNORECASE)
+
+
+def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
+    """Yield the one article of a file of plain text."""
+    del mapping  # text has no columns
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        yield Skipped(where, "too long", f"over {LARGEST:,} bytes; split it into articles")
+    elif not data.strip():
+        yield Skipped(where, "empty")
+    elif is_binary(data[:8192]):
+        yield Skipped(where, "not text", "the bytes are those of a binary file")
+    else:
+        text, note = decode(data)
+        if note:
+            yield Skipped(where, f"read all the same: {note}")
+        yield article_of_text(text, where)
+
+
+def article_of_text(text: str, where: str) -> Article | Skipped:
+    """Return the article of a text that states its title and day in its first lines.
+
+    A heading of Markdown among the first lines makes it Markdown.
+    """
+    lines = text.strip().splitlines()
+    head = [line.strip() for line in lines[:_HEAD]]
+    if any(line.startswith("# ") for line in head) or head[0] == "---":
+        return parse_markdown(text, where)
+    day, doubt = None, ""
+    for line in head:
+        found, wrong = publication_day(_LABEL.sub("", line))
+        if found:
+            day = found
+            break
+        if _LABEL.match(line) or "is before" in wrong or "is in the future" in wrong:
+            doubt = doubt or wrong
+    if day is None and doubt:
+        return Skipped(where, "a date that cannot be", doubt)
+    titled = len(lines) > 1 and len(head[0]) <= _TITLE and not head[0].endswith((".", "!"))
+    body = text.strip()
+    return Article(
+        id=content_id(where, body), text=body, date=day, title=head[0] if titled else None
+    )

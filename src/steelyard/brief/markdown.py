@@ -1,0 +1,124 @@
+"""brief.md: the brief for a mail or a repository, in the order of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from steelyard.brief.json_twin import decibans
+from steelyard.brief.labels import GRADES, OUTCOMES, evidence_label, range_text, value_text
+from steelyard.records import Brief, Exhibit, Finding
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def to_markdown(brief: Brief) -> str:
+    """Return the brief as Markdown."""
+    parts = [
+        f"# {_safe(brief.verdict.answer)}",
+        *(_safe(sentence) for sentence in brief.verdict.sentences),
+        _safe(brief.verdict.confidence),
+        _list(brief.verdict.key_points),
+        f"**Question.** {_safe(brief.case.question)} **Shock.** {brief.case.shock.day}: {_safe(brief.case.shock.what)}",
+        "## The readings",
+        *_readings(brief),
+        "## Findings",
+        *(_finding(brief, finding) for finding in brief.findings),
+    ]
+    if brief.claims:
+        parts += ["## Claims", *(_claims(brief))]
+    parts += [
+        "## What would change our mind",
+        _list(post.sentence for post in brief.verdict.would_change),
+        "## Sources",
+        *(_source(card) for card in brief.sources),
+        f"Steelyard {brief.version}, seed {brief.seed}. Every id stands in brief.json with its row and address.",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _safe(text: object) -> str:
+    """Text that Markdown shows as it is."""
+    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def _list(points: Iterable[str]) -> str:
+    return "\n".join(f"- {_safe(point)}" for point in points)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [f"| {' | '.join(map(_safe, columns))} |", f"|{'---|' * len(columns)}"]
+    lines += [f"| {' | '.join(_safe(value_text(cell)) for cell in row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def _readings(brief: Brief) -> list[str]:
+    titles = {reading.name: reading.title for reading in brief.readings} | {"none": "none of these"}
+    tables = []
+    for family in brief.verdict.families:
+        names = list(family.probabilities)
+        rows: list[list[object]] = []
+        for finding in brief.findings:
+            if finding.client == family.client:
+                added = family.decibans.get(finding.diagnostic, {})
+                rows.append(
+                    [
+                        finding.diagnostic,
+                        GRADES[finding.grade],
+                        *(f"{added.get(n, 0.0):+.1f}" if added.get(n) else "" for n in names),
+                    ]
+                )
+        rows.append(["prior", "", *(f"{100 * family.prior[n]:.0f} %" for n in names)])
+        rows.append(["probability", "", *(f"{100 * family.probabilities[n]:.0f} %" for n in names)])
+        kind = "what is it" if family.family == "what" else "who drives it"
+        tables.append(f"**{family.client}, {kind}** (decibans per finding)")
+        tables.append(_table(["finding", "grade", *(titles[name] for name in names)], rows))
+        tables += [_safe(cap) for cap in family.caps]
+    return tables
+
+
+def _finding(brief: Brief, finding: Finding) -> str:
+    added = {n: x for n, x in decibans(finding, brief.verdict.families).items() if x}
+    parts = [
+        f"### {finding.client} · {finding.diagnostic}: {GRADES[finding.grade]}",
+        f"*{_safe(finding.question)}* {_safe(finding.sentence)}",
+        (
+            f"Size: {_safe(range_text(finding))}. Before {value_text(finding.n_before)}, after "
+            f"{value_text(finding.n_after)}; smallest detectable {value_text(finding.smallest_detectable)}."
+        ),
+    ]
+    if finding.reasons:
+        parts.append(f"Reasons: {_safe('; '.join(finding.reasons))}.")
+    if finding.needed:
+        parts.append(f"Needed: {_safe(finding.needed)}.")
+    if added:
+        parts.append(f"Decibans: {_safe(', '.join(f'{n} {x:+.1f}' for n, x in added.items()))}.")
+    parts += [_exhibit(brief, exhibit) for exhibit in finding.exhibits]
+    ids = ", ".join(evidence_label(brief.evidence[name]) for name in finding.evidence)
+    parts.append(f"Evidence: {_safe(ids) if ids else 'none'}.")
+    return "\n\n".join(parts)
+
+
+def _exhibit(brief: Brief, exhibit: Exhibit) -> str:
+    rows = [
+        [*row, ", ".join(evidence_label(brief.evidence[name]) for name in ids)]
+        for row, ids in zip(exhibit.rows, exhibit.evidence, strict=True)
+    ]
+    note = f"\n\n{_safe(exhibit.note)}" if exhibit.note else ""
+    return f"{_safe(exhibit.title)}\n\n{_table([*exhibit.columns, 'rows'], rows)}{note}"
+
+
+def _claims(brief: Brief) -> list[str]:
+    rows = [
+        [claim.text, OUTCOMES[claim.outcome], claim.sentence, claim.diagnostic]
+        for claim in brief.claims
+    ]
+    return [_table(["claim", "outcome", "what the record says", "diagnostic"], rows)]
+
+
+def _source(card: Any) -> str:
+    return (
+        f"**{_safe(card.title)}** ({_safe(card.publisher)}; {card.rows} rows; {card.sampling}). "
+        f"Covers {_safe(card.coverage)}. Limitation: {_safe(card.limitation)} Licence: {_safe(card.licence)}."
+    )

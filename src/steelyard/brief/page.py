@@ -1,0 +1,240 @@
+"""brief.html: one page that opens from disk, without a network and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from steelyard.brief import charts
+from steelyard.brief.json_twin import decibans
+from steelyard.brief.labels import (
+    GRADES,
+    OUTCOMES,
+    client_title,
+    evidence_label,
+    parties,
+    range_text,
+    value_text,
+)
+from steelyard.records import Brief, FamilyVerdict, Finding
+
+FAMILY = {"what": "What is it?", "driver": "Who drives it?"}
+
+
+def to_html(brief: Brief) -> str:
+    """Return the brief as one self-contained page."""
+    rendered: str = _template().render(
+        brief=brief,
+        case=brief.case,
+        verdict=brief.verdict,
+        css=Markup(_text("page.css")),  # noqa: S704 - our own file
+        clients=[_client(brief, client) for client in brief.case.clients],
+        words=_words_rows(brief),
+        words_chart=_words_chart(brief),
+        evidence=list(brief.evidence.values()),
+        claims=brief.claims,
+        grades=GRADES,
+        outcomes=OUTCOMES,
+        family_title=FAMILY,
+    )
+    return rendered
+
+
+def _client(brief: Brief, client: str) -> dict[str, Any]:
+    findings = [finding for finding in brief.findings if finding.client == client]
+    weight = next((f for f in findings if f.diagnostic == "weight"), None)
+    ratios = _ratio_rows(brief, weight)
+    return {
+        "code": client,
+        "name": client_title(client),
+        "findings": [_finding(brief, finding) for finding in findings],
+        "families": [
+            _family(brief, f, findings) for f in brief.verdict.families if f.client == client
+        ],
+        "timeline": Markup(charts.timeline(brief, client, close=False)),  # noqa: S704 - our own SVG
+        "close": Markup(charts.timeline(brief, client, close=True)),  # noqa: S704
+        "ratios": ratios,
+        "balance": Markup(charts.balance(ratios)) if ratios else "",  # noqa: S704
+    }
+
+
+def _finding(brief: Brief, finding: Finding) -> dict[str, Any]:
+    added = decibans(finding, brief.verdict.families)
+    return {
+        "record": finding,
+        "anchor": f"{finding.client}-{finding.diagnostic}",
+        "range": range_text(finding),
+        "decibans": {name: number for name, number in added.items() if number},
+        "evidence": [brief.evidence[name] for name in finding.evidence],
+        "strip": _strip(finding),
+    }
+
+
+def _strip(finding: Finding) -> dict[str, float] | None:
+    """Where the interval lies on a strip from 0 to 100, on the scale that its unit asks for."""
+    if finding.effect is None or finding.low is None:
+        return None
+    unit = finding.unit or ""
+    if "times" in unit or "ratio" in unit:
+        place, none = _on_log, 1.0
+    elif "change" in finding.question.lower():
+        place, none = _on_difference, 0.0
+    else:
+        place, none = _on_share, 0.5
+    high = 1e9 if finding.high is None else finding.high
+    return {
+        "low": place(finding.low),
+        "high": place(high),
+        "effect": place(finding.effect),
+        "none": place(none),
+    }
+
+
+def _on_log(value: float) -> float:
+    """A ratio on a strip from one eighth to sixteen."""
+    from math import log2
+
+    return 100 * min(1.0, max(0.0, (log2(max(value, 1e-9)) + 3) / 7))
+
+
+def _on_difference(value: float) -> float:
+    return 100 * min(1.0, max(0.0, (value + 1) / 2))
+
+
+def _on_share(value: float) -> float:
+    return 100 * min(1.0, max(0.0, value))
+
+
+def _family(brief: Brief, family: FamilyVerdict, findings: Sequence[Finding]) -> dict[str, Any]:
+    readings = {reading.name: reading for reading in brief.readings}
+    names = list(family.probabilities)
+    titles = {n: readings[n].title if n in readings else "None of these" for n in names}
+    rows = []
+    for finding in findings:
+        added = family.decibans.get(finding.diagnostic, {})
+        cells = [added.get(name, 0.0) for name in names]
+        rows.append({"finding": finding, "cells": cells, "tells": any(cells)})
+    totals = [sum(said.get(name, 0.0) for said in family.decibans.values()) for name in names]
+    checks: list[dict[str, Any]] = [
+        {
+            "reading": titles[name],
+            "change": run.change,
+            "probability": run.probabilities[name],
+            "own": False,
+        }
+        for run in family.sensitivity
+        for name in names
+    ]
+    checks += [
+        {"reading": titles[name], "change": "the verdict", "probability": p, "own": True}
+        for name, p in family.probabilities.items()
+    ]
+    order = {title: at for at, title in enumerate(titles.values())}
+    checks.sort(key=lambda row: order[row["reading"]])
+    return {
+        "record": family,
+        "names": names,
+        "titles": titles,
+        "sentences": {n: readings[n].sentence for n in names if n in readings},
+        "rows": rows,
+        "totals": totals,
+        "spans": {name: family.span(name) for name in names},
+        "checks": Markup(charts.sensitivity(checks)),  # noqa: S704 - our own SVG
+    }
+
+
+def _ratio_rows(brief: Brief, weight: Finding | None) -> list[dict[str, Any]]:
+    if weight is None:
+        return []
+    shock = brief.case.shock.day.year
+    rows = []
+    for measure in weight.measures:
+        if not measure.value:
+            continue
+        year = int(brief.evidence[measure.evidence[0]]["year"])
+        rows.append(
+            {
+                "label": measure.label,
+                "value": measure.value,
+                "shown": value_text(float(measure.value)),
+                "period": "after" if year > shock else "before",
+                "year": year,
+                "href": f"#{measure.evidence[0]}",
+                "ids": list(measure.evidence),
+            }
+        )
+    return rows
+
+
+def _words_rows(brief: Brief) -> list[dict[str, Any]]:
+    """Friendly words and deeds per client, pole and window, with the rows behind each count."""
+    case = brief.case
+    windows = {"before": case.before, "after": case.after()}
+    rows = []
+    for client in case.clients:
+        for pole in case.poles:
+            for name, window in windows.items():
+                chosen = [
+                    row
+                    for row in brief.timeline
+                    if row["client"] == client
+                    and row["pole"] == pole.name
+                    and row["status"] == "happened"
+                    and window.start.isoformat() <= row["start"]
+                    and row["end"] <= window.end.isoformat()
+                ]
+                for act in ("words", "deeds"):
+                    acts = [row for row in chosen if row["act"] == act]
+                    rows.append(
+                        {
+                            "client": client_title(client),
+                            "pole": pole.title,
+                            "role": pole.role,
+                            "window": name,
+                            "act": act,
+                            "events": len(acts),
+                            "of": len(chosen),
+                            "ids": [row["event_id"] for row in acts],
+                        }
+                    )
+    return rows
+
+
+def _words_chart(brief: Brief) -> str:
+    rows = [
+        {
+            "panel": f"{row['client']} and {row['pole']}",
+            "window": row["window"],
+            "role": row["role"],
+            "act": row["act"],
+            "share": row["events"] / row["of"],
+            "label": str(row["events"]) if row["events"] else "",
+        }
+        for row in _words_rows(brief)
+        if row["of"]
+    ]
+    return Markup(charts.words_and_deeds(rows)) if rows else ""  # noqa: S704 - our own SVG
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"value": value_text, "label": evidence_label, "parties": parties}
+    environment.tests["address"] = _is_address
+    return environment.from_string(_text("page.html.j2"))
+
+
+def _is_address(value: object) -> bool:
+    """Whether a value may become a link: only addresses of pages may, never scripts."""
+    return isinstance(value, str) and value.lower().startswith(("http://", "https://"))
+
+
+def _text(name: str) -> str:
+    return (files("steelyard.brief") / "templates" / name).read_text(encoding="utf-8")

@@ -1,0 +1,54 @@
+"""Writing: the four files of a brief appear together or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from steelyard.brief.json_twin import to_json
+from steelyard.brief.markdown import to_markdown
+from steelyard.brief.page import to_html
+from steelyard.brief.table import findings_csv
+from steelyard.errors import CaseError
+from steelyard.records import Brief
+
+
+def write(brief: Brief, folder: Path) -> tuple[Path, ...]:
+    """Write brief.html, brief.json, brief.md and findings.csv into ``folder``.
+
+    They are made in a folder beside it and moved in when all are complete; files of an earlier
+    brief are replaced, other files are left alone.
+
+    Raises:
+        CaseError: The folder cannot be written to.
+    """
+    files = {
+        "brief.html": to_html(brief),
+        "brief.json": to_json(brief),
+        "brief.md": to_markdown(brief),
+        "findings.csv": findings_csv(brief),
+    }
+    made = [part for part in (folder, *folder.parents) if not part.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".brief-", dir=folder))
+    except OSError as error:
+        msg = f"{folder} cannot be written to ({error.strerror}). Choose another folder with --out."
+        raise CaseError(msg) from error
+    try:
+        for name, text in files.items():
+            (workshop / name).write_text(text, encoding="utf-8", newline="\n")
+        for name in files:
+            (workshop / name).replace(folder / name)
+    except BaseException as error:
+        shutil.rmtree(workshop, ignore_errors=True)
+        for part in made:
+            if part.is_dir() and not any(part.iterdir()):
+                part.rmdir()
+        if isinstance(error, OSError):
+            msg = f"{folder} cannot be written to ({error.strerror}). Free some space, or choose another."
+            raise CaseError(msg) from error
+        raise
+    shutil.rmtree(workshop, ignore_errors=True)
+    return tuple(folder / name for name in files)

@@ -1,0 +1,157 @@
+"""The command line: one command is one library call, and an error is one line."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import steelyard
+from steelyard.errors import SteelyardError
+
+if TYPE_CHECKING:
+    from steelyard.pipeline import Progress
+
+app = typer.Typer(
+    name="steelyard",
+    help="Weigh whether a state is really changing sides, or only making it look that way.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line: exit 0 done, 1 the input is wrong, 2 the usage is."""
+    signal.signal(signal.SIGINT, _interrupt)
+    try:
+        app()
+    except SteelyardError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        # The reader of our output, `head` say, has seen enough: that is no error.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """Turn Ctrl-C into an error like any other, so that it too is one line and cleans up."""
+    del number, frame
+    msg = "Interrupted; nothing was left half-written."
+    raise SteelyardError(msg)
+
+
+def _fail(message: str) -> None:
+    print(f"steelyard: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(1)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"steelyard {steelyard.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+@app.command()
+def weigh(
+    case: Annotated[str, typer.Argument(help="A built-in case or a folder with a case.toml.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the brief.  [default: brief-CASE]", show_default=False),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Same inputs, same seed: the same brief.")] = 0,
+) -> None:
+    """Weigh a case: print the answer, write brief.html, .json, .md and findings.csv."""
+    from steelyard.case import load_case
+    from steelyard.pipeline import weigh as weigh_case
+
+    checked = load_case(case)
+    with _progress() as tell:
+        brief = weigh_case(checked, seed=seed, progress=tell)
+    written = brief.save(out or Path(f"brief-{checked.name}"))
+    verdict = brief.verdict
+    _say(verdict.answer, "", *verdict.sentences, "", verdict.confidence, "")
+    for point in verdict.key_points:
+        _say(f"- {point}")
+    _say("", f"The brief: {written[0]}", f"Beside it: {', '.join(p.name for p in written[1:])}")
+
+
+@app.command()
+def cases() -> None:
+    """List the built-in cases, a line each."""
+    from steelyard import cases as built_in
+    from steelyard.case import load_case
+
+    _table([(name, load_case(name).title) for name in built_in.names()])
+
+
+@app.command()
+def diagnostics() -> None:
+    """List the diagnostics and the question that each puts to the record."""
+    from steelyard.diagnostics import ALL
+
+    _table([(diagnostic.name, diagnostic.question) for diagnostic in ALL])
+
+
+@app.command()
+def readings() -> None:
+    """List the readings, the rival explanations that are weighed."""
+    from steelyard.readings import declared_readings
+
+    _table([(r.name, f"{r.title}: {r.sentence}") for r in declared_readings()])
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],
+) -> None:
+    """Write a commented case to fill in."""
+    from steelyard.case import new_case
+
+    written = new_case(folder)
+    _say(f"Wrote {', '.join(path.name for path in written)} in {folder}.")
+    _say(f"Fill them in, then: steelyard weigh {folder}")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress bar on standard error, where a person is watching."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    console = Console(stderr=True)
+    watched = console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=not watched) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(what: str, done: int, of: int) -> None:
+            bar.update(task, description=what, completed=done, total=of)
+
+        yield tell
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line)
+
+
+def _table(rows: list[tuple[str, str]]) -> None:
+    width = max(len(name) for name, _ in rows)
+    for name, text in rows:
+        print(f"{name:<{width}}  {text}")

@@ -1,0 +1,68 @@
+"""The diagnostics: one question a file, put to an archive, answered by a Finding.
+
+To add one: its file, a line in ALL, its test, its section in docs/diagnostics.md.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from steelyard.diagnostics import (
+    anticipation,
+    balance,
+    concession,
+    distrust,
+    initiative,
+    novelty,
+    reversal,
+    routine,
+    substance,
+    tempo,
+    tone,
+    weight,
+)
+from steelyard.errors import CaseError
+from steelyard.records import Diagnostic
+
+#: Every diagnostic, in the order in which the brief shows them.
+ALL: tuple[Diagnostic, ...] = (
+    anticipation.DIAGNOSTIC,
+    routine.DIAGNOSTIC,
+    tempo.DIAGNOSTIC,
+    tone.DIAGNOSTIC,
+    balance.DIAGNOSTIC,
+    substance.DIAGNOSTIC,
+    novelty.DIAGNOSTIC,
+    weight.DIAGNOSTIC,
+    distrust.DIAGNOSTIC,
+    reversal.DIAGNOSTIC,
+    initiative.DIAGNOSTIC,
+    concession.DIAGNOSTIC,
+)
+
+#: The questions of the whole design; a claim may name one that is not asked yet.
+QUESTIONS: tuple[str, ...] = (
+    *(diagnostic.name for diagnostic in ALL),
+    "agenda",
+    "amplification",
+    "audience",
+    "donors",
+    "priority",
+    "votes",
+)
+
+
+def get(name: str) -> Diagnostic:
+    """Return the diagnostic of this name.
+
+    Raises:
+        CaseError: There is none; the message names the nearest.
+    """
+    for diagnostic in ALL:
+        if diagnostic.name == name:
+            return diagnostic
+    names = [diagnostic.name for diagnostic in ALL]
+    near = get_close_matches(name, names, n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    msg = f"'{name}' is not a diagnostic; there are {', '.join(names)}.{hint}"
+    raise CaseError(msg)

@@ -1,0 +1,196 @@
+"""Balance: what happened toward the partner in the same window?
+
+Idea: a state that turns away keeps up less with its partner while it does more with the rival;
+one that balances does more with both. Compare the odds of a friendly event being with the
+rival rather than with the partner, before and after; show both counts, and drills beside drills.
+Misleads when: contacts with one pole are reported one by one and those with the other only in
+sums: routine then looks like absence.
+Source: odds ratio under Jeffreys priors; hedging as contacts with both sides, Kuik 2008,
+Contemporary Southeast Asia 30:159.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.diagnostics import grounds
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.series import DyadEvents, Pair, Split, client_ties, pairs, split
+from steelyard.statistics import Estimate, grade_ratio, odds_ratio
+from steelyard.wording import actor_name, figure, first
+
+NAME = "balance"
+QUESTION = "What happened toward the partner in the same window?"
+PROPOSITION = "partner contacts did not keep pace"
+
+#: The indicator under which tables of ties count drills.
+DRILLS = "exercises.count"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """What passed with each pole, and the drills that others counted."""
+
+    rival: Split
+    partner: Split
+    drills: tuple[Pair, ...]
+
+
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return the client's events with both poles, and published counts of drills."""
+    counted = pairs(client_ties(archive, case, client))
+    return Arrays(
+        split(archive, case, client, "rival", NAME),
+        split(archive, case, client, "partner", NAME),
+        tuple(pair for pair in counted if pair.indicator == DRILLS),
+    )
+
+
+def judge(arrays: Arrays) -> Finding:
+    """Grade whether the rival gained on the partner among the client's friendly events."""
+    rival = [_friendly(arrays.rival.before), _friendly(arrays.rival.after)]
+    partner = [_friendly(arrays.partner.before), _friendly(arrays.partner.after)]
+    found = odds_ratio((len(rival[0]), len(partner[0])), (len(rival[1]), len(partner[1])))
+    grade, reasons = _grade(arrays, found)
+    return Finding(
+        diagnostic=NAME,
+        client=arrays.rival.client,
+        question=QUESTION,
+        proposition=PROPOSITION,
+        sentence=_sentence(arrays, rival, partner),
+        grade=grade,
+        effect=found.effect if found else None,
+        unit="odds ratio, rival to partner, after to before",
+        low=found.low if found else None,
+        high=found.high if found else None,
+        n_before=len(rival[0]) + len(partner[0]),
+        n_after=len(rival[1]) + len(partner[1]),
+        smallest_detectable=found.smallest_detectable if found else None,
+        reasons=(*reasons, *grounds.caveats(arrays.rival)),
+        needed=f"{grounds.SYSTEMATIC}, toward both poles" if grade == "cannot_tell" else None,
+        evidence=first(
+            rival[1].ids,
+            partner[1].ids,
+            [name for pair in arrays.drills for name in pair.ids],
+            rival[0].ids,
+            partner[0].ids,
+        ),
+        measures=tuple(_measure(pair) for pair in arrays.drills if pair.ratio is not None),
+        exhibits=_exhibits(arrays, rival, partner),
+    )
+
+
+def _friendly(events: DyadEvents) -> DyadEvents:
+    return events.select(events.happened & events.cooperative)
+
+
+def _drills(events: DyadEvents) -> DyadEvents:
+    """Joint military activity: material cooperation in a military context, done not said."""
+    military = np.array(["military" in context for context in events.context], dtype=bool)
+    return events.select(events.happened & events.deeds & (events.type == "COOPERATE") & military)
+
+
+def _grade(arrays: Arrays, found: Estimate | None) -> tuple[Grade, tuple[str, ...]]:
+    if found is None:
+        return "cannot_tell", ("one of the windows holds no friendly event with either pole",)
+    if grounds.gap_too_large(arrays.rival):
+        return "cannot_tell", ("more than half of a window is a gap in the record",)
+    grade: Grade = grade_ratio(found)
+    if grade == "cannot_tell":
+        return grade, ("the interval holds both no change and a change that would matter",)
+    if not arrays.rival.selective:
+        return grade, ()
+    if grade == "supports":
+        reason = (
+            "the record was searched by hand, for the rival's acts after the shock more than for "
+            "routine contacts with the partner: such a search gives this result by itself"
+        )
+        return "cannot_tell", (reason,)
+    return grade, (grounds.SELECTIVE_SHARE,)
+
+
+def _sentence(arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]) -> str:
+    name = actor_name(arrays.rival.client, arrays.rival.shock)
+    text = (
+        f"{name} has {len(rival[1])} friendly events with {arrays.rival.pole} and {len(partner[1])} "
+        f"with {arrays.partner.pole} after the shock; before it {len(rival[0])} and {len(partner[0])}."
+    )
+    counted = [
+        pair
+        for pair in arrays.drills
+        if pair.ratio is not None and pair.year <= arrays.rival.shock.year and not pair.partial
+    ]
+    if counted:
+        year = max(pair.year for pair in counted)
+        said = [
+            f"{figure(pair.partner_value)} to {figure(pair.rival_value)} ({pair.counter})"
+            for pair in counted
+            if pair.year == year
+        ]
+        whom = actor_name(counted[-1].partner)
+        text += (
+            f" Drills with {whom} to drills with {arrays.rival.pole} in {year}: {', '.join(said)}."
+        )
+    return text
+
+
+def _measure(pair: Pair) -> Measure:
+    return Measure(
+        name=f"exercises {pair.partner}:{pair.rival} {pair.year} {pair.counter}",
+        label=_counted(pair),
+        value=pair.ratio,
+        unit="times",
+        evidence=pair.ids,
+    )
+
+
+def _counted(pair: Pair) -> str:
+    scope = f", {pair.method}" if pair.method else ""
+    return f"{pair.unit} with {pair.partner} to those with {pair.rival}, {pair.year} ({pair.counter}{scope})"
+
+
+def _exhibits(
+    arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]
+) -> tuple[Exhibit, ...]:
+    rows, evidence = [], []
+    for windows, parts in ((arrays.rival, rival), (arrays.partner, partner)):
+        for act in ("words", "deeds"):
+            chosen = [part.select(part.act == act) for part in parts]
+            rows.append((windows.pole, act, len(chosen[0]), len(chosen[1])))
+            evidence.append(grounds.ids(*chosen))
+        drills = [_drills(windows.before), _drills(windows.after)]
+        rows.append(
+            (windows.pole, "drills and arms among the deeds", len(drills[0]), len(drills[1]))
+        )
+        evidence.append(grounds.ids(*drills))
+    events = Exhibit(
+        title="Friendly events with either pole",
+        columns=("pole", "act", "before", "after"),
+        rows=tuple(rows),
+        evidence=tuple(evidence),
+        note=f"Before is {arrays.rival.days_before} days long, after {arrays.rival.days_after}.",
+    )
+    if not arrays.drills:
+        return (events,)
+    return events, Exhibit(
+        title="Drills with either pole, as others counted them",
+        columns=("year", "counted by", "scope", "with the partner", "with the rival", "ratio"),
+        rows=tuple(
+            (
+                pair.year,
+                pair.counter,
+                pair.method or pair.unit,
+                f"{figure(pair.partner_value)} ({pair.partner})",
+                f"{figure(pair.rival_value)} ({pair.rival})",
+                None if pair.ratio is None else round(pair.ratio, 2),
+            )
+            for pair in arrays.drills
+        ),
+        evidence=tuple(pair.ids for pair in arrays.drills),
+        note="Each line is one counter's own definition of a drill; lines are not comparable.",
+    )
+
+
+DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)

@@ -1,0 +1,197 @@
+"""Substance: words or deeds, and how much of what was planned or rumoured came to be?
+
+Idea: a state that moves does things; one that signals says things. Compare the odds of a friendly
+act being a deed after the shock with those before, and follow each plan and rumour to its end.
+Misleads when: deeds are slow, so that the window ends before they come; or when they are kept out
+of the news that words are made for.
+Source: words against deeds as quad classes, Schrodt and Gerner 1994, American Journal of
+Political Science 38:825; odds ratio under Jeffreys priors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.diagnostics import grounds
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.series import DyadEvents, Split, split
+from steelyard.statistics import Estimate, grade_ratio, odds_ratio
+from steelyard.wording import actor_name, count, first
+
+NAME = "substance"
+QUESTION = "Words or deeds, and how much of what was planned or rumoured came to be?"
+PROPOSITION = "deeds rose, not only words"
+
+#: Statuses of what was said of an act that had not happened yet.
+OPEN = ("planned", "rumoured")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A plan or rumour and what became of it."""
+
+    event_id: str
+    day: str
+    status: str
+    text: str
+    outcome: str
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The pair's windows, and the plans and rumours that fell due in them."""
+
+    split: Split
+    promises: tuple[Promise, ...]
+
+
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return the pair's events and the fate of each plan and rumour."""
+    windows = split(archive, case, client, "rival", NAME)
+    return Arrays(windows, _promises(archive, windows))
+
+
+def judge(arrays: Arrays) -> Finding:
+    """Grade whether deeds gained on words among the pair's friendly acts."""
+    windows = arrays.split
+    before, after = _friendly(windows.before), _friendly(windows.after)
+    found = odds_ratio(_deeds_words(before), _deeds_words(after))
+    grade, reasons = _grade(windows, found)
+    exhibits = [_counts(windows, before, after)]
+    if arrays.promises:
+        exhibits.append(_follow_through(arrays.promises))
+    return Finding(
+        diagnostic=NAME,
+        client=windows.client,
+        question=QUESTION,
+        proposition=PROPOSITION,
+        sentence=_sentence(arrays, before, after),
+        grade=grade,
+        effect=found.effect if found else None,
+        unit="odds ratio, deeds to words, after to before",
+        low=found.low if found else None,
+        high=found.high if found else None,
+        n_before=len(before),
+        n_after=len(after),
+        smallest_detectable=found.smallest_detectable if found else None,
+        reasons=(*reasons, *grounds.caveats(windows)),
+        needed=_needed(grade),
+        evidence=first(
+            after.select(after.deeds).ids,
+            after.ids,
+            [promise.event_id for promise in arrays.promises],
+            [promise.end for promise in arrays.promises if promise.end],
+            before.ids,
+        ),
+        measures=_measures(arrays),
+        exhibits=tuple(exhibits),
+    )
+
+
+def _friendly(events: DyadEvents) -> DyadEvents:
+    return events.select(events.happened & events.cooperative)
+
+
+def _deeds_words(events: DyadEvents) -> tuple[int, int]:
+    deeds = int(events.deeds.sum())
+    return deeds, len(events) - deeds
+
+
+def _promises(archive: Archive, windows: Split) -> tuple[Promise, ...]:
+    rows = [
+        (events, at)
+        for events in (windows.before, windows.after)
+        for at in np.flatnonzero(np.isin(events.status, OPEN))
+    ]
+    ends = {str(events.plan_of[at]) for events, at in rows if events.plan_of[at]}
+    found = archive.events.filter(archive.events.event_id.isin(sorted(ends)))
+    status = {row["event_id"]: row["status"] for row in found.to_pyarrow().to_pylist()}
+    return tuple(_promise(events, int(at), status) for events, at in rows)
+
+
+def _promise(events: DyadEvents, at: int, status: dict[str, str]) -> Promise:
+    end = events.plan_of[at]
+    outcome = {"happened": "carried out", "denied": "denied"}.get(status.get(end or "", ""))
+    return Promise(
+        event_id=str(events.event_id[at]),
+        day=events.start[at].item().isoformat(),
+        status=str(events.status[at]),
+        text=str(events.sentence[at] or ""),
+        outcome=outcome or ("followed up" if end in status else "no later row"),
+        end=str(end) if end in status else None,
+    )
+
+
+def _grade(windows: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ...]]:
+    if found is None:
+        return "cannot_tell", ("one of the windows holds no friendly event of the pair",)
+    if grounds.gap_too_large(windows):
+        return "cannot_tell", ("more than half of a window is a gap in the record",)
+    grade: Grade = grade_ratio(found)
+    if grade == "cannot_tell":
+        return grade, ("the interval holds both no change and a change that would matter",)
+    return grade, (grounds.SELECTIVE_SHARE,) if windows.selective else ()
+
+
+def _needed(grade: Grade) -> str | None:
+    if grade != "cannot_tell":
+        return None
+    return f"more friendly acts of the pair, words and deeds apart: {grounds.SYSTEMATIC}"
+
+
+def _sentence(arrays: Arrays, before: DyadEvents, after: DyadEvents) -> str:
+    name = actor_name(arrays.split.client, arrays.split.shock)
+    (d0, w0), (d1, w1) = _deeds_words(before), _deeds_words(after)
+    text = (
+        f"Among friendly acts of {name} with {arrays.split.pole}, {d1} of {d1 + w1} were deeds "
+        f"after the shock and {d0} of {d0 + w0} before."
+    )
+    if arrays.promises:
+        done = sum(promise.outcome == "carried out" for promise in arrays.promises)
+        text += f" Of {count(len(arrays.promises), 'plan or rumour', 'plans and rumours')}, {done} came to be."
+    return text
+
+
+def _measures(arrays: Arrays) -> tuple[Measure, ...]:
+    if not arrays.promises:
+        return ()
+    done = [p for p in arrays.promises if p.outcome == "carried out"]
+    return (
+        Measure(
+            name="plans carried out",
+            label="share of plans and rumours that a later row shows carried out",
+            value=len(done) / len(arrays.promises),
+            unit="share",
+            evidence=tuple(promise.event_id for promise in arrays.promises),
+        ),
+    )
+
+
+def _counts(windows: Split, before: DyadEvents, after: DyadEvents) -> Exhibit:
+    rows, evidence = [], []
+    for window, events in (("before", before), ("after", after)):
+        deeds, words = _deeds_words(events)
+        rows.append((window, words, deeds))
+        evidence.append(events.ids)
+    return Exhibit(
+        title=f"Friendly acts with {windows.pole}",
+        columns=("window", "words", "deeds"),
+        rows=tuple(rows),
+        evidence=tuple(evidence),
+    )
+
+
+def _follow_through(promises: tuple[Promise, ...]) -> Exhibit:
+    return Exhibit(
+        title="What became of plans and rumours",
+        columns=("due or said", "status", "what", "outcome"),
+        rows=tuple((p.day, p.status, p.text, p.outcome) for p in promises),
+        evidence=tuple((p.event_id, p.end) if p.end else (p.event_id,) for p in promises),
+        note="'No later row' is a gap of the record: the act may have come to be unreported.",
+    )
+
+
+DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)

@@ -1,0 +1,261 @@
+"""Weight: how heavy are the pair's ties beside the other pole's, and which way do they move?
+
+Idea: put ties with the partner beside ties with the rival wherever the same counter counted both
+in the same year, unit and scope; take published ratios as they are; a share of more than half
+outweighs every other share of its whole.
+Misleads when: what is counted is not what matters (trade says little of gas), or one member is
+passed off as its whole pole.
+Source: structural ties beside events, Flores-Macias and Kreps 2013, Journal of Politics 75:357
+(trade and foreign policy alignment); ratios are plain divisions of like by like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.series import Pair, TieRow, client_ties, pairs
+from steelyard.statistics import INTERESTING_RATIO
+from steelyard.wording import actor_name, capital, count, figure, first
+
+NAME = "weight"
+QUESTION = "How heavy are the ties with the rival beside those with the partner?"
+PROPOSITION = "the partner's ties outweigh"
+
+#: A ratio that somebody published; ``method`` names who is compared, as ``EU:EAEU``.
+PUBLISHED = "trade.ratio"
+
+#: Indicators that say nothing of weight: opinions, treaties, and counts of meetings or members.
+LIGHT = ("opinion.", "treaty.", "visits.", "membership.", "cfsp.", "negotiation.")
+
+#: What the whole of trade is called, counted or published as a ratio.
+WHOLE = ("trade", "trade, as published")
+
+#: A share above this outweighs any other share of the same whole, in per cent.
+HALF = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """Like-for-like pairs, published ratios, and shares of a whole."""
+
+    client: str
+    shock: date
+    pairs: tuple[Pair, ...]
+    published: tuple[TieRow, ...]
+    shares: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ratio:
+    """One ratio of partner to rival: who, what, when, by whom, how much."""
+
+    who: str
+    what: str
+    year: int
+    counter: str
+    value: float
+    ids: tuple[str, ...]
+    partner: str
+    rival: str
+    partial: bool
+
+
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return what the client's ties with both poles weigh."""
+    ties = [
+        tie for tie in client_ties(archive, case, client) if not tie.indicator.startswith(LIGHT)
+    ]
+    shares = [
+        tie
+        for tie in ties
+        if tie.unit == "percent"
+        and tie.indicator.endswith(".share")
+        and tie.value is not None
+        and not tie.method.startswith("of trade with")
+        and tie.side in ("partner", "rival")
+    ]
+    published = [tie for tie in ties if tie.indicator == PUBLISHED and tie.value is not None]
+    counted = tuple(tie for tie in ties if tie.indicator != PUBLISHED)
+    return Arrays(client, case.shock.day, pairs(counted), tuple(published), tuple(shares))
+
+
+def judge(arrays: Arrays) -> Finding:
+    """Grade whether every ratio that can be formed has the partner well ahead."""
+    ratios = _ratios(arrays)
+    majority = [tie for tie in arrays.shares if tie.side == "partner" and (tie.value or 0) > HALF]
+    grade, reasons, needed = _grade(arrays, ratios, majority)
+    trade = [ratio.value for ratio in ratios if ratio.what in WHOLE]
+    shown = trade or [ratio.value for ratio in ratios]
+    later = [ratio for ratio in ratios if ratio.year > arrays.shock.year]
+    return Finding(
+        diagnostic=NAME,
+        client=arrays.client,
+        question=QUESTION,
+        proposition=PROPOSITION,
+        sentence=_sentence(arrays, ratios, majority),
+        grade=grade,
+        effect=_middle(shown),
+        unit="times the rival's, spread over sources and years",
+        low=min(shown) if shown else None,
+        high=max(shown) if shown else None,
+        n_before=len(ratios) - len(later),
+        n_after=len(later),
+        reasons=reasons,
+        needed=needed,
+        evidence=first(
+            [name for ratio in ratios for name in ratio.ids], [tie.tie_id for tie in arrays.shares]
+        ),
+        measures=tuple(_measure(ratio) for ratio in ratios),
+        exhibits=_exhibits(arrays, ratios),
+    )
+
+
+def _ratios(arrays: Arrays) -> list[_Ratio]:
+    """Every ratio, trade first and the latest first within it."""
+    found = [
+        _Ratio(
+            f"{pair.partner}:{pair.rival}",
+            _what(pair.indicator, pair.method),
+            pair.year,
+            pair.counter,
+            pair.ratio,
+            pair.ids,
+            f"{figure(pair.partner_value)} {pair.unit}",
+            f"{figure(pair.rival_value)} {pair.unit}",
+            pair.partial,
+        )
+        for pair in arrays.pairs
+        if pair.ratio is not None
+    ]
+    found += [
+        _Ratio(
+            tie.method or tie.partner,
+            WHOLE[1],
+            tie.year,
+            tie.counter,
+            tie.value or 0.0,
+            (tie.tie_id,),
+            "ratio as published",
+            "",
+            partial=False,
+        )
+        for tie in arrays.published
+    ]
+    return sorted(found, key=lambda r: (_rank(r.what), -r.year, r.what, r.who))
+
+
+def _rank(what: str) -> int:
+    """The whole of trade first, then its parts, then other ties."""
+    return 0 if what in WHOLE else 1 if what.startswith("trade") else 2
+
+
+def _what(indicator: str, method: str) -> str:
+    name = {"trade.total": "trade"}.get(indicator, indicator.replace(".", " "))
+    return f"{name} ({method})" if method else name
+
+
+def _middle(values: list[float]) -> float | None:
+    """The median of the ratios."""
+    if not values:
+        return None
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _grade(
+    arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]
+) -> tuple[Grade, tuple[str, ...], str | None]:
+    name = actor_name(arrays.client, arrays.shock)
+    needed = f"{name}'s trade, drills, arms and investment with both poles by one counter"
+    if not ratios and not majority:
+        reason = "no counter counted the same thing with both poles, and no share is above a half"
+        return "cannot_tell", (reason,), needed
+    scope = "single published figures, each by its own definition; none is a series"
+    telling = [r for r in ratios if r.value > INTERESTING_RATIO or not r.partial]
+    if partial := [r for r in ratios if r not in telling]:
+        skipped = (
+            f"{count(len(partial), 'ratio')} of single members of the pole can only say 'at least'"
+        )
+        scope = f"{scope}; {skipped}"
+    if (telling or majority) and all(r.value > INTERESTING_RATIO for r in telling):
+        return "supports", (scope,), None
+    if telling and all(r.value < 1 / INTERESTING_RATIO for r in telling) and not majority:
+        return "opposes", (scope,), None
+    against = [f"{r.what} {r.who} {r.year}" for r in telling if r.value <= INTERESTING_RATIO]
+    said = ", ".join(against) or "none of them bears on the whole pole"
+    return "cannot_tell", (f"not every figure has the partner ahead: {said}", scope), needed
+
+
+def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> str:
+    name = actor_name(arrays.client, arrays.shock)
+    trade = [ratio for ratio in ratios if ratio.what in WHOLE]
+    parts = [f"{figure(r.value)} times ({r.who}, {r.year}, {r.counter})" for r in trade[:3]]
+    if parts:
+        text = f"{name}'s trade with the partner is {'; '.join(parts)} that with the rival"
+        others = len(ratios) - len(trade)
+        more = (
+            f", and {count(others, 'other ratio')} of ties {'is' if others == 1 else 'are'} listed"
+            if others
+            else ""
+        )
+        return f"{text}{more}."
+    if ratios:
+        top = ratios[0]
+        return f"{name}'s {top.what} with the partner is {figure(top.value)} times that with the rival ({top.who}, {top.year})."
+    if majority:
+        tie = majority[-1]
+        return (
+            f"{capital(actor_name(tie.partner))} had {figure(tie.value or 0.0)} % of {name}'s {_share_of(tie)} in "
+            f"{tie.year}, more than all others together; no counter sets the rival beside it."
+        )
+    return f"No tie of {name} was counted with both poles by one counter."
+
+
+def _share_of(tie: TieRow) -> str:
+    words = {"trade.share": "trade", "exports.share": "exports", "imports.share": "imports"}
+    return words.get(tie.indicator, tie.indicator.removesuffix(".share"))
+
+
+def _measure(ratio: _Ratio) -> Measure:
+    return Measure(
+        name=f"{ratio.what} {ratio.who} {ratio.year}",
+        label=f"{ratio.what} {ratio.who}, {ratio.year} ({ratio.counter})",
+        value=ratio.value,
+        unit="times",
+        evidence=ratio.ids,
+    )
+
+
+def _exhibits(arrays: Arrays, ratios: list[_Ratio]) -> tuple[Exhibit, ...]:
+    tables = []
+    if ratios:
+        tables.append(
+            Exhibit(
+                title="Like for like: the partner's ties beside the rival's",
+                columns=("what", "who", "year", "counted by", "partner", "rival", "times"),
+                rows=tuple(
+                    (r.what, r.who, r.year, r.counter, r.partner, r.rival, round(r.value, 2))
+                    for r in ratios
+                ),
+                evidence=tuple(r.ids for r in ratios),
+                note="Nothing is divided across currencies, scopes or counters; a member of a pole is named as that member.",
+            )
+        )
+    if arrays.shares:
+        tables.append(
+            Exhibit(
+                title="Shares of a whole, as published",
+                columns=("of what", "with", "year", "counted by", "scope", "per cent"),
+                rows=tuple(
+                    (_share_of(t), actor_name(t.partner), t.year, t.counter, t.method, t.value)
+                    for t in arrays.shares
+                ),
+                evidence=tuple((t.tie_id,) for t in arrays.shares),
+            )
+        )
+    return tuple(tables)
+
+
+DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)

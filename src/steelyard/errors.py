@@ -1,0 +1,33 @@
+"""The errors that Steelyard raises on purpose.
+
+    SteelyardError
+    ├── SourceError       a data set or file is not what its format says
+    ├── CodingError       an article cannot be coded
+    ├── VocabularyError   a name, code or type is not in the vocabulary
+    └── CaseError         a case file, or what the caller asked of a case, is wrong
+
+Each message is one line: what was found, what is allowed, what to do next. The
+command line prints that line and exits with 1; nothing half-written stays behind.
+"""
+
+from __future__ import annotations
+
+
+class SteelyardError(Exception):
+    """The input is wrong; the message says what to do about it."""
+
+
+class SourceError(SteelyardError):
+    """A data set or file is not what its format says."""
+
+
+class CodingError(SteelyardError):
+    """An article cannot be coded."""
+
+
+class VocabularyError(SteelyardError):
+    """A name, code or type is not in the vocabulary."""
+
+
+class CaseError(SteelyardError):
+    """A case file, or what was asked of a case, is wrong."""

@@ -1,0 +1,237 @@
+"""Weighing: evidence, findings, readings, claims, brief, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+import steelyard
+from steelyard import brief, diagnostics, readings, series, vocabulary
+from steelyard.archive import MemoryArchive, archive_of
+from steelyard.errors import CaseError
+from steelyard.records import (
+    EVENT,
+    TIE,
+    Archive,
+    Brief,
+    Case,
+    ClaimCheck,
+    Diagnostic,
+    FamilyVerdict,
+    Finding,
+)
+from steelyard.records.verdict import FAMILIES
+from steelyard.sources import table as event_file
+from steelyard.ties import table as tie_file
+
+#: Told what is being done and how many steps of how many are behind it.
+Progress = Callable[[str, int, int], None]
+
+#: Publisher families whose rows are left out, together, to see whether the verdict rests on
+#: them; the words are those of the brief.
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "without state outlets": ("state_outlet", "state_affiliated"),
+    "without aggregators and blogs": ("aggregator", "blog"),
+}
+
+
+def weigh(
+    case: Case,
+    *,
+    archive: Archive | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Brief:
+    """Put every diagnostic to the record of ``case`` and weigh the readings.
+
+    Args:
+        case: A checked case.
+        archive: Rows to use beside the case's own evidence files, if any.
+        seed: Feeds whatever is random; same inputs and seed, same bytes of JSON.
+        progress: Told of each step.
+
+    Returns:
+        The brief; ``brief.save(folder)`` writes it.
+
+    Raises:
+        SourceError: An evidence file is wrong.
+        CaseError: The case has no evidence at all.
+    """
+    tell = progress or _silent
+    asked = diagnostics.ALL
+    subsets = 1 + len(LEFT_OUT)
+    steps = 2 + len(case.clients) * len(asked) * subsets
+    tell("reading the record", 0, steps)
+    record = evidence(case) if archive is None else archive
+    done = 1
+
+    def ask_all(store: Archive, what: str) -> tuple[Finding, ...]:
+        nonlocal done
+        found = []
+        for client in case.clients:
+            for diagnostic in asked:
+                tell(f"{what}: {diagnostic.name}, {client}", done, steps)
+                found.append(ask(diagnostic, store, case, client))
+                done += 1
+        return tuple(found)
+
+    findings = ask_all(record, "asking")
+    alternatives = {
+        change: ask_all(without, change) for change, without in _subsets(record).items()
+    }
+    tell("weighing the readings", steps - 1, steps)
+    families = _weigh_families(case, findings, alternatives)
+    verdict = readings.build_verdict(case, findings, families)
+    claims = readings.check_claims(case, findings)
+    timeline = _timeline(record, case)
+    made = Brief(
+        case=case,
+        verdict=verdict,
+        readings=readings.readings_for(case),
+        findings=findings,
+        claims=claims,
+        evidence=_evidence_rows(record, _ids(findings, claims, timeline)),
+        sources=record.sources,
+        timeline=timeline,
+        seed=seed,
+        version=steelyard.__version__,
+        writer=brief.write,
+    )
+    tell("done", steps, steps)
+    return made
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+def ask(diagnostic: Diagnostic, archive: Archive, case: Case, client: str) -> Finding:
+    """Put one question to an archive."""
+    return diagnostic.judge(diagnostic.gather(archive, case, client))
+
+
+def evidence(case: Case) -> MemoryArchive:
+    """Read the evidence files of ``case`` into an archive in memory.
+
+    Raises:
+        SourceError: A file is missing or wrong.
+        CaseError: The case names no file of events and none of ties.
+    """
+    if not case.events and not case.ties:
+        msg = (
+            f"Case '{case.name}' has no evidence: evidence.events and evidence.ties are empty. "
+            "Name a chronology or a table of ties in case.toml."
+        )
+        raise CaseError(msg)
+    events = [event_file.read_events(path, path.name) for path in case.events]
+    ties = [tie_file.read_ties(path, path.name) for path in case.ties]
+    rows = {
+        path.name: read.num_rows
+        for path, read in zip((*case.events, *case.ties), (*events, *ties), strict=True)
+    }
+    cards = tuple(card.counting(rows.get(card.name, 0)) for card in case.sources)
+    return archive_of(
+        pa.concat_tables([EVENT.empty_table(), *events]),
+        pa.concat_tables([TIE.empty_table(), *ties]),
+        cards,
+    )
+
+
+def _subsets(record: Archive) -> dict[str, Archive]:
+    """The record without each publisher family, where that takes any row away."""
+    if not isinstance(record, MemoryArchive):
+        return {}
+    named = record.events.select(name=record.events.publishers.unnest()).distinct()
+    present = set(named.to_pyarrow().column("name").to_pylist())
+    subsets: dict[str, Archive] = {}
+    for change, families in LEFT_OUT.items():
+        gone = {name for name in present if vocabulary.publisher_family(name) in families}
+        if gone:
+            subsets[change] = record.without_publishers(gone)
+    return subsets
+
+
+def _weigh_families(
+    case: Case,
+    findings: Sequence[Finding],
+    alternatives: Mapping[str, Sequence[Finding]],
+) -> tuple[FamilyVerdict, ...]:
+    return tuple(
+        readings.weigh_case(case, findings, client=client, family=family, alternatives=alternatives)
+        for client in case.clients
+        for family in FAMILIES
+    )
+
+
+def _timeline(record: Archive, case: Case) -> tuple[dict[str, Any], ...]:
+    """What passed between each client and each pole, for the chart."""
+    rows = []
+    for client in case.clients:
+        for pole in case.poles:
+            events = series.dyad_events(record, case, client, pole)
+            for at in range(len(events)):
+                announced = events.announced[at].item()
+                rows.append(
+                    {
+                        "event_id": events.event_id[at],
+                        "source_id": events.source_id[at],
+                        "client": client,
+                        "pole": pole.name,
+                        "pole_role": pole.role,
+                        "start": events.start[at].item().isoformat(),
+                        "end": events.end[at].item().isoformat(),
+                        "precision": events.precision[at],
+                        "announced": announced.isoformat() if announced else None,
+                        "type": events.type[at],
+                        "act": events.act[at],
+                        "status": events.status[at],
+                        "direction": events.direction[at],
+                        "text": events.sentence[at],
+                        "url": events.url[at],
+                        "publisher": ", ".join(events.publishers[at]),
+                    }
+                )
+    return tuple(rows)
+
+
+def _ids(
+    findings: Iterable[Finding],
+    claims: Iterable[ClaimCheck],
+    timeline: Iterable[Mapping[str, Any]],
+) -> set[str]:
+    """Every id that the brief names."""
+    ids = {row["event_id"] for row in timeline}
+    for claim in claims:
+        ids.update(claim.evidence)
+    for finding in findings:
+        ids.update(finding.evidence)
+        ids.update(name for measure in finding.measures for name in measure.evidence)
+        ids.update(name for table in finding.exhibits for row in table.evidence for name in row)
+    return ids
+
+
+def _evidence_rows(record: Archive, ids: set[str]) -> dict[str, dict[str, Any]]:
+    """The rows behind ``ids`` as plain values, events by day and then ties by year."""
+    names = sorted(ids)
+    events = record.events.filter(record.events.event_id.isin(names))
+    ties = record.ties.filter(record.ties.tie_id.isin(names))
+    rows: dict[str, dict[str, Any]] = {}
+    for row in events.order_by("day", "event_id").to_pyarrow().to_pylist():
+        rows[row["event_id"]] = {"kind": "event", **_plain(row)}
+    for row in ties.order_by("year", "indicator", "tie_id").to_pyarrow().to_pylist():
+        rows[row["tie_id"]] = {"kind": "tie", **_plain(row)}
+    lost = ids - rows.keys()
+    if lost:  # a finding that names a row nobody holds would break the promise of the brief
+        msg = f"Findings name {len(lost)} rows that the archive does not hold: {sorted(lost)[:3]}."
+        raise AssertionError(msg)
+    return rows
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with days as ISO text, so that JSON can hold it."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()
+    }

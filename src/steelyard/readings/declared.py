@@ -1,0 +1,150 @@
+"""What is declared: the readings, and how much each grade of a diagnostic speaks for them.
+
+Both stand in ``data/`` as tables that a reader can argue with, row by row; a case may replace
+weights and priors, and may bring readings of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from steelyard.errors import CaseError
+from steelyard.records import FAMILIES, Case, CaseReading, Family, Reading, Weight
+
+#: Prior probability of "none of these": that the truth is something nobody listed.
+NONE_PRIOR = 0.10
+NONE = "none"
+
+#: No single diagnostic speaks louder than this, in decibans (about four to one).
+LOUDEST = 6.0
+
+#: Grades that carry weight; the others say nothing and weigh nothing.
+TELLING = ("supports", "opposes")
+
+
+def declared_readings() -> tuple[Reading, ...]:
+    """Return the readings of the tool, each with the flat prior of its family."""
+    rows = _rows("readings")
+    sizes = {family: sum(row["family"] == family for row in rows) for family in FAMILIES}
+    return tuple(
+        Reading(
+            name=row["reading"],
+            family=cast(Family, row["family"]),
+            title=row["title"],
+            sentence=row["sentence"],
+            prior=(1 - NONE_PRIOR) / sizes[cast(Family, row["family"])],
+        )
+        for row in rows
+    )
+
+
+def declared_weights() -> tuple[Weight, ...]:
+    """Return the weights of the tool, each with its reason."""
+    return tuple(
+        Weight(
+            row["diagnostic"],
+            row["grade"],
+            row["reading"],
+            float(row["decibans"]),
+            row["reason"],
+        )
+        for row in _rows("weights")
+    )
+
+
+def readings_for(case: Case) -> tuple[Reading, ...]:
+    """Return the readings that are weighed for ``case``, with its priors.
+
+    Where a case gives a prior for some readings of a family, the others share what is left
+    evenly; "none of these" keeps its prior.
+
+    Raises:
+        CaseError: A reading is unknown and not defined, or the priors of a family do not fit.
+    """
+    found = {reading.name: reading for reading in declared_readings()}
+    for said in case.readings:
+        found[said.name] = _reading(said, found)
+        _check_weights(said)
+    return tuple(
+        reading for family in FAMILIES for reading in _with_priors(case, family, found.values())
+    )
+
+
+def weights_for(case: Case) -> tuple[Weight, ...]:
+    """Return the declared weights, with those of the case in the place of their like."""
+    found = {(w.diagnostic, w.grade, w.reading): w for w in declared_weights()}
+    for said in case.readings:
+        for key, decibans in said.decibans.items():
+            diagnostic, grade = key.split(".")
+            found[diagnostic, grade, said.name] = Weight(
+                diagnostic, grade, said.name, decibans, "set in the case"
+            )
+    return tuple(found.values())
+
+
+def _reading(said: CaseReading, known: dict[str, Reading]) -> Reading:
+    if said.name in known:
+        declared = known[said.name]
+        if said.family not in (None, declared.family):
+            msg = (
+                f"Reading '{said.name}' belongs to the family '{declared.family}', not "
+                f"'{said.family}'. Give a reading of your own another name."
+            )
+            raise CaseError(msg)
+        return declared
+    if not (said.family and said.title and said.sentence):
+        raise _unknown("Reading", said.name, known, "or define it: family, title and sentence")
+    return Reading(said.name, cast(Family, said.family), said.title, said.sentence, 0.0)
+
+
+def _check_weights(said: CaseReading) -> None:
+    diagnostics = {weight.diagnostic for weight in declared_weights()}
+    for key, decibans in said.decibans.items():
+        diagnostic, _, grade = key.partition(".")
+        if diagnostic not in diagnostics:
+            raise _unknown("Diagnostic", diagnostic, diagnostics, f"in readings.{said.name}")
+        if grade not in TELLING:
+            raise _unknown("Grade", grade, TELLING, f"in readings.{said.name}.decibans")
+        if not abs(decibans) <= LOUDEST:
+            msg = (
+                f"readings.{said.name} gives {key} {decibans:g} decibans; from -{LOUDEST:g} to "
+                f"{LOUDEST:g} is allowed, since no single diagnostic is surer than four to one."
+            )
+            raise CaseError(msg)
+
+
+def _unknown(what: str, found: str, allowed: Iterable[str], hint: str) -> CaseError:
+    names = sorted(allowed)
+    near = get_close_matches(found, names, n=1, cutoff=0.4)
+    meant = f" Did you mean '{near[0]}'?" if near else ""
+    return CaseError(f"{what} '{found}' is none of {', '.join(names)} ({hint}).{meant}")
+
+
+def _with_priors(case: Case, family: Family, known: Iterable[Reading]) -> Sequence[Reading]:
+    """The readings of a family with the priors that the case gives and what is left."""
+    readings = [reading for reading in known if reading.family == family]
+    given = {said.name: said.prior for said in case.readings if said.prior is not None}
+    stated = {r.name: given[r.name] for r in readings if r.name in given}
+    others = len(readings) - len(stated)
+    left = 1 - NONE_PRIOR - sum(stated.values())
+    if left < -1e-9 or (others and left <= 0) or (not others and abs(left) > 1e-9):
+        msg = (
+            f"The priors given for the family '{family}' sum to {sum(stated.values()):g}; "
+            f"with 'none of these' at {NONE_PRIOR:g} they may use up {1 - NONE_PRIOR:g}"
+            f"{' and must leave some for the others' if others else ' and must use all of it'}."
+        )
+        raise CaseError(msg)
+    share = left / others if others else 0.0
+    return [replace(r, prior=stated.get(r.name, share)) for r in readings]
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    text = (files("steelyard.readings") / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))

@@ -1,0 +1,182 @@
+"""Weighing: declared likelihood ratios added up, capped, and turned into probabilities.
+
+Every grade that tells something adds its decibans to the readings; "none of these" stays at
+zero, so that a reading has to earn its place against the unlisted. Three rules keep a pile of weak
+signs from making certainty: one diagnostic adds at most six decibans either way, diagnostics that
+rest on the same rows at most ten together, and a record that was searched by hand speaks at half
+its weight.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from steelyard.readings.declared import LOUDEST, NONE, NONE_PRIOR, readings_for, weights_for
+from steelyard.records import Case, Family, FamilyVerdict, Finding, Reading, Sensitivity, Weight
+
+#: Diagnostics that rest on the same rows say together at most this, in decibans.
+TOGETHER = 10.0
+
+#: Share of the smaller set of rows that two diagnostics have in common to rest on the same.
+SAME_ROWS = 0.5
+
+#: What is left of a weight where all of the record was searched by hand: the grades then say as
+#: much about the search as about the states.
+SEARCHED = 0.5
+
+#: What a run with priors as flat as the tool's own is called.
+FLAT = "with flat priors"
+
+
+def weigh_case(
+    case: Case,
+    findings: Sequence[Finding],
+    *,
+    client: str,
+    family: Family,
+    alternatives: Mapping[str, Sequence[Finding]] | None = None,
+) -> FamilyVerdict:
+    """Weigh a family of readings for a client, and see what the result rests on.
+
+    Args:
+        case: Gives priors and weights of its own, if any.
+        findings: What the diagnostics found, for every client.
+        client: The client.
+        family: ``what`` or ``driver``.
+        alternatives: Findings from parts of the record, by what was left out.
+    """
+    readings = [reading for reading in readings_for(case) if reading.family == family]
+    weights = weights_for(case)
+
+    searched = all(card.sampling == "selective" for card in case.sources)
+
+    def again(some: Iterable[Finding], over: Sequence[Reading] = readings) -> FamilyVerdict:
+        return weigh(some, over, weights, client=client, family=family, searched=searched)
+
+    verdict = again(findings)
+    runs = [
+        Sensitivity(
+            f"without {finding.diagnostic}",
+            again([f for f in findings if f.diagnostic != finding.diagnostic]).probabilities,
+        )
+        for finding in findings
+        if finding.client == client and finding.diagnostic in verdict.decibans
+    ]
+    for change, found in (alternatives or {}).items():
+        runs.append(Sensitivity(change, again(found).probabilities))
+    if any(said.prior is not None for said in case.readings):
+        flat = (1 - NONE_PRIOR) / len(readings)
+        level = [Reading(r.name, r.family, r.title, r.sentence, flat) for r in readings]
+        runs.append(Sensitivity(FLAT, again(findings, level).probabilities))
+    return FamilyVerdict(
+        client=client,
+        family=family,
+        prior=verdict.prior,
+        probabilities=verdict.probabilities,
+        decibans=verdict.decibans,
+        declared=verdict.declared,
+        caps=verdict.caps,
+        sensitivity=tuple(runs),
+    )
+
+
+def weigh(
+    findings: Iterable[Finding],
+    readings: Sequence[Reading],
+    weights: Iterable[Weight],
+    *,
+    client: str,
+    family: Family,
+    searched: bool = False,
+) -> FamilyVerdict:
+    """Add up what the findings on ``client`` say for each reading of ``family``.
+
+    The posterior odds of a reading against "none of these" are its prior odds times ten to the
+    sum of its decibans over ten (Good 1950, Probability and the Weighing of Evidence).
+    """
+    mine = sorted((f for f in findings if f.client == client), key=lambda f: f.diagnostic)
+    names = [reading.name for reading in readings]
+    table = {(w.diagnostic, w.grade, w.reading): w.decibans for w in weights}
+    declared: dict[str, dict[str, float]] = {}
+    for finding in mine:
+        said = {name: table.get((finding.diagnostic, finding.grade, name), 0.0) for name in names}
+        if any(said.values()):
+            declared[finding.diagnostic] = said
+    applied, caps = _capped(declared, _groups(mine, declared), names)
+    if searched and applied:
+        applied = {
+            diagnostic: {name: SEARCHED * x for name, x in said.items()}
+            for diagnostic, said in applied.items()
+        }
+        caps = (
+            *caps,
+            "weights count half, since all of the record was searched by hand",
+        )
+    prior = {reading.name: reading.prior for reading in readings}
+    prior[NONE] = 1 - sum(prior.values())
+    return FamilyVerdict(
+        client=client,
+        family=family,
+        prior=prior,
+        probabilities=_posterior(prior, applied),
+        decibans=applied,
+        declared=declared,
+        caps=caps,
+    )
+
+
+def _groups(findings: Sequence[Finding], telling: Iterable[str]) -> list[list[str]]:
+    """Diagnostics that rest on the same rows, linked pair by pair."""
+    rows = {f.diagnostic: set(f.evidence) for f in findings if f.diagnostic in set(telling)}
+    groups: list[list[str]] = []
+    for name in sorted(rows):
+        linked = [g for g in groups if any(_same(rows[name], rows[other]) for other in g)]
+        merged = sorted({name, *(other for group in linked for other in group)})
+        groups = [group for group in groups if group not in linked]
+        groups.append(merged)
+    return groups
+
+
+def _same(first: set[str], second: set[str]) -> bool:
+    smaller = min(len(first), len(second))
+    return smaller > 0 and len(first & second) / smaller >= SAME_ROWS
+
+
+def _capped(
+    declared: Mapping[str, Mapping[str, float]],
+    groups: Iterable[Sequence[str]],
+    names: Sequence[str],
+) -> tuple[dict[str, dict[str, float]], tuple[str, ...]]:
+    applied = {
+        diagnostic: {name: max(-LOUDEST, min(LOUDEST, said[name])) for name in names}
+        for diagnostic, said in declared.items()
+    }
+    caps = []
+    for group in groups:
+        for name in names:
+            total = sum(applied[diagnostic][name] for diagnostic in group)
+            if abs(total) <= TOGETHER:
+                continue
+            for diagnostic in group:
+                applied[diagnostic][name] *= TOGETHER / abs(total)
+            caps.append(
+                f"{', '.join(group)} rest on the same rows: {total:+.0f} decibans for {name} "
+                f"were held to {math.copysign(TOGETHER, total):+.0f}"
+            )
+    return applied, tuple(caps)
+
+
+def _posterior(
+    prior: Mapping[str, float], decibans: Mapping[str, Mapping[str, float]]
+) -> dict[str, float]:
+    logs = {
+        name: math.log(p)
+        + math.log(10) / 10 * sum(said.get(name, 0.0) for said in decibans.values())
+        for name, p in prior.items()
+        if p > 0
+    }
+    top = max(logs.values())
+    masses = {name: math.exp(log - top) for name, log in logs.items()}
+    whole = sum(masses.values())
+    return {name: masses.get(name, 0.0) / whole for name in prior}

@@ -1,0 +1,56 @@
+"""Likelihood in words: those of ICD 203, with the number in brackets inside the sentence.
+
+Words alone are read anywhere from 30 to 90 %; the number beside them in the sentence is what
+mends that (Wintle and others 2019, PLOS ONE 14:e0213522).
+"""
+
+from __future__ import annotations
+
+#: Upper bound of each word, and the word (Intelligence Community Directive 203, 2015).
+WORDS: tuple[tuple[float, str], ...] = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+
+#: Nothing that is weighed this way is surer than this, whatever the sum says.
+SUREST = 0.99
+
+
+def likelihood(probability: float) -> tuple[str, tuple[float, float]]:
+    """Return the word for a probability, and the span that the word stands for.
+
+    Raises:
+        ValueError: It is not between 0 and 1.
+    """
+    if not 0 <= probability <= 1:
+        msg = f"{probability} is not a probability; it must lie between 0 and 1."
+        raise ValueError(msg)
+    low = 0.01
+    for high, word in WORDS:
+        if probability <= high:
+            return word, (low, min(high, SUREST))
+        low = high
+    return WORDS[-1][1], (low, SUREST)
+
+
+def number(probability: float) -> str:
+    """Return a probability in per cent, never as 0 or 100."""
+    if probability < 1 - SUREST:
+        return "under 1 %"
+    if probability > SUREST:
+        return "over 99 %"
+    return f"{100 * probability:.0f} %"
+
+
+def phrase(probability: float, low: float | None = None, high: float | None = None) -> str:
+    """Return ``very unlikely (9 %; 4 to 14 % across the checks)``."""
+    word, _ = likelihood(probability)
+    if low is None or high is None or round(100 * low) == round(100 * high):
+        return f"{word} ({number(probability)})"
+    ends = [min(99, max(1, round(100 * end))) for end in (low, high)]
+    return f"{word} ({number(probability)}; {ends[0]} to {ends[1]} % across the checks)"

@@ -1,0 +1,163 @@
+"""Case: the question asked of an archive, every name already checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+PoleRole = Literal["partner", "rival", "other"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Window:
+    """A half-open interval of days ``[start, end)``."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Length in days."""
+        return (self.end - self.start).days
+
+    def holds(self, start: date, end: date) -> bool:
+        """Say whether the whole of ``[start, end)`` lies in this window."""
+        return self.start <= start and end <= self.end
+
+    def meets(self, start: date, end: date) -> bool:
+        """Say whether ``[start, end)`` and this window share a day."""
+        return start < self.end and self.start < end
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """The event asked about; ``day`` is its first day."""
+
+    day: date
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pole:
+    """A set of actors that pulls.
+
+    ``actors`` belong to it always, and so do, on each day, the members of the organisations
+    in ``members_of``.
+    """
+
+    name: str
+    role: PoleRole
+    actors: tuple[str, ...]
+    members_of: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of the case's author that a finding can bear out or not.
+
+    ``about`` names what is measured: an ``indicator`` of the claim's diagnostic, or its
+    effect. ``value`` is the claimed figure; ``low`` and ``high`` bound what still counts as
+    agreeing with it (default: a fifth either way).
+    """
+
+    id: str
+    text: str
+    diagnostic: str
+    client: str | None = None
+    measure: str | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    grade: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """What a case says of one reading: its prior and its weights.
+
+    ``decibans`` replace the declared weights (``{"tempo.supports": 2.0}``); a reading that
+    the case brings itself has a family, a title and a definition as well.
+    """
+
+    name: str
+    prior: float | None = None
+    decibans: Mapping[str, float] = field(default_factory=dict)
+    family: str | None = None
+    title: str | None = None
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCard:
+    """Where rows come from, and how far they may be trusted; shown on the brief.
+
+    ``sampling`` is ``systematic`` where the publisher's effort does not depend on the topic
+    or the day (a wire coded whole), ``selective`` where people searched: counts of a
+    selective source are not a tempo. ``limitation`` may never be empty.
+    """
+
+    name: str
+    title: str
+    publisher: str
+    address: str | None
+    licence: str
+    citation: str
+    coverage: str
+    limitation: str
+    sampling: Literal["systematic", "selective"]
+    rows: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a card without a limitation: no source is without one."""
+        if not self.limitation.strip():
+            msg = f"Source '{self.name}' names no limitation; write what its rows cannot say."
+            raise ValueError(msg)
+
+    def counting(self, rows: int) -> SourceCard:
+        """Return this card with the number of rows that were read."""
+        return replace(self, rows=rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One question: after ``shock``, did each client move toward the rival pole?
+
+    ``windows`` holds ``before`` and ``after`` and any window that is named after a
+    diagnostic, which then replaces ``after`` for it. ``gaps`` are known holes in the record.
+    ``events`` and ``ties`` are files beside the case file.
+    """
+
+    name: str
+    title: str
+    question: str
+    clients: tuple[str, ...]
+    shock: Shock
+    windows: Mapping[str, Window]
+    poles: tuple[Pole, ...]
+    events: tuple[Path, ...] = ()
+    ties: tuple[Path, ...] = ()
+    gaps: tuple[Window, ...] = ()
+    readings: tuple[CaseReading, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    sources: tuple[SourceCard, ...] = ()
+    notes: tuple[str, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def before(self) -> Window:
+        """The window before the shock."""
+        return self.windows["before"]
+
+    def after(self, diagnostic: str | None = None) -> Window:
+        """The window after the shock; a diagnostic may have one of its own."""
+        return self.windows.get(diagnostic or "after", self.windows["after"])
+
+    def pole(self, role: PoleRole) -> Pole:
+        """The pole that plays ``role``; a checked case has one partner and one rival."""
+        return next(pole for pole in self.poles if pole.role == role)

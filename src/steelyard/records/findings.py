@@ -1,0 +1,106 @@
+"""Finding: the answer to one diagnostic question, with its size, doubt and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from steelyard.records.archive import Archive
+    from steelyard.records.case import Case
+
+Grade = Literal["supports", "opposes", "cannot_tell", "not_applicable"]
+GRADES: tuple[Grade, ...] = ("supports", "opposes", "cannot_tell", "not_applicable")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One named figure of a finding, so that a claim can be held against it.
+
+    ``name`` is stable within its diagnostic (``trade EU:EAEU``); ``low`` and ``high`` span
+    the sources or the 90 % interval, as ``label`` says. ``evidence`` are event and tie ids.
+    """
+
+    name: str
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    unit: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """A small table that a finding shows; ``evidence[i]`` are the ids behind ``rows[i]``."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | float | int | None, ...], ...]
+    evidence: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse ragged tables: each row has every column and its own evidence."""
+        if any(len(row) != len(self.columns) for row in self.rows):
+            msg = f"Exhibit '{self.title}' has rows that do not fit its columns {self.columns}."
+            raise ValueError(msg)
+        if len(self.evidence) != len(self.rows):
+            msg = f"Exhibit '{self.title}' has {len(self.rows)} rows but evidence for {len(self.evidence)}."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one diagnostic says about one client.
+
+    The grade is about ``proposition``. ``low`` and ``high`` are a 90 % interval of
+    ``effect`` in ``unit``. ``smallest_detectable`` is the smallest effect in the same unit
+    that the data could have shown with a power of 80 %. ``needed`` says which data would
+    settle the question; it is never empty where the grade is ``cannot_tell``.
+    ``evidence`` are ids of events and ties, those that weigh most first.
+    """
+
+    diagnostic: str
+    client: str
+    question: str
+    proposition: str
+    sentence: str
+    grade: Grade
+    effect: float | None = None
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
+    n_before: int | None = None
+    n_after: int | None = None
+    smallest_detectable: float | None = None
+    reasons: tuple[str, ...] = ()
+    needed: str | None = None
+    evidence: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold every finding to the promises that the brief makes of it."""
+        if self.grade not in GRADES:
+            msg = f"Grade '{self.grade}' of {self.diagnostic} is not one of {', '.join(GRADES)}."
+            raise ValueError(msg)
+        if self.grade in ("cannot_tell", "not_applicable") and not (self.reasons and self.needed):
+            msg = f"{self.diagnostic} says {self.grade} without a reason or without what is needed."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One question that can be put to any archive.
+
+    ``gather`` asks the archive for small arrays, the only part that queries; ``judge`` turns
+    them into a finding and is pure, so that simulated worlds can call it.
+    """
+
+    name: str
+    question: str
+    proposition: str
+    gather: Callable[[Archive, Case, str], Any]
+    judge: Callable[..., Finding]

@@ -1,0 +1,154 @@
+"""Verdict: the rival readings weighed; Brief: the page that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from steelyard.records.case import Case, SourceCard
+from steelyard.records.findings import Finding
+
+Family = Literal["what", "driver"]
+FAMILIES: tuple[Family, ...] = ("what", "driver")
+Outcome = Literal["borne_out", "qualified", "contradicted", "cannot_tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A rival explanation of the whole record, and the family that it competes in."""
+
+    name: str
+    family: Family
+    title: str
+    sentence: str
+    prior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A declared likelihood ratio, with its reason.
+
+    It says how much a grade of a diagnostic speaks for a reading against ``none of these``,
+    in decibans (10 log10 of the ratio).
+    """
+
+    diagnostic: str
+    grade: str
+    reading: str
+    decibans: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The probabilities of a family when one thing is changed."""
+
+    change: str
+    probabilities: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyVerdict:
+    """One family of readings weighed for one client.
+
+    ``probabilities`` sum to one and hold ``none``. ``decibans[diagnostic][reading]`` is what
+    was added, after the caps; ``declared`` is before them, ``caps`` says where they bit.
+    """
+
+    client: str
+    family: Family
+    prior: Mapping[str, float]
+    probabilities: Mapping[str, float]
+    decibans: Mapping[str, Mapping[str, float]]
+    declared: Mapping[str, Mapping[str, float]]
+    caps: tuple[str, ...] = ()
+    sensitivity: tuple[Sensitivity, ...] = ()
+
+    def span(self, reading: str) -> tuple[float, float]:
+        """Return the lowest and highest probability of ``reading`` over all sensitivity runs."""
+        values = [run.probabilities[reading] for run in self.sensitivity]
+        values.append(self.probabilities[reading])
+        return min(values), max(values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCheck:
+    """A claim of the case held against what was found."""
+
+    id: str
+    text: str
+    diagnostic: str
+    client: str | None
+    outcome: Outcome
+    sentence: str
+    claimed: float | None = None
+    found: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signpost:
+    """What would change our mind: a question still open and the data that would settle it."""
+
+    client: str
+    diagnostic: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The readings weighed for every client of a case.
+
+    ``answer`` is the title of the brief; ``sentences`` are one verdict sentence a client;
+    ``confidence`` is a sentence of its own, never joined with a likelihood (ICD 203).
+    """
+
+    answer: str
+    sentences: tuple[str, ...]
+    key_points: tuple[str, ...]
+    confidence_level: Literal["low", "moderate", "high"]
+    confidence: str
+    confidence_reasons: tuple[str, ...]
+    families: tuple[FamilyVerdict, ...]
+    would_change: tuple[Signpost, ...]
+
+    def family(self, client: str, family: Family) -> FamilyVerdict:
+        """Return the weighing of ``family`` for ``client``."""
+        return next(f for f in self.families if f.client == client and f.family == family)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """Everything that the page shows, and nothing that it would have to compute.
+
+    ``evidence`` maps each id that a finding, claim or chart names to its row (an event or a
+    tie as plain values); ``timeline`` and ``balance`` are rows for the charts.
+    """
+
+    case: Case
+    verdict: Verdict
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+    claims: tuple[ClaimCheck, ...]
+    evidence: Mapping[str, Mapping[str, Any]]
+    sources: tuple[SourceCard, ...]
+    timeline: tuple[Mapping[str, Any], ...]
+    seed: int
+    version: str
+    #: How to write it; the pipeline gives it, since the page is a stage above the records.
+    writer: Callable[[Brief, Path], tuple[Path, ...]] = field(compare=False, repr=False)
+
+    def save(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write brief.html, brief.json, brief.md and findings.csv into ``folder``.
+
+        Either all four are written or none: they are made in a temporary folder first.
+
+        Raises:
+            CaseError: The folder cannot be written to.
+        """
+        return self.writer(self, Path(folder))

@@ -1,0 +1,35 @@
+"""Volume and exposure: how much the record holds of a window, whoever acts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from steelyard.records import Archive, Window
+
+
+def volume(archive: Archive, window: Window) -> int:
+    """Count the events of day precision that happened in ``window``, whoever acts in them.
+
+    It stands for the effort of the publishers: a dyad's share of it is a rate that does not
+    rise only because more is printed.
+    """
+    events = archive.events
+    mask = (
+        (events.status == "happened")
+        & (events.precision == "day")
+        & (events.day >= window.start)
+        & (events.day < window.end)
+    )
+    return int(events.filter(mask).count().to_pyarrow().as_py())
+
+
+def exposure_days(window: Window, gaps: Iterable[Window]) -> int:
+    """Return the days of ``window`` that no gap covers; overlapping gaps count once."""
+    covered = 0
+    reached = window.start
+    for gap in sorted(gaps):
+        start, end = max(gap.start, reached), min(gap.end, window.end)
+        if start < end:
+            covered += (end - start).days
+            reached = end
+    return window.days - covered

@@ -1,0 +1,59 @@
+"""Odds ratios: did one kind gain on the other, whatever effort was spent on both?"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, SURE, Estimate
+from steelyard.statistics.shares import posterior_above, smallest_share, solve
+
+#: Natural logarithm beyond which no odds ratio of event counts lies.
+_FAR = 12.0
+
+
+def odds_ratio(before: tuple[int, int], after: tuple[int, int]) -> Estimate | None:
+    """Return the odds of the first kind after, over its odds before.
+
+    Effort that changed for both kinds alike cancels. Both shares have independent Jeffreys
+    posteriors, which also give the point estimate its half counts (Haldane 1956, Annals of
+    Human Genetics 20:309), so that an empty cell leaves it finite.
+
+    Args:
+        before: Counts of the first and of the second kind before.
+        after: The same after.
+
+    Returns:
+        None where a side has no event of either kind.
+    """
+    (a, b), (c, d) = before, after
+    if a + b == 0 or c + d == 0:
+        return None
+
+    def above(ratio: float, later: int = c) -> float:
+        return posterior_above(
+            lambda p: ratio * p / (1 - p + ratio * p), (a, a + b), (later, c + d)
+        )
+
+    def sure(count: int) -> bool:
+        return above(MINIMAL_RATIO, count) >= SURE
+
+    tail = (1 - LEVEL) / 2
+    odds_before = (a + 0.5) / (b + 0.5)
+    reached = smallest_share(c + d, sure, odds_before / (1 + odds_before))
+    return Estimate(
+        effect=(c + 0.5) / (d + 0.5) / odds_before,
+        low=math.exp(solve(lambda log: above(math.exp(log)) - (1 - tail), -_FAR, _FAR)),
+        high=math.exp(solve(lambda log: above(math.exp(log)) - tail, -_FAR, _FAR)),
+        p_more=above(MINIMAL_RATIO),
+        p_less=1 - above(1 / MINIMAL_RATIO),
+        smallest_detectable=_ratio(reached, odds_before),
+    )
+
+
+def _ratio(share: float | None, odds_before: float) -> float | None:
+    """The odds ratio that a later share stands for."""
+    if share is None or share >= 1 - np.finfo(float).eps:
+        return None
+    return share / (1 - share) / odds_before

@@ -1,0 +1,92 @@
+"""Rate ratios of two counts, exactly."""
+
+from __future__ import annotations
+
+import math
+
+from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, POWER, SURE, Estimate
+
+#: Ratios beyond this are not looked for: no series of events shows them.
+_LARGEST = 1000.0
+
+
+def rate_ratio(
+    before: int,
+    after: int,
+    exposure_before: float,
+    exposure_after: float,
+    *,
+    level: float = LEVEL,
+) -> Estimate | None:
+    """Return the ratio of the rate after to the rate before.
+
+    Given their sum, the later count of two Poisson counts is binomial (Przyborowski and
+    Wilenski 1940, Biometrika 31:313), so that the interval of its share (Clopper and Pearson
+    1934, Biometrika 26:404) is one of the ratio. Probabilities of direction are those of the
+    share under the Jeffreys prior. Counts of the same kind under the same effort are assumed;
+    over-dispersion and autocorrelation make the interval too short.
+
+    Args:
+        before: Events before, a count.
+        after: Events after, a count.
+        exposure_before: What the earlier count is a rate of: days, or all events of the record.
+        exposure_after: The same for the later count.
+        level: Probability mass of the interval.
+
+    Returns:
+        None where nothing was counted at all or there is no exposure on a side. The upper end
+        is infinite where nothing was counted before.
+
+    >>> found = rate_ratio(20, 9, 24, 6, level=0.95)
+    >>> round(found.effect, 2), round(found.low, 4), round(found.high, 4)
+    (1.8, 0.7217, 4.1354)
+    """
+    from scipy.special import betaincinv
+
+    total = before + after
+    if total == 0 or exposure_before <= 0 or exposure_after <= 0:
+        return None
+    per = exposure_before / exposure_after
+    tail = (1 - level) / 2
+    low = float(betaincinv(after, before + 1, tail)) if after else 0.0
+    high = float(betaincinv(after + 1, before, 1 - tail)) if before else 1.0
+    return Estimate(
+        effect=_odds(after / total) * per,
+        low=_odds(low) * per,
+        high=_odds(high) * per,
+        p_more=_above(MINIMAL_RATIO, before, after, per),
+        p_less=1 - _above(1 / MINIMAL_RATIO, before, after, per),
+        smallest_detectable=_smallest(before, per),
+    )
+
+
+def _odds(share: float) -> float:
+    return math.inf if share >= 1 else share / (1 - share)
+
+
+def _above(ratio: float, before: int, after: int, per: float) -> float:
+    """Posterior probability that the ratio of rates is above ``ratio``."""
+    from scipy.special import betainc
+
+    at = ratio / per
+    return 1 - float(betainc(after + 0.5, before + 0.5, at / (1 + at)))
+
+
+def _smallest(before: int, per: float) -> float | None:
+    """The smallest ratio that would be graded as a rise with a power of 80 %."""
+    from scipy.optimize import brentq
+    from scipy.special import pdtrc
+
+    if before == 0:
+        return None
+    expected = before / per
+    needed = next(
+        (n for n in range(100_000) if _above(MINIMAL_RATIO, before, n, per) >= SURE), None
+    )
+    if needed is None:
+        return None
+
+    def short(ratio: float) -> float:
+        return float(pdtrc(needed - 1, expected * ratio)) - POWER
+
+    return float(brentq(short, 1e-9, _LARGEST)) if short(_LARGEST) > 0 else None

@@ -1,0 +1,91 @@
+"""A table of dyad-year values that somebody keeps, under our own column names.
+
+Columns: ``state``, ``partner``, ``year``, ``indicator``, ``value``, ``unit``, and any of those
+in :data:`OPTIONAL`. An empty ``value`` is a gap, never a zero.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from steelyard import vocabulary
+from steelyard.errors import SourceError
+from steelyard.records import Tie, tie_id, tie_table
+from steelyard.spreadsheet import Row, read_header, read_rows
+
+REQUIRED = ("state", "partner", "year", "indicator", "value", "unit")
+OPTIONAL = ("id", "low", "high", "reporter", "method", "url", "text", "row")
+
+#: No structural series of states reaches further back or ahead than this.
+YEARS = (1800, 2100)
+
+
+def check_header(path: Path) -> None:
+    """Raise SourceError where ``path`` is not a table of ties; read no row."""
+    read_header(path, REQUIRED, OPTIONAL)
+
+
+def read_ties(path: Path, source: str) -> pa.Table:
+    """Read a table of ties.
+
+    Returns:
+        A table in the schema :data:`steelyard.records.TIE`, in the order of the file.
+
+    Raises:
+        SourceError: A cell is wrong; the message names the line, the column, what is allowed.
+    """
+    ties: list[Tie] = []
+    seen: set[str] = set()
+    for row in read_rows(path, REQUIRED, OPTIONAL):
+        tie = _tie(row, source)
+        if tie.source_id in seen:
+            raise row.error("id", tie.source_id, "an id stands for one row only")
+        seen.add(tie.source_id)
+        ties.append(tie)
+    if not ties:
+        msg = f"{path.name} has a header but no rows. Add at least one tie."
+        raise SourceError(msg)
+    return tie_table(ties)
+
+
+def _tie(row: Row, source: str) -> Tie:
+    state, partner = _party(row, "state"), _party(row, "partner")
+    year, indicator, value = _year(row), row.need("indicator"), row.number("value")
+    source_id = row.get("id") or str(row.line)
+    return Tie(
+        tie_id=tie_id(source, source_id, state, partner, year, indicator, value),
+        state=state,
+        partner=partner,
+        year=year,
+        indicator=indicator,
+        value=value,
+        low=row.number("low"),
+        high=row.number("high"),
+        unit=row.need("unit"),
+        reporter=row.get("reporter"),
+        method=row.get("method"),
+        source=source,
+        source_id=source_id,
+        url=row.get("url"),
+        text=row.get("text"),
+    )
+
+
+def _year(row: Row) -> int:
+    text = row.need("year")
+    if not text.isdecimal() or not YEARS[0] <= int(text) <= YEARS[1]:
+        raise row.error("year", text, f"a year from {YEARS[0]} to {YEARS[1]} is allowed")
+    return int(text)
+
+
+def _party(row: Row, column: str) -> str:
+    """A code, or several split by ``;`` where the value is theirs together."""
+    row.need(column)
+    for code in row.several(column):
+        if not vocabulary.known(code):
+            near = vocabulary.nearest(code)
+            hint = f" (did you mean '{near[0]}'?)" if near else ""
+            raise row.error(column, code, f"it is not an actor in the vocabulary{hint}")
+    return ";".join(row.several(column))

@@ -1,0 +1,91 @@
+"""The words that every stage shares: actors, memberships, the ontology of events, days.
+
+Everything here is looked up in the tables of ``data/``, read when first asked for; each of
+their rows names its source, and ``data/README.md`` says what they cover and what they lack.
+
+    actors       codes and names of states and organisations, and whom they succeed
+    membership   which states belonged to which organisation on a day
+    ontology     PLOVER's types, modes, contexts and roles; CAMEO and WEIS mapped to them
+    publishers   which family a publishing house belongs to
+    time         days known to the day, month or year
+"""
+
+from __future__ import annotations
+
+from steelyard.vocabulary.actors import (
+    Actor,
+    Name,
+    actor,
+    actors,
+    find,
+    known,
+    meanings,
+    name,
+    names,
+    nearest,
+    predecessors,
+    states,
+)
+from steelyard.vocabulary.membership import (
+    Membership,
+    members,
+    memberships,
+    organisations_with_members,
+)
+from steelyard.vocabulary.ontology import (
+    ACTS,
+    QUADS,
+    STATUSES,
+    TYPES,
+    Coding,
+    contexts,
+    definition,
+    from_cameo,
+    from_type,
+    from_weis,
+    modes,
+    quad,
+    recipient_required,
+    roles,
+    score,
+)
+from steelyard.vocabulary.publishers import publisher_family
+from steelyard.vocabulary.time import PRECISIONS, parse_day, period
+
+__all__ = [
+    "ACTS",
+    "PRECISIONS",
+    "QUADS",
+    "STATUSES",
+    "TYPES",
+    "Actor",
+    "Coding",
+    "Membership",
+    "Name",
+    "actor",
+    "actors",
+    "contexts",
+    "definition",
+    "find",
+    "from_cameo",
+    "from_type",
+    "from_weis",
+    "known",
+    "meanings",
+    "members",
+    "memberships",
+    "modes",
+    "name",
+    "names",
+    "nearest",
+    "organisations_with_members",
+    "parse_day",
+    "period",
+    "predecessors",
+    "publisher_family",
+    "quad",
+    "recipient_required",
+    "roles",
+    "score",
+    "states",
+]

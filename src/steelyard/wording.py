@@ -1,0 +1,83 @@
+"""Plain words for numbers, names and lists: what findings and verdicts say their sentences in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from steelyard import vocabulary
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def actor_name(code: str, day: date | None = None) -> str:
+    """Return the short name of an actor on a day; several codes split by ``;`` are listed."""
+    return listing(_with_article(vocabulary.name(part, day)) for part in code.split(";"))
+
+
+def _with_article(name: str) -> str:
+    """The name as a sentence has it: the European Union, the United States, but NATO."""
+    common = (" Union", " Nations", " States", " Kingdom", " Council", " League", " Republic")
+    return f"the {name}" if name.endswith(common) else name
+
+
+def listing(parts: Iterable[str]) -> str:
+    """Return ``a``, ``a and b``, ``a, b and c``."""
+    *head, last = list(parts) or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return ``one event``, ``12 events``, ``no events``."""
+    many = plural or f"{noun}s"
+    word = _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+    return f"{word} {noun if number == 1 else many}"
+
+
+def percent(share: float) -> str:
+    """Return a share of one as per cent: ``63 %``."""
+    return f"{100 * share:.0f} %"
+
+
+def times(ratio: float | None) -> str:
+    """Return a ratio with two digits: ``1.8 times``."""
+    if ratio is None:
+        return "an unknown number of times"
+    return "many times" if math.isinf(ratio) else f"{figure(ratio)} times"
+
+
+def figure(value: float) -> str:
+    """Return a number with the digits that a reader can use: ``0.17``, ``9.2``, ``25.7``, ``312``."""
+    if math.isinf(value):
+        return "any number"
+    size = abs(value)
+    if size < 1:
+        return f"{value:.2g}"
+    text = f"{value:,.1f}" if size < 100 else f"{value:,.0f}"
+    return text.removesuffix(".0")
+
+
+def day_text(day: date) -> str:
+    """Return ``18 October 2019``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def period_text(day: date, precision: str) -> str:
+    """Return a day as precisely as it is known: ``18 October 2019``, ``October 2019``, ``2019``."""
+    return {"day": day_text(day), "month": f"{day:%B %Y}"}.get(precision, f"{day.year}")
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter as a capital and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def finite(value: float | None) -> float | None:
+    """Return a number that JSON can hold: None for one without a bound."""
+    return None if value is None or not math.isfinite(value) else value
+
+
+def first(ids: Sequence[str], *more: Sequence[str]) -> tuple[str, ...]:
+    """Return ids in the order given, each once."""
+    return tuple(dict.fromkeys([*ids, *(name for part in more for name in part)]))

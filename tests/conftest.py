@@ -1,0 +1,84 @@
+"""What tests of several packages need: small archives and cases made for the purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from steelyard.records import Case, Event, Pole, Shock, SourceCard, Window, event_id
+
+# Machines that run the tests are shared: a slow example is no failure.
+settings.register_profile("steelyard", deadline=None)
+settings.load_profile("steelyard")
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+QUADS = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "ACCUSE": 3, "REJECT": 3}
+
+
+@pytest.fixture
+def make_event() -> Callable[..., Event]:
+    """An event with sensible defaults; every keyword replaces one."""
+
+    def make(day: date, actor: str, recipient: str, kind: str = "CONSULT", **values: Any) -> Event:
+        number = values.pop("number", 0)
+        actors, recipients = tuple(actor.split(";")), tuple(recipient.split(";"))
+        defaults: dict[str, Any] = {
+            "event_id": event_id(day, actors, recipients, kind, number, sorted(values.items())),
+            "day": day,
+            "precision": "day",
+            "actor": actors,
+            "recipient": recipients,
+            "type": kind,
+            "quad": QUADS.get(kind, 4),
+            "act": "words",
+            "status": "happened",
+            "publishers": ("example.org",),
+            "source": "test",
+            "source_id": str(number),
+            "coder": "test 1",
+        }
+        return Event(**{**defaults, **values})
+
+    return make
+
+
+@pytest.fixture
+def small_case() -> Case:
+    """Serbia between the West and Russia, 2017 to 2019, without any evidence files."""
+    return Case(
+        name="small",
+        title="Did it turn?",
+        question="Did Serbia turn to Russia?",
+        clients=("SRB",),
+        shock=Shock(date(2019, 10, 18), ("FRA",), ("MKD",), "A veto."),
+        windows={
+            "before": Window(date(2017, 1, 1), date(2019, 10, 18)),
+            "after": Window(date(2019, 10, 18), date(2020, 1, 1)),
+        },
+        poles=(
+            Pole("west", "partner", ("EU", "NATO", "USA"), ("EU",), "the West"),
+            Pole("russia", "rival", ("RUS", "EAEU"), (), "Russia"),
+        ),
+    )
+
+
+@pytest.fixture
+def selective() -> SourceCard:
+    """The card of a source that people searched."""
+    return SourceCard(
+        name="test",
+        title="Test rows",
+        publisher="Nobody",
+        address=None,
+        licence="Apache-2.0",
+        citation="none",
+        coverage="invented",
+        limitation="Invented for a test.",
+        sampling="selective",
+    )

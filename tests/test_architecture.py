@@ -1,0 +1,52 @@
+"""ARCHITECTURE.md says what the code is: its tables are compared with it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from steelyard import cases, diagnostics, readings
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+PACKAGE = ROOT / "src" / "steelyard"
+
+#: Modules that need no row: the package itself and its door for `python -m`.
+UNLISTED = {"__init__.py", "__main__.py"}
+
+
+def inventory(title: str) -> set[str]:
+    """The names listed after a title, up to the full stop."""
+    found = re.search(rf"^{title}: (.*?)\.(?:\s|$)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found, f"ARCHITECTURE.md has no inventory '{title}'"
+    text = re.sub(r"\(.*?\)", "", found.group(1))
+    return {name.strip() for name in re.split(r"[,;]", text)}
+
+
+def modules(folder: str) -> set[str]:
+    return {path.stem for path in (PACKAGE / folder).glob("*.py") if path.name != "__init__.py"}
+
+
+def test_the_module_map_is_the_package() -> None:
+    listed = set(re.findall(r"^\| `([a-z_]+(?:\.py|/))` \|", PAGE, re.MULTILINE))
+    there = {path.name for path in PACKAGE.glob("*.py")} - UNLISTED
+    there |= {f"{path.name}/" for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert listed == there
+
+
+def test_the_inventories_are_the_code() -> None:
+    assert inventory("Diagnostics") == {diagnostic.name for diagnostic in diagnostics.ALL}
+    assert inventory("Readings") == {reading.name for reading in readings.declared_readings()}
+    assert inventory("Cases") == set(cases.names())
+    assert inventory("Sources") == modules("sources")
+    assert inventory("Ties") == modules("ties")
+
+
+def test_the_layers_list_every_diagnostic_as_independent() -> None:
+    contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    named = set(re.findall(r'"steelyard\.diagnostics\.([a-z]+)"', contract))
+    assert named == {diagnostic.name for diagnostic in diagnostics.ALL}
+
+
+def test_it_is_one_page() -> None:
+    assert len(PAGE.splitlines()) <= 110

@@ -1,0 +1,143 @@
+"""Cases: read whole, or refused with one line that says what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from steelyard import cases
+from steelyard.case import load_case, new_case
+from steelyard.errors import CaseError, SourceError
+from steelyard.records import Window
+
+GOOD = """
+title = "Did it turn?"
+question = "Did Serbia turn to Russia?"
+clients = ["SRB"]
+[shock]
+day = 2019-10-18
+actor = ["FRA"]
+recipient = ["MKD"]
+what = "A veto."
+[windows]
+before = [2017-01-01, 2019-10-18]
+after = [2019-10-18, 2020-01-01]
+[poles.west]
+role = "partner"
+actors = ["EU", "USA"]
+members_of = ["EU"]
+[poles.russia]
+role = "rival"
+actors = ["RUS", "EAEU"]
+[evidence]
+events = ["chronology.csv"]
+gaps = [[2019-11-01, 2019-11-08]]
+"""
+
+CHRONOLOGY = "day,actor,recipient,type\n2019-10-19,RUS,SRB,CONSULT\n"
+
+
+def write(folder: Path, text: str = GOOD, chronology: str | None = CHRONOLOGY) -> Path:
+    (folder / "case.toml").write_text(text, encoding="utf-8")
+    if chronology is not None:
+        (folder / "chronology.csv").write_text(chronology, encoding="utf-8")
+    return folder
+
+
+def test_a_good_case_is_read(tmp_path: Path) -> None:
+    case = load_case(write(tmp_path))
+    assert case.clients == ("SRB",)
+    assert case.shock.day == date(2019, 10, 18)
+    assert case.before == Window(date(2017, 1, 1), date(2019, 10, 18))
+    assert case.after("concession") == case.after()
+    assert case.pole("rival").actors == ("RUS", "EAEU")
+    assert case.gaps == (Window(date(2019, 11, 1), date(2019, 11, 8)),)
+    assert case.sources[0].sampling == "selective"
+    assert case.sources[0].limitation
+
+
+@pytest.mark.parametrize("name", cases.names())
+def test_built_in_cases_load(name: str) -> None:
+    case = load_case(name)
+    assert case.name == name
+    assert all(path.is_file() for path in (*case.events, *case.ties))
+
+
+def test_balkans_2019_is_the_case_of_the_essay() -> None:
+    case = load_case("balkans-2019")
+    assert case.clients == ("SRB", "MKD")
+    assert case.shock.day == date(2019, 10, 18)
+    assert case.before == Window(date(2017, 1, 1), date(2019, 10, 18))
+    assert case.after() == Window(date(2019, 10, 18), date(2020, 1, 1))
+    assert case.after("concession").end == date(2021, 1, 1)
+    assert "GBR" in case.pole("partner").actors
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("day = 2019-10-18", "day = 2019-13-01", "line 6"),
+        ("day = 2019-10-18", 'day = "2019-13-01"', "shock.day"),
+        ('clients = ["SRB"]', 'clients = ["SRX"]', "'SRX'"),
+        ('clients = ["SRB"]', "clients = []", "clients"),
+        ('clients = ["SRB"]', 'client = ["SRB"]', "clients is missing"),
+        ('clients = ["SRB"]', 'clients = ["RUS"]', "client RUS is named in the rival pole"),
+        ('actors = ["RUS", "EAEU"]', 'actors = ["RUSS"]', "poles.russia.actors has 'RUSS'"),
+        ('actors = ["RUS", "EAEU"]', 'actors = ["RUS", "EU"]', "EU is in the poles"),
+        ('role = "rival"', 'role = "enemy"', "poles.russia.role"),
+        ('role = "rival"', 'role = "other"', "one pole has the role 'rival'; found none"),
+        ('members_of = ["EU"]', 'members_of = ["RUS"]', "poles.west.members_of has 'RUS'"),
+        ("before = [2017-01-01, 2019-10-18]", "before = [2019-10-18, 2017-01-01]", "before"),
+        (
+            "before = [2017-01-01, 2019-10-18]",
+            "before = [2017-01-01, 2019-11-18]",
+            "after the shock",
+        ),
+        (
+            "after = [2019-10-18, 2020-01-01]",
+            "after = [2019-10-01, 2020-01-01]",
+            "before the shock",
+        ),
+        ("after = [2019-10-18, 2020-01-01]", "", "windows.after is missing"),
+        ("[windows]", "[windows]\ntempoo = [2019-10-18, 2020-01-01]", "Did you mean 'tempo'?"),
+        ("[evidence]", "[evidence]\nevent = []", "did you mean 'events'?"),
+        ('title = "Did it turn?"', "", "title is missing"),
+        ("[shock]", "[shocks]", "shock"),
+    ],
+)
+def test_what_is_wrong_is_named_in_one_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in GOOD
+    with pytest.raises(CaseError) as caught:
+        load_case(write(tmp_path, GOOD.replace(old, new)))
+    message = str(caught.value)
+    assert said in message
+    assert "case.toml" in message
+    assert "\n" not in message
+
+
+def test_an_unknown_case_names_the_nearest() -> None:
+    with pytest.raises(CaseError, match="Did you mean 'balkans-2019'"):
+        load_case("balkan-2019")
+
+
+def test_a_folder_without_a_case_file_says_how_to_start(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="steelyard new"):
+        load_case(tmp_path)
+
+
+def test_missing_and_wrong_evidence_is_found_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="does not exist"):
+        load_case(write(tmp_path, chronology=None))
+    with pytest.raises(SourceError, match="has no column 'actor'"):
+        load_case(write(tmp_path, chronology="day,whom,recipient,type\n"))
+
+
+def test_a_new_case_loads_and_is_never_written_over(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    written = new_case(folder)
+    assert {path.name for path in written} == {"case.toml", "chronology.csv"}
+    assert load_case(folder).clients == ("GEO",)
+    with pytest.raises(CaseError, match="not an empty folder"):
+        new_case(folder)

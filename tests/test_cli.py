@@ -1,0 +1,109 @@
+"""The command line: the answer first, one line for an error, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "steelyard"]
+
+
+def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, cwd=cwd, check=False)
+
+
+def assert_one_line(result: subprocess.CompletedProcess[str], said: str) -> None:
+    assert result.returncode == 1, result.stderr
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_weigh_prints_the_answer_first_and_writes_four_files(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("weigh", "balkans-2019", "--out", str(out))
+    assert result.returncode == 0, result.stderr
+    assert {path.name for path in out.iterdir()} == {
+        "brief.html",
+        "brief.json",
+        "brief.md",
+        "findings.csv",
+    }
+    answer = json.loads((out / "brief.json").read_text(encoding="utf-8"))["answer"]
+    assert result.stdout.splitlines()[0] == answer
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert run("weigh", "balkans-2019", "--out", str(tmp_path / name)).returncode == 0
+    for file in ("brief.json", "brief.html", "brief.md", "findings.csv"):
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+
+
+@pytest.mark.parametrize("command", ["cases", "diagnostics", "readings"])
+def test_lists_are_a_line_each(command: str) -> None:
+    result = run(command)
+    assert result.returncode == 0
+    assert result.stdout.strip()
+    assert all("  " in line for line in result.stdout.splitlines())
+
+
+def test_unknown_cases_and_missing_files_are_one_line(tmp_path: Path) -> None:
+    assert_one_line(run("weigh", "balkan-2019"), "Did you mean 'balkans-2019'?")
+    assert_one_line(run("weigh", str(tmp_path / "none")), "neither a built-in case")
+    assert run("new", "mine", cwd=tmp_path).returncode == 0
+    assert_one_line(run("weigh", "mine", cwd=tmp_path), "no rows")
+    (tmp_path / "mine" / "chronology.csv").unlink()
+    assert_one_line(run("weigh", "mine", cwd=tmp_path), "does not exist")
+    assert not (tmp_path / "brief-mine").exists()
+
+
+def test_usage_errors_exit_with_2() -> None:
+    assert run("weigh").returncode == 2
+    assert run("weigh", "balkans-2019", "--speed", "9").returncode == 2
+    assert run("wiegh").returncode == 2
+
+
+def test_a_place_that_cannot_be_written_to_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way", encoding="utf-8")
+    assert_one_line(run("weigh", "balkans-2019", "--out", str(file)), str(file))
+    assert_one_line(run("weigh", "balkans-2019", "--out", str(file / "deeper")), "file")
+    assert file.read_text(encoding="utf-8") == "in the way"
+
+
+@pytest.mark.parametrize("wait", [0.8, 1.6, 3.0])
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, wait: float) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [*COMMAND, "weigh", "balkans-2019", "--out", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+    )
+    time.sleep(wait)
+    os.kill(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    if process.returncode == 0:  # it was done before the signal came
+        assert left == ["out"]
+        assert len(list(out.iterdir())) == 4
+    else:
+        assert process.returncode == 1
+        assert "Traceback" not in said
+        assert "Interrupted" in said
+        assert left == []
+
+
+def test_version() -> None:
+    result = run("--version")
+    assert result.returncode == 0
+    assert result.stdout.startswith("steelyard ")

@@ -1,0 +1,33 @@
+"""What the package promises of its speed and size."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+#: Seconds that `import steelyard` may take, counted without starting Python.
+IMPORT_SECONDS = 0.3
+
+MEASURE = (
+    "import time, sys; start = time.perf_counter(); import steelyard; "
+    "print(time.perf_counter() - start); "
+    "print(sorted(m for m in sys.modules if m in {'numpy', 'pyarrow', 'ibis', 'altair', 'scipy'}))"
+)
+
+
+def test_import_is_quick_and_light() -> None:
+    seconds, heavy = subprocess.run(
+        [sys.executable, "-c", MEASURE], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert float(seconds) < IMPORT_SECONDS
+    assert heavy == "[]"
+
+
+def test_the_brief_is_under_four_megabytes(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "steelyard", "weigh", "balkans-2019", "--out", str(tmp_path)],
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / "brief.html").stat().st_size < 4_000_000
