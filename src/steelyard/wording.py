@@ -37,7 +37,7 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 
 def percent(share: float) -> str:
     """Return a share of one as per cent: ``63 %``."""
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}\u00a0%"
 
 
 def times(ratio: float | None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 import altair as alt
@@ -38,8 +37,8 @@ _SHAPES = alt.Scale(
 #: Days before the shock at which the close view of the timeline begins.
 CLOSE = 110
 
-#: Days that share a column of the timeline's stacks, far and close.
-BINS = (30, 4)
+#: Days that are left free on either side of a mark, in the far and in the close view.
+APART = (9, 1)
 
 
 def timeline(brief: Brief, client: str, *, close: bool) -> str:
@@ -55,13 +54,13 @@ def timeline(brief: Brief, client: str, *, close: bool) -> str:
     span = Window(start, end)
     rows = _stacked(
         [row for row in brief.timeline if row["client"] == client and _inside(row, span)],
-        BINS[close],
+        APART[close],
     )
     layers: list[Any] = [_shade(case.shock.day, end, rows), *_gaps(brief, span, rows)]
     if rows:
         layers += _marks(rows, span)
     layers += _shock(case.shock.day, rows)
-    chart = alt.layer(*layers).properties(width=820, height=190)
+    chart = alt.layer(*layers).properties(width=820, height=max(150, 26 * _reach(rows)))
     return _svg(chart, "timeline")
 
 
@@ -71,16 +70,31 @@ def _inside(row: Mapping[str, Any], span: Window) -> bool:
     ] in ("partner", "rival")
 
 
-def _stacked(rows: Sequence[Mapping[str, Any]], days: int) -> list[dict[str, Any]]:
-    """Rows with a height: the first of a column next to the line, the next beyond it."""
+def _stacked(rows: Sequence[Mapping[str, Any]], apart: int) -> list[dict[str, Any]]:
+    """Rows with a height: each in the lane next to the line that is free around its days.
 
-    def column(row: Mapping[str, Any]) -> tuple[str, int]:
-        return row["pole_role"], date.fromisoformat(row["start"]).toordinal() // days
-
+    Exact days come first, so that bars of a month or a year lie outside them.
+    """
     placed = []
-    for (role, _), group in groupby(sorted(rows, key=lambda r: (column(r), r["start"])), column):
-        sign = 1 if role == "partner" else -1
-        placed += [{**row, "lane": sign * (at + 1)} for at, row in enumerate(group)]
+    for role, sign in (("partner", 1), ("rival", -1)):
+        lanes: list[list[tuple[int, int]]] = []
+        mine = [row for row in rows if row["pole_role"] == role]
+        for row in sorted(mine, key=lambda r: (r["precision"] != "day", r["start"], r["event_id"])):
+            first = min(row["start"], row["announced"] or row["start"])
+            start = date.fromisoformat(first).toordinal() - apart
+            end = date.fromisoformat(row["end"]).toordinal() + apart
+            lane = next(
+                (
+                    at
+                    for at, taken in enumerate(lanes)
+                    if all(end <= a or b <= start for a, b in taken)
+                ),
+                len(lanes),
+            )
+            if lane == len(lanes):
+                lanes.append([])
+            lanes[lane].append((start, end))
+            placed.append({**row, "lane": sign * (lane + 1)})
     return placed
 
 
@@ -183,6 +197,7 @@ def words_and_deeds(rows: Sequence[Mapping[str, Any]]) -> str:
 
     ``rows`` hold panel, window, role, act, events and share.
     """
+    order = list(dict.fromkeys(str(row["panel"]) for row in rows))
     data = alt.InlineData([dict(row) for row in rows])
     base = alt.Chart(data).encode(
         y=alt.Y("window:N", sort=["before", "after"], axis=_plain_axis()),
@@ -200,13 +215,20 @@ def words_and_deeds(rows: Sequence[Mapping[str, Any]]) -> str:
             "act:N", scale=alt.Scale(domain=["deeds", "words"], range=[1, 0.4]), legend=None
         ),
     )
-    text = base.mark_text(color=INK, fontSize=11, dx=-10).encode(text="label:N")
-    chart = alt.layer(bars, text).properties(width=300, height=52)
+    text = base.mark_text(fontSize=11, dx=-10).encode(
+        text="label:N",
+        color=alt.Color(
+            "act:N", scale=alt.Scale(domain=["deeds", "words"], range=[PAPER, INK]), legend=None
+        ),
+    )
+    chart = (
+        alt.layer(bars, text).resolve_scale(color="independent").properties(width=300, height=52)
+    )
     header = alt.Header(
         title=None, labelColor=INK, labelAlign="left", labelAnchor="start", labelFontSize=12
     )
     return _svg(
-        chart.facet(facet=alt.Facet("panel:N", header=header, sort=None), columns=2), "acts"
+        chart.facet(facet=alt.Facet("panel:N", header=header, sort=order), columns=2), "acts"
     )
 
 
@@ -276,7 +298,11 @@ def _plain_axis(limit: int = 90) -> alt.Axis:
 def _svg(chart: Any, name: str) -> str:
     """The chart as SVG that stands alone in the page: no ids that clash, the page's colours."""
     spec = chart.configure(
-        background="transparent", font="system-ui, sans-serif", view=alt.ViewConfig(stroke=None)
+        background="transparent",
+        font="system-ui, sans-serif",
+        view=alt.ViewConfig(stroke=None),
+        # The reader's fonts may be wider than those that the renderer measured labels with.
+        padding={"left": 42, "right": 60, "top": 4, "bottom": 4} if name == "balance" else 4,
     ).to_dict()
     svg = vlc.vegalite_to_svg(spec)
     for stand_in, colour in COLOURS.items():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -38,6 +39,7 @@ def to_html(brief: Brief) -> str:
         words_chart=_words_chart(brief),
         evidence=list(brief.evidence.values()),
         claims=brief.claims,
+        asked={finding.diagnostic for finding in brief.findings},
         grades=GRADES,
         outcomes=OUTCOMES,
         family_title=FAMILY,
@@ -159,9 +161,9 @@ def _ratio_rows(brief: Brief, weight: Finding | None) -> list[dict[str, Any]]:
         year = int(brief.evidence[measure.evidence[0]]["year"])
         rows.append(
             {
-                "label": measure.label,
+                "label": measure.name,
                 "value": measure.value,
-                "shown": value_text(float(measure.value)),
+                "shown": f"{value_text(float(measure.value))}  {_counter(brief, measure.evidence[0])}",
                 "period": "after" if year > shock else "before",
                 "year": year,
                 "href": f"#{measure.evidence[0]}",
@@ -169,6 +171,12 @@ def _ratio_rows(brief: Brief, weight: Finding | None) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _counter(brief: Brief, tie_id: str) -> str:
+    """Who counted a tie, for a label: the reporter, or the address of the page."""
+    row = brief.evidence[tie_id]
+    return str(row["reporter"] or urlsplit(row["url"] or "").hostname or row["source"])
 
 
 def _words_rows(brief: Brief) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ announcement, or whose plan, is older than the shock.
 Misleads when: announcements were not looked for: an act without one may have had one, so the
 share is a lower bound. What was planned before may still have been enlarged or hastened after.
 Source: the essay's own sequence (Samorukov 2019, The Moscow Times); interval of a share,
-Clopper and Pearson 1934, Biometrika 26:404.
+Clopper and Pearson 1934, Biometrika 26:404, its upper end taken as if all unknown acts had been
+announced (bounds for missing data: Manski 1989, Journal of Human Resources 24:343).
 """
 
 from __future__ import annotations
@@ -18,18 +19,22 @@ import numpy as np
 
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Split, split
+from steelyard.series import Days, DyadEvents, Mask, Split, split
 from steelyard.statistics import Estimate, grade_half, share
-from steelyard.wording import actor_name, capital, count, day_text, first, percent
+from steelyard.wording import actor_name, capital, count, day_text, first, listing, percent
 
 NAME = "anticipation"
 QUESTION = "How much of what followed the shock had been announced before it?"
 PROPOSITION = "most of it was public before"
 
-#: Types of act that somebody has to schedule.
-SCHEDULED = ("CONSULT", "COOPERATE", "AID", "RETREAT")
+#: Types of act that somebody has to schedule: visits and talks, drills, deliveries.
+SCHEDULED = ("CONSULT", "COOPERATE", "AID")
 
-#: Types that are scheduled where both sides act together: a signing, not a word of praise.
+#: Modes of those types that need no schedule: a call is made when it is wanted.
+UNSCHEDULED_MODES = ("phone",)
+
+#: Types that are scheduled where both sides act together or something is done: a signing or a
+#: ratification, not a word of praise.
 SCHEDULED_JOINTLY = ("AGREE", "SUPPORT")
 
 
@@ -41,7 +46,7 @@ class Arrays:
     """
 
     split: Split
-    known: np.ndarray[tuple[int], np.dtype[np.datetime64]]
+    known: Days
     plans: tuple[tuple[str, ...], ...]
 
 
@@ -81,7 +86,7 @@ def judge(arrays: Arrays) -> Finding:
         effect=found.effect if found else None,
         unit="share announced before the shock (a lower bound)",
         low=found.low if found else None,
-        high=found.high if found else None,
+        high=_highest(arrays, burst, early),
         n_before=int(early.sum()),
         n_after=int(burst.sum()),
         smallest_detectable=found.smallest_detectable if found else None,
@@ -97,62 +102,73 @@ def judge(arrays: Arrays) -> Finding:
     )
 
 
-def schedulable(events: DyadEvents) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _highest(arrays: Arrays, burst: Mask, early: Mask) -> float | None:
+    """The upper end of the interval if every act of unknown announcement had been announced."""
+    most = early | (burst & np.isnat(arrays.known))
+    found = share(int(most.sum()), int(burst.sum()))
+    return found.high if found else None
+
+
+def schedulable(events: DyadEvents) -> Mask:
     """True for acts that somebody has to schedule: talks, drills, deliveries, signings."""
     jointly = np.isin(events.type, SCHEDULED_JOINTLY) & (
         (events.direction == "mutual") | events.deeds
     )
-    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.isin(events.type, SCHEDULED) | jointly
+    called = np.isin(events.mode, UNSCHEDULED_MODES)
+    mask: Mask = (np.isin(events.type, SCHEDULED) & ~called) | jointly
     return mask
 
 
 def _grade(
-    arrays: Arrays, burst: np.ndarray[tuple[int], np.dtype[np.bool_]], found: Estimate | None
+    arrays: Arrays, burst: Mask, found: Estimate | None
 ) -> tuple[Grade, tuple[str, ...], str | None]:
-    dates = "the day on which each of the remaining acts was first announced"
     if found is None:
         reason = "no act that can be scheduled followed the shock"
-        return "not_applicable", (reason,), "events of the pair after the shock"
-    unknown = int((burst & np.isnat(arrays.known)).sum())
+        return "not_applicable", (reason,), "acts of the pair after the shock, with their days"
+    if grounds.gap_too_large(arrays.split):
+        return "cannot_tell", (grounds.GAP,), grounds.wanted(arrays.split)
+    unknown = burst & np.isnat(arrays.known)
     missing = (
-        f"of {count(unknown, 'act')} the record does not say when it was announced, "
+        f"of {count(int(unknown.sum()), 'act')} the record does not say when it was announced, "
         "so that the share is a lower bound"
     )
     grade: Grade = grade_half(found)
     if grade == "supports":
-        return grade, (missing,) if unknown else (), None
-    if unknown:
-        return "cannot_tell", (missing,), dates
+        return grade, (missing,) if unknown.any() else (), None
+    if unknown.any():
+        return "cannot_tell", (missing,), _dates_wanted(arrays.split.after, unknown)
     if grade == "opposes":
         return grade, (), None
-    return grade, ("too few acts to tell a majority from a half",), "more acts with their days"
+    few = grounds.undecided(found, "too few acts to tell a majority from a half")
+    return grade, few, grounds.wanted(arrays.split)
 
 
-def _sentence(
-    arrays: Arrays,
-    burst: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    early: np.ndarray[tuple[int], np.dtype[np.bool_]],
-) -> str:
+def _dates_wanted(after: DyadEvents, unknown: Mask) -> str:
+    """Which announcements are missing, by the days of the acts."""
+    days = [after.when(int(at)) for at in np.flatnonzero(unknown)]
+    return f"the day on which each of these acts was first announced: {listing(days)}"
+
+
+def _sentence(arrays: Arrays, burst: Mask, early: Mask) -> str:
     name, pole = actor_name(arrays.split.client, arrays.split.shock), arrays.split.pole
-    if not burst.any():
+    acts, known = int(burst.sum()), int(early.sum())
+    if not acts:
         return f"No visit, drill, delivery or signing of {name} with {pole} followed the shock."
-    whole = count(int(burst.sum()), "scheduled act")
-    if not early.any():
-        return (
-            f"Of {whole} of {name} with {pole}, none is known to have been public before the shock."
-        )
-    oldest = arrays.known[early].min().item()
+    whole = f"{acts} scheduled {'act' if acts == 1 else 'acts'} of {name} with {pole}"
+    if not known:
+        return f"Of {whole} after the shock, none is known to have been public before it."
+    unknown = bool((burst & np.isnat(arrays.known)).any())
     return (
-        f"Of {whole} of {name} with {pole} after the shock, at least {int(early.sum())} "
-        f"({percent(early.sum() / burst.sum())}) had been public before it, "
-        f"the earliest since {day_text(oldest)}."
+        f"Of {whole} after the shock, {'at least ' if unknown else ''}{known} "
+        f"({percent(known / acts)}) had been public before it, "
+        f"the earliest since {day_text(arrays.known[early].min().item())}."
     )
 
 
 def _measures(
     arrays: Arrays,
-    burst: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    early: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    burst: Mask,
+    early: Mask,
 ) -> tuple[Measure, ...]:
     after = arrays.split.after
     deeds = after.deeds
@@ -165,6 +181,17 @@ def _measures(
             evidence=after.select(early).ids,
         ),
     ]
+    if early.any():
+        notice = int((np.datetime64(arrays.split.shock) - arrays.known[early]).max().astype(int))
+        found.append(
+            Measure(
+                name="longest notice",
+                label="days before the shock on which the first of them became public",
+                value=float(notice),
+                unit="days",
+                evidence=after.select(early).ids,
+            )
+        )
     if (burst & deeds).any():
         value = float((early & deeds).sum() / (burst & deeds).sum())
         found.append(
@@ -179,7 +206,7 @@ def _measures(
     return tuple(found)
 
 
-def _exhibit(arrays: Arrays, burst: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Exhibit:
+def _exhibit(arrays: Arrays, burst: Mask) -> Exhibit:
     after = arrays.split.after
     order = sorted(
         np.flatnonzero(burst),
@@ -192,7 +219,7 @@ def _exhibit(arrays: Arrays, burst: np.ndarray[tuple[int], np.dtype[np.bool_]]) 
             (
                 known.isoformat() if known else "not known",
                 _notice(known, arrays.split.shock),
-                after.start[at].item().isoformat(),
+                after.when(int(at)),
                 after.act[at],
                 capital(str(after.sentence[at] or after.type[at])),
             )

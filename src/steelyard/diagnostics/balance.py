@@ -77,7 +77,7 @@ def judge(arrays: Arrays) -> Finding:
             rival[0].ids,
             partner[0].ids,
         ),
-        measures=tuple(_measure(pair) for pair in arrays.drills if pair.ratio is not None),
+        measures=tuple(measure for pair in arrays.drills for measure in _measures(pair)),
         exhibits=_exhibits(arrays, rival, partner),
     )
 
@@ -136,14 +136,22 @@ def _sentence(arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]
     return text
 
 
-def _measure(pair: Pair) -> Measure:
-    return Measure(
+def _measures(pair: Pair) -> tuple[Measure, ...]:
+    ratio = Measure(
         name=f"exercises {pair.partner}:{pair.rival} {pair.year} {pair.counter}",
         label=_counted(pair),
         value=pair.ratio,
         unit="times",
         evidence=pair.ids,
     )
+    rival = Measure(
+        name=f"drills with {pair.rival} {pair.year} {pair.counter}",
+        label=f"{pair.unit} with {pair.rival}, {pair.year} ({pair.counter})",
+        value=pair.rival_value,
+        unit=pair.unit,
+        evidence=pair.ids,
+    )
+    return ratio, rival
 
 
 def _counted(pair: Pair) -> str:

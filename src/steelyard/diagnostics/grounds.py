@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from steelyard.series import DyadEvents, Split
 from steelyard.statistics import DETECTABLE, Estimate
-from steelyard.wording import count, figure
+from steelyard.wording import actor_name, count, figure, percent
 
 #: A window of which more than this share is a gap is not judged.
 LARGEST_GAP = 0.5
@@ -20,6 +22,25 @@ SELECTIVE_SHARE = (
     "the record was searched by hand: a share is only as good as the search was even-handed"
 )
 SYSTEMATIC = "event data that are collected whatever the topic, such as ICEWS, POLECAT or GDELT"
+GAP = "more than half of a window is a gap in the record"
+UNSURE = "the interval holds both no change and a change that would matter"
+
+
+def wanted(split: Split, years: int = 0) -> str:
+    """Return which data would settle a count: publishers, pair and span of months.
+
+    Args:
+        split: The pair and its windows.
+        years: Years that the data should reach back before the shock, where that is more.
+    """
+    start = split.earlier.start
+    if years and start.year > split.shock.year - years:
+        start = start.replace(year=split.shock.year - years, month=1, day=1)
+    span = f"{start:%B %Y} to {split.later.end - timedelta(days=1):%B %Y}"
+    pair = f"{actor_name(split.client, split.shock)} with {split.pole}"
+    if split.selective:
+        return f"ICEWS, POLECAT or GDELT events of {pair}, {span}"
+    return f"a longer window, or a second publisher's events of {pair}, {span}"
 
 
 def caveats(split: Split) -> tuple[str, ...]:
@@ -49,6 +70,30 @@ def too_blunt(found: Estimate) -> str | None:
     if least > DETECTABLE:
         return f"only a change of {figure(least)} times or more could have been seen"
     return None
+
+
+def unsure(found: Estimate, *, share: bool = False) -> tuple[str, ...]:
+    """Return why a change is neither seen nor ruled out, and what could have been seen."""
+    least = found.smallest_detectable
+    if least is None:
+        seen = "no change, however large, could have been told from chance with so few events"
+    elif share:
+        seen = (
+            f"the smallest rise that would be seen four times in five is {100 * least:.0f} points"
+        )
+    else:
+        seen = f"the smallest ratio that would be seen four times in five is {figure(least)}"
+    return UNSURE, seen
+
+
+def undecided(found: Estimate, what: str) -> tuple[str, ...]:
+    """Return why a share is on neither side of its bound, and what could have been seen."""
+    least = found.smallest_detectable
+    if least is None:
+        return (f"{what}: even all of so few would not have settled it",)
+    return (
+        f"{what}: only a true share of {percent(least)} or more would be seen four times in five",
+    )
 
 
 def ids(*parts: DyadEvents) -> tuple[str, ...]:

@@ -1,11 +1,14 @@
 """Routine: is it what this dyad's calendar and history would have produced anyway?
 
-Idea: an act is habit where the pair did the same (type and act) within thirty days of the same
-date in earlier years: in two of the last three, or in both where only two are covered.
+Idea: an act is habit where the pair did the same (type, act, and mode and context where both are
+known) within thirty days of the same date in earlier years: in two of the last three, or in both
+where only two are covered. Where the record is even, the number of acts is held as well against
+what the pair's own earlier rate would have produced.
 Misleads when: the earlier years were searched less (habits then look like news), or when a habit
 is kept to dress up a change.
 Source: bureaucratic routine in reciprocity models, Goldstein and Freeman 1991, American
-Political Science Review 85:17; calendar matching is our own simple form of it.
+Political Science Review 85:17; calendar matching is our own simple form of it; predictive
+probability, Gelman et al. 2013, Bayesian Data Analysis, section 2.6.
 """
 
 from __future__ import annotations
@@ -16,10 +19,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade
-from steelyard.series import Split, split
-from steelyard.statistics import Estimate, grade_half, share
-from steelyard.wording import actor_name, count, first, percent
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.series import DyadEvents, Mask, Split, split
+from steelyard.statistics import Estimate, grade_half, predictive_tail, share
+from steelyard.wording import actor_name, figure, first, percent
 
 NAME = "routine"
 QUESTION = "Is it what the pair's calendar and history would have produced anyway?"
@@ -30,6 +33,9 @@ NEAR = 30
 
 #: Earlier years that are looked at, and how many of them must hold a precedent.
 YEARS, ENOUGH = 3, 2
+
+#: A count that the earlier rate reaches more rarely than this is more than habit.
+RARE = 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,14 @@ def judge(arrays: Arrays) -> Finding:
     windows = arrays.split
     after = windows.after.select(windows.after.happened)
     before = windows.before.select(windows.before.happened)
-    precedents = [_precedents(arrays, after.start[at].item(), at) for at in range(len(after))]
+    precedents = [_precedents(arrays, before, after, at) for at in range(len(after))]
     judged = [at for at, found in enumerate(precedents) if found is not None]
     habits = [at for at in judged if len({y for y, _ in precedents[at] or ()}) >= ENOUGH]
     found = share(len(habits), len(judged))
-    grade, reasons, needed = _grade(windows, found)
+    expected = _expected(windows)
+    grade, reasons, needed = _grade(windows, found, expected)
     own = {at: tuple(name for _, name in precedents[at] or ()) for at in judged}
-    exhibit = _exhibit(arrays, judged, habits, own)
+    exhibit = _exhibit(after, judged, habits, own)
     return Finding(
         diagnostic=NAME,
         client=windows.client,
@@ -78,16 +85,17 @@ def judge(arrays: Arrays) -> Finding:
             *[own[at] for at in habits],
             [str(after.event_id[at]) for at in judged],
         ),
+        measures=_measures(windows, expected),
         exhibits=(exhibit,) if exhibit.rows else (),
     )
 
 
-def _precedents(arrays: Arrays, day: date, at: int) -> list[tuple[int, str]] | None:
+def _precedents(
+    arrays: Arrays, before: DyadEvents, after: DyadEvents, at: int
+) -> list[tuple[int, str]] | None:
     """Years back and ids of the same act near the same date; None where too few years are covered."""
-    windows = arrays.split
-    after = windows.after.select(windows.after.happened)
-    before = windows.before.select(windows.before.happened)
-    same = (before.type == after.type[at]) & (before.act == after.act[at])
+    day: date = after.start[at].item()
+    same = _like(before, after, at)
     found, covered = [], 0
     for back in range(1, YEARS + 1):
         there = _years_earlier(day, back)
@@ -100,28 +108,63 @@ def _precedents(arrays: Arrays, day: date, at: int) -> list[tuple[int, str]] | N
     return found if covered >= ENOUGH else None
 
 
+def _like(before: DyadEvents, after: DyadEvents, at: int) -> Mask:
+    """True for earlier acts of the same kind as one later act: a drill is no pipeline."""
+    mode, context = after.mode[at], set(after.context[at])
+    same_mode = [mode is None or other is None or other == mode for other in before.mode]
+    shared = [not context or not other or bool(context & set(other)) for other in before.context]
+    mask: Mask = (
+        (before.type == after.type[at])
+        & (before.act == after.act[at])
+        & np.array(same_mode, dtype=np.bool_)
+        & np.array(shared, dtype=np.bool_)
+    )
+    return mask
+
+
+def _expected(windows: Split) -> tuple[int, float, float] | None:
+    """Events after the shock, how many the earlier rate would have made, how rarely as many."""
+    later = int(windows.countable(windows.after).sum())
+    found = predictive_tail(
+        int(windows.countable(windows.before).sum()),
+        later,
+        windows.days_before,
+        windows.days_after,
+    )
+    return (later, *found) if found else None
+
+
 def _years_earlier(day: date, years: int) -> date:
     """The same date in an earlier year; 29 February becomes 28 February."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return date(day.year - years, day.month, last)
+    return date(max(day.year - years, 1), day.month, last)
 
 
-def _grade(windows: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ...], str | None]:
-    years = "at least two full years of the pair's events before the shock"
+def _grade(
+    windows: Split, found: Estimate | None, expected: tuple[int, float, float] | None
+) -> tuple[Grade, tuple[str, ...], str | None]:
     if found is None:
         reason = "no act after the shock has two earlier years of record behind it"
-        return "not_applicable", (reason,), years
+        return "not_applicable", (reason,), grounds.wanted(windows, YEARS)
+    needed = grounds.wanted(windows, YEARS)
     if grounds.gap_too_large(windows):
-        return "cannot_tell", ("more than half of a window is a gap in the record",), years
+        return "cannot_tell", (grounds.GAP,), needed
     grade: Grade = grade_half(found)
     if grade == "opposes" and windows.selective:
         reason = (
             "the record was searched by hand and less for the earlier years: that no precedent "
             "was found does not mean that there was none"
         )
-        return "cannot_tell", (reason,), f"{grounds.SYSTEMATIC}, for three earlier years"
+        return "cannot_tell", (reason,), needed
+    if grade == "supports" and not windows.selective and expected and expected[2] < RARE:
+        reason = (
+            f"the acts are of a kind that the pair's calendar knows, but there were {expected[0]} "
+            f"where its earlier rate would have made {figure(expected[1])}"
+        )
+        return "cannot_tell", (reason,), needed
     if grade == "cannot_tell":
-        return grade, ("too few acts to tell a majority from a half",), years
+        few = grounds.undecided(found, "too few acts to tell a majority from a half")
+        return grade, few, needed
     return grade, (grounds.SELECTIVE_SHARE,) if windows.selective else (), None
 
 
@@ -130,20 +173,43 @@ def _sentence(windows: Split, habits: int, judged: int) -> str:
     if not judged:
         return f"No act of {name} with {windows.pole} after the shock can be held against its calendar."
     return (
-        f"Of {count(judged, 'act')} of {name} with {windows.pole} after the shock, {habits} "
-        f"({percent(habits / judged)}) had the like at the same season of two earlier years."
+        f"Of {judged} {'act' if judged == 1 else 'acts'} of {name} with {windows.pole} after the "
+        f"shock, {habits} ({percent(habits / judged)}) had the like at the same season of two "
+        "earlier years."
+    )
+
+
+def _measures(windows: Split, expected: tuple[int, float, float] | None) -> tuple[Measure, ...]:
+    if expected is None:
+        return ()
+    later, mean, rarely = expected
+    searched = ", search effort not allowed for" if windows.selective else ""
+    return (
+        Measure(
+            name="expected events",
+            label=f"events that the pair's earlier rate would have made ({later} came{searched})",
+            value=mean,
+            unit="events",
+            evidence=grounds.ids(windows.after.select(windows.countable(windows.after))),
+        ),
+        Measure(
+            name="predictive probability",
+            label=f"probability of as many events at the earlier rate{searched}",
+            value=rarely,
+            unit="probability",
+            evidence=grounds.ids(windows.before.select(windows.countable(windows.before))),
+        ),
     )
 
 
 def _exhibit(
-    arrays: Arrays, judged: list[int], habits: list[int], own: dict[int, tuple[str, ...]]
+    after: DyadEvents, judged: list[int], habits: list[int], own: dict[int, tuple[str, ...]]
 ) -> Exhibit:
-    after = arrays.split.after.select(arrays.split.after.happened)
     rows, evidence = [], []
     for at in judged:
         rows.append(
             (
-                after.start[at].item().isoformat(),
+                after.when(at),
                 after.type[at],
                 after.act[at],
                 len(own[at]),
@@ -157,7 +223,7 @@ def _exhibit(
         columns=("day", "type", "act", "like it in earlier years", "reading", "what"),
         rows=tuple(rows),
         evidence=tuple(evidence),
-        note=f"Like it: same type and act within {NEAR} days of the same date.",
+        note=f"Like it: same type, act, mode and context within {NEAR} days of the same date.",
     )
 
 

@@ -3,7 +3,8 @@
 Idea: compare the share that the pair's events have of all events of the record after the shock
 with the share before it, so that more printing is not taken for more happening.
 Misleads when: the record was searched for this very pair or these very weeks (a count then
-measures the search), or the pair's events come in clusters (one visit makes a dozen rows).
+measures the search), or the pair's events come in clusters (one visit makes a dozen rows): the
+exact interval is then too short, and the rank among earlier windows is the safer guide.
 Source: conditional test of two Poisson rates, Przyborowski and Wilenski 1940, Biometrika
 31:313; rank among earlier windows, Abadie, Diamond and Hainmueller 2010, JASA 105:493.
 """
@@ -16,7 +17,7 @@ from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Split, split
 from steelyard.statistics import Estimate, grade_ratio, rate_ratio
-from steelyard.wording import actor_name, count, figure, finite, times
+from steelyard.wording import actor_name, count, figure, finite, percent, times
 
 NAME = "tempo"
 QUESTION = "Did events between the client and the rival speed up?"
@@ -28,6 +29,9 @@ PLACEBO = 0.10
 #: Days between the starts of two earlier windows that are compared.
 STEP = 7
 
+#: Fewer earlier windows than this make no rank below PLACEBO.
+FEWEST = 9
+
 
 def gather(archive: Archive, case: Case, client: str) -> Split:
     """Return the pair's events before and after, and how many others the record holds."""
@@ -36,7 +40,7 @@ def gather(archive: Archive, case: Case, client: str) -> Split:
 
 def judge(arrays: Split) -> Finding:
     """Grade whether the pair's events became a larger share of the record."""
-    before, after = _counted(arrays.before), _counted(arrays.after)
+    before, after = _counted(arrays, arrays.before), _counted(arrays, arrays.after)
     found = rate_ratio(len(before), len(after), arrays.others_before, arrays.others_after)
     plain = rate_ratio(len(before), len(after), arrays.days_before, arrays.days_after)
     rank = placebo_rank(arrays)
@@ -55,8 +59,8 @@ def judge(arrays: Split) -> Finding:
         n_before=len(before),
         n_after=len(after),
         smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *grounds.caveats(arrays)),
-        needed=f"{grounds.SYSTEMATIC}, for both windows" if grade == "cannot_tell" else None,
+        reasons=(*reasons, *_left_out(arrays, before, after), *grounds.caveats(arrays)),
+        needed=grounds.wanted(arrays) if grade == "cannot_tell" else None,
         evidence=grounds.ids(after, before),
         measures=_measures(plain, rank, after),
         exhibits=(_exhibit(arrays, before, after),),
@@ -66,22 +70,39 @@ def judge(arrays: Split) -> Finding:
 def placebo_rank(arrays: Split) -> float | None:
     """Return the share of earlier windows of the same length that hold as many events.
 
-    None where fewer than two such windows fit into the days before.
+    The later window counts as one of them (so that the share is never zero); windows that a gap
+    touches are left out. None where fewer than two earlier windows are left.
     """
-    days = _counted(arrays.before).start
-    length = arrays.days_after
-    latest = np.datetime64(arrays.shock)
-    starts = np.arange(latest - arrays.days_before, latest - length + 1, STEP)
-    if length <= 0 or len(starts) < 2:
+    days = _counted(arrays, arrays.before).start
+    length = arrays.later.days
+    first, end = np.datetime64(arrays.earlier.start), np.datetime64(arrays.earlier.end)
+    starts = first + np.arange(0, arrays.earlier.days, STEP)
+    for gap in arrays.gaps:
+        touched = (starts < np.datetime64(gap.end)) & (starts + length > np.datetime64(gap.start))
+        starts = starts[~touched]
+    starts = starts[starts + length <= end]
+    if length <= 0 or len(starts) < FEWEST:
         return None
     held = np.array([((days >= s) & (days < s + length)).sum() for s in starts])
-    reached = int((held >= len(_counted(arrays.after))).sum())
+    reached = int((held >= len(_counted(arrays, arrays.after))).sum())
     return (1 + reached) / (1 + len(starts))
 
 
-def _counted(events: DyadEvents) -> DyadEvents:
+def _counted(arrays: Split, events: DyadEvents) -> DyadEvents:
     """Events that happened on a known day, as the volume of the record counts them."""
-    return events.select(events.happened & (events.precision == "day"))
+    return events.select(arrays.countable(events) & (events.precision == "day"))
+
+
+def _left_out(arrays: Split, before: DyadEvents, after: DyadEvents) -> tuple[str, ...]:
+    """What happened in the windows and was not counted."""
+    happened = int(arrays.before.happened.sum() + arrays.after.happened.sum())
+    others = happened - len(before) - len(after)
+    if not others:
+        return ()
+    verb = "was" if others == 1 else "were"
+    return (
+        f"{count(others, 'event')} without a day, or searched for, {verb} left out of the rate",
+    )
 
 
 def _grade(
@@ -90,16 +111,21 @@ def _grade(
     if found is None:
         return "cannot_tell", ("there is nothing to compare: no event of the pair, or no other",)
     if grounds.gap_too_large(arrays):
-        return "cannot_tell", ("more than half of a window is a gap in the record",)
+        return "cannot_tell", (grounds.GAP,)
     if arrays.selective:
         return "cannot_tell", (grounds.SELECTIVE_COUNT,)
     grade: Grade = grade_ratio(found)
-    if grade == "supports" and (rank is None or rank > PLACEBO):
-        return "cannot_tell", ("earlier windows of the same length held as many by themselves",)
+    if grade == "supports" and rank is None:
+        return "cannot_tell", (
+            "the days before hold too few windows of the same length to compare",
+        )
+    if grade == "supports" and rank is not None and rank > PLACEBO:
+        reason = f"{percent(rank)} of windows of the same length held as many events by themselves"
+        return "cannot_tell", (reason,)
     if grade == "opposes" and (blunt := grounds.too_blunt(found)):
         return "cannot_tell", (blunt,)
     if grade == "cannot_tell":
-        return grade, ("the interval holds both no change and a change that would matter",)
+        return grade, grounds.unsure(found)
     return grade, ()
 
 
@@ -108,9 +134,9 @@ def _sentence(arrays: Split, before: int, after: int, found: Estimate | None) ->
     if found is None:
         return f"The record holds no events of {name} with {arrays.pole} that could be compared."
     return (
-        f"{name} and {arrays.pole} have {count(after, 'event')} in {arrays.days_after} days after "
-        f"the shock and {count(before, 'event')} in {arrays.days_before} days before: "
-        f"{times(found.effect)} the earlier share of this record "
+        f"{name} and {arrays.pole} had {count(after, 'event')} in the {arrays.days_after} days after "
+        f"the shock and {before} in the {arrays.days_before} days before: "
+        f"{times(found.effect)} the earlier share of what this record holds "
         f"({figure(found.low)} to {figure(found.high)})."
     )
 

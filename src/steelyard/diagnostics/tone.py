@@ -17,7 +17,7 @@ from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Split, split
 from steelyard.statistics import Estimate, grade_share, share_difference
-from steelyard.wording import actor_name, percent
+from steelyard.wording import actor_name, count, percent
 
 NAME = "tone"
 QUESTION = "Did the share of cooperation among the pair's events change?"
@@ -53,14 +53,14 @@ def judge(arrays: Arrays) -> Finding:
         sentence=_sentence(rival, before, after, found),
         grade=grade,
         effect=found.effect if found else None,
-        unit="share of the pair's events (1 is all)",
+        unit="change of the friendly share (1 is all)",
         low=found.low if found else None,
         high=found.high if found else None,
         n_before=len(before),
         n_after=len(after),
         smallest_detectable=found.smallest_detectable if found else None,
         reasons=(*reasons, *_caveats(rival)),
-        needed=_needed(grade),
+        needed=grounds.wanted(rival) if grade == "cannot_tell" else None,
         evidence=grounds.ids(after, before),
         measures=tuple(_measure(split) for split in (rival, arrays.partner)),
         exhibits=(_exhibit(rival, arrays.partner),),
@@ -81,10 +81,15 @@ def _grade(rival: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ...]
     if found is None:
         return "cannot_tell", ("one of the windows holds no event of the pair",)
     if grounds.gap_too_large(rival):
-        return "cannot_tell", ("more than half of a window is a gap in the record",)
+        return "cannot_tell", (grounds.GAP,)
+    least = min(len(_happened(rival.before)), len(_happened(rival.after)))
+    if least < grounds.FEW:
+        return "cannot_tell", (
+            f"one of the windows holds only {count(least, 'event')} of the pair",
+        )
     grade: Grade = grade_share(found)
     if grade == "cannot_tell":
-        return grade, ("the interval holds both no change and a change that would matter",)
+        return grade, grounds.unsure(found, share=True)
     return grade, ()
 
 
@@ -93,16 +98,13 @@ def _caveats(rival: Split) -> tuple[str, ...]:
     return (*selective, *grounds.caveats(rival))
 
 
-def _needed(grade: Grade) -> str | None:
-    if grade != "cannot_tell":
-        return None
-    return f"more events of the pair on either side: {grounds.SYSTEMATIC}"
-
-
 def _sentence(rival: Split, before: DyadEvents, after: DyadEvents, found: Estimate | None) -> str:
     name = actor_name(rival.client, rival.shock)
     if found is None:
-        return f"The tone of {name} with {rival.pole} cannot be compared: a window is empty."
+        empty = "before" if not len(before) else "after"
+        return (
+            f"The record holds no event of {name} with {rival.pole} {empty} the shock to compare."
+        )
     return (
         f"Of what passed between {name} and {rival.pole}, "
         f"{_part(after)} was friendly after the shock and {_part(before)} before."

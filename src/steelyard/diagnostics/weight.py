@@ -29,6 +29,15 @@ PUBLISHED = "trade.ratio"
 #: Indicators that say nothing of weight: opinions, treaties, and counts of meetings or members.
 LIGHT = ("opinion.", "treaty.", "visits.", "membership.", "cfsp.", "negotiation.")
 
+#: What an indicator is called in a sentence, where its name is not plain enough.
+WORDS = {
+    "trade.total": "trade",
+    "exercises.count": "drills",
+    "fdi.inflow": "investment",
+    "imports.share": "share of imports",
+    "exports.share": "share of exports",
+}
+
 #: What the whole of trade is called, counted or published as a ratio.
 WHOLE = ("trade", "trade, as published")
 
@@ -60,6 +69,7 @@ class _Ratio:
     partner: str
     rival: str
     partial: bool
+    least: bool = False
 
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
@@ -140,6 +150,7 @@ def _ratios(arrays: Arrays) -> list[_Ratio]:
             "ratio as published",
             "",
             partial=False,
+            least=tie.low is not None and tie.high is None,
         )
         for tie in arrays.published
     ]
@@ -152,7 +163,7 @@ def _rank(what: str) -> int:
 
 
 def _what(indicator: str, method: str) -> str:
-    name = {"trade.total": "trade"}.get(indicator, indicator.replace(".", " "))
+    name = WORDS.get(indicator, indicator.replace(".", " "))
     return f"{name} ({method})" if method else name
 
 
@@ -191,7 +202,10 @@ def _grade(
 def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> str:
     name = actor_name(arrays.client, arrays.shock)
     trade = [ratio for ratio in ratios if ratio.what in WHOLE]
-    parts = [f"{figure(r.value)} times ({r.who}, {r.year}, {r.counter})" for r in trade[:3]]
+    parts = [
+        f"{'at least ' if r.least else ''}{figure(r.value)} times ({r.who}, {r.year}, {r.counter})"
+        for r in trade[:3]
+    ]
     if parts:
         text = f"{name}'s trade with the partner is {'; '.join(parts)} that with the rival"
         others = len(ratios) - len(trade)
@@ -223,6 +237,7 @@ def _measure(ratio: _Ratio) -> Measure:
         name=f"{ratio.what} {ratio.who} {ratio.year}",
         label=f"{ratio.what} {ratio.who}, {ratio.year} ({ratio.counter})",
         value=ratio.value,
+        low=ratio.value if ratio.least else None,
         unit="times",
         evidence=ratio.ids,
     )

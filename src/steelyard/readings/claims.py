@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from steelyard.records import Case, Claim, ClaimCheck, Finding, Measure
 from steelyard.records.verdict import Outcome
+from steelyard.wording import figure
 
 #: A figure within a fifth of the claimed one agrees with it, unless the claim says otherwise.
 TOLERANCE = 0.2
@@ -54,7 +55,12 @@ def _by_figure(claim: Claim, about: Sequence[Finding]) -> ClaimCheck:
     values = [measure.value for measure in found if measure.value is not None]
     low, high = _span(claim)
     agree = [low <= value <= high for value in values]
-    outcome: Outcome = "borne_out" if all(agree) else "qualified" if any(agree) else "contradicted"
+    open_above = any(_at_least(measure) and (measure.value or 0.0) < low for measure in found)
+    outcome: Outcome = "contradicted"
+    if all(agree):
+        outcome = "borne_out"
+    elif any(agree) or open_above:
+        outcome = "qualified"
     return ClaimCheck(
         id=claim.id,
         text=claim.text,
@@ -71,6 +77,11 @@ def _by_figure(claim: Claim, about: Sequence[Finding]) -> ClaimCheck:
     )
 
 
+def _at_least(measure: Measure) -> bool:
+    """Whether a figure was published as a lower bound, "over eight times"."""
+    return measure.low is not None and measure.low == measure.value and measure.high is None
+
+
 def _span(claim: Claim) -> tuple[float, float]:
     """The figures that still agree with the claim."""
     assert claim.value is not None
@@ -84,7 +95,10 @@ def _span(claim: Claim) -> tuple[float, float]:
 def _sentence(
     claim: Claim, found: Sequence[Measure], outcome: Outcome, low: float, high: float
 ) -> str:
-    figures = "; ".join(f"{measure.label}: {_number(measure.value)}" for measure in found[:4])
+    figures = "; ".join(
+        f"{measure.label}: {'at least ' if _at_least(measure) else ''}{_number(measure.value)}"
+        for measure in found[:4]
+    )
     more = f"; and {len(found) - 4} more" if len(found) > 4 else ""
     said = {
         "borne_out": "agrees with",
@@ -95,6 +109,8 @@ def _sentence(
         claimed = f"at most {_number(high)}"
     elif high == float("inf"):
         claimed = f"at least {_number(low)}"
+    elif low == high:
+        claimed = _number(claim.value)
     else:
         claimed = f"{_number(claim.value)} (from {_number(low)} to {_number(high)} would do)"
     return f"The record {said} the claimed {claimed}: {figures}{more}."
@@ -136,4 +152,4 @@ def _cannot(claim: Claim, sentence: str, about: Sequence[Finding] = ()) -> Claim
 
 
 def _number(value: float | None) -> str:
-    return "none" if value is None else f"{value:,.3g}"
+    return "none" if value is None else figure(value)

@@ -159,10 +159,9 @@ def _confidence(
     told = [finding for finding in asked if finding.grade in TELLING]
     spans = [verdict.span("realignment") for verdict in what]
     widest = max((high - low for low, high in spans), default=0.0)
-    selective = all(card.sampling == "selective" for card in case.sources)
     reasons = [f"{len(told)} of {len(asked)} questions that apply could be told from the record"]
     score = 2 if len(told) >= 0.7 * len(asked) else 1 if len(told) >= 0.35 * len(asked) else 0
-    if selective:
+    if case.searched:
         score = min(score, 1)
         reasons.append("all of it was searched by hand, none of it is a systematic count")
     if widest > SHAKY:
@@ -218,6 +217,6 @@ def _if_told(case: Case, findings: Sequence[Finding], open_one: Finding, grade: 
         weights_for(case),
         client=open_one.client,
         family="what",
-        searched=all(card.sampling == "selective" for card in case.sources),
+        searched=case.searched,
     )
     return weighed.probabilities["realignment"]

@@ -49,10 +49,8 @@ def weigh_case(
     readings = [reading for reading in readings_for(case) if reading.family == family]
     weights = weights_for(case)
 
-    searched = all(card.sampling == "selective" for card in case.sources)
-
     def again(some: Iterable[Finding], over: Sequence[Reading] = readings) -> FamilyVerdict:
-        return weigh(some, over, weights, client=client, family=family, searched=searched)
+        return weigh(some, over, weights, client=client, family=family, searched=case.searched)
 
     verdict = again(findings)
     runs = [

@@ -41,10 +41,10 @@ def likelihood(probability: float) -> tuple[str, tuple[float, float]]:
 def number(probability: float) -> str:
     """Return a probability in per cent, never as 0 or 100."""
     if probability < 1 - SUREST:
-        return "under 1 %"
+        return "under 1\u00a0%"
     if probability > SUREST:
-        return "over 99 %"
-    return f"{100 * probability:.0f} %"
+        return "over 99\u00a0%"
+    return f"{100 * probability:.0f}\u00a0%"
 
 
 def phrase(probability: float, low: float | None = None, high: float | None = None) -> str:
@@ -53,4 +53,4 @@ def phrase(probability: float, low: float | None = None, high: float | None = No
     if low is None or high is None or round(100 * low) == round(100 * high):
         return f"{word} ({number(probability)})"
     ends = [min(99, max(1, round(100 * end))) for end in (low, high)]
-    return f"{word} ({number(probability)}; {ends[0]} to {ends[1]} % across the checks)"
+    return f"{word} ({number(probability)}; {ends[0]} to {ends[1]}\u00a0% across the checks)"

@@ -154,6 +154,11 @@ class Case:
         """The window before the shock."""
         return self.windows["before"]
 
+    @property
+    def searched(self) -> bool:
+        """Whether all that the case rests on was searched by hand."""
+        return bool(self.sources) and all(card.sampling == "selective" for card in self.sources)
+
     def after(self, diagnostic: str | None = None) -> Window:
         """The window after the shock; a diagnostic may have one of its own."""
         return self.windows.get(diagnostic or "after", self.windows["after"])

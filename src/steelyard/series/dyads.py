@@ -104,8 +104,9 @@ class DyadEvents:
 
     @property
     def happened(self) -> Mask:
-        """True where the event happened."""
-        return np.asarray(self.status == "happened", dtype=np.bool_)
+        """True where the event happened; a threat has happened when it is made."""
+        made = (self.type == "THREATEN") & (self.status == "threatened")
+        return np.asarray((self.status == "happened") | made, dtype=np.bool_)
 
     @property
     def cooperative(self) -> Mask:
@@ -116,6 +117,11 @@ class DyadEvents:
     def deeds(self) -> Mask:
         """True for deeds, false for words."""
         return np.asarray(self.act == "deeds", dtype=np.bool_)
+
+    def when(self, at: int) -> str:
+        """The day of event ``at`` as precisely as it is known: 2019-12-02, 2019-12 or 2019."""
+        known = {"month": 7, "year": 4}.get(self.precision[at], 10)
+        return str(self.start[at])[:known]
 
     @property
     def ids(self) -> tuple[str, ...]:

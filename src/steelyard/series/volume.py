@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from steelyard.records import Archive, Window
 
 
-def volume(archive: Archive, window: Window) -> int:
+def volume(archive: Archive, window: Window, sources: Collection[str] | None = None) -> int:
     """Count the events of day precision that happened in ``window``, whoever acts in them.
 
     It stands for the effort of the publishers: a dyad's share of it is a rate that does not
     rise only because more is printed.
+
+    Args:
+        archive: The rows.
+        window: The days.
+        sources: Count the rows of these sources only.
     """
     events = archive.events
+    # A threat has happened when it is made, as DyadEvents.happened says.
+    happened = (events.status == "happened") | (
+        (events.type == "THREATEN") & (events.status == "threatened")
+    )
     mask = (
-        (events.status == "happened")
+        happened
         & (events.precision == "day")
         & (events.day >= window.start)
         & (events.day < window.end)
     )
+    if sources is not None:
+        mask &= events.source.isin(sorted(sources))
     return int(events.filter(mask).count().to_pyarrow().as_py())
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from steelyard.records import Archive, Case, PoleRole, Window
-from steelyard.series.dyads import DyadEvents, dyad_events
+from steelyard.series.dyads import DyadEvents, Mask, dyad_events
 from steelyard.series.volume import exposure_days, volume
 
 
@@ -16,11 +16,13 @@ from steelyard.series.volume import exposure_days, volume
 class Split:
     """A dyad's events on either side of a shock.
 
-    ``before`` and ``after`` hold every status; ``undated`` counts events that may lie in a
-    window but whose precision leaves that open. ``days_*`` are the days of a window that no
-    gap covers, ``gap_*`` the share that a gap does. ``others_*`` count the other events of the
-    record in the window, whoever acts in them. ``selective`` says that every event here comes
-    from a source that people searched, so that its counts are no tempo.
+    ``before`` and ``after`` hold every status, those of the windows ``earlier`` and ``later``;
+    ``undated`` counts events that happened and may lie in a window but whose precision leaves
+    that open. ``days_*`` are the days of a window that no gap covers, ``gap_*`` the share that a
+    gap does. ``systematic`` are the sources of these events whose effort does not depend on
+    topic or day; where there are none, ``selective`` is true and no count here is a tempo.
+    ``others_*`` count the other events of the record in the window, whoever acts in them: those
+    of the systematic sources where there are any.
     """
 
     client: str
@@ -36,6 +38,20 @@ class Split:
     others_before: int
     others_after: int
     selective: bool
+    systematic: tuple[str, ...]
+    earlier: Window
+    later: Window
+    gaps: tuple[Window, ...]
+
+    def countable(self, events: DyadEvents) -> Mask:
+        """True for the events that happened and that a count over time may rest on.
+
+        Where systematic sources know the pair, theirs alone: rows that people searched for
+        would bring the search back in.
+        """
+        if self.selective:
+            return events.happened
+        return events.happened & np.isin(events.source, self.systematic)
 
 
 def split(
@@ -54,9 +70,9 @@ def split(
     events = dyad_events(archive, case, client, pole)
     earlier, later = case.before, case.after(diagnostic)
     before, after = events.select(events.within(earlier)), events.select(events.within(later))
-    undated = events.undated(earlier) | events.undated(later)
-    sampling = {card.name: card.sampling for card in archive.sources}
-    used = {str(name) for name in np.concatenate([before.source, after.source])}
+    undated = events.happened & (events.undated(earlier) | events.undated(later))
+    systematic = _systematic(archive, before, after)
+    counted = systematic or None
     return Split(
         client=client,
         pole=pole.title or pole.name,
@@ -68,16 +84,30 @@ def split(
         days_after=exposure_days(later, case.gaps),
         gap_before=_gap(earlier, case.gaps),
         gap_after=_gap(later, case.gaps),
-        others_before=volume(archive, earlier) - _counted(before),
-        others_after=volume(archive, later) - _counted(after),
-        selective=all(sampling.get(name) != "systematic" for name in used),
+        others_before=volume(archive, earlier, counted) - _counted(before, systematic),
+        others_after=volume(archive, later, counted) - _counted(after, systematic),
+        selective=not systematic,
+        systematic=systematic,
+        earlier=earlier,
+        later=later,
+        gaps=case.gaps,
     )
 
 
+def _systematic(archive: Archive, *parts: DyadEvents) -> tuple[str, ...]:
+    """The systematic sources that know the pair; all of them where nobody knows it."""
+    names = {card.name for card in archive.sources if card.sampling == "systematic"}
+    used = {str(name) for part in parts for name in part.source}
+    return tuple(sorted(names & used if used else names))
+
+
 def _gap(window: Window, gaps: tuple[Window, ...]) -> float:
-    return 1 - exposure_days(window, gaps) / window.days
+    return 1 - exposure_days(window, gaps) / window.days if window.days else 1.0
 
 
-def _counted(events: DyadEvents) -> int:
+def _counted(events: DyadEvents, sources: tuple[str, ...]) -> int:
     """The events that :func:`volume` counts as well: dated to the day, and happened."""
-    return int((events.happened & (events.precision == "day")).sum())
+    mask = events.happened & (events.precision == "day")
+    if sources:
+        mask &= np.isin(events.source, sources)
+    return int(mask.sum())

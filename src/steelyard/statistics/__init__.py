@@ -19,7 +19,7 @@ from steelyard.statistics.grades import (
     grade_share,
 )
 from steelyard.statistics.odds import odds_ratio
-from steelyard.statistics.rates import rate_ratio
+from steelyard.statistics.rates import predictive_tail, rate_ratio, smallest_fall
 from steelyard.statistics.shares import share, share_difference
 
 __all__ = [
@@ -36,7 +36,9 @@ __all__ = [
     "grade_ratio",
     "grade_share",
     "odds_ratio",
+    "predictive_tail",
     "rate_ratio",
     "share",
     "share_difference",
+    "smallest_fall",
 ]

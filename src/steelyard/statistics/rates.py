@@ -60,6 +60,60 @@ def rate_ratio(
     )
 
 
+def predictive_tail(
+    before: int, after: int, exposure_before: float, exposure_after: float
+) -> tuple[float, float] | None:
+    """Return what the earlier rate alone would have produced, and how rarely as much as came.
+
+    With a Jeffreys prior the earlier rate has a Gamma(before + 1/2) posterior, so that a later
+    count at the same rate is negative binomial (Gelman et al. 2013, Bayesian Data Analysis,
+    section 2.6).
+
+    Args:
+        before: Events before, a count.
+        after: Events after, a count.
+        exposure_before: What the earlier count is a rate of.
+        exposure_after: The same for the later count.
+
+    Returns:
+        The expected later count and the probability of ``after`` or more; None without exposure.
+
+    >>> expected, p_value = predictive_tail(20, 9, 24, 6)
+    >>> round(expected, 3), round(p_value, 4)
+    (5.125, 0.099)
+    """
+    from scipy.special import betainc
+
+    if exposure_before <= 0 or exposure_after <= 0:
+        return None
+    expected = (before + 0.5) * exposure_after / exposure_before
+    share = exposure_after / (exposure_before + exposure_after)
+    return expected, float(betainc(after, before + 0.5, share)) if after else 1.0
+
+
+def smallest_fall(before: int, exposure_before: float, exposure_after: float) -> float | None:
+    """Return the mildest fall, as a ratio below one, that would be graded with a power of 80 %.
+
+    None where even a fall to nothing would not be.
+    """
+    from scipy.optimize import brentq
+    from scipy.special import pdtr
+
+    if before == 0 or exposure_before <= 0 or exposure_after <= 0:
+        return None
+    per = exposure_before / exposure_after
+
+    def seen(count: int) -> bool:
+        return 1 - _above(1 / MINIMAL_RATIO, before, count, per) >= SURE
+
+    if not seen(0):
+        return None
+    most = next(count for count in range(1, 100_000) if not seen(count)) - 1
+    return float(
+        brentq(lambda ratio: float(pdtr(most, before / per * ratio)) - POWER, 1e-9, _LARGEST)
+    )
+
+
 def _odds(share: float) -> float:
     return math.inf if share >= 1 else share / (1 - share)
 

@@ -1,0 +1,65 @@
+"""A brief of the built-in case, and one whose every text is hostile."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+import steelyard as sy
+from steelyard.records import Brief
+
+#: Text that would run, or break out of where it stands, if any part of the page believed it.
+HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(1)>"'|`{{7*7}}=cmd"""
+
+
+@pytest.fixture(scope="session")
+def brief() -> Brief:
+    return sy.weigh(sy.load_case("balkans-2019"), seed=0)
+
+
+@pytest.fixture(scope="session")
+def hostile(brief: Brief) -> Brief:
+    """The brief with hostile text in every field that people write."""
+    evidence = {
+        name: {
+            **row,
+            "text": HOSTILE,
+            "sentence": HOSTILE,
+            "url": f"javascript:alert(1)//{HOSTILE}",
+            "publishers": [HOSTILE],
+            "reporter": HOSTILE,
+            "method": HOSTILE,
+            "source_id": HOSTILE,
+        }
+        for name, row in brief.evidence.items()
+    }
+    kept = {"diagnostic", "client", "grade", "outcome", "evidence", "family", "change", "sampling"}
+
+    def poison(value: Any, name: str = "") -> Any:
+        if isinstance(value, str):
+            return value if name in kept else HOSTILE
+        if isinstance(value, tuple):
+            return tuple(poison(part, name) for part in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            new = {f.name: poison(getattr(value, f.name), f.name) for f in fields(value)}
+            return replace(value, **new)
+        return value
+
+    return replace(
+        brief,
+        evidence=evidence,
+        findings=poison(brief.findings),
+        claims=poison(brief.claims),
+        sources=tuple(replace(card, title=HOSTILE, limitation=HOSTILE) for card in brief.sources),
+        verdict=replace(
+            brief.verdict,
+            answer=HOSTILE,
+            sentences=(HOSTILE,),
+            key_points=(HOSTILE,),
+            confidence=HOSTILE,
+            would_change=poison(brief.verdict.would_change),
+        ),
+        timeline=tuple({**row, "text": HOSTILE} for row in brief.timeline),
+    )

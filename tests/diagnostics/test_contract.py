@@ -1,0 +1,299 @@
+"""What every diagnostic promises, whatever the record."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from steelyard import diagnostics
+from steelyard.archive import MemoryArchive, archive_of
+from steelyard.errors import CaseError
+from steelyard.records import (
+    TIE,
+    Case,
+    Diagnostic,
+    Event,
+    Finding,
+    Pole,
+    SourceCard,
+    Tie,
+    Window,
+    event_table,
+    tie_table,
+)
+
+SHOCK = date(2019, 10, 18)
+KINDS = ("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ACCUSE", "REJECT", "AID")
+Make = Callable[..., Event]
+
+every = pytest.mark.parametrize("diagnostic", diagnostics.ALL, ids=lambda d: d.name)
+
+
+#: Diagnostics about a change; "distrust persists" and "the client moves first" are about a
+#: level, which noise has too.
+CHANGES = [d for d in diagnostics.ALL if d.name not in ("distrust", "initiative")]
+
+
+def archive(events: list[Event], card: SourceCard, ties: list[Tie] | None = None) -> MemoryArchive:
+    return archive_of(event_table(events), tie_table(ties or []), (card,))
+
+
+def noise(make: Make, seed: int, *, before: int = 80, after: int = 8) -> list[Event]:
+    """Events between Serbia and both poles without any change at the shock."""
+    rng = np.random.default_rng(seed)
+    events = []
+    for number in range(before + after):
+        back = number < before
+        day = SHOCK + timedelta(days=int(rng.integers(-1000, -1) if back else rng.integers(0, 75)))
+        other = str(rng.choice(["RUS", "USA", "EU", "DEU"]))
+        kind = str(rng.choice(KINDS))
+        act = "deeds" if kind in ("COOPERATE", "AID") else "words"
+        pair = ("SRB", other) if rng.random() < 0.5 else (other, "SRB")
+        events.append(make(day, *pair, kind, act=act, number=number))
+    return events
+
+
+def tie(partner: str, value: float, indicator: str = "trade.total", **values: Any) -> Tie:
+    return Tie(
+        **{
+            "tie_id": f"t{partner}{indicator}{values.get('method', '')}",
+            "state": "SRB",
+            "partner": partner,
+            "year": 2019,
+            "indicator": indicator,
+            "value": value,
+            "unit": "million EUR",
+            "reporter": "Office",
+            "source": "test",
+            "source_id": partner,
+            **values,
+        }
+    )
+
+
+def ask(diagnostic: Diagnostic, store: MemoryArchive, case: Case, client: str = "SRB") -> Finding:
+    return diagnostic.judge(diagnostic.gather(store, case, client))
+
+
+@pytest.fixture
+def systematic(selective: SourceCard) -> SourceCard:
+    return replace(selective, sampling="systematic")
+
+
+@every
+def test_it_never_raises_on_a_thin_record(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    one = make_event(SHOCK, "RUS", "SRB")
+    gap = replace(small_case, gaps=(Window(date(2017, 1, 1), date(2020, 1, 1)),))
+    far = replace(
+        small_case,
+        windows={
+            "before": Window(date(1950, 1, 1), date(1951, 1, 1)),
+            "after": Window(SHOCK, SHOCK + timedelta(days=1)),
+        },
+    )
+    for events in ([], [one], [make_event(SHOCK, "USA", "SRB")], noise(make_event, 1)):
+        for case in (small_case, gap, far):
+            found = ask(diagnostic, archive(events, selective), case)
+            if not events:
+                assert found.grade in ("cannot_tell", "not_applicable")
+
+
+@every
+def test_one_event_is_never_a_finding(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, systematic: SourceCard
+) -> None:
+    found = ask(diagnostic, archive([make_event(SHOCK, "RUS", "SRB")], systematic), small_case)
+    assert found.grade != "supports"
+
+
+@every
+def test_it_repeats_itself(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    store = archive(noise(make_event, 2), selective)
+    assert ask(diagnostic, store, small_case) == ask(diagnostic, store, small_case)
+
+
+@every
+def test_the_order_of_rows_does_not_matter(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = noise(make_event, 3)
+    one = ask(diagnostic, archive(events, selective), small_case)
+    other = ask(diagnostic, archive(events[::-1], selective), small_case)
+    assert one == other
+
+
+@every
+def test_evidence_is_in_the_archive(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, systematic: SourceCard
+) -> None:
+    events = noise(make_event, 4)
+    ties = [tie("EU", 100.0), tie("RUS", 10.0)]
+    found = ask(diagnostic, archive(events, systematic, ties), small_case)
+    known = {event.event_id for event in events} | {row.tie_id for row in ties}
+    assert set(found.evidence) <= known
+    assert {name for m in found.measures for name in m.evidence} <= known
+    assert {name for t in found.exhibits for row in t.evidence for name in row} <= known
+
+
+@every
+def test_shifting_all_days_shifts_nothing_else(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, systematic: SourceCard
+) -> None:
+    events = noise(make_event, 5)
+    one = ask(diagnostic, archive(events, systematic), small_case)
+    years = timedelta(days=1461)  # four years, so that seasons stay where they are
+    moved = [replace(event, day=event.day + years) for event in events]
+    case = replace(
+        small_case,
+        shock=replace(small_case.shock, day=SHOCK + years),
+        windows={
+            name: Window(w.start + years, w.end + years) for name, w in small_case.windows.items()
+        },
+    )
+    other = ask(diagnostic, archive(moved, systematic), case)
+    assert (one.grade, one.effect, one.low, one.high) == (
+        other.grade,
+        other.effect,
+        other.low,
+        other.high,
+    )
+
+
+@every
+def test_relabelling_the_rival_relabels_the_answer(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, systematic: SourceCard
+) -> None:
+    events = noise(make_event, 6)
+    one = ask(diagnostic, archive(events, systematic), small_case)
+
+    def swap(codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple("CHN" if code == "RUS" else code for code in codes)
+
+    renamed = [replace(e, actor=swap(e.actor), recipient=swap(e.recipient)) for e in events]
+    west, _ = small_case.poles
+    case = replace(small_case, poles=(west, Pole("china", "rival", ("CHN",), (), "Russia")))
+    other = ask(diagnostic, archive(renamed, systematic), case)
+    assert (one.grade, one.effect, one.sentence) == (other.grade, other.effect, other.sentence)
+
+
+@pytest.mark.parametrize("diagnostic", CHANGES, ids=lambda d: d.name)
+def test_it_rarely_fires_on_noise(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, systematic: SourceCard
+) -> None:
+    fired = [
+        ask(diagnostic, archive(noise(make_event, seed), systematic), small_case).grade
+        == "supports"
+        for seed in range(10, 30)
+    ]
+    assert sum(fired) <= 4
+
+
+def planted(name: str, make: Make) -> tuple[list[Event], list[Tie], str]:
+    """A record in which the proposition of a diagnostic is plainly true, or plainly false."""
+    days = [SHOCK + timedelta(days=2 * n) for n in range(30)]
+    past = [SHOCK - timedelta(days=30 * n + 3) for n in range(30)]
+    ties: list[Tie] = []
+    background = [make(day, "USA", "MKD", number=900 + n) for n, day in enumerate(past + days)]
+    grade = "supports"
+    if name == "tempo":
+        events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(days + past[:4])]
+    elif name == "tone":
+        events = [make(d, "RUS", "SRB", "ACCUSE", number=n) for n, d in enumerate(past)]
+        events += [make(d, "RUS", "SRB", number=100 + n) for n, d in enumerate(days)]
+    elif name == "anticipation":
+        said = SHOCK - timedelta(days=20)
+        events = [make(d, "RUS", "SRB", announced=said, number=n) for n, d in enumerate(days[:10])]
+    elif name == "routine":
+        season = [SHOCK + timedelta(days=n) for n in range(1, 11)]
+        events = [
+            make(d.replace(year=year), "RUS", "SRB", number=year * 100 + n)
+            for year in (2017, 2018, 2019)
+            for n, d in enumerate(season)
+        ]
+    elif name == "balance":
+        events = [make(d, "USA", "SRB", number=n) for n, d in enumerate(past)]
+        events += [make(d, "RUS", "SRB", number=100 + n) for n, d in enumerate(days)]
+    elif name == "substance":
+        events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(past)]
+        events += [
+            make(d, "RUS", "SRB", "AID", act="deeds", number=100 + n) for n, d in enumerate(days)
+        ]
+    elif name == "novelty":
+        events = []
+        ties = [
+            tie("BLR", 1.0, "treaty.fta", method="prior: old"),
+            *(tie(p, 1.0, "treaty.fta", method="new: deal") for p in ("RUS", "ARM", "KGZ")),
+            tie("BLR", 20.0, "trade.share", method="of trade with the EAEU", unit="percent"),
+        ]
+    elif name == "weight":
+        events = []
+        ties = [tie("EU", 100.0), tie("RUS", 10.0)]
+    elif name == "distrust":
+        events = [make(d, "RUS", "SRB", "ACCUSE", number=n) for n, d in enumerate(days[:9])]
+    elif name == "reversal":
+        events = [make(d, "SRB", "RUS", "ACCUSE", number=n) for n, d in enumerate(past)]
+        events += [make(d, "SRB", "RUS", "SUPPORT", number=100 + n) for n, d in enumerate(days)]
+    elif name == "initiative":
+        events = [make(d, "SRB", "RUS", "REQUEST", number=n) for n, d in enumerate(days[:20])]
+    else:
+        events = [make(d, "SRB", "RUS", "SUPPORT", number=n) for n, d in enumerate(days[:15])]
+        events.append(make(days[15], "EU", "SRB", "CONCEDE", number=99))
+    return events + background, ties, grade
+
+
+@every
+def test_it_sees_what_was_planted(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, systematic: SourceCard
+) -> None:
+    events, ties, grade = planted(diagnostic.name, make_event)
+    found = ask(diagnostic, archive(events, systematic, ties), small_case)
+    assert found.grade == grade, found.reasons
+    assert found.evidence
+
+
+@pytest.mark.parametrize("name", ["tempo", "concession"])
+def test_a_searched_record_tells_no_tempo(
+    name: str, make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events, ties, _ = planted(name, make_event)
+    found = ask(diagnostics.get(name), archive(events, selective, ties), small_case)
+    assert found.grade == "cannot_tell"
+    assert found.effect is not None
+
+
+@every
+def test_the_docstring_has_its_four_parts(diagnostic: Diagnostic) -> None:
+    module = sys.modules[diagnostic.judge.__module__]
+    text = module.__doc__ or ""
+    assert text.splitlines()[0].lower().startswith(diagnostic.name)
+    for part in ("Idea:", "Misleads when:", "Source:"):
+        assert part in text
+
+
+@every
+def test_judge_asks_nothing_of_an_archive(diagnostic: Diagnostic) -> None:
+    tree = ast.parse(inspect.getsource(diagnostic.judge))
+    assert "archive" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def test_an_unknown_diagnostic_names_the_nearest() -> None:
+    assert diagnostics.get("tempo").name == "tempo"
+    with pytest.raises(CaseError, match="Did you mean 'tempo'"):
+        diagnostics.get("temp")
+
+
+def test_an_empty_table_of_ties_is_no_error(small_case: Case, selective: SourceCard) -> None:
+    store = archive_of(event_table([]), TIE.empty_table(), (selective,))
+    assert ask(diagnostics.get("weight"), store, small_case).grade == "cannot_tell"
