@@ -18,7 +18,7 @@ import numpy as np
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Pair, Split, client_ties, pairs, split
-from steelyard.statistics import Estimate, grade_ratio, odds_ratio
+from steelyard.statistics import INTERESTING_RATIO, Estimate, grade_ratio, odds_ratio
 from steelyard.wording import actor_name, figure, first
 
 NAME = "balance"
@@ -69,7 +69,7 @@ def judge(arrays: Arrays) -> Finding:
         n_after=len(rival[1]) + len(partner[1]),
         smallest_detectable=found.smallest_detectable if found else None,
         reasons=(*reasons, *grounds.caveats(arrays.rival)),
-        needed=f"{grounds.SYSTEMATIC}, toward both poles" if grade == "cannot_tell" else None,
+        needed=_needed(arrays) if grade == "cannot_tell" else None,
         evidence=first(
             rival[1].ids,
             partner[1].ids,
@@ -96,26 +96,49 @@ def _grade(arrays: Arrays, found: Estimate | None) -> tuple[Grade, tuple[str, ..
     if found is None:
         return "cannot_tell", ("one of the windows holds no friendly event with either pole",)
     if grounds.gap_too_large(arrays.rival):
-        return "cannot_tell", ("more than half of a window is a gap in the record",)
+        return "cannot_tell", (grounds.GAP,)
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
-        return grade, ("the interval holds both no change and a change that would matter",)
-    if not arrays.rival.selective:
+        return grade, grounds.unsure(found)
+    if not (arrays.rival.selective or arrays.partner.selective):
         return grade, ()
-    if grade == "supports":
+    if grade == "supports" and not drills_agree(arrays.drills, arrays.rival.shock.year):
         reason = (
-            "the record was searched by hand, for the rival's acts after the shock more than for "
-            "routine contacts with the partner: such a search gives this result by itself"
+            "a record that was searched by hand may hold one side more fully, and no published "
+            "count of drills moved the same way"
         )
         return "cannot_tell", (reason,)
     return grade, (grounds.SELECTIVE_SHARE,)
 
 
+def drills_agree(drills: tuple[Pair, ...], year: int) -> bool:
+    """Say whether one counter has the rival gaining in drills from before the shock to after.
+
+    Each counter is held against itself only: its last ratio of partner to rival up to the year
+    of the shock, and its first one after.
+    """
+    ratios: dict[tuple[str, str, str, str], list[tuple[int, float]]] = {}
+    for pair in drills:
+        if pair.ratio is not None:
+            key = (pair.counter, pair.method, pair.partner, pair.rival)
+            ratios.setdefault(key, []).append((pair.year, pair.ratio))
+    for counted in ratios.values():
+        past = [ratio for when, ratio in sorted(counted) if when <= year]
+        later = [ratio for when, ratio in sorted(counted) if when > year]
+        if past and later and past[-1] >= INTERESTING_RATIO * later[0]:
+            return True
+    return False
+
+
+def _needed(arrays: Arrays) -> str:
+    return f"{grounds.wanted(arrays.rival)}, and as many with {arrays.partner.pole}"
+
+
 def _sentence(arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]) -> str:
     name = actor_name(arrays.rival.client, arrays.rival.shock)
     text = (
-        f"{name} has {len(rival[1])} friendly events with {arrays.rival.pole} and {len(partner[1])} "
-        f"with {arrays.partner.pole} after the shock; before it {len(rival[0])} and {len(partner[0])}."
+        f"{name} had {len(rival[1])} friendly events with {arrays.rival.pole} and {len(partner[1])} "
+        f"with {arrays.partner.pole} after the shock, {len(rival[0])} and {len(partner[0])} before it."
     )
     counted = [
         pair
@@ -170,7 +193,7 @@ def _exhibits(
             evidence.append(grounds.ids(*chosen))
         drills = [_drills(windows.before), _drills(windows.after)]
         rows.append(
-            (windows.pole, "drills and arms among the deeds", len(drills[0]), len(drills[1]))
+            (windows.pole, "drills and other military deeds", len(drills[0]), len(drills[1]))
         )
         evidence.append(grounds.ids(*drills))
     events = Exhibit(

@@ -15,11 +15,14 @@ from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Split, split
 from steelyard.statistics import Estimate, grade_half, share
-from steelyard.wording import actor_name, capital, count, day_text, first
+from steelyard.wording import actor_name, capital, count, first, listing, period_text
 
 NAME = "initiative"
 QUESTION = "Who moves first, the client or the rival?"
 PROPOSITION = "the client moves first"
+
+#: As many moves of one side as of the other.
+HALF = 0.5
 
 
 def gather(archive: Archive, case: Case, client: str) -> Split:
@@ -66,20 +69,23 @@ def _moves(events: DyadEvents) -> DyadEvents:
 def _grade(
     arrays: Split, mine: int, theirs: int, found: Estimate | None
 ) -> tuple[Grade, tuple[str, ...], str | None]:
-    needed = f"{grounds.SYSTEMATIC}, dense enough to see who answers whom day by day"
+    needed = f"{grounds.wanted(arrays)}, dense enough to see who answers whom day by day"
     if found is None:
         return "cannot_tell", ("no one-sided move between the two followed the shock",), needed
     if grounds.gap_too_large(arrays):
-        return "cannot_tell", ("more than half of a window is a gap in the record",), needed
-    if min(mine, theirs) < grounds.FEW and mine + theirs < 2 * grounds.FEW:
+        return "cannot_tell", (grounds.GAP,), needed
+    if mine + theirs < grounds.FEW:
         return "cannot_tell", (f"there are only {count(mine + theirs, 'one-sided move')}",), needed
-    grade: Grade = grade_half(found)
-    if grade == "cannot_tell":
-        return (
-            grade,
-            ("the moves are too evenly shared, or too few, to name a first mover",),
-            needed,
+    if arrays.selective and min(mine, theirs) < grounds.FEW:
+        reason = (
+            "the record was searched by hand and holds fewer than five moves of one side: it may "
+            "not have been looked for"
         )
+        return "cannot_tell", (reason,), needed
+    grade: Grade = grade_half(found)
+    if grade == "cannot_tell" or found.low < HALF < found.high:
+        even = "the moves are too evenly shared, or too few, to name a first mover"
+        return "cannot_tell", grounds.undecided(found, even), needed
     visits = (
         "a visitor counts as the one who acts, whoever invited; to be first is not to be the cause"
     )
@@ -88,30 +94,36 @@ def _grade(
 
 
 def _sentence(arrays: Split, mine: DyadEvents, theirs: DyadEvents) -> str:
-    name, day = actor_name(arrays.client, arrays.shock), _first_day
+    name = actor_name(arrays.client, arrays.shock)
     total = len(mine) + len(theirs)
     if not total:
         return f"No one-sided friendly move between {name} and {arrays.pole} followed the shock."
-    text = (
-        f"Of {count(total, 'one-sided friendly move or request', 'one-sided friendly moves and requests')} "
-        f"after the shock, {len(mine)} were {name}'s and {len(theirs)} were {_owner(arrays.pole)}"
+    moves = (
+        "one-sided friendly move or request"
+        if total == 1
+        else ("one-sided friendly moves and requests")
     )
     firsts = [
-        f"{who}'s first on {day(events)}"
-        if who == name
-        else f"{_owner(who)} first on {day(events)}"
+        f"{_owner(who)} first came {_first(events)}"
         for who, events in ((name, mine), (arrays.pole, theirs))
         if len(events)
     ]
-    return f"{text}; {', '.join(firsts)}."
+    return (
+        f"Of {total} {moves} after the shock, {len(mine)} came from {name} and {len(theirs)} from "
+        f"{arrays.pole}; {listing(firsts)}."
+    )
 
 
 def _owner(pole: str) -> str:
     return f"{pole}'" if pole.endswith("s") else f"{pole}'s"
 
 
-def _first_day(events: DyadEvents) -> str:
-    return day_text(events.start.min().item())
+def _first(events: DyadEvents) -> str:
+    """When the first of ``events`` was: the earliest by the end of what its precision leaves open."""
+    at = int(events.end.argmin())
+    precision = str(events.precision[at])
+    word = "on" if precision == "day" else "in"
+    return f"{word} {period_text(events.start[at].item(), precision)}"
 
 
 def _measures(before: DyadEvents) -> tuple[Measure, ...]:
@@ -138,7 +150,7 @@ def _exhibit(arrays: Split, after: DyadEvents) -> Exhibit:
         columns=("day", "who moved", "type", "act", "what"),
         rows=tuple(
             (
-                after.start[at].item().isoformat(),
+                after.when(at),
                 capital(who[str(after.direction[at])]),
                 str(after.type[at]),
                 str(after.act[at]),

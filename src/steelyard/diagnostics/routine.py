@@ -202,6 +202,12 @@ def _measures(windows: Split, expected: tuple[int, float, float] | None) -> tupl
     )
 
 
+def _reading(habit: bool, precedents: tuple[str, ...]) -> str:
+    if habit:
+        return "habit"
+    return "in one earlier year only" if precedents else "no precedent found"
+
+
 def _exhibit(
     after: DyadEvents, judged: list[int], habits: list[int], own: dict[int, tuple[str, ...]]
 ) -> Exhibit:
@@ -213,7 +219,7 @@ def _exhibit(
                 after.type[at],
                 after.act[at],
                 len(own[at]),
-                "habit" if at in habits else "no precedent found",
+                _reading(at in habits, own[at]),
                 str(after.sentence[at] or ""),
             )
         )

@@ -78,7 +78,7 @@ def judge(arrays: Arrays) -> Finding:
         n_after=len(after),
         smallest_detectable=found.smallest_detectable if found else None,
         reasons=(*reasons, *grounds.caveats(windows)),
-        needed=_needed(grade),
+        needed=_needed(windows) if grade == "cannot_tell" else None,
         evidence=first(
             after.select(after.deeds).ids,
             after.ids,
@@ -117,7 +117,7 @@ def _promise(events: DyadEvents, at: int, status: dict[str, str]) -> Promise:
     outcome = {"happened": "carried out", "denied": "denied"}.get(status.get(end or "", ""))
     return Promise(
         event_id=str(events.event_id[at]),
-        day=events.start[at].item().isoformat(),
+        day=events.when(at),
         status=str(events.status[at]),
         text=str(events.sentence[at] or ""),
         outcome=outcome or ("followed up" if end in status else "no later row"),
@@ -129,17 +129,15 @@ def _grade(windows: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ..
     if found is None:
         return "cannot_tell", ("one of the windows holds no friendly event of the pair",)
     if grounds.gap_too_large(windows):
-        return "cannot_tell", ("more than half of a window is a gap in the record",)
+        return "cannot_tell", (grounds.GAP,)
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
-        return grade, ("the interval holds both no change and a change that would matter",)
+        return grade, grounds.unsure(found)
     return grade, (grounds.SELECTIVE_SHARE,) if windows.selective else ()
 
 
-def _needed(grade: Grade) -> str | None:
-    if grade != "cannot_tell":
-        return None
-    return f"more friendly acts of the pair, words and deeds apart: {grounds.SYSTEMATIC}"
+def _needed(windows: Split) -> str:
+    return f"{grounds.wanted(windows)}, words and deeds apart"
 
 
 def _sentence(arrays: Arrays, before: DyadEvents, after: DyadEvents) -> str:
@@ -151,7 +149,11 @@ def _sentence(arrays: Arrays, before: DyadEvents, after: DyadEvents) -> str:
     )
     if arrays.promises:
         done = sum(promise.outcome == "carried out" for promise in arrays.promises)
-        text += f" Of {count(len(arrays.promises), 'plan or rumour', 'plans and rumours')}, {done} came to be."
+        denied = sum(promise.outcome == "denied" for promise in arrays.promises)
+        text += (
+            f" Of {count(len(arrays.promises), 'plan or rumour', 'plans and rumours')} in both "
+            f"windows, {done} came to be and {denied} {'was' if denied == 1 else 'were'} denied."
+        )
     return text
 
 
