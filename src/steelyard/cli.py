@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,9 @@ from steelyard.errors import SteelyardError
 
 if TYPE_CHECKING:
     from steelyard.pipeline import Progress
+
+INTERRUPTED = "Interrupted; nothing was left half-written."
+_STOPPED = Event()
 
 app = typer.Typer(
     name="steelyard",
@@ -30,10 +34,15 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line: exit 0 done, 1 the input is wrong, 2 the usage is."""
     signal.signal(signal.SIGINT, _interrupt)
+    sys.unraisablehook = _unraisable
     try:
         app()
     except SteelyardError as error:
         _fail(str(error))
+    except Exception:  # Ctrl-C may surface as whatever a library makes of it
+        if not _STOPPED.is_set():
+            raise
+        _fail(INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output, `head` say, has seen enough: that is no error.
         sys.stderr.close()
@@ -43,8 +52,14 @@ def main() -> None:
 def _interrupt(number: int, frame: object) -> None:
     """Turn Ctrl-C into an error like any other, so that it too is one line and cleans up."""
     del number, frame
-    msg = "Interrupted; nothing was left half-written."
-    raise SteelyardError(msg)
+    _STOPPED.set()
+    raise SteelyardError(INTERRUPTED)
+
+
+def _unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """Say nothing of a Ctrl-C that came where Python cannot raise; the next step will stop."""
+    if not isinstance(lost.exc_value, SteelyardError):
+        sys.__unraisablehook__(lost)
 
 
 def _fail(message: str) -> None:
@@ -141,6 +156,8 @@ def _progress() -> Iterator[Progress]:
         task = bar.add_task("", total=None)
 
         def tell(what: str, done: int, of: int) -> None:
+            if _STOPPED.is_set():
+                raise SteelyardError(INTERRUPTED)
             bar.update(task, description=what, completed=done, total=of)
 
         yield tell

@@ -216,12 +216,9 @@ def planted(name: str, make: Make) -> tuple[list[Event], list[Tie], str]:
         said = SHOCK - timedelta(days=20)
         events = [make(d, "RUS", "SRB", announced=said, number=n) for n, d in enumerate(days[:10])]
     elif name == "routine":
-        season = [SHOCK + timedelta(days=n) for n in range(1, 11)]
-        events = [
-            make(d.replace(year=year), "RUS", "SRB", number=year * 100 + n)
-            for year in (2017, 2018, 2019)
-            for n, d in enumerate(season)
-        ]
+        first = date(2017, 1, 2)
+        steady = [first + timedelta(days=9 * n) for n in range(121)]
+        events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(steady)]
     elif name == "balance":
         events = [make(d, "USA", "SRB", number=n) for n, d in enumerate(past)]
         events += [make(d, "RUS", "SRB", number=100 + n) for n, d in enumerate(days)]

@@ -62,7 +62,15 @@ def test_a_record_that_tells_nothing_says_so(small_case: Case) -> None:
     said = verdict(small_case, [finding("tempo", "cannot_tell")])
     assert said.answer == "The record cannot tell whether Serbia changed sides"
     assert said.confidence_level == "low"
-    assert "no reading stands out" in said.sentences[0] or "cannot tell" in said.sentences[0]
+    assert "record cannot tell" in said.sentences[0]
+    assert "unlikely" not in said.sentences[0]
+
+
+def test_a_client_of_whom_nothing_is_told_is_not_called_unlikely(small_case: Case) -> None:
+    case = replace(small_case, clients=("SRB", "MKD"))
+    said = verdict(case, [finding("balance", "opposes")])
+    assert said.answer.endswith("whether North Macedonia changed sides the record cannot tell")
+    assert said.answer.count("that Serbia was changing sides") == 1
 
 
 @pytest.mark.parametrize("clients", [("SRB",), ("SRB", "MKD"), ("SRB", "MKD", "MNE")])

@@ -132,15 +132,18 @@ def _grade(
         f"of {count(int(unknown.sum()), 'act')} the record does not say when it was announced, "
         "so that the share is a lower bound"
     )
-    grade: Grade = grade_half(found)
+    few = grounds.too_few(
+        int(burst.sum()), "act that can be scheduled", "acts that can be scheduled"
+    )
+    grade: Grade = "cannot_tell" if few else grade_half(found)
     if grade == "supports":
         return grade, (missing,) if unknown.any() else (), None
     if unknown.any():
         return "cannot_tell", (missing,), _dates_wanted(arrays.split.after, unknown)
     if grade == "opposes":
         return grade, (), None
-    few = grounds.undecided(found, "too few acts to tell a majority from a half")
-    return grade, few, grounds.wanted(arrays.split)
+    even = grounds.undecided(found, "too few acts to tell a majority from a half")
+    return grade, (few,) if few else even, grounds.wanted(arrays.split)
 
 
 def _dates_wanted(after: DyadEvents, unknown: Mask) -> str:

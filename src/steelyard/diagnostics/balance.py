@@ -86,6 +86,10 @@ def _friendly(events: DyadEvents) -> DyadEvents:
     return events.select(events.happened & events.cooperative)
 
 
+def _size(*parts: DyadEvents) -> int:
+    return sum(len(_friendly(part)) for part in parts)
+
+
 def _drills(events: DyadEvents) -> DyadEvents:
     """Joint military activity: material cooperation in a military context, done not said."""
     military = np.array(["military" in context for context in events.context], dtype=bool)
@@ -97,6 +101,14 @@ def _grade(arrays: Arrays, found: Estimate | None) -> tuple[Grade, tuple[str, ..
         return "cannot_tell", ("one of the windows holds no friendly event with either pole",)
     if grounds.gap_too_large(arrays.rival):
         return "cannot_tell", (grounds.GAP,)
+    least = min(
+        _size(arrays.rival.before, arrays.partner.before),
+        _size(arrays.rival.after, arrays.partner.after),
+    )
+    if few := grounds.too_few(
+        least, "friendly event in one of the windows", "friendly events in one of the windows"
+    ):
+        return "cannot_tell", (few,)
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
         return grade, grounds.unsure(found)

@@ -1,8 +1,8 @@
 """Concession: did the partner soften after the gestures, and did the gestures then stop?
 
 Idea: gestures meant to win something stop when it is won. Find the partner's first softening act
-after the shock, and compare the rate of the client's gestures toward the rival before and after
-that day, within the window.
+toward the client after the shock (a concession before a gift), and compare the rate of the
+client's gestures toward the rival before and after that day, within the window.
 Misleads when: the softening had other causes (a timetable, a change of government), or the
 gestures stopped for other reasons (an epidemic, an election).
 Source: inverse response in triangles of states, Goldstein and Pevehouse 1997, American Political
@@ -11,22 +11,23 @@ Science Review 91:515; exact rate ratio, Przyborowski and Wilenski 1940, Biometr
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade
-from steelyard.series import DyadEvents, Split, split
-from steelyard.statistics import Estimate, grade_ratio, rate_ratio
-from steelyard.wording import actor_name, count, day_text, finite, first
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Window
+from steelyard.series import DyadEvents, Split, exposure_days, split
+from steelyard.statistics import Estimate, grade_ratio, rate_ratio, smallest_fall
+from steelyard.wording import actor_name, capital, count, day_text, finite, first
 
 NAME = "concession"
 QUESTION = "Did the partner soften after the gestures, and did the gestures then stop?"
 PROPOSITION = "the partner softened, and the gestures stopped"
 
-#: Acts by which a partner gives way; promises and praise are not among them.
+#: Acts by which a partner gives way, in words or in deeds.
 SOFTENING = ("CONCEDE", "RETREAT")
 
 #: Acts that give something, counted where they are deeds.
@@ -35,11 +36,21 @@ GIVING = ("AID", "AGREE", "SUPPORT")
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """What passed with the rival and with the partner; ``end`` is that of the window."""
+    """What passed with the rival and with the partner in the window of this diagnostic."""
 
     rival: Split
     partner: Split
-    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """Gestures and days on either side of the first softening."""
+
+    before: int
+    after: int
+    days_before: int
+    days_after: int
+    found: Estimate | None
 
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
@@ -47,7 +58,6 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
     return Arrays(
         split(archive, case, client, "rival", NAME),
         split(archive, case, client, "partner", NAME),
-        case.after(NAME).end,
     )
 
 
@@ -56,22 +66,23 @@ def judge(arrays: Arrays) -> Finding:
     softening = _softening(arrays.partner.after)
     gestures = _gestures(arrays.rival.after)
     turn = _turn(softening)
-    before, after, found = _rates(arrays, gestures, turn)
-    grade, reasons, needed = _grade(arrays, turn, found)
+    rates = _rates(arrays.rival, gestures, turn)
+    found = rates.found
+    grade, reasons, needed = _grade(arrays, turn, rates)
     return Finding(
         diagnostic=NAME,
         client=arrays.rival.client,
         question=QUESTION,
         proposition=PROPOSITION,
-        sentence=_sentence(arrays, softening, turn, before, after),
+        sentence=_sentence(arrays, softening, turn, rates),
         grade=grade,
         effect=finite(found.effect) if found else None,
         unit="times the earlier rate of gestures",
         low=found.low if found else None,
         high=finite(found.high) if found else None,
-        n_before=before,
-        n_after=after,
-        smallest_detectable=found.smallest_detectable if found else None,
+        n_before=rates.before,
+        n_after=rates.after,
+        smallest_detectable=smallest_fall(rates.before, rates.days_before, rates.days_after),
         reasons=(*reasons, *grounds.caveats(arrays.rival)),
         needed=needed,
         evidence=first(softening.ids, gestures.ids),
@@ -80,10 +91,10 @@ def judge(arrays: Arrays) -> Finding:
 
 
 def _softening(events: DyadEvents) -> DyadEvents:
-    """The partner's acts toward the client, alone or with it, that give way or give something."""
+    """The partner's own acts toward the client that give way or give something."""
     giving = np.isin(events.type, GIVING) & events.deeds
     kind = np.isin(events.type, SOFTENING) | giving
-    return events.select(events.happened & kind & (events.direction != "client"))
+    return events.select(events.happened & kind & (events.direction == "pole"))
 
 
 def _gestures(events: DyadEvents) -> DyadEvents:
@@ -99,65 +110,67 @@ def _turn(softening: DyadEvents) -> date | None:
     return chosen.start.min().item() if len(chosen) else None
 
 
-def _rates(
-    arrays: Arrays, gestures: DyadEvents, turn: date | None
-) -> tuple[int, int, Estimate | None]:
+def _rates(rival: Split, gestures: DyadEvents, turn: date | None) -> _Rates:
+    """Gestures on either side of the first softening; the day itself is on neither."""
+    gestures = gestures.select(rival.countable(gestures))
     if turn is None:
-        return len(gestures), 0, None
+        return _Rates(len(gestures), 0, rival.days_after, 0, None)
     at = np.datetime64(turn)
-    before = int((gestures.end <= at).sum())
-    after = int((gestures.start > at).sum())
-    days_before, days_after = (turn - arrays.rival.shock).days, (arrays.end - turn).days - 1
-    return before, after, rate_ratio(before, after, days_before, days_after)
+    before, after = int((gestures.end <= at).sum()), int((gestures.start > at).sum())
+    next_day = turn + timedelta(days=1)
+    days_before = exposure_days(Window(rival.later.start, turn), rival.gaps)
+    days_after = exposure_days(Window(next_day, max(next_day, rival.later.end)), rival.gaps)
+    found = rate_ratio(before, after, days_before, days_after)
+    return _Rates(before, after, days_before, days_after, found)
 
 
 def _grade(
-    arrays: Arrays, turn: date | None, found: Estimate | None
+    arrays: Arrays, turn: date | None, rates: _Rates
 ) -> tuple[Grade, tuple[str, ...], str | None]:
-    needed = f"{grounds.SYSTEMATIC}, through the whole window"
+    needed = grounds.wanted(arrays.rival, arrays.rival.later.start)
+    if grounds.gap_too_large(arrays.rival):
+        return "cannot_tell", (grounds.GAP,), needed
     if turn is None:
         if arrays.partner.selective:
             reason = "no softening act was found, in a record that was searched by hand"
-            return "cannot_tell", (reason,), "the partner's decisions on the client in the window"
+            return (
+                "cannot_tell",
+                (reason,),
+                grounds.wanted(arrays.partner, arrays.partner.later.start),
+            )
         return "opposes", ("the partner did not soften in the window",), None
-    if found is None:
-        return "cannot_tell", ("there were no gestures whose rate could fall",), needed
-    if grounds.gap_too_large(arrays.rival):
-        return "cannot_tell", ("more than half of the window is a gap in the record",), needed
+    if rates.found is None or not rates.before:
+        reason = "no gesture before the first softening whose rate could fall"
+        return "cannot_tell", (reason,), needed
     if arrays.rival.selective:
         return "cannot_tell", (grounds.SELECTIVE_COUNT,), needed
-    fall = grade_ratio(_reversed(found))
+    if few := grounds.too_few(rates.before + rates.after, "gesture"):
+        return "cannot_tell", (few,), needed
+    fall = grade_ratio(_reversed(rates.found))
     if fall == "cannot_tell":
-        return (
-            "cannot_tell",
-            ("the interval holds both no change and a fall that would matter",),
-            needed,
-        )
+        return "cannot_tell", (grounds.UNSURE,), needed
     return fall, (), None
 
 
 def _reversed(found: Estimate) -> Estimate:
     """The estimate as that of a fall: earlier rate over later."""
     effect, low, high = (
-        1 / x if x > 0 else float("inf") for x in (found.effect, found.high, found.low)
+        1 / x if x > 0 else math.inf for x in (found.effect, found.high, found.low)
     )
-    return Estimate(effect, low, high, found.p_less, found.p_more, found.smallest_detectable)
+    return Estimate(effect, low, high, found.p_less, found.p_more, None)
 
 
-def _sentence(
-    arrays: Arrays, softening: DyadEvents, turn: date | None, before: int, after: int
-) -> str:
+def _sentence(arrays: Arrays, softening: DyadEvents, turn: date | None, rates: _Rates) -> str:
     name = actor_name(arrays.rival.client, arrays.rival.shock)
     if turn is None:
         return (
             f"The record shows no softening of {arrays.partner.pole} toward {name} in the window."
         )
-    days = (turn - arrays.rival.shock).days, (arrays.end - turn).days - 1
     return (
-        f"{arrays.partner.pole[:1].upper() + arrays.partner.pole[1:]} first softened toward {name} on "
-        f"{day_text(turn)} ({count(len(softening), 'softening act')} in all); gestures toward "
-        f"{arrays.rival.pole} numbered {before} in the {days[0]} days before and {after} in the "
-        f"{days[1]} days after."
+        f"{capital(arrays.partner.pole)} first softened toward {name} on {day_text(turn)} "
+        f"({count(len(softening), 'softening act')} in all); gestures toward {arrays.rival.pole} "
+        f"numbered {rates.before} in the {rates.days_before} days before that and {rates.after} in "
+        f"the {rates.days_after} days after."
     )
 
 
@@ -175,22 +188,31 @@ def _exhibits(
 
 
 def _table(title: str, events: DyadEvents, turn: date | None) -> Exhibit:
-    side = np.datetime64(turn) if turn else np.datetime64("9999-12-31")
     return Exhibit(
         title=title,
         columns=("day", "type", "act", "before or after the first softening", "what"),
         rows=tuple(
             (
-                events.start[at].item().isoformat(),
+                events.when(at),
                 str(events.type[at]),
                 str(events.act[at]),
-                "before" if events.start[at] < side else "after",
+                _side(events, at, turn),
                 str(events.sentence[at] or ""),
             )
             for at in range(len(events))
         ),
         evidence=tuple((name,) for name in events.ids),
     )
+
+
+def _side(events: DyadEvents, at: int, turn: date | None) -> str:
+    """Where an act lies beside the first softening, as far as its precision tells."""
+    day = None if turn is None else np.datetime64(turn)
+    if day is None or events.end[at] <= day:
+        return "before"
+    if events.start[at] > day:
+        return "after"
+    return "the same day" if events.precision[at] == "day" else "not known"
 
 
 DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)

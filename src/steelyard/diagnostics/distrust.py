@@ -2,17 +2,20 @@
 
 Idea: friends that accuse, refuse, threaten or expel each other while they embrace are not
 allies. Count the hostile share of what passed between the pair after the shock.
-Misleads when: quarrels are kept out of the news, or one scandal is told in many rows.
+Misleads when: quarrels are kept out of the news, or one scandal is told in many rows (the share
+of days is shown beside the share of events for that).
 Source: quad classes of PLOVER; interval of a share, Clopper and Pearson 1934, Biometrika 26:404.
 """
 
 from __future__ import annotations
 
+import numpy as np
+
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Split, split
+from steelyard.series import DyadEvents, Mask, Split, split
 from steelyard.statistics import Estimate, grade_half, share
-from steelyard.wording import actor_name, count, first, percent
+from steelyard.wording import actor_name, capital, first, percent
 
 NAME = "distrust"
 QUESTION = "Are there hostile acts inside the embrace?"
@@ -31,10 +34,11 @@ def judge(arrays: Split) -> Finding:
     """Grade whether more than a tenth of what passed after the shock was hostile."""
     before = arrays.before.select(arrays.before.happened)
     after = arrays.after.select(arrays.after.happened)
-    hostile = after.select(~after.cooperative & (after.type != "REQUEST"))
+    hostile = after.select(_hostile(after))
+    denied = arrays.after.select(_hostile(arrays.after) & (arrays.after.status == "denied"))
     found = share(len(hostile), len(after), against=FRICTION)
     grade, reasons, needed = _grade(arrays, found)
-    exhibit = _exhibit(hostile)
+    exhibit = _exhibit(arrays, hostile, denied)
     return Finding(
         diagnostic=NAME,
         client=arrays.client,
@@ -51,70 +55,109 @@ def judge(arrays: Split) -> Finding:
         smallest_detectable=found.smallest_detectable if found else None,
         reasons=(*reasons, *grounds.caveats(arrays)),
         needed=needed,
-        evidence=first(hostile.ids, after.ids),
-        measures=_measures(before),
+        evidence=first(hostile.ids, after.ids, denied.ids),
+        measures=_measures(before, after),
         exhibits=(exhibit,) if exhibit.rows else (),
     )
 
 
 def _grade(arrays: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ...], str | None]:
-    needed = f"more events of the pair after the shock: {grounds.SYSTEMATIC}"
+    needed = grounds.wanted(arrays)
     if found is None:
         return "cannot_tell", ("no event of the pair followed the shock",), needed
     if grounds.gap_too_large(arrays):
-        return "cannot_tell", ("more than half of a window is a gap in the record",), needed
+        return "cannot_tell", (grounds.GAP,), needed
+    after = int(arrays.after.happened.sum())
+    if few := grounds.too_few(
+        after, "event of the pair after the shock", "events of the pair after the shock"
+    ):
+        return "cannot_tell", (few,), needed
     grade: Grade = grade_half(found)
     if grade == "cannot_tell":
-        return grade, ("too few events to tell quarrels from ordinary friction",), needed
+        friction = "too few events to tell quarrels from ordinary friction"
+        return grade, grounds.undecided(found, friction), needed
     return grade, (grounds.SELECTIVE_SHARE,) if arrays.selective else (), None
+
+
+def _hostile(events: DyadEvents) -> Mask:
+    """True for accusations, refusals, threats and worse; a request is no quarrel."""
+    mask: Mask = ~events.cooperative & (events.type != "REQUEST")
+    return mask
 
 
 def _sentence(arrays: Split, hostile: DyadEvents, after: DyadEvents) -> str:
     name = actor_name(arrays.client, arrays.shock)
     if not len(after):
         return f"The record holds nothing between {name} and {arrays.pole} after the shock."
+    before = arrays.before.select(arrays.before.happened)
+    earlier = (
+        f"; before it {int(_hostile(before).sum())} of {len(before)} were" if len(before) else ""
+    )
+    verb = "was" if len(hostile) == 1 else "were"
     return (
-        f"Of {count(len(after), 'event')} between {name} and {arrays.pole} after the shock, "
-        f"{len(hostile)} ({percent(len(hostile) / len(after))}) were hostile: accusations, "
-        "refusals, threats or worse."
+        f"Of {len(after)} {'event' if len(after) == 1 else 'events'} between {name} and "
+        f"{arrays.pole} after the shock, {len(hostile)} ({percent(len(hostile) / len(after))}) "
+        f"{verb} hostile: accusations, refusals, threats or worse{earlier}."
     )
 
 
-def _measures(before: DyadEvents) -> tuple[Measure, ...]:
-    hostile = before.select(~before.cooperative & (before.type != "REQUEST"))
-    found = share(len(hostile), len(before), against=FRICTION)
+def _measures(before: DyadEvents, after: DyadEvents) -> tuple[Measure, ...]:
+    return (
+        *_share(
+            "hostile share before",
+            "hostile share of the pair's events before the shock, 90 % interval",
+            before.ids,
+            int(_hostile(before).sum()),
+            len(before),
+        ),
+        *_share(
+            "hostile share of days",
+            "share of the days with events after the shock that saw a hostile one, 90 % interval",
+            after.ids,
+            len(np.unique(after.start[_hostile(after)])),
+            len(np.unique(after.start)),
+        ),
+    )
+
+
+def _share(name: str, label: str, ids: tuple[str, ...], hits: int, of: int) -> tuple[Measure, ...]:
+    found = share(hits, of, against=FRICTION)
     if found is None:
         return ()
     return (
         Measure(
-            name="hostile share before",
-            label="hostile share of the pair's events before the shock, 90 % interval",
+            name=name,
+            label=label,
             value=found.effect,
             low=found.low,
             high=found.high,
             unit="share",
-            evidence=hostile.ids,
+            evidence=ids,
         ),
     )
 
 
-def _exhibit(hostile: DyadEvents) -> Exhibit:
+def _exhibit(arrays: Split, hostile: DyadEvents, denied: DyadEvents) -> Exhibit:
+    who = {
+        "client": capital(actor_name(arrays.client, arrays.shock)),
+        "pole": capital(arrays.pole),
+    }
+    shown = [(events, at) for events in (hostile, denied) for at in range(len(events))]
     return Exhibit(
         title="Hostile acts after the shock",
-        columns=("day", "who acts", "type", "act", "what"),
+        columns=("day", "who acted", "type", "act", "counted", "what"),
         rows=tuple(
             (
-                hostile.start[at].item().isoformat(),
-                {"pole": "the rival", "client": "the client"}.get(
-                    str(hostile.direction[at]), "both"
-                ),
-                str(hostile.type[at]),
-                str(hostile.act[at]),
-                str(hostile.sentence[at] or ""),
+                events.when(at),
+                who.get(str(events.direction[at]), "both"),
+                str(events.type[at]),
+                str(events.act[at]),
+                "denied, not counted" if events is denied else "yes",
+                str(events.sentence[at] or ""),
             )
-            for at in range(len(hostile))
+            for events, at in shown
         ),
-        evidence=tuple((name,) for name in hostile.ids),
+        evidence=tuple((str(events.event_id[at]),) for events, at in shown),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from steelyard.series import DyadEvents, Split
 from steelyard.statistics import DETECTABLE, Estimate
@@ -11,7 +11,7 @@ from steelyard.wording import actor_name, count, figure, percent
 #: A window of which more than this share is a gap is not judged.
 LARGEST_GAP = 0.5
 
-#: Fewer events than this on a side of a share, and its words are about single events.
+#: A share of fewer events than this is a tale of single events, whatever its posterior says.
 FEW = 5
 
 SELECTIVE_COUNT = (
@@ -21,23 +21,20 @@ SELECTIVE_COUNT = (
 SELECTIVE_SHARE = (
     "the record was searched by hand: a share is only as good as the search was even-handed"
 )
-SYSTEMATIC = "event data that are collected whatever the topic, such as ICEWS, POLECAT or GDELT"
 GAP = "more than half of a window is a gap in the record"
 UNSURE = "the interval holds both no change and a change that would matter"
 
 
-def wanted(split: Split, years: int = 0) -> str:
+def wanted(split: Split, start: date | None = None) -> str:
     """Return which data would settle a count: publishers, pair and span of months.
 
     Args:
         split: The pair and its windows.
-        years: Years that the data should reach back before the shock, where that is more.
+        start: First day of the span; that of the earlier window if none is given.
     """
-    start = split.earlier.start
-    if years and start.year > split.shock.year - years:
-        start = start.replace(year=split.shock.year - years, month=1, day=1)
-    span = f"{start:%B %Y} to {split.later.end - timedelta(days=1):%B %Y}"
+    first, last = start or split.earlier.start, split.later.end - timedelta(days=1)
     pair = f"{actor_name(split.client, split.shock)} with {split.pole}"
+    span = f"{first:%B %Y} to {last:%B %Y}"
     if split.selective:
         return f"ICEWS, POLECAT or GDELT events of {pair}, {span}"
     return f"a longer window, or a second publisher's events of {pair}, {span}"
@@ -55,6 +52,14 @@ def caveats(split: Split) -> tuple[str, ...]:
     if gap > 0:
         said.append(f"the record has gaps over {100 * gap:.0f} % of a window")
     return tuple(said)
+
+
+def too_few(number: int, what: str, plural: str | None = None) -> str | None:
+    """Return the reason where a share would rest on a handful of events."""
+    if number >= FEW:
+        return None
+    noun = count(number, what, plural)
+    return f"{'there is' if number == 1 else 'there are'} only {noun}, too few to judge by"
 
 
 def gap_too_large(split: Split) -> bool:

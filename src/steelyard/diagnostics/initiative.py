@@ -15,7 +15,7 @@ from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Split, split
 from steelyard.statistics import Estimate, grade_half, share
-from steelyard.wording import actor_name, capital, count, first, listing, period_text
+from steelyard.wording import actor_name, capital, first, listing, period_text
 
 NAME = "initiative"
 QUESTION = "Who moves first, the client or the rival?"
@@ -74,8 +74,8 @@ def _grade(
         return "cannot_tell", ("no one-sided move between the two followed the shock",), needed
     if grounds.gap_too_large(arrays):
         return "cannot_tell", (grounds.GAP,), needed
-    if mine + theirs < grounds.FEW:
-        return "cannot_tell", (f"there are only {count(mine + theirs, 'one-sided move')}",), needed
+    if few := grounds.too_few(mine + theirs, "one-sided move"):
+        return "cannot_tell", (few,), needed
     if arrays.selective and min(mine, theirs) < grounds.FEW:
         reason = (
             "the record was searched by hand and holds fewer than five moves of one side: it may "
@@ -83,7 +83,8 @@ def _grade(
         )
         return "cannot_tell", (reason,), needed
     grade: Grade = grade_half(found)
-    if grade == "cannot_tell" or found.low < HALF < found.high:
+    straddles = arrays.selective and found.low < HALF < found.high
+    if grade == "cannot_tell" or straddles:
         even = "the moves are too evenly shared, or too few, to name a first mover"
         return "cannot_tell", grounds.undecided(found, even), needed
     visits = (

@@ -2,7 +2,7 @@
 
 Idea: take the states that a new agreement binds, take away those that earlier agreements bound
 already, and ask how much of the trade under it is with the rest, and how much more of it is freed
-of duty than before.
+of duty than before. Where neither is known, the members alone decide.
 Misleads when: an agreement with the same members goes deeper than a tariff table shows, or when
 earlier agreements were dead letters.
 Source: the essay's own comparison (Samorukov 2019, The Moscow Times); treaty overlap as set
@@ -47,13 +47,21 @@ class Arrays:
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """What the new agreement adds: members, share of its trade at most, points of coverage."""
+    """What the new agreement adds: members, share of its trade at most and at least, coverage.
+
+    ``covered`` is the share of goods free of duty before and after, from 0 to 1.
+    """
 
     bound: tuple[str, ...]
     new: tuple[str, ...]
     most: float | None
     least: float | None
-    gain: float | None
+    covered: tuple[float, float] | None
+
+    @property
+    def gain(self) -> float | None:
+        """How much the share of goods free of duty rises, from -1 to 1."""
+        return round(self.covered[1] - self.covered[0], 9) if self.covered else None
 
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
@@ -88,7 +96,7 @@ def judge(arrays: Arrays) -> Finding:
         unit="share of the trade under the agreement that is with newly bound members, at most"
         if added.most is not None
         else "share of members newly bound",
-        low=0.0 if added.most is not None else None,
+        low=_lowest(added),
         high=added.most,
         n_before=len(added.bound),
         n_after=len(added.bound) + len(added.new),
@@ -115,15 +123,41 @@ def _members(arrays: Arrays, method: str) -> tuple[str, ...]:
 def _added(arrays: Arrays) -> _Added:
     bound = _members(arrays, "prior")
     new = tuple(code for code in _members(arrays, "new") if code not in bound)
-    known = [
-        1 - (tie.value or 0.0) / 100
-        for tie in arrays.shares
-        if set(tie.partner.split(";")) <= set(bound)
-    ]
+    # What is not with members bound before is with the rest: all of it where every such member
+    # is counted, at most so much where only some are.
+    rest = [(round(1 - share, 9), counted) for share, counted in _shares(arrays, bound)]
+    known = [share for share, counted in rest if counted == set(bound)]
     before = [tie.value or 0.0 for tie in arrays.coverage if tie.method.startswith("prior")]
     after = [tie.value or 0.0 for tie in arrays.coverage if tie.method.startswith("new")]
-    gain = (max(after) - max(before)) / 100 if before and after else None
-    return _Added(bound, new, max(known) if known else None, min(known) if known else None, gain)
+    return _Added(
+        bound=bound,
+        new=new,
+        most=max((share for share, _ in rest), default=None),
+        least=min((*known, *(share for share, _ in _shares(arrays, new))), default=None),
+        covered=(max(before) / 100, max(after) / 100) if before and after else None,
+    )
+
+
+def _shares(arrays: Arrays, members: tuple[str, ...]) -> list[tuple[float, set[str]]]:
+    """The share of the trade under the agreement with ``members`` by each counter; who is counted."""
+    groups: dict[tuple[str, int, str], list[TieRow]] = {}
+    for tie in arrays.shares:
+        if members and set(tie.partner.split(";")) <= set(members):
+            groups.setdefault((tie.counter, tie.year, tie.method), []).append(tie)
+    return [
+        (
+            sum(tie.value or 0.0 for tie in ties) / 100,
+            {code for tie in ties for code in tie.partner.split(";")},
+        )
+        for ties in groups.values()
+    ]
+
+
+def _lowest(added: _Added) -> float | None:
+    """The lower end of the share of trade that is new, where an upper one is known."""
+    if added.most is None:
+        return None
+    return min(added.least or 0.0, added.most)
 
 
 def _part_of_members(added: _Added) -> float | None:
@@ -133,43 +167,42 @@ def _part_of_members(added: _Added) -> float | None:
 
 def _grade(arrays: Arrays, added: _Added) -> tuple[Grade, tuple[str, ...], str | None]:
     name = actor_name(arrays.client, arrays.shock)
-    trade = f"{name}'s trade with {listing(map(actor_name, added.new))} by year"
-    if not arrays.treaties or not _members(arrays, "new"):
+    if not _members(arrays, "new"):
         reason = f"the record names no new agreement of {name} with the rival and its members"
-        return (
-            "not_applicable",
-            (reason,),
-            "the list of agreements in force (DESTA, or official gazettes)",
-        )
+        needed = "the list of agreements in force (DESTA, or official gazettes)"
+        return "not_applicable", (reason,), needed
     if not added.new:
         return "opposes", ("every member of the new agreement was bound already",), None
     formal = f"in form {len(added.new)} of {len(added.bound) + len(added.new)} members are new"
     little = added.most is not None and added.most <= LITTLE
     shallow = added.gain is not None and added.gain < INTERESTING_SHARE
-    if little and (shallow or added.gain is None):
+    much = added.least is not None and added.least >= MOSTLY
+    deep = added.gain is not None and added.gain >= MOSTLY
+    if (little or shallow) and not (much or deep):
         return "opposes", (formal, "in weight it adds little"), None
-    if not added.bound or (added.least is not None and added.least >= MOSTLY):
+    if (much or deep or not added.bound) and not (little or shallow):
         return "supports", (formal,), None
-    return (
-        "cannot_tell",
-        (formal, "how much trade is with the newly bound members is not known"),
-        trade,
-    )
+    why = "how much trade is with the newly bound members is not known"
+    if (little or shallow) and (much or deep):
+        why = "the trade with its new members and the goods it frees say different things"
+    trade = f"{name}'s trade with {listing(map(actor_name, added.new))} by year"
+    return "cannot_tell", (formal, why), trade
 
 
 def _sentence(arrays: Arrays, added: _Added) -> str:
     name = actor_name(arrays.client, arrays.shock)
-    if not arrays.treaties:
-        return f"The record holds no trade agreements of {name} to compare."
+    if not _members(arrays, "new"):
+        return f"The record holds no new trade agreement of {name} to compare."
     if not added.new:
-        return f"The agreement binds {name} to nobody to whom it was not bound before."
-    text = f"The agreement adds {listing(map(actor_name, added.new))}"
+        return f"The agreement bound {name} to nobody to whom it was not bound before."
+    text = f"The agreement added {listing(map(actor_name, added.new))}"
     if added.bound:
-        text += f" to {listing(map(actor_name, added.bound))}, already bound by earlier ones"
+        text += f" to {listing(map(actor_name, added.bound))}, bound before"
     if added.most is not None:
-        text += f"; states other than those counted make at most {percent(added.most)} of the trade under it"
-    if added.gain is not None:
-        text += f"; goods free of duty rise by {figure(100 * added.gain)} points"
+        text += f"; the states added made at most {percent(added.most)} of the trade under it"
+    if added.covered is not None:
+        before, after = (figure(100 * share) for share in added.covered)
+        text += f"; goods free of duty went from {before} to {after} %"
     return f"{text}."
 
 
@@ -191,7 +224,7 @@ def _measures(arrays: Arrays, added: _Added) -> tuple[Measure, ...]:
     found += [
         Measure(
             name=f"duty-free {tie.method}",
-            label=f"goods free of duty, {tie.method} agreement ({tie.counter})",
+            label=f"goods free of duty, {tie.method} ({tie.counter})",
             value=tie.value,
             unit=tie.unit,
             evidence=(tie.tie_id,),
@@ -204,7 +237,7 @@ def _measures(arrays: Arrays, added: _Added) -> tuple[Measure, ...]:
             Measure(
                 name="coverage gained",
                 label=label,
-                value=100 * added.gain,
+                value=round(100 * added.gain, 7),
                 unit="points",
                 evidence=coverage,
             )

@@ -61,7 +61,7 @@ def judge(arrays: Arrays) -> Finding:
     habits = [at for at in judged if len({y for y, _ in precedents[at] or ()}) >= ENOUGH]
     found = share(len(habits), len(judged))
     expected = _expected(windows)
-    grade, reasons, needed = _grade(windows, found, expected)
+    grade, reasons, needed = _grade(windows, len(judged), found, expected)
     own = {at: tuple(name for _, name in precedents[at] or ()) for at in judged}
     exhibit = _exhibit(after, judged, habits, own)
     return Finding(
@@ -141,14 +141,20 @@ def _years_earlier(day: date, years: int) -> date:
 
 
 def _grade(
-    windows: Split, found: Estimate | None, expected: tuple[int, float, float] | None
+    windows: Split,
+    judged: int,
+    found: Estimate | None,
+    expected: tuple[int, float, float] | None,
 ) -> tuple[Grade, tuple[str, ...], str | None]:
+    reach = date(max(windows.shock.year - YEARS, 1), 1, 1)
+    needed = grounds.wanted(windows, min(reach, windows.earlier.start))
     if found is None:
         reason = "no act after the shock has two earlier years of record behind it"
-        return "not_applicable", (reason,), grounds.wanted(windows, YEARS)
-    needed = grounds.wanted(windows, YEARS)
+        return "not_applicable", (reason,), needed
     if grounds.gap_too_large(windows):
         return "cannot_tell", (grounds.GAP,), needed
+    if few := grounds.too_few(judged, "act with two earlier years", "acts with two earlier years"):
+        return "cannot_tell", (few,), needed
     grade: Grade = grade_half(found)
     if grade == "opposes" and windows.selective:
         reason = (
@@ -163,8 +169,8 @@ def _grade(
         )
         return "cannot_tell", (reason,), needed
     if grade == "cannot_tell":
-        few = grounds.undecided(found, "too few acts to tell a majority from a half")
-        return grade, few, needed
+        even = grounds.undecided(found, "too few acts to tell a majority from a half")
+        return grade, even, needed
     return grade, (grounds.SELECTIVE_SHARE,) if windows.selective else (), None
 
 

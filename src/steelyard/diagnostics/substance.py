@@ -130,6 +130,11 @@ def _grade(windows: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ..
         return "cannot_tell", ("one of the windows holds no friendly event of the pair",)
     if grounds.gap_too_large(windows):
         return "cannot_tell", (grounds.GAP,)
+    least = min(len(_friendly(windows.before)), len(_friendly(windows.after)))
+    if few := grounds.too_few(
+        least, "friendly act in one of the windows", "friendly acts in one of the windows"
+    ):
+        return "cannot_tell", (few,)
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
         return grade, grounds.unsure(found)

@@ -114,6 +114,9 @@ def _grade(
         return "cannot_tell", (grounds.GAP,)
     if arrays.selective:
         return "cannot_tell", (grounds.SELECTIVE_COUNT,)
+    events = len(_counted(arrays, arrays.before)) + len(_counted(arrays, arrays.after))
+    if few := grounds.too_few(events, "event of the pair", "events of the pair"):
+        return "cannot_tell", (few,)
     grade: Grade = grade_ratio(found)
     if grade == "supports" and rank is None:
         return "cannot_tell", (

@@ -17,7 +17,7 @@ from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Split, split
 from steelyard.statistics import Estimate, grade_share, share_difference
-from steelyard.wording import actor_name, count, percent
+from steelyard.wording import actor_name, percent
 
 NAME = "tone"
 QUESTION = "Did the share of cooperation among the pair's events change?"
@@ -83,10 +83,8 @@ def _grade(rival: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ...]
     if grounds.gap_too_large(rival):
         return "cannot_tell", (grounds.GAP,)
     least = min(len(_happened(rival.before)), len(_happened(rival.after)))
-    if least < grounds.FEW:
-        return "cannot_tell", (
-            f"one of the windows holds only {count(least, 'event')} of the pair",
-        )
+    if few := grounds.too_few(least, "event in one of the windows", "events in one of the windows"):
+        return "cannot_tell", (few,)
     grade: Grade = grade_share(found)
     if grade == "cannot_tell":
         return grade, grounds.unsure(found, share=True)

@@ -2,7 +2,8 @@
 
 Idea: put ties with the partner beside ties with the rival wherever the same counter counted both
 in the same year, unit and scope; take published ratios as they are; a share of more than half
-outweighs every other share of its whole.
+outweighs every other share of its whole. Which way they move is said only where one counter has
+the same figure for a year before the shock and for one after.
 Misleads when: what is counted is not what matters (trade says little of gas), or one member is
 passed off as its whole pole.
 Source: structural ties beside events, Flores-Macias and Kreps 2013, Journal of Politics 75:357
@@ -14,13 +15,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from steelyard import vocabulary
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import Pair, TieRow, client_ties, pairs
 from steelyard.statistics import INTERESTING_RATIO
-from steelyard.wording import actor_name, capital, count, figure, first
+from steelyard.wording import actor_name, count, figure, first, listing
 
 NAME = "weight"
-QUESTION = "How heavy are the ties with the rival beside those with the partner?"
+QUESTION = "How heavy are the ties with the rival beside those with the partner, and which way do they move?"
 PROPOSITION = "the partner's ties outweigh"
 
 #: A ratio that somebody published; ``method`` names who is compared, as ``EU:EAEU``.
@@ -40,6 +42,9 @@ WORDS = {
 
 #: What the whole of trade is called, counted or published as a ratio.
 WHOLE = ("trade", "trade, as published")
+
+#: A latest figure that is more years older than the shock than this is named as old.
+RECENT = 2
 
 #: A share above this outweighs any other share of the same whole, in per cent.
 HALF = 50.0
@@ -112,12 +117,12 @@ def judge(arrays: Arrays) -> Finding:
         high=max(shown) if shown else None,
         n_before=len(ratios) - len(later),
         n_after=len(later),
-        reasons=reasons,
+        reasons=(*reasons, *_age(arrays, ratios, majority)),
         needed=needed,
         evidence=first(
             [name for ratio in ratios for name in ratio.ids], [tie.tie_id for tie in arrays.shares]
         ),
-        measures=tuple(_measure(ratio) for ratio in ratios),
+        measures=(*(_measure(ratio) for ratio in ratios), *map(_change, _moves(arrays, ratios))),
         exhibits=_exhibits(arrays, ratios),
     )
 
@@ -199,32 +204,95 @@ def _grade(
     return "cannot_tell", (f"not every figure has the partner ahead: {said}", scope), needed
 
 
+def _moves(arrays: Arrays, ratios: list[_Ratio]) -> list[tuple[_Ratio, _Ratio]]:
+    """One counter's last ratio up to the year of the shock beside its first one after."""
+    found = []
+    for key in dict.fromkeys((r.what, r.who, r.counter) for r in ratios):
+        years = sorted(
+            (r for r in ratios if (r.what, r.who, r.counter) == key), key=lambda r: r.year
+        )
+        past = [ratio for ratio in years if ratio.year <= arrays.shock.year]
+        later = [ratio for ratio in years if ratio.year > arrays.shock.year]
+        if past and later and past[-1].value > 0:
+            found.append((past[-1], later[0]))
+    return found
+
+
+def _change(move: tuple[_Ratio, _Ratio]) -> Measure:
+    past, later = move
+    return Measure(
+        name=f"change {past.what} {past.who} {past.year} to {later.year}",
+        label=f"{past.what} {past.who} in {later.year}, times that of {past.year} ({past.counter})",
+        value=later.value / past.value,
+        unit="times",
+        evidence=first(past.ids, later.ids),
+    )
+
+
+def _age(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> tuple[str, ...]:
+    """What the years of the figures leave open."""
+    years = [*(ratio.year for ratio in ratios), *(tie.year for tie in majority)]
+    said = []
+    if years and arrays.shock.year - max(years) > RECENT:
+        said.append(f"the latest figure is of {max(years)}")
+    if years and not _moves(arrays, ratios):
+        said.append(
+            "no counter has the same ratio before and after the shock: the direction is not known"
+        )
+    return tuple(said)
+
+
 def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> str:
     name = actor_name(arrays.client, arrays.shock)
     trade = [ratio for ratio in ratios if ratio.what in WHOLE]
-    parts = [
-        f"{'at least ' if r.least else ''}{figure(r.value)} times ({r.who}, {r.year}, {r.counter})"
-        for r in trade[:3]
-    ]
-    if parts:
-        text = f"{name}'s trade with the partner is {'; '.join(parts)} that with the rival"
-        others = len(ratios) - len(trade)
-        more = (
-            f", and {count(others, 'other ratio')} of ties {'is' if others == 1 else 'are'} listed"
-            if others
-            else ""
-        )
-        return f"{text}{more}."
-    if ratios:
-        top = ratios[0]
-        return f"{name}'s {top.what} with the partner is {figure(top.value)} times that with the rival ({top.who}, {top.year})."
+    shown = trade[:3] or ratios[:1]
+    if shown:
+        what = "trade" if trade else shown[0].what
+        others = len(ratios) - len(shown)
+        more = f"; {count(others, 'other ratio')} {'is' if others == 1 else 'are'} listed"
+        return f"{name}'s {what} {_compared(shown)}{more if others else ''}."
     if majority:
-        tie = majority[-1]
         return (
-            f"{capital(actor_name(tie.partner))} had {figure(tie.value or 0.0)} % of {name}'s {_share_of(tie)} in "
-            f"{tie.year}, more than all others together; no counter sets the rival beside it."
+            f"{_majorities(majority, name)}, more than all others together; no counter set the "
+            "rival beside it."
         )
     return f"No tie of {name} was counted with both poles by one counter."
+
+
+def _compared(ratios: list[_Ratio]) -> str:
+    """Each ratio in words: with whom, how many times that with whom, when and by whom."""
+    parts, named = [], ""
+    for ratio in ratios:
+        partner, rival = _sides(ratio.who)
+        least = "at least " if ratio.least else ""
+        start = "" if partner == named else f"with {partner} was "
+        parts.append(
+            f"{start}{least}{figure(ratio.value)} times that with {rival} in {ratio.year} "
+            f"({ratio.counter})"
+        )
+        named = partner
+    return listing(parts)
+
+
+def _sides(who: str) -> tuple[str, str]:
+    """The two sides of a ratio by name: "EU:EAEU" is read as codes where they are codes."""
+    sides = [side.split("+") for side in who.split(":")]
+    if len(sides) != 2 or not all(vocabulary.known(code) for side in sides for code in side):
+        return "the partner", f"the rival ({who})"
+    partner, rival = (actor_name(";".join(side)) for side in sides)
+    return partner, rival
+
+
+def _majorities(majority: list[TieRow], name: str) -> str:
+    """The shares above a half of the latest year that has any, one for each whole."""
+    year = max(tie.year for tie in majority)
+    latest = [tie for tie in majority if tie.year == year]
+    # A figure of the whole year stands before one of a part of it.
+    latest.sort(key=lambda tie: (tie.method != "", -(tie.value or 0.0)))
+    whole = {tie.indicator: tie for tie in reversed(latest)}
+    chosen = [whole[name] for name in sorted(whole)]
+    parts = [f"{figure(tie.value or 0.0)}\u00a0% of its {_share_of(tie)}" for tie in chosen]
+    return f"{name} had {listing(parts)} with {actor_name(chosen[0].partner)} in {year}"
 
 
 def _share_of(tie: TieRow) -> str:

@@ -34,7 +34,7 @@ def build_verdict(
     titles = {reading.name: reading for reading in readings_for(case)}
     level, reasons = _confidence(case, findings, list(what.values()))
     return Verdict(
-        answer=_answer(case, findings, what, titles),
+        answer=_answer(case, what, titles),
         sentences=tuple(
             _sentence(case, client, what[client], driver[client], titles) for client in case.clients
         ),
@@ -53,21 +53,24 @@ def _name(case: Case, client: str) -> str:
 
 def _answer(
     case: Case,
-    findings: Sequence[Finding],
     what: dict[str, FamilyVerdict],
     titles: dict[str, Reading],
 ) -> str:
     """The title of the brief: how likely it is that each client was changing sides."""
-    if not any(finding.grade in TELLING for finding in findings):
-        return f"The record cannot tell whether {listing(_name(case, c) for c in case.clients)} changed sides"
+    told = [client for client in case.clients if what[client].decibans]
+    untold = listing(_name(case, client) for client in case.clients if client not in told)
+    if not told:
+        return f"The record cannot tell whether {untold} changed sides"
     said: dict[str, list[str]] = {}
-    for client in case.clients:
+    for client in told:
         p = what[client].probabilities["realignment"]
         said.setdefault(likelihood(p)[0], []).append(client)
     parts = [
         _part(case, word, clients, what, not at) for at, (word, clients) in enumerate(said.items())
     ]
     text = capital(", ".join(parts))
+    if untold:
+        return f"{text}; whether {untold} changed sides the record cannot tell"
     leading = {_leading(what[client]) for client in case.clients}
     if len(leading) == 1 and (name := leading.pop()) is not None and name != "realignment":
         text += f"; {titles[name].title.lower()} explains the record best"
@@ -101,6 +104,11 @@ def _sentence(
 ) -> str:
     name, rival = _name(case, client), case.pole("rival").title
     p = what.probabilities["realignment"]
+    if not what.decibans:
+        return (
+            f"Whether {name} was really moving to {rival} the record cannot tell: the probability "
+            f"stays where it was set before looking ({number(p)})."
+        )
     low, high = what.span("realignment")
     text = (
         f"{_there_is(phrase(p, low, high))} that {name} was really moving to {rival}, and "
@@ -168,6 +176,8 @@ def _confidence(
         score = 0
     elif widest > STEADY:
         score = min(score, 1)
+    if not told:
+        return "low", tuple(reasons)
     swing = f"leaving out any one question or family of publishers moves the probability by up to {100 * widest:.0f} points"
     reasons.append(swing)
     reasons.append("the weights are declared by judgement, not learned from cases with known ends")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from weakref import WeakKeyDictionary
 
 from steelyard.records import Archive, Window
+
+#: Counts by archive, window and sources: every diagnostic of a case asks for the same few.
+_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], int]] = WeakKeyDictionary()
 
 
 def volume(archive: Archive, window: Window, sources: Collection[str] | None = None) -> int:
@@ -18,6 +22,14 @@ def volume(archive: Archive, window: Window, sources: Collection[str] | None = N
         window: The days.
         sources: Count the rows of these sources only.
     """
+    known = _CACHE.setdefault(archive, {})
+    asked = (window, None if sources is None else tuple(sorted(sources)))
+    if asked not in known:
+        known[asked] = _count(archive, window, sources)
+    return known[asked]
+
+
+def _count(archive: Archive, window: Window, sources: Collection[str] | None) -> int:
     events = archive.events
     # A threat has happened when it is made, as DyadEvents.happened says.
     happened = (events.status == "happened") | (

@@ -1,0 +1,60 @@
+"""Ask one diagnostic about Serbia in a small made-up record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from steelyard import diagnostics
+from steelyard.archive import archive_of
+from steelyard.records import Case, Event, Finding, SourceCard, Tie, event_table, tie_table
+
+
+@pytest.fixture
+def ask(small_case: Case, selective: SourceCard) -> Callable[..., Finding]:
+    """Put a diagnostic to events and ties; by default the source is a systematic one."""
+
+    def put(
+        name: str,
+        events: Iterable[Event] = (),
+        ties: Iterable[Tie] = (),
+        *,
+        sampling: str = "systematic",
+        case: Case | None = None,
+    ) -> Finding:
+        cards = (
+            replace(selective, sampling=sampling),
+            replace(selective, name="searched"),
+            replace(selective, name="wire", sampling="systematic"),
+        )
+        store = archive_of(event_table(list(events)), tie_table(list(ties)), cards)
+        asked = diagnostics.get(name)
+        return asked.judge(asked.gather(store, case or small_case, "SRB"))
+
+    return put
+
+
+@pytest.fixture
+def make_tie() -> Callable[..., Tie]:
+    """A tie of Serbia with sensible defaults; every keyword replaces one."""
+
+    def make(partner: str, value: float | None, indicator: str, **values: Any) -> Tie:
+        known = {"year": 2019, "unit": "million EUR", "reporter": "Office", "method": None}
+        known |= values
+        return Tie(
+            **{
+                "tie_id": f"t{partner}{indicator}{sorted((k, str(v)) for k, v in known.items())}",
+                "state": "SRB",
+                "partner": partner,
+                "indicator": indicator,
+                "value": value,
+                "source": "test",
+                "source_id": partner,
+                **known,
+            }
+        )
+
+    return make

@@ -1,0 +1,100 @@
+"""Tempo: the pair's share of the record, its rank among earlier windows, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from steelyard.records import Case, Event, Finding, Window
+from steelyard.statistics import rate_ratio
+
+SHOCK = date(2019, 10, 18)
+LATER = [SHOCK + timedelta(days=5 * n) for n in range(10)]
+EARLIER = [SHOCK - timedelta(days=90 * n + 10) for n in range(10)]
+
+Make = Callable[..., Event]
+Ask = Callable[..., Finding]
+
+
+def record(make: Make, before: int, after: int, **values: str) -> list[Event]:
+    """So many events of the pair on either side, ten of others on either side."""
+    pair = [make(d, "RUS", "SRB", **values) for d in EARLIER[:before] + LATER[:after]]
+    return pair + [make(d, "USA", "MKD", **values) for d in EARLIER + LATER]
+
+
+def test_the_rate_is_a_share_of_the_record(ask: Ask, make_event: Make) -> None:
+    found = ask("tempo", record(make_event, 2, 8))
+    exact = rate_ratio(2, 8, 10, 10)
+    assert exact is not None
+    assert (found.n_before, found.n_after) == (2, 8)
+    assert found.effect == pytest.approx(4.0)  # (8 / 10) / (2 / 10)
+    assert (found.low, found.high) == (exact.low, exact.high)
+    assert found.grade == "supports"
+    plain = next(m for m in found.measures if m.name == "rate a day")
+    assert plain.value == pytest.approx((8 / 75) / (2 / 1020))
+
+
+def test_the_rank_counts_every_earlier_window_of_the_same_length(
+    ask: Ask, make_event: Make
+) -> None:
+    rank = next(
+        m for m in ask("tempo", record(make_event, 2, 8)).measures if m.name == "placebo rank"
+    )
+    # 1020 days hold (1020 - 75) // 7 + 1 = 136 windows of 75 days; none holds eight events.
+    assert rank.value == pytest.approx(1 / 137)
+
+
+def test_a_burst_like_earlier_bursts_is_no_change(ask: Ask, make_event: Make) -> None:
+    bursts = [date(2017, 2, 1), date(2017, 9, 1), date(2018, 3, 1)]
+    past = [day + timedelta(days=n) for day in bursts for n in range(9)]
+    events = [make_event(d, "RUS", "SRB") for d in past + LATER]
+    events += [make_event(d, "USA", "MKD") for d in EARLIER + LATER]
+    found = ask("tempo", [*events, *(make_event(d, "EU", "MKD") for d in EARLIER * 1)])
+    rank = next(m for m in found.measures if m.name == "placebo rank")
+    assert rank.value is not None
+    assert rank.value < 0.1  # ten events are more than nine
+    found = ask("tempo", [e for e in events if e.day != LATER[-1]])
+    rank = next(m for m in found.measures if m.name == "placebo rank")
+    assert rank.value is not None
+    assert rank.value > 0.1
+    assert found.grade != "supports"
+
+
+def test_searched_rows_do_not_enter_a_rate_that_a_wire_can_give(ask: Ask, make_event: Make) -> None:
+    wired = record(make_event, 4, 4, source="wire")
+    searched = [make_event(d, "RUS", "SRB", source="searched", number=7) for d in LATER]
+    alone, both = ask("tempo", wired), ask("tempo", wired + searched)
+    assert (both.n_after, both.effect, both.grade) == (alone.n_after, alone.effect, alone.grade)
+    assert any("left out of the rate" in reason for reason in both.reasons)
+    assert ask("tempo", searched).grade == "cannot_tell"
+
+
+def test_a_month_is_no_day(ask: Ask, make_event: Make) -> None:
+    month = make_event(date(2019, 11, 1), "RUS", "SRB", precision="month")
+    found = ask("tempo", [*record(make_event, 3, 3), month])
+    assert found.n_after == 3
+    assert any("one event without an exact day" in reason for reason in found.reasons)
+
+
+def test_a_threat_made_is_an_event(ask: Ask, make_event: Make) -> None:
+    threat = make_event(LATER[0], "RUS", "SRB", "THREATEN", status="threatened")
+    assert ask("tempo", [threat]).n_after == 1
+    assert ask("tempo", [replace(threat, status="denied")]).n_after == 0
+
+
+def test_most_of_a_window_missing_is_no_answer(
+    ask: Ask, make_event: Make, small_case: Case
+) -> None:
+    case = replace(small_case, gaps=(Window(SHOCK, date(2019, 12, 1)),))
+    found = ask("tempo", record(make_event, 2, 8), case=case)
+    assert found.grade == "cannot_tell"
+    assert found.needed
+
+
+def test_what_is_needed_names_pair_and_months(ask: Ask, make_event: Make) -> None:
+    found = ask("tempo", record(make_event, 2, 8), sampling="selective")
+    wanted = "ICEWS, POLECAT or GDELT events of Serbia with Russia, January 2017 to December 2019"
+    assert (found.grade, found.needed) == ("cannot_tell", wanted)
