@@ -292,7 +292,13 @@ def _build(path: Path, content: _CaseFile) -> Case:
         ),
         windows={name: _window(path, f"windows.{name}", w) for name, w in content.windows.items()},
         poles=tuple(
-            Pole(name, pole.role, tuple(pole.actors), tuple(pole.members_of), pole.title or name)
+            Pole(
+                name,
+                pole.role,
+                tuple(pole.actors),
+                tuple(pole.members_of),
+                pole.title or _pole_title(name),
+            )
             for name, pole in content.poles.items()
         ),
         events=tuple(folder / name for name in content.evidence.events),
@@ -309,6 +315,12 @@ def _build(path: Path, content: _CaseFile) -> Case:
         notes=tuple(content.notes),
         folder=folder,
     )
+
+
+def _pole_title(name: str) -> str:
+    """What sentences call a pole that has no title: ``west`` is the West, ``russia`` Russia."""
+    title = name.replace("_", " ").title()
+    return title if vocabulary.find(title) else f"the {title}"
 
 
 def _window(path: Path, key: str, days: Sequence[date]) -> Window:

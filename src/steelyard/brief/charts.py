@@ -312,9 +312,8 @@ def _svg(chart: Any, name: str) -> str:
     svg = re.sub(
         r'\s(?:xmlns:xlink|version|aria-\w+|role|aria-roledescription|tabindex)="[^"]*"', "", svg
     )
-    svg = svg.replace("<a xlink:href=", '<a tabindex="-1" href=').replace(
-        "<a href=", '<a tabindex="-1" href='
-    )
+    # The renderer sets an address of its own before links within the page.
+    svg = re.sub(r'<a (?:xlink:)?href="[^"#]*#', '<a tabindex="-1" href="#', svg)
     width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg).groups()  # type: ignore[union-attr]
     return re.sub(
         r"<svg[^>]*>",
