@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -22,7 +22,7 @@ def ask(small_case: Case, selective: SourceCard) -> Callable[..., Finding]:
         events: Iterable[Event] = (),
         ties: Iterable[Tie] = (),
         *,
-        sampling: str = "systematic",
+        sampling: Literal["systematic", "selective"] = "systematic",
         case: Case | None = None,
     ) -> Finding:
         cards = (
@@ -42,19 +42,23 @@ def make_tie() -> Callable[..., Tie]:
     """A tie of Serbia with sensible defaults; every keyword replaces one."""
 
     def make(partner: str, value: float | None, indicator: str, **values: Any) -> Tie:
-        known = {"year": 2019, "unit": "million EUR", "reporter": "Office", "method": None}
+        known: dict[str, Any] = {
+            "year": 2019,
+            "unit": "million EUR",
+            "reporter": "Office",
+            "method": None,
+        }
         known |= values
+        name = f"t{partner}{indicator}{sorted((k, str(v)) for k, v in known.items())}"
         return Tie(
-            **{
-                "tie_id": f"t{partner}{indicator}{sorted((k, str(v)) for k, v in known.items())}",
-                "state": "SRB",
-                "partner": partner,
-                "indicator": indicator,
-                "value": value,
-                "source": "test",
-                "source_id": partner,
-                **known,
-            }
+            tie_id=name,
+            state="SRB",
+            partner=partner,
+            indicator=indicator,
+            value=value,
+            source="test",
+            source_id=partner,
+            **known,
         )
 
     return make

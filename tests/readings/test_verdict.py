@@ -9,8 +9,22 @@ import pytest
 from tests.readings.test_weighing import finding
 
 from steelyard import readings
+from steelyard.readings.declared import NONE
 from steelyard.readings.words import WORDS, number
-from steelyard.records import FAMILIES, Case, Claim, Finding, Measure, Verdict
+from steelyard.records import (
+    FAMILIES,
+    Case,
+    CaseReading,
+    Claim,
+    Family,
+    FamilyVerdict,
+    Finding,
+    Measure,
+    Sensitivity,
+    SourceCard,
+    Verdict,
+)
+from steelyard.wording import capital
 
 
 def verdict(case: Case, found: Iterable[Finding]) -> Verdict:
@@ -30,12 +44,15 @@ def verdict(case: Case, found: Iterable[Finding]) -> Verdict:
         (0.05, "almost no chance"),
         (0.051, "very unlikely"),
         (0.2, "very unlikely"),
+        (0.201, "unlikely"),
         (0.45, "unlikely"),
-        (0.5, "roughly even chance"),
-        (0.56, "likely"),
+        (0.451, "roughly even chance"),
+        (0.55, "roughly even chance"),
+        (0.551, "likely"),
         (0.8, "likely"),
-        (0.9, "very likely"),
-        (0.96, "almost certain"),
+        (0.801, "very likely"),
+        (0.95, "very likely"),
+        (0.951, "almost certain"),
         (1.0, "almost certain"),
     ],
 )
@@ -94,10 +111,207 @@ def test_likelihood_and_confidence_never_share_a_sentence(small_case: Case) -> N
 
 
 def test_signposts_lead_with_what_could_move_most(small_case: Case) -> None:
-    found = [finding(name, "cannot_tell") for name in ("weight", "balance", "tone")]
+    found = [finding(name, "cannot_tell") for name in ("weight", "balance", "initiative")]
     posts = verdict(small_case, [*found, finding("distrust", "supports")]).would_change
-    assert posts[0].diagnostic == "balance"
-    assert all("more rows" in post.sentence for post in posts)
+    assert [post.diagnostic for post in posts] == ["initiative", "balance", "weight"]
+    assert all(post.sentence.endswith("Needed: more rows.") for post in posts)
+
+
+def test_a_signpost_says_what_weighing_again_would_say(small_case: Case) -> None:
+    told = finding("distrust", "supports")
+    (post,) = verdict(small_case, [told, finding("balance", "cannot_tell")]).would_change
+
+    def probability(*found: Finding) -> str:
+        weighed = readings.weigh_case(small_case, found, client="SRB", family="what")
+        return number(weighed.probabilities["realignment"])
+
+    now = probability(told)
+    supports, opposes = (
+        probability(told, finding("balance", grade)) for grade in ("supports", "opposes")
+    )
+    assert f"“realignment” would stand at {supports}" in post.sentence
+    assert f"if the contrary, at {opposes}" in post.sentence
+    assert f"(now {now}" in post.sentence
+
+
+def test_what_cannot_change_anything_is_no_signpost(small_case: Case) -> None:
+    assert verdict(small_case, [finding("astrology", "cannot_tell")]).would_change == ()
+
+
+def weighed(client: str, family: Family, **probabilities: float) -> FamilyVerdict:
+    """A family as if it had been weighed: what is not said is spread over the others."""
+    names = [r.name for r in readings.declared_readings() if r.family == family]
+    others = [name for name in (*names, NONE) if name not in probabilities]
+    left = (1 - sum(probabilities.values())) / len(others)
+    p = {**dict.fromkeys(others, left), **probabilities}
+    told = {"tone": dict.fromkeys(names, 1.0)}
+    return FamilyVerdict(
+        client=client,
+        family=family,
+        prior=p,
+        probabilities=p,
+        decibans=told,
+        declared=told,
+        sensitivity=(Sensitivity("without tone", p),),
+    )
+
+
+def said_of(case: Case, drivers: dict[str, float] | None = None, **what: float) -> Verdict:
+    """The words for clients whose probabilities are given: realignment, then leverage."""
+    families = [
+        verdict
+        for client in case.clients
+        for verdict in (weighed(client, "what", **what), weighed(client, "driver", **drivers or {}))
+    ]
+    return readings.build_verdict(case, [finding("tone", "supports")], families)
+
+
+@pytest.mark.parametrize(
+    ("p", "answer", "yes", "no"),
+    [
+        (0.03, "Almost no chance", "There is almost no chance", "it is almost certain"),
+        (0.3, "Unlikely", "It is unlikely", "it is likely"),
+        (0.5, "A roughly even chance", *["there is a roughly even chance"] * 2),
+        (0.7, "Likely", "It is likely", "it is unlikely"),
+        (0.97, "Almost certain", "It is almost certain", "there is almost no chance"),
+    ],
+)
+def test_sentences_are_english(small_case: Case, p: float, answer: str, yes: str, no: str) -> None:
+    said = said_of(small_case, realignment=p)
+    assert said.answer == f"{answer} ({number(p)}) that Serbia was changing sides"
+    assert said.sentences[0].startswith(
+        f"{capital(yes)} ({number(p)}) that Serbia was really moving to Russia, and "
+        f"{no} ({number(1 - p)}) that it was not. "
+    )
+
+
+def test_clients_alike_share_a_word(small_case: Case) -> None:
+    case = replace(small_case, clients=("SRB", "MKD", "MNE"))
+    families = []
+    for client, p in zip(case.clients, (0.06, 0.09, 0.30), strict=True):
+        families += [weighed(client, "what", realignment=p), weighed(client, "driver")]
+    answer = readings.build_verdict(case, [finding("tone", "supports")], families).answer
+    assert answer == (
+        "Very unlikely (6\u00a0% and 9\u00a0%) that Serbia and North Macedonia were changing sides, "
+        "unlikely (30\u00a0%) that Montenegro was"
+    )
+
+
+def test_what_stands_out_is_named_with_its_meaning(small_case: Case) -> None:
+    said = said_of(small_case, {"client_pull": 0.6}, realignment=0.1, leverage=0.6)
+    assert said.answer.endswith("; leverage explains the record best")
+    (sentence,) = said.sentences
+    assert "What it was: leverage, likely (60\u00a0%). That is: the client signals" in sentence
+    assert (
+        "Who drove it: the client pulls, likely (60\u00a0%). That is: the client seeks" in sentence
+    )
+
+
+def test_what_hardly_leads_does_not_stand_out(small_case: Case) -> None:
+    for leverage, routine in ((0.45, 0.1), (0.48, 0.39)):
+        said = said_of(small_case, leverage=leverage, routine=routine)
+        assert "explains" not in said.answer
+        assert "What it was: no reading stands out; ahead are leverage" in said.sentences[0]
+
+
+def test_none_of_these_may_stand_out(small_case: Case) -> None:
+    said = said_of(small_case, none=0.7)
+    assert said.answer.endswith("; no reading explains the record")
+    assert "What it was: none of the readings listed, likely (70\u00a0%)." in said.sentences[0]
+
+
+def test_a_title_of_the_case_keeps_its_capitals(small_case: Case) -> None:
+    own = CaseReading(
+        "nato", family="what", title="NATO fatigue", sentence="Tired.", decibans={"tone.opposes": 6}
+    )
+    case = replace(small_case, readings=(replace(own, prior=0.6),))
+    said = verdict(case, [finding("tone", "opposes")])
+    assert "What it was: NATO fatigue, " in said.sentences[0]
+    assert said.sentences[0].count("That is: Tired. ") == 1
+
+
+def test_key_points_are_what_moved_most(small_case: Case) -> None:
+    public = replace(finding("anticipation", "cannot_tell"), n_before=3)
+    found = [
+        finding("weight", "supports"),
+        finding("initiative", "supports"),
+        finding("concession", "supports"),
+        finding("tempo", "cannot_tell"),
+        public,
+    ]
+    points = verdict(small_case, found).key_points
+    assert points == (
+        "anticipation says cannot_tell.",
+        "concession says supports.",
+        "weight says supports.",
+    )
+    assert verdict(small_case, [replace(public, n_before=0)]).key_points == ()
+
+
+def card(selective: SourceCard, sampling: str) -> SourceCard:
+    return replace(selective, sampling=sampling)  # type: ignore[arg-type]
+
+
+def test_confidence_follows_its_rule(small_case: Case, selective: SourceCard) -> None:
+    told = [finding(name, "opposes") for name in ("balance", "tone", "reversal")]
+    open_ones = [finding(name, "cannot_tell") for name in ("tempo", "balance", "substance")]
+    systematic = card(selective, "systematic")
+    for found, sources, level in (
+        (told, (systematic,), "high"),
+        (told, (systematic, selective), "high"),
+        (told, (selective,), "moderate"),
+        ([*told, *open_ones], (systematic,), "moderate"),
+        ([told[0], *open_ones], (systematic,), "low"),
+        (told[:1], (systematic,), "moderate"),  # without it the probability moves by 14 points
+        (open_ones, (systematic,), "low"),
+        ([], (systematic,), "low"),
+    ):
+        said = verdict(replace(small_case, sources=sources), found)
+        assert said.confidence_level == level, (found, sources)
+        assert said.confidence.startswith(f"Confidence in this is {level}: ")
+        assert all(reason in said.confidence for reason in said.confidence_reasons)
+    part = verdict(replace(small_case, sources=(systematic, selective)), told)
+    assert "part of it was searched by hand" in part.confidence_reasons
+
+
+def test_confidence_names_the_check_that_moves_most(small_case: Case) -> None:
+    found = [finding("concession", "supports"), finding("weight", "supports")]
+    families = [
+        readings.weigh_case(
+            small_case,
+            found,
+            client="SRB",
+            family=family,
+            alternatives={"without state outlets": [finding("concession", "opposes")]},
+        )
+        for family in FAMILIES
+    ]
+    p = families[0].probabilities["realignment"]
+    runs = {r.change: abs(r.probabilities["realignment"] - p) for r in families[0].sensitivity}
+    said = readings.build_verdict(small_case, found, families)
+    by_question = round(100 * runs["without concession"])
+    by_publisher = round(100 * runs["without state outlets"])
+    assert (
+        f"leaving out one question (concession for Serbia) moves realignment by {by_question} points"
+        in said.confidence_reasons
+    )
+    assert f"leaving out state outlets moves it by {by_publisher} points for Serbia" in (
+        said.confidence_reasons
+    )
+    assert said.confidence_level == "low"
+
+
+def test_priors_of_the_case_are_held_against_flat_ones(small_case: Case) -> None:
+    case = replace(small_case, readings=(CaseReading("realignment", prior=0.6),))
+    said = verdict(case, [finding("weight", "opposes")])
+    flat = next(
+        run.probabilities["realignment"]
+        for run in said.families[0].sensitivity
+        if run.change == "with flat priors"
+    )
+    moved = round(100 * abs(said.families[0].probabilities["realignment"] - flat))
+    assert f"flat priors move it by {moved} points" in said.confidence_reasons
+    assert said.confidence_level == "low"
 
 
 def claim(**values: object) -> Claim:

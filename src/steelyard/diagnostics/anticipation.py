@@ -21,7 +21,16 @@ from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import Days, DyadEvents, Mask, Split, split
 from steelyard.statistics import Estimate, grade_half, share
-from steelyard.wording import actor_name, capital, count, day_text, first, listing, percent
+from steelyard.wording import (
+    actor_name,
+    capital,
+    count,
+    day_text,
+    first,
+    listing,
+    percent,
+    period_text,
+)
 
 NAME = "anticipation"
 QUESTION = "How much of what followed the shock had been announced before it?"
@@ -148,8 +157,9 @@ def _grade(
 
 def _dates_wanted(after: DyadEvents, unknown: Mask) -> str:
     """Which announcements are missing, by the days of the acts."""
-    days = [after.when(int(at)) for at in np.flatnonzero(unknown)]
-    return f"the day on which each of these acts was first announced: {listing(days)}"
+    rows = [(after.start[at].item(), str(after.precision[at])) for at in np.flatnonzero(unknown)]
+    days = dict.fromkeys(period_text(day, precision) for day, precision in rows)
+    return f"the day on which the acts of {listing(days)} were first announced"
 
 
 def _sentence(arrays: Arrays, burst: Mask, early: Mask) -> str:

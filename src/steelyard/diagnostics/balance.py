@@ -143,7 +143,7 @@ def drills_agree(drills: tuple[Pair, ...], year: int) -> bool:
 
 
 def _needed(arrays: Arrays) -> str:
-    return f"{grounds.wanted(arrays.rival)}, and as many with {arrays.partner.pole}"
+    return f"{grounds.wanted(arrays.rival)}, and those with {arrays.partner.pole}"
 
 
 def _sentence(arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]) -> str:

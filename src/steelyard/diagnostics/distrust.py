@@ -38,6 +38,11 @@ def judge(arrays: Split) -> Finding:
     denied = arrays.after.select(_hostile(arrays.after) & (arrays.after.status == "denied"))
     found = share(len(hostile), len(after), against=FRICTION)
     grade, reasons, needed = _grade(arrays, found)
+    if grade == "supports" and not _by_days(after):
+        reasons = (
+            *reasons,
+            "by days rather than events it would not be graded: rows fell together",
+        )
     exhibit = _exhibit(arrays, hostile, denied)
     return Finding(
         diagnostic=NAME,
@@ -85,6 +90,17 @@ def _hostile(events: DyadEvents) -> Mask:
     return mask
 
 
+def _by_days(after: DyadEvents) -> bool:
+    """Say whether the days with events tell the same as the events."""
+    found = share(*_days(after), against=FRICTION)
+    return found is not None and grade_half(found) == "supports"
+
+
+def _days(after: DyadEvents) -> tuple[int, int]:
+    """Days that saw a hostile event, and days that saw any."""
+    return len(np.unique(after.start[_hostile(after)])), len(np.unique(after.start))
+
+
 def _sentence(arrays: Split, hostile: DyadEvents, after: DyadEvents) -> str:
     name = actor_name(arrays.client, arrays.shock)
     if not len(after):
@@ -93,10 +109,11 @@ def _sentence(arrays: Split, hostile: DyadEvents, after: DyadEvents) -> str:
     earlier = (
         f"; before it {int(_hostile(before).sum())} of {len(before)} were" if len(before) else ""
     )
-    verb = "was" if len(hostile) == 1 else "were"
+    found = f"{len(hostile)} ({percent(len(hostile) / len(after))})" if len(hostile) else "none"
+    verb = "was" if len(hostile) <= 1 else "were"
     return (
         f"Of {len(after)} {'event' if len(after) == 1 else 'events'} between {name} and "
-        f"{arrays.pole} after the shock, {len(hostile)} ({percent(len(hostile) / len(after))}) "
+        f"{arrays.pole} after the shock, {found} "
         f"{verb} hostile: accusations, refusals, threats or worse{earlier}."
     )
 
@@ -114,8 +131,7 @@ def _measures(before: DyadEvents, after: DyadEvents) -> tuple[Measure, ...]:
             "hostile share of days",
             "share of the days with events after the shock that saw a hostile one, 90 % interval",
             after.ids,
-            len(np.unique(after.start[_hostile(after)])),
-            len(np.unique(after.start)),
+            *_days(after),
         ),
     )
 

@@ -104,11 +104,9 @@ def _sentence(arrays: Split, mine: DyadEvents, theirs: DyadEvents) -> str:
         if total == 1
         else ("one-sided friendly moves and requests")
     )
-    firsts = [
-        f"{_owner(who)} first came {_first(events)}"
-        for who, events in ((name, mine), (arrays.pole, theirs))
-        if len(events)
-    ]
+    sides = [(who, events) for who, events in ((name, mine), (arrays.pole, theirs)) if len(events)]
+    sides.sort(key=lambda side: side[1].end.min())
+    firsts = [f"{_owner(who)} first came {_first(events)}" for who, events in sides]
     return (
         f"Of {total} {moves} after the shock, {len(mine)} came from {name} and {len(theirs)} from "
         f"{arrays.pole}; {listing(firsts)}."

@@ -178,10 +178,10 @@ def _sentence(windows: Split, habits: int, judged: int) -> str:
     name = actor_name(windows.client, windows.shock)
     if not judged:
         return f"No act of {name} with {windows.pole} after the shock can be held against its calendar."
+    part = f"{habits} ({percent(habits / judged)}) had" if habits else "none is known to have had"
     return (
         f"Of {judged} {'act' if judged == 1 else 'acts'} of {name} with {windows.pole} after the "
-        f"shock, {habits} ({percent(habits / judged)}) had the like at the same season of two "
-        "earlier years."
+        f"shock, {part} the like at the same season of two earlier years."
     )
 
 

@@ -157,7 +157,8 @@ def _sentence(arrays: Arrays, before: DyadEvents, after: DyadEvents) -> str:
         denied = sum(promise.outcome == "denied" for promise in arrays.promises)
         text += (
             f" Of {count(len(arrays.promises), 'plan or rumour', 'plans and rumours')} in both "
-            f"windows, {done} came to be and {denied} {'was' if denied == 1 else 'were'} denied."
+            f"windows, {done or 'none'} came to be and {denied or 'none'} "
+            f"{'were' if denied > 1 else 'was'} denied."
         )
     return text
 

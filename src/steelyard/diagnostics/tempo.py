@@ -96,13 +96,14 @@ def _counted(arrays: Split, events: DyadEvents) -> DyadEvents:
 def _left_out(arrays: Split, before: DyadEvents, after: DyadEvents) -> tuple[str, ...]:
     """What happened in the windows and was not counted."""
     happened = int(arrays.before.happened.sum() + arrays.after.happened.sum())
-    others = happened - len(before) - len(after)
-    if not others:
-        return ()
-    verb = "was" if others == 1 else "were"
-    return (
-        f"{count(others, 'event')} without a day, or searched for, {verb} left out of the rate",
-    )
+    countable = int(arrays.countable(arrays.before).sum() + arrays.countable(arrays.after).sum())
+    undated, searched = countable - len(before) - len(after), happened - countable
+    said = []
+    if undated:
+        said.append(f"{count(undated, 'event')} without an exact day not counted in the rate")
+    if searched:
+        said.append(f"{count(searched, 'event')} from searched records not counted in the rate")
+    return tuple(said)
 
 
 def _grade(

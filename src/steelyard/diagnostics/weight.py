@@ -245,7 +245,8 @@ def _age(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> tuple[
 def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> str:
     name = actor_name(arrays.client, arrays.shock)
     trade = [ratio for ratio in ratios if ratio.what in WHOLE]
-    shown = trade[:3] or ratios[:1]
+    latest = {ratio.who: ratio for ratio in reversed(trade)}  # trade begins with the latest
+    shown = [ratio for ratio in trade if ratio is latest[ratio.who]][:2] or ratios[:1]
     if shown:
         what = "trade" if trade else shown[0].what
         others = len(ratios) - len(shown)

@@ -15,17 +15,20 @@ from importlib.resources import files
 from typing import cast
 
 from steelyard.errors import CaseError
-from steelyard.records import FAMILIES, Case, CaseReading, Family, Reading, Weight
+from steelyard.records import FAMILIES, Case, CaseReading, Family, Grade, Reading, Weight
 
 #: Prior probability of "none of these": that the truth is something nobody listed.
 NONE_PRIOR = 0.10
 NONE = "none"
 
+#: The reading that the question of every case is about.
+ASKED = "realignment"
+
 #: No single diagnostic speaks louder than this, in decibans (about four to one).
 LOUDEST = 6.0
 
 #: Grades that carry weight; the others say nothing and weigh nothing.
-TELLING = ("supports", "opposes")
+TELLING: tuple[Grade, Grade] = ("supports", "opposes")
 
 
 def declared_readings() -> tuple[Reading, ...]:
@@ -62,13 +65,18 @@ def readings_for(case: Case) -> tuple[Reading, ...]:
     """Return the readings that are weighed for ``case``, with its priors.
 
     Where a case gives a prior for some readings of a family, the others share what is left
-    evenly; "none of these" keeps its prior.
+    evenly; "none of these" keeps its prior unless the case gives one to ``none``, which then
+    holds in both families.
 
     Raises:
         CaseError: A reading is unknown and not defined, or the priors of a family do not fit.
     """
     found = {reading.name: reading for reading in declared_readings()}
     for said in case.readings:
+        _check_prior(said)
+        if said.name == NONE:
+            _check_none(said)
+            continue
         found[said.name] = _reading(said, found)
         _check_weights(said)
     return tuple(
@@ -77,15 +85,32 @@ def readings_for(case: Case) -> tuple[Reading, ...]:
 
 
 def weights_for(case: Case) -> tuple[Weight, ...]:
-    """Return the declared weights, with those of the case in the place of their like."""
+    """Return the declared weights, with those of the case in the place of their like.
+
+    Raises:
+        CaseError: A weight of the case names no diagnostic or grade, or is too loud.
+    """
     found = {(w.diagnostic, w.grade, w.reading): w for w in declared_weights()}
     for said in case.readings:
+        _check_weights(said)
         for key, decibans in said.decibans.items():
             diagnostic, grade = key.split(".")
             found[diagnostic, grade, said.name] = Weight(
                 diagnostic, grade, said.name, decibans, "set in the case"
             )
     return tuple(found.values())
+
+
+def title_of(case: Case, name: str) -> str:
+    """Return the title of a reading as the middle of a sentence has it.
+
+    A title of the case's own stays as it is written, since it may begin with a name.
+    """
+    if name == NONE:
+        return "none of these"
+    if any(reading.name == name for reading in declared_readings()):
+        return next(r.title for r in declared_readings() if r.name == name).lower()
+    return next(said.title or name for said in case.readings if said.name == name)
 
 
 def _reading(said: CaseReading, known: dict[str, Reading]) -> Reading:
@@ -100,7 +125,28 @@ def _reading(said: CaseReading, known: dict[str, Reading]) -> Reading:
         return declared
     if not (said.family and said.title and said.sentence):
         raise _unknown("Reading", said.name, known, "or define it: family, title and sentence")
-    return Reading(said.name, cast(Family, said.family), said.title, said.sentence, 0.0)
+    if said.family not in FAMILIES:
+        raise _unknown("Family", said.family, FAMILIES, f"in readings.{said.name}")
+    return Reading(said.name, said.family, said.title, said.sentence, 0.0)
+
+
+def _check_prior(said: CaseReading) -> None:
+    if said.prior is not None and not 0 < said.prior < 1:
+        msg = (
+            f"readings.{said.name} has the prior {said.prior:g}; more than 0 and less than 1 is "
+            "allowed, since nothing is ruled out or settled before looking."
+        )
+        raise CaseError(msg)
+
+
+def _check_none(said: CaseReading) -> None:
+    """None of these is what the others are weighed against: it has a prior and no weights."""
+    if said.decibans or said.family or said.title or said.sentence:
+        msg = (
+            f"readings.{NONE} may have a prior only: 'none of these' stays at 0 decibans, since the "
+            "others are weighed against it. Give a reading of your own another name."
+        )
+        raise CaseError(msg)
 
 
 def _check_weights(said: CaseReading) -> None:
@@ -132,11 +178,12 @@ def _with_priors(case: Case, family: Family, known: Iterable[Reading]) -> Sequen
     given = {said.name: said.prior for said in case.readings if said.prior is not None}
     stated = {r.name: given[r.name] for r in readings if r.name in given}
     others = len(readings) - len(stated)
-    left = 1 - NONE_PRIOR - sum(stated.values())
+    none = given.get(NONE, NONE_PRIOR)
+    left = 1 - none - sum(stated.values())
     if left < -1e-9 or (others and left <= 0) or (not others and abs(left) > 1e-9):
         msg = (
             f"The priors given for the family '{family}' sum to {sum(stated.values()):g}; "
-            f"with 'none of these' at {NONE_PRIOR:g} they may use up {1 - NONE_PRIOR:g}"
+            f"with 'none of these' at {none:g} they may use up {1 - none:g}"
             f"{' and must leave some for the others' if others else ' and must use all of it'}."
         )
         raise CaseError(msg)

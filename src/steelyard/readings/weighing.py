@@ -107,10 +107,8 @@ def weigh(
             diagnostic: {name: SEARCHED * x for name, x in said.items()}
             for diagnostic, said in applied.items()
         }
-        caps = (
-            *caps,
-            "weights count half, since all of the record was searched by hand",
-        )
+        halved = "weights count half, since all of the record was searched by hand"
+        caps = (*caps, f"after that {halved}" if caps else halved)
     prior = {reading.name: reading.prior for reading in readings}
     prior[NONE] = 1 - sum(prior.values())
     return FamilyVerdict(

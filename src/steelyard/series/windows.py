@@ -71,7 +71,7 @@ def split(
     earlier, later = case.before, case.after(diagnostic)
     before, after = events.select(events.within(earlier)), events.select(events.within(later))
     undated = events.happened & (events.undated(earlier) | events.undated(later))
-    systematic = _systematic(archive, before, after)
+    systematic = _systematic(archive, later, before, after)
     counted = systematic or None
     return Split(
         client=client,
@@ -94,11 +94,13 @@ def split(
     )
 
 
-def _systematic(archive: Archive, *parts: DyadEvents) -> tuple[str, ...]:
-    """The systematic sources that know the pair; all of them where nobody knows it."""
+def _systematic(archive: Archive, later: Window, *parts: DyadEvents) -> tuple[str, ...]:
+    """The systematic sources that know the pair; where nobody does, those that cover ``later``."""
     names = {card.name for card in archive.sources if card.sampling == "systematic"}
     used = {str(name) for part in parts for name in part.source}
-    return tuple(sorted(names & used if used else names))
+    if not used:
+        used = {name for name in names if volume(archive, later, (name,))}
+    return tuple(sorted(names & used))
 
 
 def _gap(window: Window, gaps: tuple[Window, ...]) -> float:

@@ -1,0 +1,158 @@
+"""Print how well the coder codes: ``python -m evaluation.coding [--write] [--errors SPLIT]``.
+
+Measured are the project's own labelled sentences and, where they lie beside the project,
+three sets that are other people's: PLOVER gold records (one event a sentence: the surest
+event counts, under PLOVER's labels), PLV sentences (type only) and sentences in the form of
+the project's own. The public scorer is used for the first where it is present.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from evaluation.measures import Stated, Tally, reliability
+from steelyard.coding import CODER, Coder
+from steelyard.records import Event
+
+HERE = Path(__file__).parent
+OWN = HERE / "data" / "sentences.jsonl"
+RESULTS = HERE / "results"
+BESIDE = HERE.parent.parent / "shared"
+GOLD = BESIDE / "data" / "gold"
+SCORER = BESIDE / "tools" / "score.py"
+
+#: The day of records that have none.
+NO_DAY = "2000-01-01"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Measure, print, and write the dated result where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="keep the figures in results/")
+    parser.add_argument("--errors", metavar="SPLIT", help="list the errors of a split of our own")
+    options = parser.parse_args(argv)
+    result: dict[str, Any] = {"coder": CODER, "day": datetime.now(UTC).date().isoformat()}
+    if OWN.exists():
+        for split in ("tune", "held"):
+            tally = measure(rows(OWN, split), errors=options.errors == split)
+            result[f"own {split}"] = show(f"own sentences, {split}", tally)
+    if GOLD.exists():
+        result |= beside()
+    if options.write:
+        RESULTS.mkdir(exist_ok=True)
+        path = RESULTS / f"{result['day']}.json"
+        path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def rows(path: Path, split: str | None = None) -> list[dict[str, Any]]:
+    """Return the records of a file of JSON lines, those of one split where it is given."""
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [row for row in found if split is None or row.get("split") == split]
+
+
+def day_of(row: dict[str, Any]) -> date | None:
+    """Return the day of a record, None where it is only a placeholder."""
+    text = row.get("date")
+    return None if text in (None, NO_DAY) else date.fromisoformat(text)
+
+
+def measure(records: Iterable[dict[str, Any]], *, errors: bool = False) -> Tally:
+    """Code labelled sentences and count."""
+    coder, tally = Coder(), Tally()
+    for row in records:
+        stated = [Stated.of(event) for event in row["events"]]
+        events = coder.code_sentence(row["text"], day_of(row) or date(2000, 1, 1))
+        before = tally.right + tally.status - tally.false - tally.coded
+        tally.add(stated, events)
+        after = tally.right + tally.status - tally.false - tally.coded
+        if errors and after - before != 2 * len(stated) - len(events) * bool(stated):
+            print(
+                row["id"],
+                row["text"],
+                [(*s.types, s.actor, *s.recipients, *s.statuses) for s in stated],
+            )
+            for e in events:
+                print("     ", e.type, e.actor, e.recipient, e.status, e.confidence)
+    return tally
+
+
+def show(title: str, tally: Tally) -> dict[str, Any]:
+    """Print the figures of a set with its reliability table, and return them."""
+    figures = tally.figures()
+    print(f"\n{title}: {tally.sentences} sentences, {tally.stated} events stated")
+    for name, value in figures.items():
+        print(f"  {name:32} {value:7.3f}")
+    table = reliability(tally.sure)
+    print("  stated confidence   events  mean   right")
+    for band, n, mean, right in table:
+        print(f"  {band:19} {n:6} {mean:6.2f} {right:6.2f}")
+    return {**figures, "reliability": [list(row) for row in table]}
+
+
+def beside() -> dict[str, Any]:
+    """Measure on the sets beside the project."""
+    result: dict[str, Any] = {}
+    tally = measure(rows(GOLD / "sentences.dev.jsonl"))
+    result["sentences beside"] = show("sentences.dev", tally)
+    coder = Coder(labels="plover")
+    for name in ("plover_gsr.dev", "plv.train"):
+        records = rows(GOLD / f"{name}.jsonl")
+        predicted = [
+            (row["id"], coder.code_sentence(row["text"], date(2000, 1, 1))[:1]) for row in records
+        ]
+        extra: tuple[tuple[str, ...], ...] = ((), ("--interstate",))
+        for options in extra if name == "plover_gsr.dev" else (("--merge-yield",),):
+            figures = score(GOLD / f"{name}.jsonl", predicted, *options)
+            print(f"\n{name} {' '.join(options)}")
+            for measure_name, value in figures.items():
+                print(f"  {measure_name:32} {value:7.3f}")
+            result[f"{name} {' '.join(options)}".strip()] = figures
+    return result
+
+
+def score(gold: Path, predicted: list[tuple[str, list[Event]]], *options: str) -> dict[str, float]:
+    """Return what the public scorer says of predicted events: F1 of its main measures."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "predicted.jsonl"
+        lines = [
+            json.dumps({"id": name, "events": [adapted(e) for e in events]})
+            for name, events in predicted
+        ]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        command = [
+            sys.executable,
+            str(SCORER),
+            str(gold),
+            str(path),
+            "--json",
+            "--boot",
+            "1",
+            *options,
+        ]
+        answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    measures = json.loads(answer.stdout)["measures"]
+    wanted = ("class", "quad", "direction", "triple")
+    return {name: round(measures[name]["F1"], 4) for name in wanted if measures[name]["gold"]}
+
+
+def adapted(event: Event) -> dict[str, Any]:
+    """Return an event under the keys of the public scorer."""
+    return {
+        "source": list(event.actor),
+        "target": list(event.recipient),
+        "event": event.type,
+        "quad": event.quad,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""Measures of coding: predicted events of a sentence against those that it states.
+
+A predicted event is matched to a stated one of its sentence by type, actor and recipient,
+the best pair first; each is used once. A stated event may allow more than one answer
+(``also``, ``also_status``, ``also_act``, ``also_target``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from steelyard import vocabulary
+from steelyard.records import Event
+
+#: Quads 1 and 2 are cooperation, 3 and 4 conflict: taking one for the other is a sign error.
+COOPERATION = frozenset((1, 2))
+
+#: Edges of the reliability table.
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0001)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a labelled sentence states; ``types`` and the like hold every allowed answer."""
+
+    types: frozenset[str]
+    actor: frozenset[str]
+    recipients: tuple[frozenset[str], ...]
+    statuses: frozenset[str]
+    acts: frozenset[str]
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Stated:
+        """Read one event of a labelled sentence, in either spelling of its keys."""
+        actor = frozenset(row.get("actor", row.get("source", [])))
+        recipient = frozenset(row.get("recipient", row.get("target", []))) or actor
+        others = tuple(frozenset((code,)) for code in row.get("also_target", []))
+        return cls(
+            frozenset((row.get("type") or row["event"], *row.get("also", []))),
+            actor,
+            (recipient, *others),
+            frozenset((row["status"], *row.get("also_status", []))),
+            frozenset((row["act"], *row.get("also_act", []))),
+        )
+
+    @property
+    def interstate(self) -> bool:
+        """Say whether more than one country takes part."""
+        return len(self.actor | self.recipients[0]) > 1
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts that add up over sentences."""
+
+    stated: int = 0
+    coded: int = 0
+    typed: int = 0
+    quad: int = 0
+    pairs_stated: int = 0
+    pairs_coded: int = 0
+    directed: int = 0
+    triples: int = 0
+    status: int = 0
+    act: int = 0
+    matched: int = 0
+    right: int = 0
+    eventless: int = 0
+    false: int = 0
+    sign_errors: int = 0
+    sentences: int = 0
+    sure: list[tuple[float, bool]] = field(default_factory=list)
+
+    def add(self, stated: list[Stated], events: list[Event]) -> None:
+        """Count one sentence."""
+        self.sentences += 1
+        if not stated:
+            self.eventless += 1
+            self.false += len(events)
+            self.sure += [(event.confidence or 0.0, False) for event in events]
+            return
+        self.stated += len(stated)
+        self.coded += len(events)
+        self.pairs_stated += sum(s.interstate for s in stated)
+        self.pairs_coded += sum(len({*e.actor, *e.recipient}) > 1 for e in events)
+        pairs = _matched(stated, events)
+        for gold, event in pairs:
+            self._pair(gold, event)
+        used = {id(event) for _, event in pairs}
+        self.sure += [(e.confidence or 0.0, False) for e in events if id(e) not in used]
+
+    def _pair(self, gold: Stated, event: Event) -> None:
+        typed = event.type in gold.types
+        both = set(event.actor) == gold.actor and any(
+            set(event.recipient or event.actor) == r for r in gold.recipients
+        )
+        quads = {vocabulary.quad(kind) for kind in gold.types}
+        self.matched += 1
+        self.typed += typed
+        self.quad += event.quad in quads
+        self.sign_errors += not (
+            {event.quad in COOPERATION} & {quad in COOPERATION for quad in quads}
+        )
+        if gold.interstate and len({*event.actor, *event.recipient}) > 1:
+            self.directed += both
+            self.triples += both and typed
+        self.status += event.status in gold.statuses
+        self.act += event.act in gold.acts
+        self.right += typed and both
+        self.sure.append((event.confidence or 0.0, typed and both))
+
+    def figures(self) -> dict[str, float]:
+        """Return the measures; what has nothing to be measured on is left out."""
+        found = {
+            "type F1": _f1(self.typed, self.coded, self.stated),
+            "quad F1": _f1(self.quad, self.coded, self.stated),
+            "actor-recipient interstate F1": _f1(
+                self.directed, self.pairs_coded, self.pairs_stated
+            ),
+            "triple interstate F1": _f1(self.triples, self.pairs_coded, self.pairs_stated),
+            "status accuracy": _share(self.status, self.matched),
+            "act accuracy": _share(self.act, self.matched),
+            "false events per 100 eventless": _share(100 * self.false, self.eventless),
+            "sign errors per 100": _share(100 * self.sign_errors, self.matched),
+        }
+        return {name: round(value, 4) for name, value in found.items() if value is not None}
+
+
+def reliability(sure: Iterable[tuple[float, bool]]) -> list[tuple[str, int, float, float]]:
+    """Return for each band of confidence: its name, events, mean confidence, share right."""
+    rows = []
+    pairs = list(sure)
+    for low, high in zip(BINS, BINS[1:], strict=False):
+        inside = [(p, right) for p, right in pairs if low <= p < high]
+        if inside:
+            rows.append(
+                (
+                    f"{low:.1f}-{min(high, 1):.1f}",
+                    len(inside),
+                    sum(p for p, _ in inside) / len(inside),
+                    sum(right for _, right in inside) / len(inside),
+                )
+            )
+    return rows
+
+
+def _matched(stated: list[Stated], events: list[Event]) -> list[tuple[Stated, Event]]:
+    scored = sorted(
+        ((_likeness(s, e), -i, -j) for i, s in enumerate(stated) for j, e in enumerate(events)),
+        reverse=True,
+    )
+    used_s: set[int] = set()
+    used_e: set[int] = set()
+    pairs = []
+    for likeness, minus_i, minus_j in scored:
+        if likeness and -minus_i not in used_s and -minus_j not in used_e:
+            used_s.add(-minus_i)
+            used_e.add(-minus_j)
+            pairs.append((stated[-minus_i], events[-minus_j]))
+    return pairs
+
+
+def _likeness(stated: Stated, event: Event) -> float:
+    score = 2.0 * (event.type in stated.types) + (set(event.actor) == stated.actor)
+    score += any(set(event.recipient or event.actor) == r for r in stated.recipients)
+    return score + 0.5 * (event.status in stated.statuses) if score else 0.0
+
+
+def _f1(hits: int, coded: int, stated: int) -> float | None:
+    return 2 * hits / (coded + stated) if coded + stated else None
+
+
+def _share(part: float, whole: int) -> float | None:
+    return part / whole if whole else None

@@ -1,0 +1,82 @@
+"""Sentences of an article, each with its place in the text.
+
+A paragraph that a page or column break has cut in two is put together again: it ends without
+a full stop and the next one goes on in small letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: Sentences longer than this many characters are tables or lists, which no parser reads.
+LONGEST = 1200
+
+_END = tuple(".!?:;\u201d\"')*]")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_URL = re.compile(r"<?https?://\S+>?")
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"[*_`#>|]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence: characters [start, end) of the text, and its words without marks-up."""
+
+    start: int
+    end: int
+    plain: str
+
+
+def split(text: str) -> Iterator[Span]:
+    """Yield the sentences of a text in order; headings and captions count as sentences."""
+    # Imported here because only coding needs it.
+    import sentencex
+
+    for start, end in _paragraphs(text):
+        # Line ends are spaces here, so that a sentence may run over them.
+        block = re.sub(r"\s", " ", text[start:end])
+        at = 0
+        for piece in sentencex.segment("en", block):
+            found = block.find(piece, at)
+            if found < 0:
+                continue
+            at = found + len(piece)
+            inner = piece.strip()
+            if not inner:
+                continue
+            first = start + found + piece.index(inner)
+            words = plain(inner)
+            if words:
+                yield Span(first, first + len(inner), words)
+
+
+def plain(text: str) -> str:
+    """Return a text without Markdown marks, addresses and line ends."""
+    text = _LINK.sub(r"\1", text)
+    text = _URL.sub(" ", text)
+    text = _MARKS.sub(" ", text)
+    text = text.replace("\u2019", "'").replace("\u2018", "'")
+    return _SPACE.sub(" ", text).strip()
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    at = 0
+    for match in [*_PARAGRAPH.finditer(text), None]:
+        end = match.start() if match else len(text)
+        block = text[at:end]
+        if block.strip():
+            if found and _goes_on(text[found[-1][0] : found[-1][1]], block):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((at, end))
+        at = match.end() if match else end
+    return found
+
+
+def _goes_on(before: str, after: str) -> bool:
+    last, first = before.rstrip(), after.lstrip()
+    return bool(last) and not last.endswith(_END) and first[:1].islower()

@@ -1,0 +1,122 @@
+"""Confidence: how far the weighing itself may be trusted, by a rule that is fixed beforehand.
+
+It is about the record and the method, never about the answer (ICD 203): how many of the questions
+could be told, how the rows were come by, and how far the answer moves when one thing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from steelyard.readings.declared import ASKED, TELLING
+from steelyard.readings.weighing import FLAT
+from steelyard.records import Case, FamilyVerdict, Finding
+from steelyard.wording import actor_name
+
+Level = Literal["low", "moderate", "high"]
+LEVELS: tuple[Level, Level, Level] = ("low", "moderate", "high")
+
+#: Share of the questions that must be told for a moderate and for a high confidence.
+SOME, MOST = 0.35, 0.70
+
+#: A probability that moves by no more than this in any check is steady; by more than that, shaky.
+STEADY, SHAKY = 0.10, 0.20
+
+DECLARED = "the weights are declared by judgement, not learned from cases with known ends"
+
+
+def confidence(
+    case: Case, findings: Sequence[Finding], what: Sequence[FamilyVerdict]
+) -> tuple[Level, tuple[str, ...]]:
+    """Return the level and its reasons.
+
+    The share of questions told gives the level; a record that was all searched by hand holds it to
+    moderate, and so does a probability of realignment that moves by more than ten points
+    when one question, one family of publishers or the case's own priors are left out; more than
+    twenty points make it low.
+
+    Args:
+        case: Says how its sources were come by.
+        findings: What the diagnostics found, for every client.
+        what: The family "what is it?" weighed for every client, with its sensitivity.
+    """
+    asked = [finding for finding in findings if finding.grade != "not_applicable"]
+    told = [finding for finding in asked if finding.grade in TELLING]
+    reasons = [f"{len(told)} of {len(asked)} questions that apply could be told from the record"]
+    reasons += _sampling(case)
+    if not told:
+        return "low", tuple(reasons)
+    score = (len(told) >= SOME * len(asked)) + (len(told) >= MOST * len(asked))
+    if case.searched:
+        score = min(score, 1)
+    for said, largest in _swings(case, what):
+        reasons.append(said)
+        score = 0 if largest > SHAKY else min(score, 1) if largest > STEADY else score
+    return LEVELS[score], (*reasons, DECLARED)
+
+
+def _sampling(case: Case) -> list[str]:
+    if case.searched:
+        return ["all of it was searched by hand, none of it is a systematic count"]
+    if any(card.sampling == "selective" for card in case.sources):
+        return ["part of it was searched by hand"]
+    return []
+
+
+def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]]:
+    """What each kind of check does at most, in words and as a difference of probabilities."""
+    questions = _largest(what, lambda change, verdict: change in _questions(verdict))
+    priors = _largest(what, lambda change, _: change == FLAT)
+    publishers = _largest(
+        what, lambda change, verdict: change != FLAT and change not in _questions(verdict)
+    )
+    said = []
+    if questions is not None:
+        client, change, size = questions
+        left_out = f"{change.removeprefix('without ')} for {actor_name(client, case.shock.day)}"
+        said.append(
+            (f"leaving out one question ({left_out}) moves realignment by {_points(size)}", size)
+        )
+    if publishers is None:
+        said.append(("no family of publishers could be left out to see how much rests on it", 0.0))
+    else:
+        client, change, size = publishers
+        name = f" for {actor_name(client, case.shock.day)}" if size >= 0.005 else ""
+        said.append(
+            (
+                f"leaving out {change.removeprefix('without ')} moves it by {_points(size)}{name}",
+                size,
+            )
+        )
+    if priors is not None:
+        said.append((f"flat priors move it by {_points(priors[2])}", priors[2]))
+    return said
+
+
+def _questions(verdict: FamilyVerdict) -> set[str]:
+    return {f"without {diagnostic}" for diagnostic in verdict.decibans}
+
+
+def _largest(
+    what: Sequence[FamilyVerdict], counts: Callable[[str, FamilyVerdict], bool]
+) -> tuple[str, str, float] | None:
+    """Client, change and size of the largest move of realignment among the runs that count."""
+    moves = [
+        (
+            verdict.client,
+            run.change,
+            abs(run.probabilities[ASKED] - verdict.probabilities[ASKED]),
+        )
+        for verdict in what
+        for run in verdict.sensitivity
+        if counts(run.change, verdict)
+    ]
+    return max(moves, key=lambda move: move[2], default=None)
+
+
+def _points(size: float) -> str:
+    points = round(100 * size)
+    if points == 0:
+        return "less than a point"
+    return "one point" if points == 1 else f"{points} points"

@@ -1,0 +1,115 @@
+"""Signposts: what would change our mind, worked out by weighing again as if it were known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from steelyard.readings.declared import ASKED, NONE, TELLING, readings_for, title_of, weights_for
+from steelyard.readings.weighing import weigh
+from steelyard.readings.words import number
+from steelyard.records import (
+    FAMILIES,
+    Case,
+    Family,
+    FamilyVerdict,
+    Finding,
+    Grade,
+    Signpost,
+)
+from steelyard.wording import actor_name, capital, listing
+
+#: An open question that can move no reading by as much as this changes nobody's mind.
+NOTICED = 0.005
+
+
+class _Move(NamedTuple):
+    """Where a reading stands now, and where it would if an open question came out either way."""
+
+    reading: str
+    now: float
+    supports: float
+    opposes: float
+
+    @property
+    def size(self) -> float:
+        """The larger of the two changes, as a difference of probabilities."""
+        return max(abs(self.supports - self.now), abs(self.opposes - self.now))
+
+
+def signposts(
+    case: Case, findings: Sequence[Finding], families: Sequence[FamilyVerdict]
+) -> tuple[Signpost, ...]:
+    """Return the open questions, those first that could move a reading most.
+
+    Args:
+        case: Gives readings, weights and names.
+        findings: What the diagnostics found, for every client.
+        families: Both families weighed for every client.
+    """
+    now = {(verdict.client, verdict.family): verdict for verdict in families}
+    found: list[tuple[float, Signpost]] = []
+    for finding in findings:
+        if finding.grade != "cannot_tell" or not finding.needed:
+            continue
+        moves = [
+            move
+            for family in FAMILIES
+            for move in _moves(now[finding.client, family], _told(case, findings, finding, family))
+        ]
+        most = max(moves, key=lambda move: move.size)
+        if most.size >= NOTICED:
+            shown = [m for m in moves if m is most or (m.reading == ASKED and m.size >= NOTICED)]
+            shown.sort(key=lambda move: -move.size)
+            found.append((most.size, _signpost(case, finding, shown)))
+    found.sort(key=lambda item: -item[0])
+    return tuple(post for _, post in found)
+
+
+def _signpost(case: Case, finding: Finding, moves: Sequence[_Move]) -> Signpost:
+    """The reading that would move most, and beside it the one that the case asks about."""
+    name = actor_name(finding.client, case.shock.day)
+    found = [
+        f"“{title_of(case, move.reading)}” {'at' if at else 'would stand at'} {number(move.supports)}"
+        for at, move in enumerate(moves)
+    ]
+    sentence = (
+        f"{capital(finding.diagnostic)} for {name} is open. If it were found that "
+        f"{finding.proposition}, {listing(found)}; if the contrary, at "
+        f"{listing(number(move.opposes) for move in moves)} (now "
+        f"{listing(number(move.now) for move in moves)}). "
+        f"Needed: {(finding.needed or '').rstrip('.')}."
+    )
+    return Signpost(client=finding.client, diagnostic=finding.diagnostic, sentence=sentence)
+
+
+def _told(
+    case: Case, findings: Sequence[Finding], open_one: Finding, family: Family
+) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """The probabilities if one open question were told, for the proposition and against it."""
+    over = [reading for reading in readings_for(case) if reading.family == family]
+
+    def told(grade: Grade) -> Mapping[str, float]:
+        return weigh(
+            [replace(f, grade=grade) if f is open_one else f for f in findings],
+            over,
+            weights_for(case),
+            client=open_one.client,
+            family=family,
+            searched=case.searched,
+        ).probabilities
+
+    supports, opposes = TELLING
+    return told(supports), told(opposes)
+
+
+def _moves(
+    verdict: FamilyVerdict, told: tuple[Mapping[str, float], Mapping[str, float]]
+) -> list[_Move]:
+    supports, opposes = told
+    return [
+        _Move(name, p, supports[name], opposes[name])
+        for name, p in verdict.probabilities.items()
+        if name != NONE
+    ]

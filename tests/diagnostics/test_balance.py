@@ -1,0 +1,90 @@
+"""Balance: rival beside partner, events and drills, and when a search could have made the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from steelyard.records import Event, Finding, Tie
+
+SHOCK = date(2019, 10, 18)
+LATER = [SHOCK + timedelta(days=n) for n in range(30)]
+EARLIER = [SHOCK - timedelta(days=n + 1) for n in range(30)]
+
+Make = Callable[..., Event]
+MakeTie = Callable[..., Tie]
+Ask = Callable[..., Finding]
+
+
+def both(make: Make, rival: tuple[int, int], partner: tuple[int, int]) -> list[Event]:
+    """So many friendly events with each pole before and after."""
+    events = []
+    for who, (before, after) in (("RUS", rival), ("EU", partner)):
+        events += [make(day, who, "SRB") for day in EARLIER[:before] + LATER[:after]]
+    return events
+
+
+def test_the_odds_are_those_of_the_rival_over_the_partner(ask: Ask, make_event: Make) -> None:
+    found = ask("balance", both(make_event, (10, 15), (10, 5)))
+    assert found.effect == pytest.approx((15.5 / 5.5) / (10.5 / 10.5))
+    assert (found.n_before, found.n_after) == (20, 20)
+    assert found.grade == "supports"
+    assert "15 friendly events with Russia and 5 with the West" in found.sentence
+
+
+def test_both_growing_alike_is_balance_kept(ask: Ask, make_event: Make) -> None:
+    few = ask("balance", both(make_event, (10, 5), (10, 5)))
+    assert few.grade == "cannot_tell"
+    assert any("the smallest ratio that would be seen" in reason for reason in few.reasons)
+    assert ask("balance", both(make_event, (10, 5), (5, 25))).grade == "opposes"
+
+
+def test_a_search_for_one_side_is_not_graded_unless_drills_agree(
+    ask: Ask, make_event: Make, make_tie: MakeTie
+) -> None:
+    events = both(make_event, (10, 25), (10, 5))
+    alone = ask("balance", events, sampling="selective")
+    assert alone.grade == "cannot_tell"
+
+    def drills(nato: tuple[float, float], russia: tuple[float, float]) -> list[Tie]:
+        return [
+            make_tie(who, value, "exercises.count", year=year, unit="exercises")
+            for who, values in (("NATO", nato), ("RUS", russia))
+            for year, value in zip((2019, 2020), values, strict=True)
+        ]
+
+    agree = ask("balance", events, drills((20, 10), (4, 8)), sampling="selective")
+    assert agree.grade == "supports"
+    other = ask("balance", events, drills((20, 20), (4, 4)), sampling="selective")
+    assert other.grade == "cannot_tell"
+
+
+def test_drills_are_never_mixed_across_counters(
+    ask: Ask, make_event: Make, make_tie: MakeTie
+) -> None:
+    ties = [
+        make_tie("NATO", 13.0, "exercises.count", reporter="A", unit="exercises"),
+        make_tie("RUS", 4.0, "exercises.count", reporter="A", unit="exercises"),
+        make_tie("NATO", 23.0, "exercises.count", reporter="B", unit="exercises"),
+        make_tie("RUS", 96.0, "exercises.count", reporter="C", unit="activities"),
+    ]
+    found = ask("balance", both(make_event, (6, 6), (6, 6)), ties)
+    ratios = {m.name: m.value for m in found.measures if m.name.startswith("exercises")}
+    assert ratios == {"exercises NATO:RUS 2019 A": pytest.approx(3.25)}
+    assert "13 to 4 (A)" in found.sentence
+
+
+def test_military_deeds_are_shown_beside_each_other(ask: Ask, make_event: Make) -> None:
+    drill = {"act": "deeds", "context": ("military",)}
+    events = [
+        make_event(LATER[0], "RUS;SRB", "RUS;SRB", "COOPERATE", **drill),
+        make_event(LATER[1], "USA;SRB", "USA;SRB", "COOPERATE", **drill),
+        make_event(EARLIER[1], "USA;SRB", "USA;SRB", "COOPERATE", **drill),
+        make_event(LATER[2], "EU", "SRB", "COOPERATE", act="deeds", context=("economic",)),
+    ]
+    rows = {row[:2]: row[2:] for row in ask("balance", events).exhibits[0].rows}
+    assert rows["Russia", "drills and other military deeds"] == (0, 1)
+    assert rows["the West", "drills and other military deeds"] == (1, 1)
+    assert rows["the West", "deeds"] == (1, 2)

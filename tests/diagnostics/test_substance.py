@@ -1,0 +1,69 @@
+"""Substance: deeds beside words, and every plan followed to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from steelyard.records import Event, Finding
+
+SHOCK = date(2019, 10, 18)
+LATER = [SHOCK + timedelta(days=n) for n in range(40)]
+EARLIER = [SHOCK - timedelta(days=n + 1) for n in range(40)]
+
+Make = Callable[..., Event]
+Ask = Callable[..., Finding]
+
+
+def acts(make: Make, days: list[date], deeds: int, words: int) -> list[Event]:
+    kinds = ["deeds"] * deeds + ["words"] * words
+    return [make(day, "RUS", "SRB", act=act) for day, act in zip(days, kinds, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "grade"),
+    [
+        ((5, 20), (20, 5), "supports"),
+        ((20, 5), (5, 20), "opposes"),
+        ((10, 10), (5, 5), "cannot_tell"),
+        ((1, 3), (4, 0), "cannot_tell"),
+    ],
+)
+def test_the_odds_of_a_deed(
+    ask: Ask, make_event: Make, before: tuple[int, int], after: tuple[int, int], grade: str
+) -> None:
+    events = acts(make_event, EARLIER, *before) + acts(make_event, LATER, *after)
+    found = ask("substance", events)
+    halves = [(deeds + 0.5) / (words + 0.5) for deeds, words in (before, after)]
+    assert found.effect == pytest.approx(halves[1] / halves[0])
+    assert found.grade == grade
+
+
+def test_quarrels_are_no_friendly_deeds(ask: Ask, make_event: Make) -> None:
+    events = [make_event(day, "RUS", "SRB", "COERCE", act="deeds") for day in LATER]
+    assert ask("substance", events).n_after == 0
+
+
+def test_plans_and_rumours_are_followed_to_their_end(ask: Ask, make_event: Make) -> None:
+    done = make_event(LATER[5], "RUS", "SRB", "COOPERATE", act="deeds")
+    denied = make_event(LATER[9], "SRB", "RUS", "COOPERATE", act="deeds", status="denied")
+    due_later = make_event(date(2020, 1, 2), "RUS", "SRB", status="planned", number=1)
+    events = [
+        done,
+        denied,
+        due_later,
+        make_event(LATER[5], "RUS", "SRB", status="planned", plan_of=done.event_id, number=2),
+        make_event(LATER[2], "RUS", "SRB", status="rumoured", plan_of=denied.event_id, number=3),
+        make_event(EARLIER[3], "RUS", "SRB", status="planned", number=4),
+    ]
+    found = ask("substance", events)
+    outcomes = sorted(str(row[3]) for row in found.exhibits[1].rows)
+    assert outcomes == ["carried out", "denied", "no later row"]
+    carried = next(m for m in found.measures if m.name == "plans carried out")
+    assert carried.value == pytest.approx(1 / 3)
+    assert "Of three plans and rumours in both windows, 1 came to be and 1 was denied" in (
+        found.sentence
+    )
+    assert due_later.event_id not in found.evidence

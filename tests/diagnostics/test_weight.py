@@ -1,0 +1,123 @@
+"""Weight: like is divided by like, and a member is never passed off as its pole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from steelyard.records import Finding, Tie
+
+MakeTie = Callable[..., Tie]
+Ask = Callable[..., Finding]
+
+
+def ratios(found: Finding) -> dict[str, float | None]:
+    return {m.name: m.value for m in found.measures}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"unit": "million USD"},
+        {"year": 2018},
+        {"reporter": "Bureau"},
+        {"method": "January-May"},
+    ],
+)
+def test_only_like_is_divided_by_like(ask: Ask, make_tie: MakeTie, other: dict[str, Any]) -> None:
+    ties = [make_tie("EU", 24.9, "trade.total"), make_tie("RUS", 2.7, "trade.total", **other)]
+    found = ask("weight", ties=ties)
+    assert ratios(found) == {}
+    assert (found.grade, found.effect) == ("cannot_tell", None)
+
+
+def test_a_ratio_is_named_after_those_whom_it_compares(ask: Ask, make_tie: MakeTie) -> None:
+    ties = [
+        make_tie("EU", 24.9, "trade.total"),
+        make_tie("RUS", 2.7, "trade.total"),
+        make_tie("EU", 8.0, "trade.ratio", year=2018, method="EU:EAEU", unit="times"),
+    ]
+    found = ask("weight", ties=ties)
+    assert ratios(found) == {
+        "trade EU:RUS 2019": pytest.approx(24.9 / 2.7),
+        "trade, as published EU:EAEU 2018": 8.0,
+    }
+    assert found.low == 8.0
+    assert found.high == pytest.approx(24.9 / 2.7)
+    assert found.grade == "supports"
+    assert "9.2 times that with Russia in 2019" in found.sentence
+    assert "8 times that with the Eurasian Economic Union in 2018" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("partner", "rival", "grade"),
+    [(100.0, 60.0, "supports"), (100.0, 80.0, "cannot_tell"), (60.0, 100.0, "opposes")],
+)
+def test_how_far_ahead_is_ahead(
+    ask: Ask, make_tie: MakeTie, partner: float, rival: float, grade: str
+) -> None:
+    ties = [make_tie("EU", partner, "trade.total"), make_tie("RUS", rival, "trade.total")]
+    assert ask("weight", ties=ties).grade == grade
+
+
+def test_one_figure_to_the_contrary_is_named(ask: Ask, make_tie: MakeTie) -> None:
+    ties = [
+        make_tie("EU", 100.0, "trade.total"),
+        make_tie("RUS", 10.0, "trade.total"),
+        make_tie("EU", 10.0, "gas.imports"),
+        make_tie("RUS", 90.0, "gas.imports"),
+    ]
+    found = ask("weight", ties=ties)
+    assert found.grade == "cannot_tell"
+    assert "gas imports EU:RUS 2019" in found.reasons[0]
+
+
+def test_a_single_member_can_only_say_at_least(ask: Ask, make_tie: MakeTie) -> None:
+    ties = [
+        make_tie("EU", 100.0, "trade.total"),
+        make_tie("RUS", 10.0, "trade.total"),
+        make_tie("DEU", 5.0, "trade.exports"),
+        make_tie("RUS", 10.0, "trade.exports"),
+    ]
+    assert ask("weight", ties=ties).grade == "supports"
+
+
+def test_more_than_half_outweighs_all_the_rest(ask: Ask, make_tie: MakeTie) -> None:
+    ties = [make_tie("EU", 63.0, "trade.share", unit="percent")]
+    found = ask("weight", ties=ties)
+    assert found.grade == "supports"
+    assert "63\u00a0% of its trade with the European Union in 2019" in found.sentence
+    ties = [make_tie("EU", 45.0, "trade.share", unit="percent")]
+    assert ask("weight", ties=ties).grade == "cannot_tell"
+
+
+def test_an_old_figure_says_its_age(ask: Ask, make_tie: MakeTie) -> None:
+    ties = [make_tie("EU", 63.0, "trade.share", unit="percent", year=2014)]
+    assert "the latest figure is of 2014" in ask("weight", ties=ties).reasons
+
+
+def test_the_direction_needs_one_counter_on_both_sides(ask: Ask, make_tie: MakeTie) -> None:
+    def drills(nato: float, russia: float, year: int, reporter: str) -> list[Tie]:
+        known = {"year": year, "reporter": reporter, "unit": "exercises"}
+        return [
+            make_tie("NATO", nato, "exercises.count", **known),
+            make_tie("RUS", russia, "exercises.count", **known),
+        ]
+
+    found = ask("weight", ties=[*drills(23, 5, 2019, "A"), *drills(14, 4, 2021, "A")])
+    assert ratios(found)["change drills NATO:RUS 2019 to 2021"] == pytest.approx(3.5 / 4.6)
+    found = ask("weight", ties=[*drills(23, 5, 2019, "A"), *drills(14, 4, 2021, "B")])
+    assert not any(name.startswith("change") for name in ratios(found))
+    assert any("the direction is not known" in reason for reason in found.reasons)
+
+
+def test_a_state_weighs_for_its_pole_only_while_it_is_a_member(ask: Ask, make_tie: MakeTie) -> None:
+    ties = [
+        make_tie("GBR", 10.0, "trade.total", year=2018),
+        make_tie("RUS", 2.0, "trade.total", year=2018),
+        make_tie("GBR", 10.0, "trade.total", year=2021),
+        make_tie("RUS", 2.0, "trade.total", year=2021),
+    ]
+    assert list(ratios(ask("weight", ties=ties))) == ["trade GBR:RUS 2018"]

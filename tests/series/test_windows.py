@@ -1,0 +1,101 @@
+"""Windows: what a count over time may rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from steelyard.archive import archive_of
+from steelyard.records import TIE, Case, Event, SourceCard, Window, event_table
+from steelyard.series import Split, split
+
+Make = Callable[..., Event]
+LATER, EARLIER = date(2019, 11, 5), date(2019, 5, 5)
+
+
+def windows(case: Case, selective: SourceCard, events: list[Event]) -> Split:
+    cards = (selective, replace(selective, name="wire", sampling="systematic"))
+    return split(archive_of(event_table(events), TIE.empty_table(), cards), case, "SRB", "rival")
+
+
+def test_systematic_rows_alone_are_counted_where_they_know_the_pair(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = [
+        make_event(LATER, "RUS", "SRB", source="wire"),
+        make_event(LATER, "RUS", "SRB"),
+        make_event(LATER, "USA", "MKD", source="wire"),
+        make_event(LATER, "USA", "MKD"),
+    ]
+    found = windows(small_case, selective, events)
+    assert not found.selective
+    assert sorted(found.countable(found.after).tolist()) == [False, True]
+    assert (found.others_before, found.others_after) == (0, 1)
+
+
+def test_searched_rows_are_counted_where_there_is_nothing_else(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = [make_event(LATER, "RUS", "SRB"), make_event(LATER, "USA", "MKD", source="wire")]
+    found = windows(small_case, selective, events)
+    assert found.selective
+    assert found.countable(found.after).tolist() == [True]
+    assert found.others_after == 1
+
+
+def test_silence_of_a_source_that_covers_the_window_is_an_answer(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    assert not windows(
+        small_case, selective, [make_event(LATER, "USA", "MKD", source="wire")]
+    ).selective
+    assert windows(small_case, selective, [make_event(LATER, "USA", "MKD")]).selective
+    assert windows(
+        small_case, selective, [make_event(EARLIER, "USA", "MKD", source="wire")]
+    ).selective
+
+
+def test_only_what_happened_is_undated(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    october = {"precision": "month"}
+    events = [
+        make_event(date(2019, 10, 1), "RUS", "SRB", **october),
+        make_event(date(2019, 10, 1), "RUS", "SRB", status="planned", **october),
+    ]
+    assert windows(small_case, selective, events).undated == 1
+
+
+def test_gaps_are_shares_of_a_window(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    case = replace(small_case, gaps=(Window(date(2019, 10, 18), date(2019, 11, 2)),))
+    found = windows(case, selective, [make_event(LATER, "RUS", "SRB")])
+    assert (found.days_after, found.gap_before) == (60, 0.0)
+    assert found.gap_after == 1 - 60 / 75
+
+
+def test_a_threat_has_happened_when_it_is_made(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = [
+        make_event(LATER, "RUS", "SRB", "THREATEN", status=status, number=number)
+        for number, status in enumerate(("threatened", "denied", "hypothetical"))
+    ]
+    found = windows(small_case, selective, events)
+    assert int(found.after.happened.sum()) == 1
+    assert found.others_after == 0
+
+
+def test_a_day_is_said_as_precisely_as_it_is_known(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = [
+        make_event(LATER, "RUS", "SRB"),
+        make_event(date(2019, 12, 1), "RUS", "SRB", precision="month"),
+        make_event(date(2018, 1, 1), "RUS", "SRB", precision="year"),
+    ]
+    found = windows(small_case, selective, events)
+    assert [found.after.when(at) for at in range(2)] == ["2019-11-05", "2019-12"]
+    assert found.before.when(0) == "2018"
