@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from steelyard.records import EVENT, TIE, SourceCard
+from steelyard.records import (
+    ARTICLE,
+    COVERAGE,
+    EVENT,
+    MANIFEST,
+    REPORT,
+    TIE,
+    SourceCard,
+    Window,
+)
+
+
+def _empty(schema: pa.Schema) -> ir.Table:
+    return ibis.memtable(schema.empty_table())
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +32,19 @@ class MemoryArchive:
     events: ir.Table
     ties: ir.Table
     sources: tuple[SourceCard, ...]
+    reports: ir.Table = field(default_factory=lambda: _empty(REPORT))
+    articles: ir.Table = field(default_factory=lambda: _empty(ARTICLE))
+    coverage: ir.Table = field(default_factory=lambda: _empty(COVERAGE))
+    manifest: ir.Table = field(default_factory=lambda: _empty(MANIFEST))
+
+    def table(self, name: str) -> None:
+        """Hold no typed tables: evidence files are events and ties."""
+        del name
+
+    def gaps(self, source: str, window: Window) -> tuple[Window, ...]:
+        """State no gaps: nobody knows what a chronology kept by hand misses."""
+        del source, window
+        return ()
 
     def without_publishers(self, publishers: Collection[str]) -> MemoryArchive:
         """Return this archive without the events that only ``publishers`` report."""

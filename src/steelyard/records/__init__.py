@@ -18,6 +18,17 @@ from steelyard.records.case import (
 )
 from steelyard.records.events import EVENT, Event, event_id, event_table
 from steelyard.records.findings import GRADES, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.records.reports import (
+    ARTICLE,
+    COVERAGE,
+    MANIFEST,
+    REPORT,
+    CoveredDay,
+    Loaded,
+    Reject,
+    report_id,
+)
+from steelyard.records.sources import EventSource, Layout, Source, TieSource, TieTables
 from steelyard.records.ties import TIE, Tie, tie_id, tie_table
 from steelyard.records.verdict import (
     FAMILIES,
@@ -33,9 +44,13 @@ from steelyard.records.verdict import (
 )
 
 __all__ = [
+    "ARTICLE",
+    "COVERAGE",
     "EVENT",
     "FAMILIES",
     "GRADES",
+    "MANIFEST",
+    "REPORT",
     "TIE",
     "Archive",
     "Article",
@@ -44,28 +59,37 @@ __all__ = [
     "CaseReading",
     "Claim",
     "ClaimCheck",
+    "CoveredDay",
     "Diagnostic",
     "Event",
+    "EventSource",
     "Exhibit",
     "Family",
     "FamilyVerdict",
     "Finding",
     "Grade",
+    "Layout",
+    "Loaded",
     "Measure",
     "Pole",
     "PoleRole",
     "Reading",
+    "Reject",
     "Sensitivity",
     "Shock",
     "Signpost",
     "Skipped",
+    "Source",
     "SourceCard",
     "Tie",
+    "TieSource",
+    "TieTables",
     "Verdict",
     "Weight",
     "Window",
     "event_id",
     "event_table",
+    "report_id",
     "tie_id",
     "tie_table",
 ]
