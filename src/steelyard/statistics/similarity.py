@@ -1,0 +1,157 @@
+"""How alike two profiles of choices are: agreement, S, pi, kappa, of every pair at once.
+
+A profile is a row of choices on common items: votes on roll calls, alliance portfolios. All
+measures are functions of a pair's joint table, how often the one chose ``p`` where the other
+chose ``q``, and all joint tables are a few matrix products.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard.statistics.grades import LEVEL
+
+Array = NDArray[np.float64]
+Choices = NDArray[np.int8]
+
+#: No choice was made: never a disagreement, the item just does not count for the pair.
+ABSENT = -1
+
+#: Resamples behind an interval; the ends then move by about two per cent of its width.
+DRAWS = 200
+
+
+def joint(
+    one: Choices, other: Choices, levels: int, weights: NDArray[np.floating] | None = None
+) -> Array:
+    """Return the joint table of every row of ``one`` with every row of ``other``.
+
+    Args:
+        one: ``m`` profiles of ``k`` items each, choices 0 to ``levels - 1``, below 0 absent.
+        other: ``n`` profiles of the same items.
+        levels: How many choices there are.
+        weights: How often each item counts; once if none are given.
+
+    Returns:
+        An array of shape (levels, levels, m, n); entry ``p, q, i, j`` is the number of items on
+        which row ``i`` chose ``p`` and row ``j`` chose ``q``.
+    """
+    left = [(one == p).astype(np.float32) for p in range(levels)]
+    if weights is not None:
+        left = [mask * weights.astype(np.float32) for mask in left]
+    right = [(other == q).astype(np.float32).T for q in range(levels)]
+    # Counts stay below 2**24, where 32-bit floats are exact.
+    return np.array([[mine @ theirs for theirs in right] for mine in left], dtype=np.float64)
+
+
+def shared(table: Array) -> Array:
+    """Return on how many items both made a choice."""
+    total: Array = table.sum(axis=(0, 1))
+    return total
+
+
+def agreement(table: Array) -> Array:
+    """Return the share of shared items on which both chose the same; NaN where none is shared."""
+    same = np.trace(table, axis1=0, axis2=1)
+    return _over(same, shared(table))
+
+
+def s_score(table: Array) -> Array:
+    """Return S with squared distances, from -1 to 1 (Signorino and Ritter 1999, ISQ 43:115).
+
+    1 - 2 d / d_max. Not corrected for chance: where most choices are the same for everybody, it
+    is high for every pair.
+    """
+    levels = table.shape[0]
+    return 1 - 2 * _distance(table) / (levels - 1) ** 2
+
+
+def kappa(table: Array) -> Array:
+    """Return chance-corrected similarity (Häge 2011, Political Analysis 19:287), at most 1.
+
+    1 - d / e: the mean squared distance over the one expected if both chose by their own
+    marginals on the shared items. NaN where both always chose the same single level.
+    """
+    mine, theirs = _moments(table)
+    return _corrected(_distance(table), mine[1] + theirs[1] - 2 * mine[0] * theirs[0])
+
+
+def pi(table: Array) -> Array:
+    """Return Scott's pi with squared distances (Häge 2011), at most 1.
+
+    As :func:`kappa`, but the expected distance takes both marginals to be their average.
+    """
+    mine, theirs = _moments(table)
+    first, second = (mine[0] + theirs[0]) / 2, (mine[1] + theirs[1]) / 2
+    return _corrected(_distance(table), 2 * (second - first**2))
+
+
+def resampled(
+    one: Choices,
+    other: Choices,
+    levels: int,
+    measure: Callable[[Array], Array],
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    level: float = LEVEL,
+) -> tuple[Array, Array]:
+    """Return the ends of a bootstrap interval of ``measure``, items drawn with replacement.
+
+    ``measure`` takes joint tables and may reduce them (a mean over the members of a pole). The
+    interval is the one of percentiles (Efron and Tibshirani 1993, chapter 13).
+    """
+    items = one.shape[1]
+    rng = np.random.default_rng(seed)
+    if not items:
+        empty = np.full_like(measure(joint(one, other, levels)), np.nan)
+        return empty, empty
+    chances = np.full(items, 1 / items)
+    drawn = np.array(
+        [measure(joint(one, other, levels, rng.multinomial(items, chances))) for _ in range(draws)]
+    )
+    return ends(drawn, level)
+
+
+def ends(drawn: Array, level: float = LEVEL) -> tuple[Array, Array]:
+    """Return the percentiles over the first axis that hold ``level``; NaN draws are left out."""
+    tail = (1 - level) / 2
+    known = np.isfinite(drawn).any(axis=0)
+    filled = np.where(known, drawn, 0.0)
+    low, high = np.nanquantile(filled, [tail, 1 - tail], axis=0)
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def _distance(table: Array) -> Array:
+    """The mean squared distance of the two choices."""
+    choice = np.arange(table.shape[0], dtype=np.float64)
+    apart = (choice[:, None] - choice[None, :]) ** 2
+    return _over(np.tensordot(apart, table, axes=2), shared(table))
+
+
+def _moments(table: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Mean choice and mean squared choice of the one and of the other on the shared items."""
+    choice = np.arange(table.shape[0], dtype=np.float64)
+    of = shared(table)
+    mine, theirs = table.sum(axis=1), table.sum(axis=0)
+
+    def mean(values: Array, counts: Array) -> Array:
+        return _over(np.tensordot(values, counts, axes=1), of)
+
+    return (
+        (mean(choice, mine), mean(choice**2, mine)),
+        (mean(choice, theirs), mean(choice**2, theirs)),
+    )
+
+
+def _corrected(found: Array, expected: Array) -> Array:
+    return 1 - _over(found, np.where(expected > 1e-12, expected, 0.0))
+
+
+def _over(part: Array, whole: Array) -> Array:
+    """Divide; NaN where there is nothing to divide by."""
+    out = np.full(np.broadcast(part, whole).shape, np.nan)
+    return np.divide(part, whole, out=out, where=whole > 0)
