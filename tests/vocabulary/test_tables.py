@@ -15,6 +15,7 @@ COLUMNS = {
     "names": "code name kind start end source",
     "memberships": "organisation member start end source note",
     "predecessors": "successor predecessor from source",
+    "state_codes": "system code actor label start end source",
     "types": "type quad recipient_required score definition default_act note source",
     "modes": "type mode score definition source",
     "contexts": "context definition source",
@@ -27,6 +28,7 @@ KEYS = {
     "names": ("code", "name", "kind", "start"),
     "memberships": ("organisation", "member", "start"),
     "predecessors": ("successor", "predecessor"),
+    "state_codes": ("system", "code", "start"),
     "types": ("type",),
     "modes": ("type", "mode"),
     "contexts": ("context",),
@@ -34,7 +36,7 @@ KEYS = {
     "cameo": ("cameo",),
     "weis": ("weis",),
 }
-DATED = ("actors", "names", "memberships")
+DATED = ("actors", "names", "memberships", "state_codes")
 
 
 @pytest.mark.parametrize("table", COLUMNS)

@@ -6,6 +6,7 @@ their rows names its source, and ``data/README.md`` says what they cover and wha
     actors       codes and names of states and organisations, and whom they succeed
     membership   which states belonged to which organisation on a day
     ontology     PLOVER's types, modes, contexts and roles; CAMEO and WEIS mapped to them
+    statecodes   codes of other lists (COW, Gleditsch-Ward, ISO numeric) by day
     publishers   which family a publishing house belongs to
     time         days known to the day, month or year
 """
@@ -50,6 +51,7 @@ from steelyard.vocabulary.ontology import (
     score,
 )
 from steelyard.vocabulary.publishers import publisher_family
+from steelyard.vocabulary.statecodes import StateCode, state, state_code, state_codes
 from steelyard.vocabulary.time import PRECISIONS, parse_day, period
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "Coding",
     "Membership",
     "Name",
+    "StateCode",
     "actor",
     "actors",
     "contexts",
@@ -87,5 +90,8 @@ __all__ = [
     "recipient_required",
     "roles",
     "score",
+    "state",
+    "state_code",
+    "state_codes",
     "states",
 ]
