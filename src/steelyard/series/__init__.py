@@ -3,25 +3,34 @@
 One layer below the stages, so that every diagnostic's ``gather`` may build with it.
 """
 
+from steelyard.series.calendar import Calendar, calendar, neighbours
 from steelyard.series.dyads import Days, DyadEvents, Mask, dyad_events
 from steelyard.series.likes import Pair, TieRow, client_ties, pairs
+from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
 from steelyard.series.volume import exposure_days, volume
 from steelyard.series.windows import Split, split
 
 __all__ = [
+    "Calendar",
     "Days",
     "DyadEvents",
     "Mask",
     "Pair",
+    "Panel",
+    "Series",
     "Span",
     "Split",
     "TieRow",
+    "calendar",
     "client_codes",
     "client_ties",
     "dyad_events",
+    "dyad_series",
     "exposure_days",
+    "neighbours",
     "pairs",
+    "panel",
     "pole_of",
     "pole_spans",
     "split",

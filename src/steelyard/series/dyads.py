@@ -10,56 +10,55 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
-from functools import reduce
-from operator import or_
-from typing import Any
-from weakref import WeakKeyDictionary
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard import vocabulary
 from steelyard.records import Archive, Case, Pole, Window
-from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
+from steelyard.series.poles import client_codes, pole_spans
+from steelyard.series.rows import Rows, client_rows, directions
 
 Mask = NDArray[np.bool_]
 Texts = NDArray[np.object_]
 Days = NDArray[np.datetime64]
-
-_COLUMNS = [
-    "event_id",
-    "day",
-    "precision",
-    "announced",
-    "actor",
-    "recipient",
-    "type",
-    "mode",
-    "context",
-    "quad",
-    "act",
-    "status",
-    "reports",
-    "publishers",
-    "source",
-    "source_id",
-    "sentence",
-    "url",
-    "plan_of",
-]
+Column = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
 class DyadEvents:
     """Events between a client and a pole, by day; every array has one value an event.
 
     ``start`` and ``end`` are the half-open period that the event's precision leaves open;
     ``announced`` is NaT where no announcement is known; ``context`` and ``publishers`` hold
-    tuples of text.
+    tuples of text. ``happened``, ``cooperative``, ``deeds`` and ``military`` are masks.
+
+    A selection shares the columns of the whole and takes from them what it is asked for, so
+    that selecting is cheap however many columns there are; what is derived from columns is
+    derived once for all selections.
     """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "event_id",
+        "start",
+        "end",
+        "precision",
+        "announced",
+        "direction",
+        "type",
+        "mode",
+        "context",
+        "quad",
+        "act",
+        "status",
+        "reports",
+        "publishers",
+        "source",
+        "source_id",
+        "sentence",
+        "url",
+        "plan_of",
+    )
 
     event_id: Texts
     start: Days
@@ -81,13 +80,63 @@ class DyadEvents:
     url: Texts
     plan_of: Texts
 
+    #: True where the event happened; a threat has happened when it is made.
+    happened: Mask
+    #: True for verbal and material cooperation (quads 1 and 2).
+    cooperative: Mask
+    #: True for deeds, false for words.
+    deeds: Mask
+    #: True where the day is known.
+    dated: Mask
+    #: True where the context is a military one.
+    military: Mask
+
+    def __init__(self, **columns: Column | Callable[[], Column]) -> None:
+        missing = set(self.COLUMNS) ^ columns.keys()
+        if missing:
+            msg = (
+                f"DyadEvents takes the columns {', '.join(self.COLUMNS)}; {sorted(missing)} differ."
+            )
+            raise TypeError(msg)
+        self._base: dict[str, Column | Callable[[], Column]] = dict(columns)
+        self._rows: NDArray[np.intp] | None = None
+        self._size = len(self._whole("event_id"))
+
+    def __getattr__(self, name: str) -> Any:
+        """The column of this name, taken from the whole when it is first asked for."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        whole = self._whole(name)
+        column = whole if self._rows is None else whole[self._rows]
+        self.__dict__[name] = column
+        return column
+
+    def _whole(self, name: str) -> Column:
+        """The column of the whole set; what is derived or made late is kept."""
+        found = self._base.get(name)
+        if found is None:
+            if name not in _DERIVED:
+                msg = f"DyadEvents has no column '{name}'"
+                raise AttributeError(msg)
+            found = _DERIVED[name](self._whole)
+            self._base[name] = found
+        elif callable(found):
+            found = found()
+            self._base[name] = found
+        return found
+
     def __len__(self) -> int:
         """The number of events."""
-        return len(self.event_id)
+        return self._size
 
-    def select(self, mask: Mask) -> DyadEvents:
-        """Return the events where ``mask`` is true."""
-        return DyadEvents(*(getattr(self, field.name)[mask] for field in fields(self)))
+    def select(self, mask: Mask | NDArray[np.intp]) -> DyadEvents:
+        """Return the events where ``mask`` is true, or at the positions that it holds."""
+        at = np.flatnonzero(mask) if mask.dtype == bool else np.asarray(mask, dtype=np.intp)
+        chosen = object.__new__(DyadEvents)
+        chosen._base = self._base
+        chosen._rows = at if self._rows is None else self._rows[at]
+        chosen._size = len(at)
+        return chosen
 
     def within(self, window: Window) -> Mask:
         """True where the whole period of the event lies in ``window``."""
@@ -102,22 +151,6 @@ class DyadEvents:
         partly: Mask = meets & ~self.within(window)
         return partly
 
-    @property
-    def happened(self) -> Mask:
-        """True where the event happened; a threat has happened when it is made."""
-        made = (self.type == "THREATEN") & (self.status == "threatened")
-        return np.asarray((self.status == "happened") | made, dtype=np.bool_)
-
-    @property
-    def cooperative(self) -> Mask:
-        """True for verbal and material cooperation (quads 1 and 2)."""
-        return self.quad <= 2
-
-    @property
-    def deeds(self) -> Mask:
-        """True for deeds, false for words."""
-        return np.asarray(self.act == "deeds", dtype=np.bool_)
-
     def when(self, at: int) -> str:
         """The day of event ``at`` as precisely as it is known: 2019-12-02, 2019-12 or 2019."""
         known = {"month": 7, "year": 4}.get(self.precision[at], 10)
@@ -129,8 +162,24 @@ class DyadEvents:
         return tuple(self.event_id.tolist())
 
 
-_CACHE: WeakKeyDictionary[Archive, dict[tuple[str, ...], list[dict[str, Any]]]]
-_CACHE = WeakKeyDictionary()
+def _happened(column: Callable[[str], Column]) -> Column:
+    status = column("status")
+    made = (column("type") == "THREATEN") & (status == "threatened")
+    return np.asarray((status == "happened") | made, dtype=np.bool_)
+
+
+def _military(column: Callable[[str], Column]) -> Column:
+    return np.array(["military" in context for context in column("context")], dtype=np.bool_)
+
+
+#: Masks by name, each from whole columns.
+_DERIVED: dict[str, Callable[[Callable[[str], Column]], Column]] = {
+    "happened": _happened,
+    "cooperative": lambda column: np.asarray(column("quad") <= 2, dtype=np.bool_),
+    "deeds": lambda column: np.asarray(column("act") == "deeds", dtype=np.bool_),
+    "dated": lambda column: np.asarray(column("precision") == "day", dtype=np.bool_),
+    "military": _military,
+}
 
 
 def dyad_events(archive: Archive, case: Case, client: str, pole: Pole) -> DyadEvents:
@@ -138,85 +187,42 @@ def dyad_events(archive: Archive, case: Case, client: str, pole: Pole) -> DyadEv
 
     The client is followed through its predecessors; the pole is its members of the day.
     """
-    codes = client_codes(client)
-    spans = pole_spans(case, pole)
-    rows = []
-    for row in _client_rows(archive, codes):
-        direction = _direction(row["actor"], row["recipient"], row["day"], codes, spans)
-        if direction:
-            rows.append({**row, "direction": direction})
-    return _arrays(rows)
+    rows = client_rows(archive, client)
+    direction = directions(rows, client_codes(client), pole_spans(case, pole))
+    between = np.flatnonzero(direction != "")
+    return _arrays(rows.take(between), direction[between])
 
 
-def _client_rows(archive: Archive, codes: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The events that touch any of ``codes``; asked of the archive once."""
-    cache = _CACHE.setdefault(archive, {})
-    if codes not in cache:
-        events = archive.events
-        touches = [
-            side.contains(code) for code in codes for side in (events.actor, events.recipient)
-        ]
-        found = events.filter(reduce(or_, touches)).select(*_COLUMNS)
-        cache[codes] = found.order_by("day", "event_id").to_pyarrow().to_pylist()
-    return cache[codes]
-
-
-def _direction(
-    actor: Sequence[str],
-    recipient: Sequence[str],
-    day: date,
-    codes: Sequence[str],
-    spans: Mapping[str, tuple[Span, ...]],
-) -> str | None:
-    """Who acts on whom, or None where the event does not pass between the two."""
-    client_acts = any(code in codes for code in actor)
-    client_receives = any(code in codes for code in recipient)
-    pole_acts = any(pole_of(spans, code, day) for code in actor)
-    pole_receives = any(pole_of(spans, code, day) for code in recipient)
-    if client_acts and pole_acts:
-        inside = not recipient or client_receives or pole_receives
-        return "mutual" if inside else None
-    if client_acts and pole_receives:
-        return "client"
-    if pole_acts and client_receives:
-        return "pole"
-    return None
-
-
-def _arrays(rows: list[dict[str, Any]]) -> DyadEvents:
-    periods = [vocabulary.period(row["day"], row["precision"]) for row in rows]
-
-    def texts(name: str) -> Texts:
-        return _objects([row[name] for row in rows])
-
-    def days(values: list[date | None]) -> Days:
-        return np.array(values, dtype="datetime64[D]")
-
+def _arrays(rows: Rows, direction: NDArray[np.str_]) -> DyadEvents:
+    start, end = rows.periods()
+    texts = (
+        "event_id",
+        "precision",
+        "type",
+        "mode",
+        "act",
+        "status",
+        "source",
+        "source_id",
+        "sentence",
+        "url",
+        "plan_of",
+    )
+    columns: dict[str, Column | Callable[[], Column]] = {
+        name: _later(rows.texts, name) for name in texts
+    }
+    for name in ("context", "publishers"):
+        columns[name] = _later(rows.tuples, name)
     return DyadEvents(
-        event_id=texts("event_id"),
-        start=days([start for start, _ in periods]),
-        end=days([end for _, end in periods]),
-        precision=texts("precision"),
-        announced=days([row["announced"] for row in rows]),
-        direction=texts("direction"),
-        type=texts("type"),
-        mode=texts("mode"),
-        context=_objects([tuple(row["context"]) for row in rows]),
-        quad=np.array([row["quad"] for row in rows], dtype=np.int8),
-        act=texts("act"),
-        status=texts("status"),
-        reports=np.array([row["reports"] for row in rows], dtype=np.int32),
-        publishers=_objects([tuple(row["publishers"]) for row in rows]),
-        source=texts("source"),
-        source_id=texts("source_id"),
-        sentence=texts("sentence"),
-        url=texts("url"),
-        plan_of=texts("plan_of"),
+        **columns,
+        start=start,
+        end=end,
+        announced=rows.days("announced"),
+        direction=direction.astype(object),
+        quad=rows.numbers("quad", np.int8),
+        reports=rows.numbers("reports", np.int32),
     )
 
 
-def _objects(values: list[Any]) -> Texts:
-    """An object array that keeps tuples whole."""
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
+def _later(make: Callable[[str], Column], name: str) -> Callable[[], Column]:
+    return lambda: make(name)

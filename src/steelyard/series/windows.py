@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from steelyard.records import Archive, Case, PoleRole, Window
+from steelyard.series.calendar import Calendar, calendar
 from steelyard.series.dyads import DyadEvents, Mask, dyad_events
 from steelyard.series.volume import exposure_days, volume
 
@@ -22,7 +24,8 @@ class Split:
     gap does. ``systematic`` are the sources of these events whose effort does not depend on
     topic or day; where there are none, ``selective`` is true and no count here is a tempo.
     ``others_*`` count the other events of the record in the window, whoever acts in them: those
-    of the systematic sources where there are any.
+    of the systematic sources where there are any. ``calendar`` has the volume of the record and
+    the gaps day by day, from the first day of the earlier window to the last of the later.
     """
 
     client: str
@@ -42,6 +45,7 @@ class Split:
     earlier: Window
     later: Window
     gaps: tuple[Window, ...]
+    calendar: Calendar
 
     def countable(self, events: DyadEvents) -> Mask:
         """True for the events that happened and that a count over time may rest on.
@@ -71,8 +75,10 @@ def split(
     earlier, later = case.before, case.after(diagnostic)
     before, after = events.select(events.within(earlier)), events.select(events.within(later))
     undated = events.happened & (events.undated(earlier) | events.undated(later))
-    systematic = _systematic(archive, later, before, after)
-    counted = systematic or None
+    systematic = _known_to(archive, later, before, after)
+    span = Window(min(earlier.start, later.start), max(earlier.end, later.end))
+    gaps = record_gaps(archive, case, span, systematic)
+    days = calendar(archive, case, client, span, sources=systematic, gaps=gaps)
     return Split(
         client=client,
         pole=pole.title or pole.name,
@@ -80,24 +86,60 @@ def split(
         before=before,
         after=after,
         undated=int(undated.sum()),
-        days_before=exposure_days(earlier, case.gaps),
-        days_after=exposure_days(later, case.gaps),
-        gap_before=_gap(earlier, case.gaps),
-        gap_after=_gap(later, case.gaps),
-        others_before=volume(archive, earlier, counted) - _counted(before, systematic),
-        others_after=volume(archive, later, counted) - _counted(after, systematic),
+        days_before=exposure_days(earlier, gaps),
+        days_after=exposure_days(later, gaps),
+        gap_before=_gap(earlier, gaps),
+        gap_after=_gap(later, gaps),
+        others_before=days.total(earlier) - _counted(before, systematic),
+        others_after=days.total(later) - _counted(after, systematic),
         selective=not systematic,
         systematic=systematic,
         earlier=earlier,
         later=later,
-        gaps=case.gaps,
+        gaps=gaps,
+        calendar=days,
     )
 
 
-def _systematic(archive: Archive, later: Window, *parts: DyadEvents) -> tuple[str, ...]:
-    """The systematic sources that know the pair; where nobody does, those that cover ``later``."""
+def systematic_sources(archive: Archive) -> tuple[str, ...]:
+    """Return the sources whose effort does not depend on topic or day."""
     names = {card.name for card in archive.sources if card.sampling == "systematic"}
-    used = {str(name) for part in parts for name in part.source}
+    return tuple(sorted(names))
+
+
+def record_gaps(
+    archive: Archive, case: Case, span: Window, sources: Collection[str]
+) -> tuple[Window, ...]:
+    """Return the days of ``span`` of which the record is known to miss something.
+
+    Those that the case names, and those that none of ``sources`` covers whole.
+    """
+    missed: set[int] | None = None
+    for source in sources:
+        days = _days(archive.gaps(source, span))
+        missed = days if missed is None else missed & days
+    return (*case.gaps, *_runs(missed or set()))
+
+
+def _days(gaps: Collection[Window]) -> set[int]:
+    return {day for gap in gaps for day in range(gap.start.toordinal(), gap.end.toordinal())}
+
+
+def _runs(days: set[int]) -> tuple[Window, ...]:
+    """Days as the fewest windows."""
+    found: list[list[int]] = []
+    for day in sorted(days):
+        if found and found[-1][1] == day:
+            found[-1][1] = day + 1
+        else:
+            found.append([day, day + 1])
+    return tuple(Window(date.fromordinal(a), date.fromordinal(b)) for a, b in found)
+
+
+def _known_to(archive: Archive, later: Window, *parts: DyadEvents) -> tuple[str, ...]:
+    """The systematic sources that know the pair; where nobody does, those that cover ``later``."""
+    names = set(systematic_sources(archive))
+    used = {str(name) for part in parts for name in np.unique(part.source.astype(str))}
     if not used:
         used = {name for name in names if volume(archive, later, (name,))}
     return tuple(sorted(names & used))

@@ -1,0 +1,193 @@
+"""Calendar: how much the record holds of each day, whoever acts, and which days it misses.
+
+A count of a pair is a rate only beside what else was printed: all events of the record, and those
+of the client's neighbours, so that neither more printing nor a quarrel of the whole region is
+taken for a change of the pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard import vocabulary
+from steelyard.records import Archive, Case, Window
+from steelyard.series.poles import client_codes, pole_spans
+from steelyard.series.rows import client_rows
+
+Numbers = NDArray[np.float64]
+
+#: Neighbours of a client whose events make its region, at most.
+NEIGHBOURS = 8
+
+#: Fewer events with a state than this before the shock do not make it a neighbour.
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the record holds of each day from ``start`` on; every array has one value a day.
+
+    ``events`` are all events that happened on the day, the pair's own among them, ``reports``
+    the reports of them, and ``region`` the events of the ``neighbours`` without the client.
+    ``covered`` is false on the days of a gap.
+    """
+
+    start: date
+    events: Numbers
+    reports: Numbers
+    region: Numbers
+    covered: NDArray[np.bool_]
+    neighbours: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """The number of days."""
+        return len(self.events)
+
+    def slots(self, window: Window) -> slice:
+        """Return the days of ``window`` as a slice of the arrays."""
+        first = max((window.start - self.start).days, 0)
+        return slice(first, max(min((window.end - self.start).days, len(self)), first))
+
+    def total(self, window: Window) -> int:
+        """Return how many events the record holds of ``window``."""
+        return int(self.events[self.slots(window)].sum())
+
+    def daily(self, days: NDArray[np.datetime64], weights: NDArray[Any] | None = None) -> Numbers:
+        """Count ``days``, or add up ``weights``, on each day; what lies outside is left out."""
+        at = (days - np.datetime64(self.start)).astype(np.int64)
+        inside = (at >= 0) & (at < len(self))
+        kept = None if weights is None else weights[inside]
+        return np.bincount(at[inside], kept, len(self)).astype(np.float64)
+
+
+#: Answers by archive: every diagnostic of a case asks for the same few.
+_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], Any]] = WeakKeyDictionary()
+
+
+def calendar(
+    archive: Archive,
+    case: Case,
+    client: str,
+    span: Window,
+    *,
+    sources: Collection[str],
+    gaps: Iterable[Window] = (),
+) -> Calendar:
+    """Return how much the record holds of each day of ``span``.
+
+    Args:
+        archive: The rows.
+        case: Says who is in a pole, and so in no client's region.
+        client: The client whose region is counted beside the whole.
+        span: The days.
+        sources: Count the rows of these sources only; all where there are none.
+        gaps: Holes in the record.
+    """
+    near = neighbours(archive, case, client)
+    days, *counts = _volumes(archive, client_codes(client), near, tuple(sorted(sources)), span)
+    size = max(span.days, 0)
+    none, covered = np.zeros(size), np.ones(size, dtype=np.bool_)
+    blank = Calendar(span.start, none, none, none, covered)
+    events, reports, region = (blank.daily(days, column) for column in counts)
+    for gap in gaps:
+        covered[blank.slots(gap)] = False
+    return Calendar(span.start, events, reports, region, covered, near)
+
+
+def neighbours(archive: Archive, case: Case, client: str) -> tuple[str, ...]:
+    """Return the states that the client dealt with most for their size before the shock.
+
+    Nearness is the cosine of the two states' events: those of the pair, squared, over the
+    product of all events of either (Salton and McGill 1983, Introduction to Modern Information
+    Retrieval). Clients and actors of a pole are no neighbours: the shock may have moved them.
+    """
+    cache = _CACHE.setdefault(archive, {})
+    poles = tuple(sorted({code for pole in case.poles for code in pole_spans(case, pole)}))
+    key = ("neighbours", client, case.clients, case.before, poles)
+    if key not in cache:
+        cache[key] = _nearest(archive, case, client, set(poles))
+    found: tuple[str, ...] = cache[key]
+    return found
+
+
+def _nearest(archive: Archive, case: Case, client: str, poles: set[str]) -> tuple[str, ...]:
+    rows = client_rows(archive, client)
+    day = rows.days("day")
+    before = (day >= np.datetime64(case.before.start)) & (day < np.datetime64(case.before.end))
+    excluded = poles | {code for one in case.clients for code in client_codes(one)}
+    met = {
+        code: number
+        for code, number in rows.take(np.flatnonzero(before)).met().items()
+        if number >= FEWEST and code not in excluded and _is_state(code)
+    }
+    if not met:
+        return ()
+    events = archive.events.filter(_within(archive.events, case.before))
+    everyone = events.select(code=events.actor.concat(events.recipient).unnest())
+    known = everyone.filter(everyone.code.isin(sorted(met))).group_by("code")
+    sizes = {row["code"]: row["n"] for row in known.agg(n=ibis._.count()).to_pyarrow().to_pylist()}
+    cosine = {code: number**2 / sizes[code] for code, number in met.items() if sizes.get(code)}
+    return tuple(sorted(sorted(cosine), key=lambda code: -cosine[code])[:NEIGHBOURS])
+
+
+def _is_state(code: str) -> bool:
+    return vocabulary.known(code) and vocabulary.actor(code).kind in ("state", "territory")
+
+
+def _volumes(
+    archive: Archive,
+    client: tuple[str, ...],
+    near: tuple[str, ...],
+    sources: tuple[str, ...],
+    span: Window,
+) -> tuple[NDArray[Any], ...]:
+    """Days that have events, and how many: all, their reports, the region's."""
+    cache = _CACHE.setdefault(archive, {})
+    key = ("volumes", client, near, sources, span)
+    if key not in cache:
+        events = archive.events
+        mask = happened(events) & (events.precision == "day") & _within(events, span)
+        if sources:
+            mask &= events.source.isin(list(sources))
+        regional = (
+            _touches(events, near) & ~_touches(events, client)
+            if near
+            else ibis.literal(value=False)
+        )
+        found = (
+            events.filter(mask)
+            .select("day", "reports", near=regional.cast("int8"))
+            .group_by("day")
+            .agg(events=ibis._.count(), reports=ibis._.reports.sum(), region=ibis._.near.sum())
+            .to_pyarrow()
+        )
+        days = found.column("day").cast("int32").to_numpy().astype("datetime64[D]")
+        numbers = [found.column(name).to_numpy() for name in ("events", "reports", "region")]
+        cache[key] = (days, *(np.asarray(column, dtype=np.float64) for column in numbers))
+    found_before: tuple[NDArray[Any], ...] = cache[key]
+    return found_before
+
+
+def happened(events: ir.Table) -> ir.BooleanValue:
+    """True for events that happened; a threat has happened when it is made."""
+    made = (events.type == "THREATEN") & (events.status == "threatened")
+    return (events.status == "happened") | made
+
+
+def _within(events: ir.Table, window: Window) -> ir.BooleanValue:
+    return (events.day >= window.start) & (events.day < window.end)
+
+
+def _touches(events: ir.Table, codes: tuple[str, ...]) -> ir.BooleanValue:
+    wanted = ibis.array([ibis.literal(code) for code in codes])
+    both = events.actor.concat(events.recipient)
+    return both.intersect(wanted).length() > 0
