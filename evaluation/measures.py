@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from steelyard import vocabulary
@@ -132,7 +133,7 @@ def reliability(sure: Iterable[tuple[float, bool]]) -> list[tuple[str, int, floa
     """Return for each band of confidence: its name, events, mean confidence, share right."""
     rows = []
     pairs = list(sure)
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = [(p, right) for p, right in pairs if low <= p < high]
         if inside:
             rows.append(

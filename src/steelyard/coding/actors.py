@@ -17,10 +17,7 @@ _LONGEST = 7
 # what the press means where it names an actor.
 _CHOSEN = {"Brussels": "EU", "Congo": "COD", "Congolese": "COD", "Guinea": "GIN"}
 
-# Surnames and places that are words of their own.
-_NOT_ALONE = frozenset(
-    ("May", "Rice", "Bush", "Brown", "Hope", "King", "March", "Fox", "Hunt", "Kay", "Day")
-)
+_AROUND = ".,;:!?()[]\"'\u2018\u2019\u201c\u201d"
 
 _WEAK = {"capital": 2, "seat": 1, "organ": 1, "place": 3, "adjective": 1, "demonym": 1}
 
@@ -48,6 +45,10 @@ class _Entry:
     start: date | None
     end: date | None
 
+    def on(self, day: date) -> bool:
+        """Say whether the name was in use, or the person in office, on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
 
 def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
     """Return the names of actors in a sentence, the longest first where they overlap."""
@@ -66,98 +67,101 @@ def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
 
 def names_an_actor(text: str) -> bool:
     """Say cheaply, before any parse, whether a text may name an actor."""
-    table = _entries()
-    words = [word.strip(".,;:!?()[]\"'\u2018\u2019\u201c\u201d") for word in text.split()]
-    for i, word in enumerate(words):
-        bare = word.removesuffix("'s").removesuffix("\u2019s")
-        if not bare or not (bare[0].isupper() or bare.startswith("al-")):
-            continue
-        for part in {bare, *bare.split("-")}:
-            if part in table or part.capitalize() in table or part + "." in table:
-                return True
-        for n in (2, 3):
-            joined = (
-                " ".join([*words[i : i + n - 1], words[i + n - 1]]) if i + n <= len(words) else ""
-            )
-            if joined.removesuffix("'s").removesuffix("\u2019s") in table:
-                return True
-    return False
+    words = [word.strip(_AROUND) for word in text.split()]
+    return any(
+        (_bare(word)[:1].isupper() or word.startswith("al-")) and _named_at(words, i)
+        for i, word in enumerate(words)
+    )
+
+
+def _named_at(words: list[str], i: int) -> bool:
+    table, bare = _entries(), _bare(words[i])
+    parts = {bare, *bare.split("-")}
+    if any(part in table or part.capitalize() in table or f"{part}." in table for part in parts):
+        return True
+    return any(_bare(" ".join(words[i : i + n])) in table for n in (2, 3))
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("\u2019s")
 
 
 def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
     words = sentence.words
-    first = words[i].text
-    if not (first[0].isupper() or first in ("al", "the")):
+    if not _may_start(words[i].text):
         return None
-    starts = _starts()
-    if first not in starts and first.capitalize() not in starts:
-        return None
-    table = _entries()
     for j in range(min(len(words), i + _LONGEST), i, -1):
         last = words[j - 1]
         text = sentence.text[words[i].start : last.start + len(last.text)]
-        entries = table.get(text)
-        if entries is None and text.isupper() and len(text) > 3:
-            entries = table.get(text.title()) or table.get(text.capitalize())
-        if not entries:
-            continue
-        if j == i + 1 and not _may_stand_alone(sentence, i, entries):
-            continue
-        entry = _choose(text, entries, day)
-        if entry is not None:
-            return Mention(i, j, entry.code, entry.kind, entry.role, text)
+        entries = _look_up(text)
+        if entries and (j > i + 1 or _may_stand_alone(sentence, i, entries)):
+            entry = _choose(text, entries, day)
+            if entry is not None:
+                return Mention(i, j, entry.code, entry.kind, entry.role, text)
     return None
+
+
+def _may_start(first: str) -> bool:
+    """Say whether a name can start with this word."""
+    capital = first[0].isupper() or first in ("al", "the")
+    return capital and (first in _starts() or first.capitalize() in _starts())
+
+
+def _look_up(text: str) -> tuple[_Entry, ...]:
+    """Return what a name may mean; a headline in capitals counts as the name in small letters."""
+    table = _entries()
+    found = table.get(text, ())
+    if not found and text.isupper() and len(text) > 3:
+        return table.get(text.title(), ()) or table.get(text.capitalize(), ())
+    return found
 
 
 def _may_stand_alone(sentence: Sentence, i: int, entries: tuple[_Entry, ...]) -> bool:
+    """Say whether one word is a name by itself, not a word or a part of a longer name."""
     word = sentence.words[i]
     kinds = {entry.kind for entry in entries}
-    if kinds <= {"person", "place"}:
-        if word.text in _NOT_ALONE or not word.tag.startswith("NNP"):
-            return False
-        # A part of a longer name that we do not know: "John Sofia", "Bari Weiss".
-        before = sentence.words[i - 1] if i else None
-        after = sentence.words[i + 1] if i + 1 < len(sentence.words) else None
-        if kinds == {"place"}:
-            for other in (before, after):
-                if (
-                    other is not None
-                    and other.tag == "NNP"
-                    and {other.dep, word.dep} & {"compound"}
-                    and other.text[0].isupper()
-                ):
-                    return other.text not in _entries() and False
-    return True
+    if not kinds <= {"person", "place"}:
+        return True
+    if word.text in lexicon.words("not a name alone") or not word.tag.startswith("NNP"):
+        return False
+    # A part of a longer name that we do not know: "John Sofia", "Bari Weiss".
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(sentence)]
+    return kinds != {"place"} or not any(_one_name(sentence, i, k) for k in beside)
+
+
+def _one_name(sentence: Sentence, i: int, k: int) -> bool:
+    word, other = sentence.words[i], sentence.words[k]
+    capital = other.tag == "NNP" and other.text[0].isupper()
+    return capital and "compound" in (word.dep, other.dep)
 
 
 def _choose(text: str, entries: tuple[_Entry, ...], day: date | None) -> _Entry | None:
+    """Return the one actor that a name means on a day, None where it may be several."""
     if text in _CHOSEN:
         return next((e for e in entries if e.code == _CHOSEN[text]), entries[0])
-    people = [e for e in entries if e.kind == "person"]
-    others = [e for e in entries if e.kind != "person"]
-    if others:
-        valid = [
-            e
-            for e in others
-            if day is None
-            or ((e.start is None or e.start <= day) and (e.end is None or day < e.end))
-        ] or others
-        best = min(_WEAK.get(e.kind, 0) for e in valid)
-        valid = [e for e in valid if _WEAK.get(e.kind, 0) == best]
-        if len({e.code for e in valid}) > 1:
-            # No day, or several claims on it: what is still in use is meant.
-            valid = [e for e in valid if e.end is None]
-        return valid[0] if len({e.code for e in valid}) == 1 else None
-    serving = [
-        e for e in people if day and e.start and e.start <= day and (e.end is None or day < e.end)
-    ]
+    bodies = [e for e in entries if e.kind != "person"]
+    return _body(bodies, day) if bodies else _person(list(entries), day)
+
+
+def _body(entries: list[_Entry], day: date | None) -> _Entry | None:
+    valid = [e for e in entries if day is None or e.on(day)] or entries
+    strongest = min(_WEAK.get(e.kind, 0) for e in valid)
+    valid = [e for e in valid if _WEAK.get(e.kind, 0) == strongest]
+    if len({e.code for e in valid}) > 1:
+        # No day, or several claims on it: what is still in use is meant.
+        valid = [e for e in valid if e.end is None]
+    return valid[0] if len({e.code for e in valid}) == 1 else None
+
+
+def _person(entries: list[_Entry], day: date | None) -> _Entry | None:
+    serving = [e for e in entries if day and e.start and e.on(day)]
     if serving and len({e.code for e in serving}) == 1:
         return serving[0]
-    if len({e.code for e in people}) == 1:
-        # Out of office, or before it: the country stays, the role is gone.
-        late = max(people, key=lambda e: e.start or date.min)
-        return _Entry(late.code, "person", late.role, None, None)
-    return None
+    if len({e.code for e in entries}) > 1:
+        return None
+    # Out of office, or before it: the country stays, the role is gone.
+    late = max(entries, key=lambda e: e.start or date.min)
+    return _Entry(late.code, "person", late.role, None, None)
 
 
 @cache

@@ -14,45 +14,20 @@ from steelyard.coding import lexicon
 from steelyard.coding.events import Found
 from steelyard.coding.parse import Sentence
 
-_DIRECT = frozenset(
-    (
-        "obj",
-        "with",
-        "to",
-        "on",
-        "against",
-        "from",
-        "by",
-        "of",
-        "dative",
-        "joint",
-        "upon",
-        "between",
-        "complement subject",
-        "complement object",
-        "at",
-        "for",
-        "into",
-        "in",
-    )
-)
-_GUESSED = frozenset(("only other", "place", "home", "above", "recipient's own", "pronoun before"))
-_BELOW = frozenset(("relcl", "advcl", "acl", "pcomp"))
-
 
 def signs(event: Found, sentence: Sentence, *, topic: str) -> dict[str, float]:
     """Return the signs of an event, each with its strength."""
-    depth = sum(
-        sentence.words[j].dep in _BELOW for j in (event.trigger, *sentence.ancestors(event.trigger))
-    )
+    chain = (event.trigger, *sentence.ancestors(event.trigger))
+    depth = sum(sentence.words[j].dep in lexicon.words("clause below") for j in chain)
+    direct, guessed = lexicon.words("direct recipient"), lexicon.words("guessed party")
     order = event.actor.head < event.trigger < event.recipient.head
     return {
         "rule": event.weight - 0.7,
         "actor known": float(bool(event.actor.codes)),
         "recipient known": float(bool(event.recipient.codes)),
-        "recipient named": float(event.recipient_how in _DIRECT),
-        "actor guessed": float(event.actor_how in _GUESSED),
-        "recipient guessed": float(event.recipient_how in _GUESSED),
+        "recipient named": float(event.recipient_how in direct),
+        "actor guessed": float(event.actor_how in guessed),
+        "recipient guessed": float(event.recipient_how in guessed),
         "order agrees": float(order),
         "depth": float(min(depth, 2)),
         "nominal": float(event.nominal),

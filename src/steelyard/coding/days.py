@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -88,6 +89,10 @@ class When:
     precision: Precision
     words: str = ""
 
+    def __str__(self) -> str:
+        said = f"'{self.words}'" if self.words else "the article's date"
+        return f"{self.day} ({self.precision}), {said}"
+
 
 def expressions(text: str, article: date | None, *, ahead: bool) -> list[tuple[int, When]]:
     """Return the days that a sentence names, each with the character at which it does.
@@ -152,32 +157,12 @@ def _clause_of(sentence: Sentence, i: int) -> list[int]:
 
 
 def _when(name: str, match: re.Match[str], article: date | None, *, ahead: bool) -> When | None:
-    words = match.group(0)
-    g = match.groups()
+    """Return the day that an expression of kind ``name`` means."""
+    if name in _ABSOLUTE:
+        return _ABSOLUTE[name](match)
     if name in ("day_month", "month_day"):
-        day, month = (g[0], g[1]) if name == "day_month" else (g[1], g[0])
-        return _of_month(int(day), _month(month), g[2], article, words, ahead=ahead)
-    if name == "iso":
-        return _safe(int(g[0]), int(g[1]), int(g[2]), "day", words)
-    if name == "month_year":
-        return _safe(int(g[1]), _month(g[0]), 1, "month", words)
-    if name == "year":
-        return _safe(int(g[0]), 1, 1, "year", words)
-    if article is None:
-        return None
-    if name == "near":
-        shift = {"yesterday": -1, "tomorrow": 1}.get(words.lower(), 0)
-        return When(article + timedelta(days=shift), "day", words)
-    if name == "weekday":
-        return _weekday(g[0], g[1], article, words, ahead=ahead)
-    if name == "month":
-        return _bare_month(g[0], _month(g[1]), article, words, ahead=ahead)
-    if name == "relative":
-        return _relative(g[0].lower(), g[1].lower(), article, words)
-    number = _NUMBERS.get(g[0].lower()) or (int(g[0]) if g[0].isdigit() and len(g[0]) < 4 else None)
-    if number is None:
-        return None
-    return _shifted(-number if name == "ago" else number, g[1].lower(), article, words)
+        return _of_month(name, match, article, ahead=ahead)
+    return None if article is None else _RELATIVE[name](match, article, ahead)
 
 
 def _month(text: str) -> int:
@@ -192,14 +177,17 @@ def _safe(year: int, month: int, day: int, precision: Precision, words: str) -> 
         return None
 
 
-def _of_month(
-    day: int, month: int, year: str | None, article: date | None, words: str, *, ahead: bool
-) -> When | None:
+def _of_month(name: str, match: re.Match[str], article: date | None, *, ahead: bool) -> When | None:
+    first, second, year = match.groups()
+    day, month = (first, second) if name == "day_month" else (second, first)
     if year:
-        return _safe(int(year), month, day, "day", words)
+        return _safe(int(year), _month(month), int(day), "day", match[0])
     if article is None:
         return None
-    options = [_safe(article.year + shift, month, day, "day", words) for shift in (-1, 0, 1)]
+    options = [
+        _safe(article.year + shift, _month(month), int(day), "day", match[0])
+        for shift in (-1, 0, 1)
+    ]
     return _nearest([o for o in options if o], article, ahead=ahead)
 
 
@@ -211,39 +199,46 @@ def _nearest(options: list[When], article: date, *, ahead: bool) -> When | None:
     return min(fits or options, key=lambda o: abs((o.day - article).days), default=None)
 
 
-def _weekday(word: str | None, name: str, article: date, words: str, *, ahead: bool) -> When:
-    wanted = _WEEKDAYS.index(name.lower())
+def _near(match: re.Match[str], article: date, _ahead: bool) -> When | None:
+    shift = {"yesterday": -1, "tomorrow": 1}.get(match[0].lower(), 0)
+    return When(article + timedelta(days=shift), "day", match[0])
+
+
+def _weekday(match: re.Match[str], article: date, ahead: bool) -> When | None:
+    wanted = _WEEKDAYS.index(match[2].lower())
     back = (article.weekday() - wanted) % 7
-    low = (word or "").lower()
+    low = (match[1] or "").lower()
     if low == "next" or (ahead and low != "last"):
-        return When(article + timedelta(days=(wanted - article.weekday()) % 7 or 7), "day", words)
-    return When(article - timedelta(days=back or (7 if low == "last" else 0)), "day", words)
+        return When(article + timedelta(days=7 - back if back else 7), "day", match[0])
+    return When(article - timedelta(days=back or (7 if low == "last" else 0)), "day", match[0])
 
 
-def _bare_month(word: str, month: int, article: date, words: str, *, ahead: bool) -> When | None:
-    forward = ahead or word.lower() == "next"
-    options = [_safe(article.year + shift, month, 1, "month", words) for shift in (-1, 0, 1)]
-    fits = [
-        o
-        for o in options
-        if o
-        and (
-            (o.day.year, o.day.month) >= (article.year, article.month)
-            if forward
-            else (o.day.year, o.day.month) <= (article.year, article.month)
-        )
+def _bare_month(match: re.Match[str], article: date, ahead: bool) -> When | None:
+    forward = ahead or match[1].lower() == "next"
+    here = article.replace(day=1)
+    options = [
+        _safe(article.year + shift, _month(match[2]), 1, "month", match[0]) for shift in (-1, 0, 1)
     ]
+    fits = [o for o in options if o and (o.day >= here if forward else o.day <= here)]
     return min(fits, key=lambda o: abs((o.day - article).days), default=None)
 
 
-def _relative(word: str, unit: str, article: date, words: str) -> When | None:
-    step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(word, 0)
+def _relative(match: re.Match[str], article: date, _ahead: bool) -> When | None:
+    step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(match[1].lower(), 0)
+    unit = match[2].lower()
     if unit in ("week", "weekend"):
         day = article + timedelta(weeks=step)
-        return When(day.replace(day=1), "month", words)
+        return When(day.replace(day=1), "month", match[0])
     if unit == "month":
-        return _shifted(step, "month", article, words)
-    return _safe(article.year + step, 1, 1, "year", words)
+        return _shifted(step, "month", article, match[0])
+    return _safe(article.year + step, 1, 1, "year", match[0])
+
+
+def _counted(match: re.Match[str], article: date, sign: int) -> When | None:
+    """Return the day so many units before or after the article."""
+    low = match[1].lower()
+    number = _NUMBERS.get(low) or (int(low) if low.isdigit() and len(low) < 4 else None)
+    return _shifted(sign * number, match[2].lower(), article, match[0]) if number else None
 
 
 def _shifted(n: int, unit: str, article: date, words: str) -> When | None:
@@ -255,3 +250,18 @@ def _shifted(n: int, unit: str, article: date, words: str) -> When | None:
         months = article.year * 12 + article.month - 1 + n
         return _safe(months // 12, months % 12 + 1, 1, "month", words)
     return _safe(article.year + n * (10 if unit == "decade" else 1), 1, 1, "year", words)
+
+
+_ABSOLUTE: dict[str, Callable[[re.Match[str]], When | None]] = {
+    "iso": lambda m: _safe(int(m[1]), int(m[2]), int(m[3]), "day", m[0]),
+    "month_year": lambda m: _safe(int(m[2]), _month(m[1]), 1, "month", m[0]),
+    "year": lambda m: _safe(int(m[1]), 1, 1, "year", m[0]),
+}
+_RELATIVE: dict[str, Callable[[re.Match[str], date, bool], When | None]] = {
+    "near": _near,
+    "weekday": _weekday,
+    "month": _bare_month,
+    "relative": _relative,
+    "ago": lambda m, article, _: _counted(m, article, -1),
+    "later": lambda m, article, _: _counted(m, article, 1),
+}

@@ -13,34 +13,6 @@ _SUFFIXES = ("s", "es", "d", "ed", "ing", "n", "er")
 #: Points of one topic from which a sentence is about sport, culture, markets or nature.
 TOPIC_POINTS = 2
 
-_POLITICS = frozenset(
-    [
-        "government",
-        "minister",
-        "president",
-        "ambassador",
-        "embassy",
-        "sanctions",
-        "troops",
-        "police",
-        "diplomatic",
-        "treaty",
-        "boycott",
-        "parliament",
-        "army",
-        "military",
-        "foreign",
-        "officials",
-        "protest",
-        "protesters",
-        "war",
-        "attack",
-        "ceasefire",
-        "court",
-        "prime",
-    ]
-)
-
 
 def reason_to_skip(text: str, *, known_before: bool = False) -> str:
     """Say why a sentence need not be parsed; empty where it must be.
@@ -69,7 +41,7 @@ def topic(text: str) -> str:
         if word in table:
             name, n = table[word]
             points[name] = points.get(name, 0) + n
-    if not points or _POLITICS & set(words):
+    if not points or lexicon.words("politics") & set(words):
         return ""
     best = max(points, key=lambda name: points[name])
     return best if points[best] >= TOPIC_POINTS else ""

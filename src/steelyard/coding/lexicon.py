@@ -19,8 +19,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
-from steelyard.records.events import Act
+from steelyard.errors import CodingError
+from steelyard.records.events import Act, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Operator:
     word: str
     kind: str
     frame: str
-    status: str
+    status: Status
     reason: str
 
 
@@ -89,6 +91,7 @@ class Office:
     end: date | None
 
 
+@cache
 def rows(table: str) -> list[dict[str, str]]:
     """Return the rows of ``data/<table>.csv``."""
     path = files("steelyard.coding") / "data" / f"{table}.csv"
@@ -155,7 +158,7 @@ def operators() -> dict[tuple[str, str], Operator]:
     """Return the status operators by kind and word."""
     return {
         (row["kind"], row["word"]): Operator(
-            row["word"], row["kind"], row["frame"], row["status"], row["reason"]
+            row["word"], row["kind"], row["frame"], cast("Status", row["status"]), row["reason"]
         )
         for row in rows("operators")
     }
@@ -177,6 +180,22 @@ def contexts() -> dict[str, str]:
 def topics() -> dict[str, tuple[str, int]]:
     """Return the topic outside politics that a cue speaks of, and its points."""
     return {row["word"]: (row["topic"], int(row["points"])) for row in rows("topics")}
+
+
+@cache
+def ordered(name: str) -> tuple[str, ...]:
+    """Return a list of ``words.csv`` in the order of the table."""
+    found = tuple(row["word"] for row in rows("words") if row["list"] == name)
+    if not found:
+        msg = f"There is no list '{name}' in data/words.csv."
+        raise CodingError(msg)
+    return found
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a list of ``words.csv`` as a set."""
+    return frozenset(ordered(name))
 
 
 def day(text: str, *, last: bool = False) -> date:

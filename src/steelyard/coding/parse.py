@@ -97,6 +97,10 @@ class Sentence:
         found = [c for c in self.children[i] if self.words[c].dep in _PASSIVES]
         return found[0] if found else None
 
+    def infinitive(self, i: int) -> bool:
+        """Say whether verb ``i`` is an infinitive with "to"."""
+        return any(self.words[c].tag == "TO" for c in self.children[i])
+
     def ancestors(self, i: int) -> Iterator[int]:
         """Yield the heads above word ``i``, the nearest first."""
         while self.words[i].head != i:

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from steelyard.coding import lexicon
 from steelyard.coding.actors import Mention
-from steelyard.coding.clause import PORTIONS
 from steelyard.coding.parse import Sentence
-
-_MODIFIERS = frozenset(
-    ("amod", "compound", "nmod", "poss", "nummod", "punct", "det", "advmod", "npadvmod")
-)
-_PERSONAL = frozenset(("he", "she", "him", "her", "his", "himself", "herself", "hers"))
-_PLURAL = frozenset(
-    (
-        "they",
-        "them",
-        "their",
-        "themselves",
-        "it",
-        "its",
-        "itself",
-        "theirs",
-        "we",
-        "our",
-        "us",
-        "who",
-        "which",
-        "that",
-    )
-)
-
-_WITH_WHOM = frozenset(("talks", "accession", "membership"))
 
 # Where no nationality stands before a noun, these say after it whom it belongs to.
 _OF = ("of", "from", "for", "in", "at", "on")
+
+_PLAIN_NAMES = frozenset(("name", "abbreviation", "variant"))
+_BEFORE_NOUN = ("amod", "compound", "nmod", "conj", "npadvmod", "nummod")
+_TITLED = ("compound", "amod", "appos", "nmod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +32,17 @@ class Party:
 
     def __bool__(self) -> bool:
         return bool(self.codes)
+
+    def of_codes(self, keep: Iterable[str]) -> Party:
+        """Return the party without those whose code is not to be kept."""
+        wanted = set(keep)
+        kept = [k for k, code in enumerate(self.codes) if code in wanted]
+        return replace(
+            self,
+            codes=tuple(self.codes[k] for k in kept),
+            roles=tuple(self.roles[k] for k in kept),
+            names=tuple(self.names[k] for k in kept),
+        )
 
 
 @dataclass(slots=True)
@@ -79,6 +69,15 @@ class Parties:
         self.before = before
         self._at = {i: mention for mention in found for i in range(mention.start, mention.end)}
         self._cache: dict[int, Party] = {}
+        self._ways = (
+            self._modified,
+            self._possessed,
+            self._apposed,
+            self._in_phrase,
+            self._same_noun,
+            self._both,
+            self._apposition_of,
+        )
 
     def mention(self, i: int) -> Mention | None:
         """Return the name that word ``i`` is part of."""
@@ -88,192 +87,149 @@ class Parties:
         """Return whom the phrase headed by word ``head`` means, all that are joined to it."""
         if head not in self._cache:
             self._cache[head] = Party()  # a phrase inside itself means nobody
-            self._cache[head] = self._joined(head)
+            self._cache[head] = joined([self._single(i) for i in self._joint(head)], head)
         return self._cache[head]
 
     def inside(self, head: int, preps: tuple[str, ...]) -> Party:
         """Return whom the phrases with these prepositions under a noun name, the first that do."""
-        words = self.sentence.words
-        for wanted in preps:
-            for prep in self.sentence.deps(head, "prep", "agent"):
-                if words[prep].lemma != wanted:
-                    continue
-                for noun in self.sentence.deps(prep, "pobj"):
-                    if _WITH_WHOM & lexicon.classes(words[noun].lemma):
-                        # "EU accession talks for Albania": whom they are held with is meant.
-                        party = self.inside(noun, ("for", "with"))
-                        if party:
-                            return party
-                    party = self.of(noun)
-                    if party:
-                        return party
-                    deeper = self.inside(noun, preps)
-                    if deeper:
-                        return deeper
+        for noun in self._under(head, preps):
+            found = self._held_with(noun) or self.of(noun) or self.inside(noun, preps)
+            if found:
+                return found
         return Party()
 
-    def _joined(self, head: int) -> Party:
-        parts = [self._single(i) for i in self._joint(head)]
-        known = [part for part in parts if part.codes]
-        if not known:
-            return parts[0]
-        codes: dict[str, tuple[str, str]] = {}
-        for part in known:
-            for code, role, name in zip(part.codes, part.roles, part.names, strict=True):
-                codes.setdefault(code, (role, name))
-        return Party(
-            tuple(codes),
-            tuple(role for role, _ in codes.values()),
-            tuple(name for _, name in codes.values()),
-            head,
-            known[0].domestic,
-            known[0].human,
-            known[0].how,
-        )
+    def _under(self, head: int, preps: tuple[str, ...]) -> list[int]:
+        """Return the nouns of the phrases under ``head``, by the order of ``preps``."""
+        sentence = self.sentence
+        return [
+            noun
+            for wanted in preps
+            for prep in sentence.deps(head, "prep", "agent")
+            if sentence.words[prep].lemma == wanted
+            for noun in sentence.deps(prep, "pobj")
+        ]
+
+    def _held_with(self, noun: int) -> Party:
+        """Return whom talks are held with: "EU accession talks for Albania"."""
+        kinds = lexicon.classes(self.sentence.words[noun].lemma)
+        held = lexicon.words("held with") & kinds
+        return self.inside(noun, ("for", "with")) if held else Party()
 
     def _joint(self, head: int) -> list[int]:
         """Return the heads joined to ``head``; a list in a headline counts as joined."""
-        found = self.sentence.conjuncts(head)
-        words = self.sentence.words
-        for i in self.sentence.deps(head, "appos"):
-            plain = {m.kind for m in (self.mention(head), self.mention(i)) if m} <= {
-                "name",
-                "abbreviation",
-                "variant",
-            }
-            if plain and self.mention(head) and self.mention(i) and words[i - 1].text == ",":
-                found.append(i)
-        return found
+        found, words = self.sentence.conjuncts(head), self.sentence.words
+        listed = [i for i in self.sentence.deps(head, "appos") if words[i - 1].text == ","]
+        return [*found, *(i for i in listed if self._plain(head) and self._plain(i))]
+
+    def _plain(self, i: int) -> bool:
+        mention = self.mention(i)
+        return mention is not None and mention.kind in _PLAIN_NAMES
 
     def _single(self, head: int) -> Party:
-        word = self.sentence.words[head]
-        mention = self.mention(head)
+        """Return whom one noun phrase means, by the first way that finds somebody."""
+        word, mention = self.sentence.words[head], self.mention(head)
         if word.tag.startswith("PRP") or (
             word.lemma in ("who", "which") and word.tag in ("WP", "WDT")
         ):
             return self._pronoun(head)
         agent = lexicon.agents().get(word.lemma)
-        role = self._role(head)
         if mention is not None and not (agent and mention.kind == "adjective"):
-            return self._named(head, mention, role)
-        domestic = bool(agent and agent[1])
-        human = agent is not None or "person" in lexicon.classes(word.lemma)
-        found = self._before(head)
-        if found:
-            return self._party(head, found, role, domestic, human, "modifier")
-        for child in self.sentence.deps(head, "poss"):
-            owner = (
-                self._pronoun(child)
-                if self.sentence.words[child].tag.startswith("PRP")
-                else self._single(child)
-            )
-            if owner.codes:
-                return Party(
-                    owner.codes,
-                    tuple(role or r for r in owner.roles),
-                    owner.names,
-                    head,
-                    domestic,
-                    human,
-                    "possessor",
-                )
-        for child in self.sentence.deps(head, "appos"):
-            inner = self._single(child)
-            if inner.codes:
-                return Party(
-                    inner.codes,
-                    tuple(role or r for r in inner.roles),
-                    inner.names,
-                    head,
-                    domestic,
-                    human,
-                    "apposition",
-                )
-        if human or word.lemma in PORTIONS or word.tag == "CD":
-            inner = self.inside(head, _OF)
-            if inner.codes:
-                return Party(
-                    inner.codes,
-                    tuple(role or r for r in inner.roles),
-                    inner.names,
-                    head,
-                    domestic,
-                    human,
-                    "phrase",
-                )
-        same = self._same_noun(head) if human and word.tag.startswith("NN") else Party()
-        if same.codes:
-            return Party(
-                same.codes,
-                tuple(role or r for r in same.roles),
-                same.names,
-                head,
-                domestic,
-                human,
-                "noun before",
-            )
-        if (
-            word.lemma
-            in (
-                "country",
-                "side",
-                "government",
-                "neighbour",
-                "neighbor",
-                "party",
-                "leader",
-                "state",
-                "ally",
-                "nation",
-                "minister",
-                "foe",
-                "rival",
-            )
-            and word.tag == "NNS"
-        ):
-            both = self._both(head)
-            if both.codes:
-                return both
-        if word.dep == "appos" and head != word.head:
-            upper = self._at.get(word.head)
-            if upper is not None:
-                return self._party(head, [upper], role, domestic, human, "apposition")
-        return Party(head=head, domestic=domestic, human=human, roles=(), names=())
-
-    def _same_noun(self, head: int) -> Party:
-        """Return whom the same noun meant before: "Mali's officers ... the officers"."""
-        words = self.sentence.words
-        definite = any(
-            words[c].lemma in ("the", "these", "those", "both")
-            for c in self.sentence.children[head]
+            return self._named(head, mention)
+        phrase = Party(
+            roles=(self._role(head),),
+            head=head,
+            domestic=bool(agent and agent[1]),
+            human=agent is not None or "person" in lexicon.classes(word.lemma),
         )
-        if not definite:
-            return Party()
-        for i in range(head):
-            if (
-                words[i].lemma == words[head].lemma
-                and words[i].tag.startswith("NN")
-                and self.of(i).codes
-            ):
-                return self.of(i)
-        return self.before.nouns.get(words[head].lemma, Party())
+        for way in self._ways:
+            found = way(phrase)
+            if found:
+                return found
+        return replace(phrase, roles=())
 
-    def _named(self, head: int, mention: Mention, role: str) -> Party:
+    def _modified(self, phrase: Party) -> Party:
+        """By a nationality before the noun: "Serbian officials"."""
+        return _spoken_for(phrase, self._before(phrase.head), "modifier")
+
+    def _possessed(self, phrase: Party) -> Party:
+        """By its possessor: "Mali's junta", "their troops"."""
         words = self.sentence.words
-        if mention.kind in ("place", "capital") and mention.start > 0:
-            # "Paris-based", "Jordan River" and the like are caught by their heads.
-            pass
-        if mention.kind == "person" or not self._before(head):
-            title = role if words[head].tag.startswith("NN") else ""
-            return Party(
-                (mention.code,),
-                (mention.role or title,),
-                (mention.name,),
-                head,
-                human=mention.kind == "person",
-                how=mention.kind,
-            )
-        return self._party(head, [*self._before(head), mention], role, False, True, "name")
+        for child in self.sentence.deps(phrase.head, "poss"):
+            pronoun = words[child].tag.startswith("PRP")
+            owner = self._pronoun(child) if pronoun else self._single(child)
+            if owner:
+                return _speaking_for(phrase, owner, "possessor")
+        return Party()
+
+    def _apposed(self, phrase: Party) -> Party:
+        """By a name set beside it: "the president, Emmanuel Macron"."""
+        inner = (self._single(child) for child in self.sentence.deps(phrase.head, "appos"))
+        found = next((party for party in inner if party), Party())
+        return _speaking_for(phrase, found, "apposition") if found else found
+
+    def _in_phrase(self, phrase: Party) -> Party:
+        """By a phrase behind it: "the president of Peru", "hundreds of Kurds"."""
+        word = self.sentence.words[phrase.head]
+        if not (phrase.human or word.tag == "CD" or word.lemma in lexicon.words("portion")):
+            return Party()
+        inner = self.inside(phrase.head, _OF)
+        return _speaking_for(phrase, inner, "phrase") if inner else inner
+
+    def _same_noun(self, phrase: Party) -> Party:
+        """By the same noun before: "Mali's officers ... the officers"."""
+        words, word = self.sentence.words, self.sentence.words[phrase.head]
+        near = {words[c].lemma for c in self.sentence.children[phrase.head]}
+        definite = near & {"the", "these", "those", "both"}
+        if not (phrase.human and word.tag.startswith("NN") and definite):
+            return Party()
+        same = (
+            self.of(i)
+            for i in range(phrase.head)
+            if words[i].lemma == word.lemma and words[i].tag.startswith("NN")
+        )
+        found = next((party for party in same if party), None)
+        found = found or self.before.nouns.get(word.lemma, Party())
+        return _speaking_for(phrase, found, "noun before") if found else found
+
+    def _both(self, phrase: Party) -> Party:
+        """By the last two spoken of: "the two governments", "both sides"."""
+        words, word = self.sentence.words, self.sentence.words[phrase.head]
+        if word.tag != "NNS" or word.lemma not in lexicon.words("two of them"):
+            return Party()
+        near = {words[c].text.lower() for c in self.sentence.children[phrase.head]}
+        if not near & {"two", "both", "neighbouring", "neighboring", "their"}:
+            return Party()
+        codes = {
+            m.code: m.name for m in self.mentions if m.start < phrase.head and m.kind != "place"
+        }
+        for party in reversed([*self.before.bodies, *self.before.people]):
+            for code, name in zip(party.codes, party.names, strict=True):
+                if len(codes) < 2:
+                    codes.setdefault(code, name)
+        if len(codes) != 2:
+            return Party()
+        return Party(tuple(codes), ("",) * 2, tuple(codes.values()), phrase.head, how="both")
+
+    def _apposition_of(self, phrase: Party) -> Party:
+        """By the name that it explains: "Vucic, the president"."""
+        word = self.sentence.words[phrase.head]
+        upper = self._at.get(word.head) if word.dep == "appos" else None
+        return _spoken_for(phrase, [upper], "apposition") if upper else Party()
+
+    def _named(self, head: int, mention: Mention) -> Party:
+        role, before = self._role(head), self._before(head)
+        if mention.kind != "person" and before:
+            phrase = Party(roles=(role,), head=head, human=True)
+            return _spoken_for(phrase, [*before, mention], "name")
+        title = role if self.sentence.words[head].tag.startswith("NN") else ""
+        return Party(
+            (mention.code,),
+            (mention.role or title,),
+            (mention.name,),
+            head,
+            human=mention.kind == "person",
+            how=mention.kind,
+        )
 
     def _before(self, head: int) -> list[Mention]:
         """Return the names that stand before a noun as its modifiers."""
@@ -281,130 +237,105 @@ class Parties:
         waiting = [c for c in self.sentence.children[head] if c < head]
         while waiting:
             child = waiting.pop(0)
-            word = self.sentence.words[child]
-            if word.dep not in ("amod", "compound", "nmod", "conj", "npadvmod", "nummod"):
+            if self.sentence.words[child].dep not in _BEFORE_NOUN:
                 continue
             mention = self._at.get(child)
-            if (
-                mention is not None
-                and mention not in found
-                and not (mention.start <= head < mention.end)
-            ):
+            if mention and mention not in found and not mention.start <= head < mention.end:
                 found.append(mention)
-            waiting += [c for c in self.sentence.children[child]]
-        # The parser loses some adjectives: what stands right before the noun belongs to it.
+            waiting += self.sentence.children[child]
+        found = found or self._left_of(head)
+        national = [m for m in found if m.kind in lexicon.words("kind of nationality")]
+        return national or found
+
+    def _left_of(self, head: int) -> list[Mention]:
+        """Return the nationality right before a noun, which the parser has hung elsewhere."""
         own = self._at.get(head)
         left = (own.start if own else head) - 1
-        if not found and left >= 0:
-            mention = self._at.get(left)
-            if (
-                mention is not None
-                and mention.kind == "adjective"
-                and self.sentence.words[left].head != left
-            ):
-                found.append(mention)
-        adjectives = [
-            m
-            for m in found
-            if m.kind
-            in ("adjective", "name", "abbreviation", "demonym", "variant", "group", "long")
-        ]
-        return adjectives or found
-
-    def _party(
-        self, head: int, found: list[Mention], role: str, domestic: bool, human: bool, how: str
-    ) -> Party:
-        codes: dict[str, tuple[str, str]] = {}
-        people = [m for m in found if m.kind == "person"]
-        chosen = [m for m in found if m.kind != "person"] or people
-        for mention in chosen:
-            codes.setdefault(mention.code, (role or mention.role, mention.name))
-        return Party(
-            tuple(codes),
-            tuple(r for r, _ in codes.values()),
-            tuple(n for _, n in codes.values()),
-            head,
-            domestic,
-            human,
-            how,
-        )
+        mention = self._at.get(left) if left >= 0 else None
+        if mention is None or mention.kind != "adjective":
+            return []
+        return [mention] if self.sentence.words[left].head != left else []
 
     def _role(self, head: int) -> str:
         """Return the role that the words of a phrase speak of: its head, or a title in it."""
         words = self.sentence.words
         agents, titles = lexicon.agents(), lexicon.titles()
-        for i in [
-            head,
-            *(
-                c
-                for c in self.sentence.children[head]
-                if words[c].dep in ("compound", "amod", "appos", "nmod")
-            ),
-        ]:
-            lemma = words[i].lemma
-            if lemma in agents:
-                return agents[lemma][0]
+        for i in [head, *self.sentence.deps(head, *_TITLED)]:
+            if words[i].lemma in agents:
+                return agents[words[i].lemma][0]
             if words[i].text.lower() in titles:
                 return titles[words[i].text.lower()]
         return ""
 
     def _pronoun(self, i: int) -> Party:
         word = self.sentence.words[i]
-        person = word.lemma in _PERSONAL or word.text.lower() in _PERSONAL
-        if word.lemma in ("who", "which", "that"):
+        low = word.text.lower()
+        if word.lemma in ("who", "which", "that") or low in ("i", "you", "me", "my", "your"):
             return Party(head=i)
-        if word.text.lower() in ("i", "you", "me", "my", "your"):
-            return Party(head=i)
+        person = bool({word.lemma, low} & lexicon.words("person pronoun"))
         earlier = self._earlier(i, person=person)
-        if earlier.codes:
-            return Party(earlier.codes, earlier.roles, earlier.names, i, human=True, how="pronoun")
-        store = (
-            self.before.people or self.before.bodies
-            if person
-            else self.before.bodies or self.before.people
-        )
-        if store:
-            last = store[-1]
-            return Party(last.codes, last.roles, last.names, i, human=True, how="pronoun before")
-        return Party(head=i, human=True)
+        if earlier:
+            return replace(earlier, head=i, domestic=False, human=True, how="pronoun")
+        people, bodies = self.before.people, self.before.bodies
+        store = (people or bodies) if person else (bodies or people)
+        if not store:
+            return Party(head=i, human=True)
+        return replace(store[-1], head=i, domestic=False, human=True, how="pronoun before")
 
     def _earlier(self, i: int, *, person: bool) -> Party:
         """Return the nearest subject to the left that a pronoun may stand for."""
-        words = self.sentence.words
-        own = {j for j in self.sentence.ancestors(i)}
+        words, above = self.sentence.words, set(self.sentence.ancestors(i))
         subjects = [
             j
             for j in range(i)
             if words[j].dep in ("nsubj", "nsubjpass") and not words[j].tag.startswith("PRP")
         ]
         # The subject of a clause further up the tree is meant sooner than one beside it.
-        subjects.sort(key=lambda j: (words[j].head not in own, -j))
-        for j in subjects:
-            party = self.of(j)
-            if party.codes and (not person or party.human or party.how == "person"):
-                return party
-        for j in subjects:
-            if self.of(j).codes:
-                return self.of(j)
+        subjects.sort(key=lambda j: (words[j].head not in above, -j))
+        known = [party for party in map(self.of, subjects) if party]
+        people = [p for p in known if not person or p.human or p.how == "person"]
+        if people or known:
+            return (people or known)[0]
         names = [m for m in self.mentions if m.end <= i and m.kind not in ("place", "capital")]
         if names and words[i].tag == "PRP$":
-            return self._party(i, [names[-1]], "", domestic=False, human=False, how="pronoun")
+            return _spoken_for(Party(roles=("",), head=i), [names[-1]], "pronoun")
         return Party()
 
-    def _both(self, head: int) -> Party:
-        """Return the last two parties spoken of: "the two governments", "both sides"."""
-        words = self.sentence.words
-        near = {words[c].text.lower() for c in self.sentence.children[head]}
-        if not near & {"two", "both", "neighbouring", "neighboring", "their"}:
-            return Party()
-        codes: dict[str, str] = {}
-        for mention in self.mentions:
-            if mention.start < head and mention.kind not in ("place",):
-                codes.setdefault(mention.code, mention.name)
-        for party in reversed([*self.before.bodies, *self.before.people]):
-            for code, name in zip(party.codes, party.names, strict=True):
-                if len(codes) < 2:
-                    codes.setdefault(code, name)
-        if len(codes) != 2:
-            return Party()
-        return Party(tuple(codes), ("",) * 2, tuple(codes.values()), head, how="both")
+
+def joined(parts: list[Party], head: int) -> Party:
+    """Return several phrases as one party, each country once."""
+    known = [part for part in parts if part]
+    if not known:
+        return parts[0]
+    codes: dict[str, tuple[str, str]] = {}
+    for part in known:
+        for code, role, name in zip(part.codes, part.roles, part.names, strict=True):
+            codes.setdefault(code, (role, name))
+    return replace(
+        known[0],
+        codes=tuple(codes),
+        roles=tuple(role for role, _ in codes.values()),
+        names=tuple(name for _, name in codes.values()),
+        head=head,
+    )
+
+
+def _spoken_for(phrase: Party, found: list[Mention], how: str) -> Party:
+    """Return a phrase as the party that names in it stand for; countries before people."""
+    chosen = [m for m in found if m.kind != "person"] or found
+    codes: dict[str, tuple[str, str]] = {}
+    for mention in chosen:
+        codes.setdefault(mention.code, (phrase.roles[0] or mention.role, mention.name))
+    return replace(
+        phrase,
+        codes=tuple(codes),
+        roles=tuple(role for role, _ in codes.values()),
+        names=tuple(name for _, name in codes.values()),
+        how=how,
+    )
+
+
+def _speaking_for(phrase: Party, party: Party, how: str) -> Party:
+    """Return a phrase as speaking for another party: "the president of Peru"."""
+    roles = tuple(phrase.roles[0] or role for role in party.roles)
+    return replace(phrase, codes=party.codes, roles=roles, names=party.names, how=how)

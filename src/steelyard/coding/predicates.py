@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from steelyard import vocabulary
@@ -10,22 +11,9 @@ from steelyard.coding.clause import Clause, clause
 from steelyard.coding.lexicon import Condition, Predicate
 from steelyard.coding.parties import Parties
 
-_DUTY = frozenset(("must", "should", "ought", "shall"))
-_BLAME = frozenset(
-    (
-        "responsible",
-        "guilty",
-        "behind",
-        "liable",
-        "culpable",
-        "complicit",
-        "terrorist",
-        "aggressor",
-        "criminal",
-    )
-)
-_PLACES = frozenset(("place", "capital", "seat", "name", "long", "variant", "abbreviation"))
-_WHO = frozenset(("GOV", "LEG", "IGO"))
+_PEOPLE = frozenset(("person", "party", "leader"))
+_KINDS_OF_NAME = {"person": ("person", "leader"), "demonym": ("person",)}
+_KINDS_OF_ROLE = {"REB": ("troops", "group"), "IGO": ("organisation",)}
 
 
 @dataclass(slots=True)
@@ -63,73 +51,107 @@ class Grammar:
         return self._kinds[i]
 
     def _kinds_of(self, i: int) -> frozenset[str]:
+        word = self.parties.sentence.words[i]
+        found = self._noun_kinds(i) | self._mention_kinds(i) | _agent_kinds(word.lemma)
+        if word.tag == "NNP" and not self.parties.mention(i) and not found - _PEOPLE:
+            found |= {"person", "leader"} if self._titled(i) else {"person"}
+        if word.tag.startswith("PRP"):
+            found |= {*_PEOPLE, "people"}
+        return frozenset(found)
+
+    def _noun_kinds(self, i: int) -> set[str]:
+        """Return the classes of a noun in ``nouns.csv``, with those of compounds."""
         sentence = self.parties.sentence
-        word = sentence.words[i]
-        found = set(lexicon.classes(word.lemma))
+        lemma = sentence.words[i].lemma
+        found = set(lexicon.classes(lemma))
         for child in sentence.deps(i, "compound", "amod"):
-            found |= lexicon.classes(f"{sentence.words[child].lemma}-{word.lemma}")
+            found |= lexicon.classes(f"{sentence.words[child].lemma}-{lemma}")
         if not found or "carrier" in found:
             for child in sentence.deps(i, "compound"):
                 found |= lexicon.classes(sentence.words[child].lemma)
+        return found
+
+    def _mention_kinds(self, i: int) -> set[str]:
+        """Return the classes that the name of an actor gives."""
         mention = self.parties.mention(i)
-        party = self.parties.of(i)
-        agent = lexicon.agents().get(word.lemma)
-        if mention is not None:
-            if mention.kind in _PLACES:
-                found.add("place")
-            if mention.kind in ("person", "demonym"):
-                found.add("person")
-            if mention.kind == "person":
-                found.add("leader")
-            if mention.role == "REB":
-                found |= {"troops", "group"}
-            if mention.role == "IGO":
-                found.add("organisation")
-            if mention.kind != "place":
-                found.add("party")
-        if agent is not None:
-            found |= {"person", "party"}
-            if agent[0] in _WHO:
-                found.add("leader")
-            if agent[0] in ("MIL", "REB"):
-                found.add("troops")
-        if word.tag == "NNP" and mention is None and not found - {"person", "party", "leader"}:
-            found.add("person")
-            if party.codes or any(
-                sentence.words[c].lemma in lexicon.titles() for c in sentence.children[i]
-            ):
-                found.add("leader")
-        if word.tag.startswith("PRP"):
-            found |= {"person", "party", "leader", "people"}
-        return frozenset(found)
+        if mention is None:
+            return set()
+        found = set(_KINDS_OF_ROLE.get(mention.role, ())) | set(
+            _KINDS_OF_NAME.get(mention.kind, ())
+        )
+        if mention.kind in lexicon.words("kind of place name"):
+            found.add("place")
+        return found if mention.kind == "place" else found | {"party"}
+
+    def _titled(self, i: int) -> bool:
+        """Say whether an unknown name belongs to somebody of rank."""
+        words = self.parties.sentence.words
+        below = self.parties.sentence.children[i]
+        return bool(self.parties.of(i)) or any(words[c].lemma in lexicon.titles() for c in below)
 
     def holds(self, condition: Condition, verb: int) -> bool:
         """Say whether one condition of a frame holds for the clause of ``verb``."""
-        parts = self.clause(verb)
-        slot = condition.slot
-        if slot == "obj":
-            return parts.patient is not None and self._fits(condition, parts.patient)
-        if slot == "subj":
-            return parts.agent is not None and self._fits(condition, parts.agent)
+        parts, slot = self.clause(verb), condition.slot
+        if slot in ("obj", "subj"):
+            head = parts.patient if slot == "obj" else parts.agent
+            return head is not None and self._fits(condition, head)
         if slot == "!obj":
             return parts.patient is None
         if slot == "oprd":
-            return bool(_BLAME & parts.particles)
+            return bool(lexicon.words("blame") & parts.particles)
         if slot == "prt":
-            return bool(condition.words & parts.particles) or any(
-                word in parts.preps for word in condition.words
-            )
+            return bool(condition.words & (parts.particles | set(parts.preps)))
         if slot in ("comp", "to-inf", "that"):
             return any(self._complement(slot, condition, c) for c in parts.complements)
-        heads = [h for name in slot.split(",") for h in parts.preps.get(name, ())]
+        names = slot.split(",")
+        heads = [h for name in names for h in parts.preps.get(name, ())]
         if not condition.classes and not condition.words:
-            return bool(heads) or any(name in parts.gerunds for name in slot.split(","))
+            return bool(heads) or any(name in parts.gerunds for name in names)
         return any(self._fits(condition, head) for head in heads)
 
     def _fits(self, condition: Condition, head: int) -> bool:
         if condition.words:
             return self.parties.sentence.words[head].lemma in condition.words
         return not condition.classes or bool(condition.classes & self.kinds(head))
+
+    def _complement(self, slot: str, condition: Condition, verb: int) -> bool:
+        """Say whether the verb of a complement is as a condition wants it."""
+        sentence = self.parties.sentence
+        if condition.words:
+            return sentence.words[verb].lemma in condition.words
+        for name, test in self._tests.items():
+            if name in condition.classes:
+                return test(verb)
+        if condition.classes & set(vocabulary.TYPES):
+            rule = self.rule(verb)
+            return rule is not None and rule.type in condition.classes
+        return slot == "comp" or sentence.infinitive(verb) == (slot == "to-inf")
+
+    @property
+    def _tests(self) -> dict[str, Callable[[int], bool]]:
+        """What a complement can be asked for, beside its type."""
+        return {
+            "must": self._must,
+            "blame": self._blames,
+            "hostile": self._hostile,
+            "self": self._by_itself,
+            "subjunctive": self._subjunctive,
+        }
+
+    def _must(self, verb: int) -> bool:
+        sentence = self.parties.sentence
+        duty = {sentence.words[c].lemma for c in sentence.deps(verb, "aux")}
+        bound = sentence.words[verb].lemma in ("need", "have") and sentence.deps(verb, "xcomp")
+        return bool(duty & lexicon.words("duty")) or bool(bound)
+
+    def _blames(self, verb: int) -> bool:
+        sentence = self.parties.sentence
+        below = {sentence.words[c].lemma for c in sentence.children[verb]}
+        return sentence.words[verb].lemma == "be" and bool(below & lexicon.words("blame"))
+
+    def _hostile(self, verb: int) -> bool:
+        rule = self.rule(verb)
+        return rule is not None and vocabulary.quad(rule.type) == 4
 
     def _by_itself(self, verb: int) -> bool:
         """Say whether the subject of a complement is the speaker: "warned that it would"."""
@@ -143,41 +165,27 @@ class Grammar:
         ours = set(self.parties.of(speaker).codes)
         return bool(ours) and ours == set(self.parties.of(subject).codes)
 
-    def _complement(self, slot: str, condition: Condition, verb: int) -> bool:
+    def _subjunctive(self, verb: int) -> bool:
+        """Say whether a complement is a subjunctive: "demanded that it leave"."""
         sentence = self.parties.sentence
-        words = sentence.words
-        if condition.words:
-            return words[verb].lemma in condition.words
-        auxiliaries = {words[c].lemma for c in sentence.deps(verb, "aux")}
-        if "must" in condition.classes:
-            return bool(auxiliaries & _DUTY) or (
-                words[verb].lemma in ("need", "have") and bool(sentence.deps(verb, "xcomp"))
-            )
-        if "blame" in condition.classes:
-            return words[verb].lemma == "be" and any(
-                words[c].lemma in _BLAME for c in sentence.children[verb]
-            )
-        if "hostile" in condition.classes:
-            rule = self.rule(verb)
-            return rule is not None and vocabulary.quad(rule.type) == 4
-        if condition.classes & set(vocabulary.TYPES):
-            rule = self.rule(verb)
-            return rule is not None and rule.type in condition.classes
-        infinitive = any(words[c].tag == "TO" for c in sentence.children[verb])
-        if "self" in condition.classes:
-            return self._by_itself(verb)
-        if "subjunctive" in condition.classes:
-            return (
-                not infinitive
-                and words[verb].tag in ("VB", "VBP")
-                and not auxiliaries
-                and sentence.subject(verb) is not None
-            )
-        if slot == "to-inf":
-            return infinitive
-        if slot == "that":
-            return not infinitive
-        return True
+        return (
+            sentence.words[verb].tag in ("VB", "VBP")
+            and not sentence.infinitive(verb)
+            and not sentence.deps(verb, "aux")
+            and sentence.subject(verb) is not None
+        )
+
+
+def _agent_kinds(lemma: str) -> set[str]:
+    """Return the classes of a noun that names people or bodies, by their role."""
+    agent = lexicon.agents().get(lemma)
+    if agent is None:
+        return set()
+    leads = agent[0] in lexicon.words("role that leads")
+    fights = agent[0] in ("MIL", "REB")
+    return (
+        {"person", "party"} | ({"leader"} if leads else set()) | ({"troops"} if fights else set())
+    )
 
 
 def specificity(rule: Predicate) -> float:

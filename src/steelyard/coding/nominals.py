@@ -1,0 +1,95 @@
+"""Events that a noun names: "the Turkish incursion into Syria", "talks between A and B"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from steelyard.coding import lexicon
+from steelyard.coding.lexicon import Noun
+from steelyard.coding.parties import Parties, Party
+from steelyard.coding.predicates import Grammar
+from steelyard.coding.who import actor
+from steelyard.coding.whom import without
+
+_MODIFIERS = ("compound", "amod", "nmod", "npadvmod")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who acts on whom in a nominal; ``joint`` where all sides are both."""
+
+    actor: Party
+    recipient: Party
+    joint: bool = False
+
+
+def names_act(grammar: Grammar, i: int) -> Noun | None:
+    """Return the noun that stands for an act at word ``i``, None where it does not."""
+    word = grammar.parties.sentence.words[i]
+    noun = lexicon.nouns().get(word.lemma)
+    if noun is None or noun.type is None or word.dep in _MODIFIERS:
+        return None
+    return noun if word.tag.startswith("NN") else None
+
+
+def light(grammar: Grammar, i: int) -> bool:
+    """Say whether the verb above only carries the noun: "launched an attack"."""
+    words = grammar.parties.sentence.words
+    verb = words[words[i].head].lemma
+    return words[i].dep == "dobj" and ("light", verb) in lexicon.operators()
+
+
+def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
+    """Return who acts on whom, None where the sentence does not say both."""
+    between = _between(grammar.parties, i)
+    if between:
+        return Sides(between, between, joint=len(between.codes) > 1)
+    who = _who(grammar, i, noun)
+    if not who:
+        return None
+    whom = _whom(grammar.parties, i, noun, who)
+    if whom:
+        return Sides(who, whom)
+    several = len(who.codes) > 1 and noun.type in lexicon.words("joint type")
+    return Sides(who, who, joint=True) if several else None
+
+
+def _who(grammar: Grammar, i: int, noun: Noun) -> Party:
+    """Return who acts: after "by", the owner, the subject of a light verb, after "of"."""
+    parties = grammar.parties
+    word = parties.sentence.words[i]
+    found = parties.inside(i, ("by",)) or parties.of(i)
+    if found:
+        return found
+    if light(grammar, i):
+        found = actor(grammar, word.head)[0]
+    by_of = noun.type in lexicon.words("type with an actor after of") and "of" not in noun.recipient
+    return parties.inside(i, ("of",)) if not found and by_of else found
+
+
+def _whom(parties: Parties, i: int, noun: Noun, who: Party) -> Party:
+    for name in noun.recipient:
+        party = parties.inside(i, (name,))
+        if party and set(party.codes) - set(who.codes):
+            return without(party, who)
+    return _that_clause(parties, i) if noun.type == "ACCUSE" else Party()
+
+
+def _between(parties: Parties, i: int) -> Party:
+    """Return the sides of "between A and B", also where it hangs on a noun further down."""
+    found = parties.inside(i, ("between", "among"))
+    if found:
+        return found
+    for prep in parties.sentence.deps(i, "prep"):
+        for noun in parties.sentence.deps(prep, "pobj"):
+            found = found or _between(parties, noun)
+    return found
+
+
+def _that_clause(parties: Parties, noun: int) -> Party:
+    """Return who is said to have done it: "the suspicion that X had leaked it"."""
+    for child in parties.sentence.deps(noun, "acl", "ccomp", "relcl"):
+        subject = parties.sentence.subject(child)
+        if subject is not None and parties.of(subject):
+            return parties.of(subject)
+    return Party()

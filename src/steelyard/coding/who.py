@@ -1,0 +1,158 @@
+"""Who acts: the subject or the noun after "by".
+
+Where the clause does not say, it is the speaker, the state of the place, or the country that
+the whole sentence is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard.coding import lexicon
+from steelyard.coding.lexicon import Predicate
+from steelyard.coding.parties import Parties, Party
+from steelyard.coding.predicates import Grammar
+
+#: A party, and how it was found.
+Side = tuple[Party, str]
+
+NOBODY: Side = (Party(), "")
+
+_SPOTS = ("in", "at")
+
+
+def actor(grammar: Grammar, i: int) -> Side:
+    """Return who acts by the grammar of the clause: the subject, or the noun after "by"."""
+    head = grammar.clause(i).agent
+    if head is None:
+        return NOBODY
+    party = grammar.parties.of(head)
+    if party:
+        return party, party.how or "subject"
+    inner = grammar.parties.inside(head, ("of", "from", "by", "in", "at", "on"))
+    if not inner:
+        return party, ""
+    return replace(party, codes=inner.codes, roles=inner.roles, names=inner.names), "phrase"
+
+
+def elsewhere(grammar: Grammar, i: int, rule: Predicate, recipient: Party, how: str) -> Side:
+    """Return who acts where the clause itself names nobody whose country is known."""
+    found = _outside_clause(grammar, i, rule, recipient) if how != "place" else NOBODY
+    head = grammar.clause(i).agent
+    if found[0] or head is None:
+        return found
+    return _compatriot(grammar, i, head, recipient, how)
+
+
+def unclear(grammar: Grammar, i: int) -> bool:
+    """Say whether the actor is a noun of no role known to the lexicon: "a Danish chef"."""
+    head = grammar.clause(i).agent
+    if head is None or grammar.parties.mention(head) is not None:
+        return False
+    word = grammar.parties.sentence.words[head]
+    known = lexicon.classes(word.lemma) or word.lemma in lexicon.agents()
+    return word.tag in ("NN", "NNS") and not known
+
+
+def can_act(grammar: Grammar, i: int) -> bool:
+    """Say whether the subject of a verb can act at all: no earthquake, price or comet."""
+    head = grammar.clause(i).agent
+    if head is None or grammar.parties.of(head) or grammar.kinds(head):
+        return True
+    sentence = grammar.parties.sentence
+    tags = ("NNP", "PRP", "WP", "CD", "DT", "WDT")
+    return sentence.words[head].tag.startswith(tags) or sentence.is_verb(head)
+
+
+def reporter(parties: Parties, i: int) -> Party:
+    """Return who reports the act that word ``i`` names, nobody where it is not reported."""
+    sentence = parties.sentence
+    for j in (*sentence.ancestors(i), *sentence.children[i]):
+        if sentence.words[j].lemma in lexicon.words("reports an act") and sentence.is_verb(j):
+            subject = sentence.subject(j)
+            if subject is not None:
+                return parties.of(subject)
+    return Party()
+
+
+def _outside_clause(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> Side:
+    subject = grammar.clause(i).agent
+    by_place = _place(grammar, i) if rule.type in lexicon.words("type placed") else NOBODY
+    if by_place[0]:
+        return by_place
+    if subject is None:
+        return _speaker(grammar, i, rule, recipient)
+    party = grammar.parties.of(subject)
+    if not (party.domestic or party.human):
+        return NOBODY
+    by_place = _place(grammar, i)
+    if by_place[0]:
+        return by_place
+    return (recipient, "recipient's own") if recipient and recipient.human else NOBODY
+
+
+def _place(grammar: Grammar, i: int) -> Side:
+    """Return the state where the act was, as acting in its own land."""
+    preps, parties = grammar.clause(i).preps, grammar.parties
+    heads = [
+        spot for name in _SPOTS for head in preps.get(name, ()) for spot in _spots(parties, head)
+    ]
+    for head in heads:
+        place = parties.of(head)
+        if place:
+            roles = ("",) * len(place.codes)
+            return Party(place.codes, roles, place.names, head, domestic=True, how="place"), "place"
+    return NOBODY
+
+
+def _spots(parties: Parties, head: int) -> list[int]:
+    """Return a place phrase and the phrases in it: "in the capital city of Algiers"."""
+    found = [head]
+    for prep in parties.sentence.deps(head, "prep"):
+        if parties.sentence.words[prep].lemma in ("of", "in"):
+            for inner in parties.sentence.deps(prep, "pobj"):
+                found += _spots(parties, inner)
+    return found
+
+
+def _speaker(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> Side:
+    """Return the subject of a clause above, where it is not the other side."""
+    parties, sentence = grammar.parties, grammar.parties.sentence
+    if sentence.words[i].dep == "relcl":
+        return NOBODY
+    for j in sentence.ancestors(i):
+        subject = sentence.subject(j) if sentence.is_verb(j) else None
+        if subject is None or not _may_mean_itself(sentence.words[j].lemma, rule):
+            continue
+        party = parties.of(subject)
+        if party and not set(party.codes) <= set(recipient.codes):
+            return party, "above"
+    return NOBODY
+
+
+def _may_mean_itself(verb: str, rule: Predicate) -> bool:
+    """Say whether the subject of a verb above may itself be the actor, not only its reporter."""
+    return verb not in ("say", "report", "tell") or rule.type in lexicon.words("type of speech")
+
+
+def _compatriot(grammar: Grammar, i: int, head: int, recipient: Party, how: str) -> Side:
+    """Return the country of an actor whom only a title tells of: that of all the sentence.
+
+    "Judge Rivera opened investigations against Chilean officials": where one country is
+    named, and it is not itself the other side, the actor is of it. Else, where a government
+    reports the act, it is its own.
+    """
+    parties, kinds = grammar.parties, grammar.kinds(head)
+    if "person" not in kinds:
+        return NOBODY
+    said = reporter(parties, i)
+    named = {m.code: m for m in parties.mentions if m.code not in said.codes}
+    if len(named) == 1:
+        mention = next(iter(named.values()))
+        target = recipient.codes == (mention.code,) and not recipient.human
+        if how == "place" or not target or "in" in how.split():
+            own = Party((mention.code,), (mention.role,), (mention.name,), head, human=True)
+            return replace(own, domestic=True, how="same sentence"), "same sentence"
+    if set(said.roles) & {"GOV", "MIL"} and "leader" in kinds:
+        return replace(said, head=head, domestic=False, human=True, how="reporter"), "reporter"
+    return NOBODY
