@@ -6,6 +6,7 @@ their rows names its source, and ``data/README.md`` says what they cover and wha
     actors       codes and names of states and organisations, and whom they succeed
     membership   which states belonged to which organisation on a day
     ontology     PLOVER's types, modes, contexts and roles; CAMEO and WEIS mapped to them
+    datacodes    codes of event data sets (CAMEO, KEDS, ICEWS), and what they lack
     statecodes   codes of other lists (COW, Gleditsch-Ward, ISO numeric) by day
     publishers   which family a publishing house belongs to
     time         days known to the day, month or year
@@ -27,6 +28,7 @@ from steelyard.vocabulary.actors import (
     predecessors,
     states,
 )
+from steelyard.vocabulary.datacodes import DataCode, data_codes, successions
 from steelyard.vocabulary.membership import (
     Membership,
     members,
@@ -62,12 +64,14 @@ __all__ = [
     "TYPES",
     "Actor",
     "Coding",
+    "DataCode",
     "Membership",
     "Name",
     "StateCode",
     "actor",
     "actors",
     "contexts",
+    "data_codes",
     "definition",
     "find",
     "from_cameo",
@@ -94,4 +98,5 @@ __all__ = [
     "state_code",
     "state_codes",
     "states",
+    "successions",
 ]

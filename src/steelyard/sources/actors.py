@@ -1,0 +1,128 @@
+"""Who the codes of a data set stand for: actor, role, name and what nobody knows, as columns.
+
+A state bears its present code in most data sets, whatever the day; :func:`on_day` gives it the
+code of its day (``SRB`` of 1999 is ``YUG``). What names nobody in the vocabulary becomes ``UNK``
+and keeps its own name; what no table knows at all is in ``unknown`` as well, and is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import ibis
+import pyarrow as pa
+
+from steelyard import vocabulary
+from steelyard.vocabulary import DataCode
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: The actor whom nobody has identified.
+NOBODY = "UNK"
+
+#: Kinds of names that belong to one actor alone and to nothing else (Brussels is left out).
+_NAMES = ("name", "long", "variant", "abbreviation", "organ")
+
+_KEY = "_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an event as text columns: each null where there is nothing to say.
+
+    ``actor`` is null where the row names nobody, ``UNK`` where it names somebody of no state;
+    ``unknown`` is the data set's own code where no table knows it.
+    """
+
+    actor: ir.StringValue
+    role: ir.StringValue
+    name: ir.StringValue
+    unknown: ir.StringValue
+
+    def columns(self, side: str) -> dict[str, ir.Value]:
+        """Return the columns of REPORT for ``side`` (actor or recipient)."""
+        return {side: self.actor, f"{side}_role": self.role, f"{side}_name": self.name}
+
+
+def on_day(code: ir.StringValue, day: ir.DateValue) -> ir.StringValue:
+    """Return the code that a state bore on ``day``, for a code that means its successor."""
+    found = code
+    for state in sorted({successor for successor, _, _ in vocabulary.successions()}):
+        cases = [(day < first, former) for former, first in reversed(_chain(state))]
+        if cases:
+            found = ibis.ifelse(code == state, ibis.cases(*cases, else_=state), found)
+    return found
+
+
+def both_unknown(first: Side, second: Side) -> ir.StringValue:
+    """Return the codes of both sides that nobody knows, split by ``;``; null where none."""
+    joined = first.unknown.fill_null("") + ";" + second.unknown.fill_null("")
+    return joined.re_replace("^;|;$", "").nullif("")
+
+
+def joined(
+    rows: ir.Table, key: ir.StringValue, table: Mapping[str, Mapping[str, str | None]], prefix: str
+) -> ir.Table:
+    """Return ``rows`` with the columns of ``table`` for ``key``, each named ``prefix_column``.
+
+    Args:
+        rows: Any table.
+        key: The column, or an expression of it, that is looked up.
+        table: For each key the values, the same columns throughout.
+        prefix: Unlike any other prefix used on these rows.
+    """
+    columns = list(next(iter(table.values())))
+    values = {_KEY + prefix: pa.array(list(table), pa.string())}
+    for column in columns:
+        cells = [row[column] for row in table.values()]
+        values[f"{prefix}_{column}"] = pa.array(cells, pa.string())
+    right = ibis.memtable(pa.table(values))
+    return rows.left_join(right, key == right[_KEY + prefix]).drop(_KEY + prefix)
+
+
+def code_table(codes: Iterable[DataCode]) -> dict[str, dict[str, str | None]]:
+    """Return codes as a table to join: actor, role, and ``listed`` for each that a row has."""
+    return {row.code: {"actor": row.actor, "role": row.role, "listed": row.code} for row in codes}
+
+
+@cache
+def iso_codes() -> Mapping[str, str]:
+    """Every code of a state or territory of the vocabulary, by itself."""
+    kinds = ("state", "territory")
+    return {row.code: row.code for kind in kinds for row in vocabulary.actors(kind)}
+
+
+@cache
+def spellings() -> Mapping[str, str]:
+    """Actors by the small-letter spelling of each name that is theirs alone."""
+    found: dict[str, set[str]] = {}
+    for row in vocabulary.names():
+        if row.kind in _NAMES:
+            found.setdefault(spelled(row.name), set()).add(row.code)
+    return {text: next(iter(codes)) for text, codes in found.items() if len(codes) == 1}
+
+
+def spelled(name: str) -> str:
+    """Return a name as :func:`spellings` has it."""
+    return name.casefold().removeprefix("the ").strip()
+
+
+def spelled_column(name: ir.StringValue) -> ir.StringValue:
+    """Return :func:`spelled` of a column."""
+    return name.strip().lower().re_replace("^the ", "").strip()
+
+
+def _chain(state: str) -> list[tuple[str, ir.Scalar]]:
+    """(former code, first day on which it no longer holds) of a state, the latest first."""
+    starts = {(later, former): day for later, former, day in vocabulary.successions()}
+    chain: list[tuple[str, ir.Scalar]] = []
+    current = state
+    for former in vocabulary.predecessors(state):
+        if (current, former) in starts:
+            chain.append((former, ibis.literal(starts[current, former])))
+            current = former
+    return chain
