@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from steelyard.case import load_case, new_case
     from steelyard.errors import SteelyardError
-    from steelyard.pipeline import weigh
+    from steelyard.pipeline import read, weigh
     from steelyard.records import Brief, Case, Event, Finding, Tie, Verdict
 
 __version__ = "0.1.0"
@@ -32,6 +32,7 @@ _HOME = {
     "Verdict": "steelyard.records",
     "load_case": "steelyard.case",
     "new_case": "steelyard.case",
+    "read": "steelyard.pipeline",
     "weigh": "steelyard.pipeline",
 }
 
@@ -45,6 +46,7 @@ __all__ = [
     "Verdict",
     "load_case",
     "new_case",
+    "read",
     "weigh",
 ]
 

@@ -6,6 +6,8 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +18,23 @@ import steelyard
 from steelyard.errors import SteelyardError
 
 if TYPE_CHECKING:
+    from steelyard.coding import SentenceReport
     from steelyard.pipeline import Progress
+    from steelyard.records import Article
+
+
+class Coders(StrEnum):
+    """What may code the news."""
+
+    rules = "rules"
+
+
+class Labels(StrEnum):
+    """Under which types events are written."""
+
+    steelyard = "steelyard"
+    plover = "plover"
+
 
 INTERRUPTED = "Interrupted; nothing was left half-written."
 _STOPPED = Event()
@@ -104,6 +122,73 @@ def weigh(
     for point in verdict.key_points:
         _say(f"- {point}")
     _say("", f"The brief: {written[0]}", f"Beside it: {', '.join(p.name for p in written[1:])}")
+
+
+@app.command()
+def read(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files (.txt .md .html .jsonl .csv .xml .warc, also .gz), folders, globs, "
+            "or - for JSON Lines on standard input.",
+        ),
+    ],
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            help="FILE.jsonl, .csv or .parquet.  [default: JSON Lines on standard output]",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that code.")] = 1,
+    coder: Annotated[Coders, typer.Option(help="What codes.")] = Coders.rules,
+    labels: Annotated[
+        Labels, typer.Option(help="plover: plans and denials under the manual's own types.")
+    ] = Labels.steelyard,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Print what made each event, and why a sentence has none."),
+    ] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=KEY", help="The key or column that holds a field."),
+    ] = None,
+    date: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day of articles that state none."),
+    ] = None,
+) -> None:
+    """Read news: print the events, one JSON object a line, or write them into a file."""
+    from steelyard.articles import Mapping
+    from steelyard.pipeline import reading
+
+    options = reading.Options(
+        workers=workers,
+        coder=coder.value,
+        labels=labels.value,
+        mapping=Mapping.parse(columns or []),
+        undated=date.date() if date else None,
+    )
+    told = _explain if explain else None
+    with _progress() as tell:
+        if to is not None:
+            summary = reading.read_to(to, inputs, options, explain=told, progress=tell)
+        else:
+            with reading.Run(inputs, options, explain=told, progress=tell) as run:
+                for event in run.events():
+                    if not explain:
+                        _say(reading.to_line(event))
+                summary = run.summary
+    print("\n".join(summary.lines()), file=sys.stderr)
+
+
+def _explain(article: Article, reports: tuple[SentenceReport, ...]) -> None:
+    """Print why each sentence of an article gave what it gave."""
+    _say(f"{article.title or article.id}, {article.date or 'no day'}", "")
+    for report in reports:
+        _say(*report.lines())
+    _say("")
 
 
 @app.command()

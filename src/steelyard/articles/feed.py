@@ -60,6 +60,7 @@ def _entries(data: bytes, where: str) -> Iterator[Article | Skipped]:
             title=entry.get("title"),
             url=url,
             publisher=host(url),
+            where=place,
         )
 
 

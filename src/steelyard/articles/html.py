@@ -55,4 +55,5 @@ def article_of_page(data: bytes, where: str, url: str | None = None) -> Article 
         title=found.title,
         url=address,
         publisher=host(address) or found.hostname or found.sitename,
+        where=where,
     )

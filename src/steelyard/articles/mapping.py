@@ -37,15 +37,21 @@ class Mapping:
         Raises:
             SourceError: A pair has another shape or names a field that articles do not have.
         """
-        keys = {}
-        for pair in pairs:
-            field, found, key = pair.partition("=")
-            if not found or not key or field not in FIELDS:
+        return cls.checked(dict(pair.partition("=")[::2] for pair in pairs))
+
+    @classmethod
+    def checked(cls, keys: AnyMapping[str, str]) -> Mapping:
+        """Return the mapping of ``{field: key}``.
+
+        Raises:
+            SourceError: A key is empty, or there is no such field.
+        """
+        for field, key in keys.items():
+            if not key or field not in FIELDS:
                 near = get_close_matches(field, FIELDS, n=1)
-                hint = f" Did you mean '{near[0]}={key}'?" if near else ""
-                msg = f"'{pair}' maps no field; write FIELD=KEY with a field of {', '.join(FIELDS)}.{hint}"
+                hint = f" Did you mean '{near[0]}={key or 'KEY'}'?" if near else ""
+                msg = f"'{field}={key}' maps no field; write FIELD=KEY with a field of {', '.join(FIELDS)}.{hint}"
                 raise SourceError(msg)
-            keys[field] = key
         return cls(keys)
 
     def value(self, record: AnyMapping[str, Any], field: str) -> str | None:
@@ -71,12 +77,13 @@ def article_of(record: AnyMapping[str, Any], mapping: Mapping, where: str) -> Ar
     url = mapping.value(record, "url")
     publisher = mapping.value(record, "publisher")
     return Article(
-        id=mapping.value(record, "id") or content_id(url or "", text),
+        id=mapping.value(record, "id") or content_id(url or "", publisher or "", str(day), text),
         text=text,
         date=day,
         title=mapping.value(record, "title"),
         url=url,
         publisher=publisher.removeprefix("www.") if publisher else host(url),
+        where=where,
     )
 
 

@@ -60,6 +60,7 @@ def parse_markdown(text: str, where: str) -> Article | Skipped:
         title=_inline(title) if title else None,
         url=url,
         publisher=front.get("publisher") or host(url),
+        where=where,
     )
 
 

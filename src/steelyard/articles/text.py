@@ -65,5 +65,9 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
     titled = len(lines) > 1 and len(head[0]) <= _TITLE and not head[0].endswith((".", "!"))
     body = text.strip()
     return Article(
-        id=content_id(where, body), text=body, date=day, title=head[0] if titled else None
+        id=content_id(where, body),
+        text=body,
+        date=day,
+        title=head[0] if titled else None,
+        where=where,
     )

@@ -7,9 +7,10 @@ sentences -> filter -> parse -> actors, parties -> events (predicates, status)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from steelyard.coding import actors, days, filter  # noqa: A004  (named for what it does)
 from steelyard.coding.confidence import confidence, signs
@@ -64,6 +65,10 @@ class Coder:
         self.labels = labels
         self.least = LEAST_CONFIDENCE[labels] if least is None else least
         self._parser = Parser(pipeline)
+
+    def words_forgotten(self) -> AbstractContextManager[Any]:
+        """Return a context for a batch of articles, at whose end the words new in it are forgotten."""
+        return self._parser.words_forgotten()
 
     def code_sentence(self, text: str, day: date | None) -> list[Event]:
         """Return the events of a text of one sentence or a few, the surest first."""

@@ -7,6 +7,7 @@ so that it can be built by hand in a test and sent between processes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -119,6 +120,14 @@ class Parser:
         """
         self.name = pipeline
         self._nlp = _load(pipeline)
+
+    def words_forgotten(self) -> AbstractContextManager[Any]:
+        """Return a context at whose end the pipeline forgets the words it met there first.
+
+        Without it the memory of spaCy grows with every new name in the news.
+        """
+        zone: AbstractContextManager[Any] = self._nlp.memory_zone()
+        return zone
 
     def parse(self, texts: Iterable[str], *, batch_size: int = 64) -> Iterator[Sentence]:
         """Yield one parsed sentence for each text, in order."""

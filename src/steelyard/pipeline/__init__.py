@@ -1,5 +1,35 @@
-"""The order of things: the only package that knows which stage follows which."""
+"""The order of things: the only package that knows which stage follows which.
 
-from steelyard.pipeline.weighing import Progress, ask, evidence, weigh
+Names are looked up when they are first used: reading news needs no charts, weighing no parser.
+"""
 
-__all__ = ["Progress", "ask", "evidence", "weigh"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from steelyard.pipeline.reading import Options, Run, Summary, read, read_to
+    from steelyard.pipeline.weighing import Progress, ask, evidence, weigh
+
+_HOME = {
+    "Options": "reading",
+    "Progress": "weighing",
+    "Run": "reading",
+    "Summary": "reading",
+    "ask": "weighing",
+    "evidence": "weighing",
+    "read": "reading",
+    "read_to": "reading",
+    "weigh": "weighing",
+}
+
+__all__ = ["Options", "Progress", "Run", "Summary", "ask", "evidence", "read", "read_to", "weigh"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from the module that holds it."""
+    if name in _HOME:
+        return getattr(import_module(f"steelyard.pipeline.{_HOME[name]}"), name)
+    msg = f"module 'steelyard.pipeline' has no attribute '{name}'"
+    raise AttributeError(msg)

@@ -13,7 +13,8 @@ class Article:
     ``date`` is the day of publication, None where the file does not say it: relative days
     in the text ("on Tuesday") are resolved against it. ``language`` is an ISO 639-1 code.
     ``document`` is the id of the article that this one is a copy of, its own id where it is
-    the first: wire copies are reports of one document.
+    the first: wire copies are reports of one document. ``where`` is the file that it was read
+    from and its place in it.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Article:
     publisher: str | None = None
     language: str | None = None
     document: str | None = None
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""Batches: articles in, small outcomes out, the same in this process as in a worker's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from steelyard.coding.coder import Coder, Labels
+from steelyard.coding.explain import SentenceReport
+from steelyard.coding.languages import LANGUAGES
+from steelyard.errors import SteelyardError
+from steelyard.records import Article, Event
+
+#: What an article counts as whose language could not be told: too short to be anything else.
+UNTOLD = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What coding one article gave.
+
+    ``reports`` is empty unless they were asked for; ``problem`` says why the article could not
+    be coded, empty where it was.
+    """
+
+    events: tuple[Event, ...] = ()
+    sentences: int = 0
+    reports: tuple[SentenceReport, ...] = ()
+    problem: str = ""
+
+
+class BatchCoder:
+    """Codes batches of articles, each by the coder of its language.
+
+    Args:
+        labels: as :class:`~steelyard.coding.Coder` takes them.
+        detailed: whether outcomes hold the report on every sentence.
+    """
+
+    def __init__(self, labels: Labels = "steelyard", *, detailed: bool = False) -> None:
+        self._labels: Labels = labels
+        self._detailed = detailed
+        self._coders: dict[str, Coder] = {}
+
+    def load(self) -> None:
+        """Load the coder of English now, so that what it lacks is said before any work."""
+        self._coder(UNTOLD)
+
+    def code(self, articles: Sequence[Article]) -> list[Outcome]:
+        """Return an outcome for each article; one that breaks the coder loses only itself."""
+        with ExitStack() as zones:
+            for language in sorted({article.language or UNTOLD for article in articles}):
+                zones.enter_context(self._coder(language).words_forgotten())
+            return [self._outcome(article) for article in articles]
+
+    def _outcome(self, article: Article) -> Outcome:
+        try:
+            coded = self._coder(article.language or UNTOLD).read_article(article)
+        except SteelyardError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one odd article must not end a million
+            return Outcome(problem=f"{type(error).__name__}: {error}")
+        reports = coded.sentences if self._detailed else ()
+        return Outcome(coded.events, len(coded.sentences), reports)
+
+    def _coder(self, language: str) -> Coder:
+        if language not in self._coders:
+            self._coders[language] = LANGUAGES[language](labels=self._labels)
+        return self._coders[language]

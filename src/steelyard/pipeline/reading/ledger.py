@@ -1,0 +1,163 @@
+"""The ledger: which articles are finished, what each gave, and whose copy it is.
+
+One SQLite file beside the output. An article and its events enter it in one transaction, so
+that a reading which is killed, at whatever moment, has whole articles and nothing else; the next
+reading of the same output goes on from there. Without a file it lives on a temporary disk
+space of its own, so that memory stays flat in either case.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from steelyard.errors import SourceError
+from steelyard.pipeline.reading.rows import from_lines, to_lines
+from steelyard.records import Article, Event
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE IF NOT EXISTS finished (
+    id TEXT PRIMARY KEY, digest BLOB, document TEXT, publisher TEXT, place INTEGER, events BLOB
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_document ON finished (document);
+CREATE TEMPORARY TABLE met (id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article of the input, its place in it, and whether its events are known already."""
+
+    article: Article
+    place: int
+    finished: bool
+
+    @property
+    def copy(self) -> bool:
+        """Whether it is a copy of an article that came before it."""
+        return self.article.document != self.article.id
+
+
+class Ledger:
+    """The articles that are finished; a context manager, so that its file is closed."""
+
+    def __init__(self, path: Path | None, settings: str) -> None:
+        """Open the ledger in ``path``; what was found with other ``settings`` is forgotten.
+
+        Raises:
+            SourceError: the file is something else, is in use, or cannot be written.
+        """
+        self.path = path
+        try:
+            self._connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._connection.executescript(_TABLES)
+            self._connection.execute("BEGIN EXCLUSIVE")
+            self._keep_if(settings)
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from error
+
+    def __enter__(self) -> Self:
+        """Return the ledger itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file; what was not committed did not happen."""
+        self._connection.close()
+
+    def met_before(self, article: Article) -> str:
+        """Say whether this reading met the id before: empty, ``same`` text or ``other`` text."""
+        digest = _digest(article)
+        row = self._connection.execute("SELECT digest FROM met WHERE id = ?", (article.id,))
+        if found := row.fetchone():
+            return "same" if found[0] == digest else "other"
+        self._connection.execute("INSERT INTO met VALUES (?, ?)", (article.id, digest))
+        return ""
+
+    def knows(self, article: Article) -> bool:
+        """Say whether the article was finished before, with this text and as what it is now."""
+        row = self._connection.execute(
+            "SELECT digest, document FROM finished WHERE id = ?", (article.id,)
+        ).fetchone()
+        return row is not None and row == (_digest(article), article.document)
+
+    def finish(self, entry: Entry, events: tuple[Event, ...] | None = None) -> None:
+        """Enter an article with its events, or its new place only where it was known already."""
+        article = entry.article
+        if entry.finished:
+            self._connection.execute(
+                "UPDATE finished SET place = ? WHERE id = ?", (entry.place, article.id)
+            )
+            return
+        packed = zlib.compress(to_lines(events), 1) if events else None
+        self._connection.execute(
+            "INSERT OR REPLACE INTO finished VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                article.id,
+                _digest(article),
+                article.document,
+                article.publisher,
+                entry.place,
+                packed,
+            ),
+        )
+
+    def commit(self) -> None:
+        """Make what was entered since the last time last."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN EXCLUSIVE")
+
+    def forget_absent(self) -> None:
+        """Take out articles that this reading did not meet: they are no part of its input."""
+        self._connection.execute("DELETE FROM finished WHERE id NOT IN (SELECT id FROM met)")
+
+    def copies(self, document: str) -> tuple[str | None, ...]:
+        """Return the publishers of the copies of a document, in the order of the input."""
+        rows = self._connection.execute(
+            "SELECT publisher FROM finished WHERE document = ? AND id <> document ORDER BY place",
+            (document,),
+        )
+        return tuple(name for (name,) in rows)
+
+    def events(self) -> Iterator[tuple[Event, ...]]:
+        """Yield the events of each article that has any, in the order of the input."""
+        rows = self._connection.execute(
+            "SELECT id, events FROM finished WHERE events IS NOT NULL ORDER BY place, id"
+        )
+        for _, packed in rows:
+            yield from_lines(zlib.decompress(packed))
+
+    def _keep_if(self, settings: str) -> None:
+        found = self._connection.execute("SELECT value FROM settings WHERE name = 'settings'")
+        if (found.fetchone() or (None,))[0] != settings:
+            self._connection.execute("DELETE FROM finished")
+            self._connection.execute(
+                "INSERT OR REPLACE INTO settings VALUES ('settings', ?)", (settings,)
+            )
+
+
+def _digest(article: Article) -> bytes:
+    parts = (article.text, str(article.date), article.url or "", article.publisher or "")
+    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=12).digest()
+
+
+def _unusable(path: Path | None, error: sqlite3.Error) -> SourceError:
+    if "locked" in str(error):
+        said = (
+            f"{path} is in use: another reading writes the same file. Wait for it, or name another."
+        )
+    else:
+        said = f"{path} cannot be used as the ledger of this reading ({error}). Move it away, or name another file."
+    return SourceError(said)

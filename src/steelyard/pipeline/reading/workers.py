@@ -1,0 +1,165 @@
+"""Workers: batches of articles coded in processes of their own, outcomes in the order of the input.
+
+Each worker is a fresh Python that runs ``steelyard.coding.worker``: nothing is forked, and the
+program that asked is not run a second time, as multiprocessing would do. At most a few batches
+are under way, so that memory stays flat however fast the files are read. A worker that dies is
+replaced and its batch coded again, an article at a time; the article that kills it is reported.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from types import TracebackType
+from typing import IO, Self
+
+from steelyard.coding.batches import BatchCoder, Outcome
+from steelyard.coding.coder import Labels
+from steelyard.errors import SteelyardError
+from steelyard.pipeline.reading.ledger import Entry
+from steelyard.pipeline.reading.sifting import to_code
+from steelyard.records import Article
+
+#: Batches under way for each worker: one that it codes, one that waits for it, one to spare while
+#: an earlier one of another worker holds up the order.
+UNDER_WAY = 3
+
+#: Linear algebra in a worker stays on one core: the workers are the parallelism.
+_ONE_CORE = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1"
+)
+
+Coded = tuple[list[Entry], list[Outcome]]
+
+
+def code_here(batches: Iterable[list[Entry]], labels: Labels, *, detailed: bool) -> Iterator[Coded]:
+    """Yield each batch with the outcomes of those of its articles that had to be coded."""
+    coder = BatchCoder(labels, detailed=detailed)
+    for batch in batches:
+        articles = [entry.article for entry in batch if to_code(entry)]
+        yield batch, coder.code(articles) if articles else []
+
+
+class Worker:
+    """One process that codes, started when it is first needed."""
+
+    def __init__(self, labels: Labels, *, detailed: bool) -> None:
+        self._words = [labels, "detailed" if detailed else "plain"]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def code(self, articles: Sequence[Article]) -> list[Outcome]:
+        """Return the outcome of each article.
+
+        Raises:
+            SteelyardError: the coder cannot be loaded.
+        """
+        outcomes = self._ask(articles)
+        if outcomes is not None:
+            return outcomes
+        if len(articles) == 1:
+            return [Outcome(problem="the coder broke down on it")]
+        return [outcome for article in articles for outcome in self.code([article])]
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe:
+                    _close(pipe)
+            self._process = None
+
+    def _ask(self, articles: Sequence[Article]) -> list[Outcome] | None:
+        """Return what the process answers, None where it died of the question."""
+        try:
+            process = self._process or self._start()
+            assert process.stdin
+            assert process.stdout
+            pickle.dump(list(articles), process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+            process.stdin.flush()
+            answer = pickle.load(process.stdout)  # noqa: S301 - from the process started here
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+            self.stop()
+            return None
+        if isinstance(answer, SteelyardError):
+            raise answer
+        outcomes: list[Outcome] = answer
+        return outcomes
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, our own words
+            [sys.executable, "-m", "steelyard.coding.worker", *self._words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_ONE_CORE, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            start_new_session=True,  # Ctrl-C is for us; a worker ends when its input does
+        )
+        assert self._process.stdout
+        answer = pickle.load(self._process.stdout)  # noqa: S301 - from the process started here
+        if isinstance(answer, SteelyardError):
+            raise answer
+        return self._process
+
+
+class Workers:
+    """Several workers; a context manager, at whose end none is left."""
+
+    def __init__(self, number: int, labels: Labels, *, detailed: bool = False) -> None:
+        self._workers = [Worker(labels, detailed=detailed) for _ in range(number)]
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(number)
+
+    def __enter__(self) -> Self:
+        """Return the workers themselves."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End every worker, whatever it is doing."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(wait=True)
+
+    def code(self, batches: Iterable[list[Entry]]) -> Iterator[Coded]:
+        """Yield each batch with the outcomes of those of its articles that had to be coded."""
+        waiting: deque[tuple[list[Entry], Future[list[Outcome]]]] = deque()
+        for batch in batches:
+            articles = [entry.article for entry in batch if to_code(entry)]
+            waiting.append((batch, self._threads.submit(self._code, articles)))
+            if len(waiting) > UNDER_WAY * len(self._workers):
+                first, future = waiting.popleft()
+                yield first, future.result()
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result()
+
+    def _code(self, articles: list[Article]) -> list[Outcome]:
+        if not articles:
+            return []
+        worker = self._idle.get()
+        try:
+            return worker.code(articles)
+        finally:
+            self._idle.put(worker)
+
+
+def _close(pipe: IO[bytes]) -> None:
+    """Close a pipe to a process that is gone: what was still to be written is lost with it."""
+    with suppress(BrokenPipeError):
+        pipe.close()

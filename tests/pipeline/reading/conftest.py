@@ -1,0 +1,42 @@
+"""News made for the purpose: short articles, each with one meeting of two presidents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_TOWNS = ("Sochi", "Berlin", "Paris", "Vienna", "Rome", "Athens", "Sofia", "Prague")
+
+
+def story(number: int) -> dict[str, Any]:
+    """An article like no other; every fourth tells of nothing."""
+    town = _TOWNS[number % len(_TOWNS)]
+    filler = " ".join(f"Item {number} of list {n * 7 + number} was dull." for n in range(12))
+    lead = (
+        f"Serbian President Aleksandar Vucic met Russian President Vladimir Putin in {town} on Wednesday."
+        if number % 4
+        else "The weather stayed mild and the streets were quiet."
+    )
+    return {
+        "id": f"n{number}",
+        "date": "2019-12-05",
+        "publisher": f"paper{number % 3}.example",
+        "text": f"{lead} {filler}",
+    }
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Callable[..., Path]:
+    """Write so many stories, and any further records, as JSON Lines."""
+
+    def write(count: int, *more: dict[str, Any], name: str = "news.jsonl") -> Path:
+        path = tmp_path / name
+        rows = [*(story(number) for number in range(count)), *more]
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        return path
+
+    return write
