@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 import numpy as np
@@ -111,9 +112,9 @@ def smallest_share(of: int, sure: Callable[[int], bool], above: float) -> float 
     """
     from scipy.special import betaincinv
 
-    needed = next((count for count in range(of + 1) if sure(count)), None)
-    if needed is None:
+    if not sure(of):
         return None
+    needed = bisect_left(range(of), True, key=sure)  # more hits are never less sure
     # P(at least `needed` hits) = I_p(needed, of - needed + 1), solved for p.
     reached = float(betaincinv(needed, of - needed + 1, POWER)) if needed else 0.0
     return max(reached, above)

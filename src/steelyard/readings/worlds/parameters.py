@@ -1,0 +1,287 @@
+"""What a simulated world is like: its truth, its politics, and how its record came about.
+
+The politics are those of a small bargaining model. A client lives on a partner's *offer*. A rival
+is its *outside option*, worth having but dear to take, since taking it is hard to undo. A *home
+audience* likes to see the rival courted. The rival is a *patron* whose *attention* wanders. A shock
+moves one of the four. What the client then does is the reading that is true:
+
+- realignment: the outside option is taken up. Irreversible acts grow and stay.
+- leverage: it is shown to the partner. Reversible acts come at once, and fade when the offer is mended.
+- audience: it is shown at home. Words on home occasions, much reported, with nothing behind them.
+- routine: none of these; the calendar, habit and disappointment alone.
+
+Everything else is nuisance, drawn more widely than we believe (``WIDE``); ``NARROW`` is what we do
+believe, kept to see how much the verdict owes to the difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from steelyard.readings.worlds.base import BaseRates, base_rates
+
+What = Literal["realignment", "leverage", "routine", "audience"]
+Driver = Literal["patron_push", "client_pull", "reactive"]
+ShockKind = Literal["offer falls", "government changes", "rival acts", "nothing happens"]
+RecordKind = Literal["archive", "news", "searched"]
+
+WHATS: tuple[What, ...] = ("realignment", "leverage", "routine", "audience")
+DRIVERS: tuple[Driver, ...] = ("patron_push", "client_pull", "reactive")
+SHOCKS: tuple[ShockKind, ...] = (
+    "offer falls",
+    "government changes",
+    "rival acts",
+    "nothing happens",
+)
+RECORDS: tuple[RecordKind, ...] = ("archive", "news", "searched")
+
+#: Readings that move something, in the order of ``Politics.mix``.
+MECHANISMS: tuple[What, ...] = ("realignment", "leverage", "audience")
+
+#: How often each shock comes with each reading: any may come with any.
+_SHOCK_GIVEN: dict[What, tuple[float, ...]] = {
+    "realignment": (0.35, 0.30, 0.25, 0.10),
+    "leverage": (0.60, 0.15, 0.15, 0.10),
+    "audience": (0.35, 0.25, 0.20, 0.20),
+    "routine": (0.30, 0.20, 0.20, 0.30),
+}
+_DOMINANT = 0.62  # least share of the mechanism that gives a mixed world its name
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How widely nuisance is drawn: pairs are the ends of a uniform draw.
+
+    ``latent`` is the standard deviation of slow noise in log rates, ``memory`` its correlation from
+    one day to the next; ``media`` the standard deviation of what all pairs share; ``attention`` how
+    much more (in log) is reported once a shock drew attention; ``reciprocity`` the answers that an
+    act draws; ``effort`` how much more (in log) a searched record was searched after the shock;
+    ``rows`` the further rows that an occasion makes.
+    """
+
+    latent: tuple[float, float]
+    memory: tuple[float, float]
+    media: tuple[float, float]
+    attention: tuple[float, float]
+    reciprocity: tuple[float, float]
+    effort: tuple[float, float]
+    rows: tuple[float, float]
+    missing: tuple[float, float]
+
+
+NARROW = Spread(
+    latent=(0.1, 0.4),
+    memory=(0.7, 0.9),
+    media=(0.1, 0.3),
+    attention=(0.0, 0.2),
+    reciprocity=(0.0, 0.2),
+    effort=(0.0, 0.6),
+    rows=(0.0, 0.8),
+    missing=(0.0, 0.02),
+)
+WIDE = Spread(
+    latent=(0.1, 0.8),
+    memory=(0.5, 0.975),
+    media=(0.1, 0.8),
+    attention=(-0.2, 0.8),
+    reciprocity=(0.0, 0.4),
+    effort=(-0.5, 1.5),
+    rows=(0.0, 2.0),
+    missing=(0.0, 0.10),
+)
+
+#: Worlds beyond what was drawn for learning, one nuisance at a time.
+MISSPECIFIED: dict[str, Spread] = {
+    "noise": replace(WIDE, latent=(1.0, 1.0), memory=(0.985, 0.985)),
+    "media": replace(WIDE, media=(0.8, 0.8), attention=(1.2, 1.2)),
+    "reciprocity": replace(WIDE, reciprocity=(0.6, 0.6)),
+    "search effort": replace(WIDE, effort=(1.8, 2.2)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is so in a world, and what the weights are to find."""
+
+    what: What
+    driver: Driver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Politics:
+    """The bargain: what moves, how strongly and when; days are counted from the shock.
+
+    ``mix`` are the shares of MECHANISMS, ``strength`` the log of how many times a stream of weight
+    one grows. ``concession`` is the day on which the partner gives way, None where it does not.
+    ``stage`` are the days of elections and holidays on which a home audience looks.
+    """
+
+    shock: ShockKind
+    mix: tuple[float, float, float]
+    strength: float
+    onset: int
+    rise: float
+    fade: float
+    hush: float
+    disappointment: float
+    concession: int | None
+    stage: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nuisance:
+    """What would blur the record whoever is right; see :class:`Spread` for the units."""
+
+    latent: float
+    memory: float
+    media: float
+    attention: float
+    reciprocity: float
+    lag: float
+    effort: float
+    rows: float
+    missing: float
+    season: float
+    habits: tuple[int, int]
+    tilt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """All that is drawn before anything happens in a world.
+
+    ``days_before``, ``days_after`` and ``days_response`` are the lengths of the windows (the last
+    is that of ``concession``); ``rates`` are events a day with the rival and the partner;
+    ``volume`` other events a day; ``gaps`` are known holes, as days from the shock.
+    """
+
+    seed: int
+    truth: Truth
+    politics: Politics
+    nuisance: Nuisance
+    base: BaseRates
+    record: RecordKind
+    days_before: int
+    days_after: int
+    days_response: int
+    shock_day: int
+    rates: tuple[float, float]
+    client_share: tuple[float, float]
+    deeds_share: tuple[float, float]
+    hostile_share: tuple[float, float]
+    volume: float
+    gaps: tuple[tuple[int, int], ...]
+
+
+def draw(
+    seed: int,
+    spread: Spread = WIDE,
+    *,
+    truth: Truth | None = None,
+    record: RecordKind | None = None,
+) -> Parameters:
+    """Draw the parameters of a world.
+
+    Args:
+        seed: Names the world: the same seed and spread give the same world.
+        spread: How widely nuisance is drawn.
+        truth: Given where a certain kind of world is wanted, else drawn evenly.
+        record: The same for how its record came about.
+    """
+    rng = np.random.default_rng((seed, 1))
+    drawn = Truth(WHATS[rng.integers(len(WHATS))], DRIVERS[rng.integers(len(DRIVERS))])
+    true = truth or drawn
+    kept = RECORDS[rng.choice(len(RECORDS), p=(0.5, 0.25, 0.25))]
+    base = base_rates()[rng.integers(len(base_rates()))]
+    before, after = int(rng.integers(365, 1400)), int(rng.integers(60, 366))
+    response = after if rng.random() < 0.5 else int(rng.integers(after, after + 300))
+    return Parameters(
+        seed=seed,
+        truth=true,
+        politics=_politics(rng, true, response),
+        nuisance=_nuisance(rng, spread),
+        base=base,
+        record=record or kept,
+        days_before=before,
+        days_after=after,
+        days_response=response,
+        shock_day=int(rng.integers(12_800, 18_200)),
+        rates=_rates(rng, base, record or kept, before),
+        client_share=(_between(rng, base.client_share), _between(rng, base.client_share)),
+        deeds_share=(_between(rng, base.deeds_share), _between(rng, base.deeds_share)),
+        hostile_share=(_between(rng, base.hostile_share), _between(rng, base.hostile_share)),
+        volume=float(np.exp(rng.uniform(np.log(2), np.log(300)))),
+        gaps=_gaps(rng, before, response),
+    )
+
+
+def _politics(rng: np.random.Generator, truth: Truth, horizon: int) -> Politics:
+    shock = SHOCKS[rng.choice(len(SHOCKS), p=_SHOCK_GIVEN[truth.what])]
+    gives_way = rng.random() < (0.6 if truth.what == "leverage" else 0.35)
+    return Politics(
+        shock=shock,
+        mix=_mix(rng, truth.what),
+        strength=float(np.clip(rng.lognormal(np.log(1.0), 0.4), 0.3, 2.2)),
+        onset=int(rng.integers(0, 25)) if shock != "nothing happens" else int(rng.integers(0, 40)),
+        rise=float(rng.uniform(15, 120)),
+        fade=float(rng.uniform(80, 400)),
+        hush=float(rng.uniform(5, 40)),
+        disappointment=float(rng.uniform(0, 1.2)) if shock == "offer falls" else 0.0,
+        concession=int(rng.integers(20, max(horizon, 21))) if gives_way else None,
+        stage=tuple(sorted(int(d) for d in rng.integers(0, horizon, int(rng.integers(1, 4))))),
+    )
+
+
+def _mix(rng: np.random.Generator, what: What) -> tuple[float, float, float]:
+    """Shares of the mechanisms: the dominant one, and sometimes a second beside it."""
+    mix = dict.fromkeys(MECHANISMS, 0.0)
+    second = float(rng.uniform(0, 1 - _DOMINANT)) if rng.random() < 0.5 else 0.0
+    others = [name for name in MECHANISMS if name != what]
+    mix[others[rng.integers(len(others))]] = second
+    if what != "routine":
+        mix[what] = 1 - second
+    return mix["realignment"], mix["leverage"], mix["audience"]
+
+
+def _nuisance(rng: np.random.Generator, spread: Spread) -> Nuisance:
+    return Nuisance(
+        latent=rng.uniform(*spread.latent),
+        memory=rng.uniform(*spread.memory),
+        media=rng.uniform(*spread.media),
+        attention=rng.uniform(*spread.attention),
+        reciprocity=rng.uniform(*spread.reciprocity),
+        lag=rng.uniform(1, 10),
+        effort=rng.uniform(*spread.effort),
+        rows=rng.uniform(*spread.rows),
+        missing=rng.uniform(*spread.missing),
+        season=rng.uniform(0, 0.4),
+        habits=(int(rng.poisson(5)), int(rng.poisson(6))),
+        tilt=rng.normal(0, 0.4),
+    )
+
+
+def _rates(
+    rng: np.random.Generator, base: BaseRates, record: RecordKind, days: int
+) -> tuple[float, float]:
+    """Events a day with the rival and the partner; a searched record is thin in both."""
+    if record == "searched":
+        rows = np.exp(rng.uniform(np.log(10), np.log(250), 2))
+        return float(rows[0] / days), float(rows[1] / days)
+    low, _, high = (np.log(x) for x in base.rate)
+    found = np.exp(rng.uniform(low - 0.7, high + 0.5, 2))
+    return float(found[0]), float(found[1])
+
+
+def _between(rng: np.random.Generator, ends: tuple[float, float, float]) -> float:
+    """A draw between the tenth and the ninetieth percentile, the median in the middle."""
+    return float(np.interp(rng.random(), (0.0, 0.5, 1.0), ends))
+
+
+def _gaps(rng: np.random.Generator, before: int, response: int) -> tuple[tuple[int, int], ...]:
+    if rng.random() > 0.15:
+        return ()
+    start = int(rng.integers(-before, response))
+    return ((start, min(start + int(rng.integers(5, 60)), response)),)

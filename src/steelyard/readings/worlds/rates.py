@@ -1,0 +1,168 @@
+"""Politics as daily rates: how often each side does what to whom, on every day of a world.
+
+Streams are an array of dyad (0 rival, 1 partner), direction (0 client acts, 1 pole acts, 2 both) and
+quad (0 to 3), so that a rate is ``(2, 3, 4, days)``. Effects are logs: a stream of weight one grows
+``exp(strength)`` times where its mechanism is in full swing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard.readings.worlds.parameters import MECHANISMS, Driver, Parameters, What
+
+Array = NDArray[np.float64]
+
+RIVAL, PARTNER = 0, 1
+CLIENT, POLE, BOTH = 0, 1, 2
+
+#: What each mechanism does to a stream: ``[dyad][direction]`` = logs for the four quads at strength 1.
+_WEIGHTS: dict[What, tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...], ...]]] = {
+    # The outside option is taken up: deeds above all, quarrels end, the partner is let go.
+    "realignment": (
+        ((0.8, 1.5, -0.8, -1.0), (0.8, 1.5, -0.7, -0.9), (0.9, 1.6, 0.0, 0.0)),
+        ((-0.7, -0.8, 0.7, 0.6), (-0.4, -0.6, 0.6, 0.7), (-0.7, -0.9, 0.0, 0.0)),
+    ),
+    # It is shown to the partner: words at once, few deeds, and the partner is courted meanwhile.
+    "leverage": (
+        ((1.3, 0.1, 0.0, 0.0), (0.8, 0.1, 0.0, 0.0), (1.1, 0.1, 0.0, 0.0)),
+        ((0.6, 0.0, 0.6, 0.0), (0.4, 0.3, 0.1, 0.0), (0.5, 0.1, 0.0, 0.0)),
+    ),
+    # It is shown at home: words on home occasions; the partner sees business as usual.
+    "audience": (
+        ((1.2, 0.0, 0.2, 0.0), (0.4, 0.0, 0.0, 0.0), (0.8, 0.0, 0.0, 0.0)),
+        ((0.0, 0.0, 0.3, 0.0), (0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0)),
+    ),
+}
+
+#: Who carries what happens with the rival: factors of the effect on client, pole, and both.
+_CARRIES: dict[Driver, tuple[float, float, float]] = {
+    "patron_push": (0.45, 1.40, 1.0),
+    "client_pull": (1.40, 0.45, 1.0),
+    "reactive": (1.0, 1.0, 1.1),
+}
+#: How the habit of moving first is tilted, as log odds of the client's share of one-sided moves.
+_TILT: dict[Driver, float] = {"patron_push": -0.6, "client_pull": 0.6, "reactive": 0.0}
+
+#: Part of a dyad's events in which both sides act.
+_MUTUAL = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Daily rates without any mechanism, the log effect of each, and what all pairs share.
+
+    ``base`` and each of ``effects`` are ``(2, 3, 4, days)``; ``media`` is ``(days,)`` in logs.
+    """
+
+    base: Array
+    effects: Array
+    media: Array
+
+
+def daily_rates(world: Parameters, rng: np.random.Generator) -> Rates:
+    """Return the rates of every stream on every day of ``world``."""
+    days = np.arange(-world.days_before, world.days_response)
+    noise = world.nuisance
+    media = _media(world, rng, days)
+    log = np.zeros((2, 3, 4, len(days)))
+    for dyad in (RIVAL, PARTNER):
+        log[dyad] += slow_noise(rng, len(days), noise.latent, noise.memory)
+        log[dyad, :2] += slow_noise(rng, len(days), noise.latent / 2, noise.memory, 2)[:, None]
+    log += media * rng.uniform(0.5, 1.0) + _season(world, rng, days)
+    log[PARTNER, CLIENT, 2] += _disappointment(world, days)
+    return Rates(
+        base=_levels(world)[..., None] * np.exp(log),
+        effects=np.stack([_effect(world, name, days) for name in MECHANISMS]),
+        media=media,
+    )
+
+
+def slow_noise(
+    rng: np.random.Generator, days: int, sd: float, memory: float, series: int = 1
+) -> Array:
+    """Return first-order autoregressive noise of standard deviation ``sd``, ``(series, days)``."""
+    from scipy.signal import lfilter
+
+    shocks = rng.normal(size=(series, days)) * np.sqrt(1 - memory**2)
+    shocks[:, 0] = rng.normal(size=series)
+    return sd * np.asarray(lfilter([1.0], [1.0, -memory], shocks, axis=1))
+
+
+def _levels(world: Parameters) -> Array:
+    """Mean rates by dyad, direction and quad, without mechanism, noise or season."""
+    levels = np.zeros((2, 3, 4))
+    for dyad in (RIVAL, PARTNER):
+        share = world.client_share[dyad]
+        if dyad == RIVAL:
+            odds = np.log(share / (1 - share)) + _TILT[world.truth.driver] + world.nuisance.tilt
+            share = 1 / (1 + np.exp(-odds))
+        sides = np.array([share * (1 - _MUTUAL), (1 - share) * (1 - _MUTUAL), _MUTUAL])
+        hostile = min(world.hostile_share[dyad], 0.6)
+        deeds = max(world.deeds_share[dyad], 0.04)
+        quads = np.outer((1 - hostile, hostile), (1 - deeds, deeds)).ravel()
+        levels[dyad] = world.rates[dyad] * sides[:, None] * quads
+    levels[:, BOTH, 2:] = 0.0  # a quarrel has one who accuses
+    return levels
+
+
+def _media(world: Parameters, rng: np.random.Generator, days: NDArray[np.int64]) -> Array:
+    """What rises and falls for all pairs alike, and the attention that the shock itself draws."""
+    shared = slow_noise(rng, len(days), world.nuisance.media, 0.9)[0]
+    drawn = np.where(days >= 0, np.exp(-np.maximum(days, 0) / 60), 0.0)
+    return np.asarray(shared + world.nuisance.attention * drawn)
+
+
+def _season(world: Parameters, rng: np.random.Generator, days: NDArray[np.int64]) -> Array:
+    phase = rng.uniform(0, 2 * np.pi)
+    year = world.nuisance.season * np.cos(2 * np.pi * days / 365.25 + phase)
+    weekend = ((days + world.shock_day + 3) % 7) >= 5  # day 0 of the epoch was a Thursday
+    per_day = world.base.weekend_share / 2
+    return np.asarray(
+        year + np.where(weekend, np.log(per_day * 7), np.log((1 - 2 * per_day) * 1.4))
+    )
+
+
+def _disappointment(world: Parameters, days: NDArray[np.int64]) -> Array:
+    """Harsh words to a partner whose offer fell: whoever is right, they say nothing of sides."""
+    politics = world.politics
+    fading = politics.disappointment * np.exp(-np.maximum(days, 0) / 40)
+    return np.asarray(np.where(days >= 0, fading, 0.0), dtype=np.float64)
+
+
+def _effect(world: Parameters, name: What, days: NDArray[np.int64]) -> Array:
+    """The log effect of one mechanism on every stream, ``(2, 3, 4, days)``."""
+    politics = world.politics
+    share = politics.mix[MECHANISMS.index(name)]
+    weights = np.array(_WEIGHTS[name])
+    weights[RIVAL] *= np.array(_CARRIES[world.truth.driver])[:, None]
+    swing = {"realignment": _turn, "leverage": _signal, "audience": _show}[name](world, days)
+    return np.asarray(share * politics.strength * weights[..., None] * swing)
+
+
+def _turn(world: Parameters, days: NDArray[np.int64]) -> Array:
+    """Slow to come, and it stays: what is hard to undo is not undone by a concession."""
+    since = np.maximum(days - world.politics.onset, 0)
+    return 1 - np.exp(-since / world.politics.rise)
+
+
+def _signal(world: Parameters, days: NDArray[np.int64]) -> Array:
+    """At once, fading by itself, and hushed when the partner gives way."""
+    politics = world.politics
+    since = days - politics.onset
+    swing = np.where(since >= 0, np.exp(-np.maximum(since, 0) / politics.fade), 0.0)
+    if politics.concession is not None:
+        won = np.maximum(days - politics.concession, 0)
+        swing = swing * np.exp(-won / politics.hush)
+    return np.asarray(swing)
+
+
+def _show(world: Parameters, days: NDArray[np.int64]) -> Array:
+    """On home occasions, and a little in between."""
+    swing = np.where(days >= world.politics.onset, 0.4, 0.0)
+    for day in world.politics.stage:
+        swing = np.maximum(swing, np.where(days >= 0, np.exp(-(((days - day) / 12.0) ** 2)), 0.0))
+    return swing

@@ -1,0 +1,89 @@
+"""A world as an event table: the long way round, to prove that the short one says the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from steelyard.readings.worlds.record import SOURCE, World
+from steelyard.readings.worlds.splits import CLIENT, PARTNER, RIVAL
+from steelyard.records import EVENT
+from steelyard.series import DyadEvents
+
+#: Third parties that make up the rest of the record.
+_THIRD = ("CHN", "TUR")
+
+
+def world_table(world: World) -> pa.Table:
+    """Return the record of a world in the schema EVENT, third parties' events included."""
+    parts = [
+        _dyad(world.rival, RIVAL),
+        _dyad(world.partner, PARTNER),
+        _others(world),
+    ]
+    return pa.concat_tables(parts)
+
+
+def _dyad(events: DyadEvents, pole: str) -> pa.Table:
+    sides = {
+        "client": ([CLIENT], [pole]),
+        "pole": ([pole], [CLIENT]),
+        "mutual": (sorted([CLIENT, pole]), []),
+    }
+    return _table(
+        len(events),
+        event_id=events.event_id.tolist(),
+        day=events.start.tolist(),
+        precision=events.precision.tolist(),
+        announced=events.announced.tolist(),
+        actor=[sides[d][0] for d in events.direction],
+        recipient=[sides[d][1] for d in events.direction],
+        type=events.type.tolist(),
+        mode=events.mode.tolist(),
+        context=[list(context) for context in events.context],
+        quad=events.quad.tolist(),
+        act=events.act.tolist(),
+        status=events.status.tolist(),
+        reports=events.reports.tolist(),
+        publishers=[list(names) for names in events.publishers],
+        source_id=events.source_id.tolist(),
+        plan_of=events.plan_of.tolist(),
+    )
+
+
+def _others(world: World) -> pa.Table:
+    asked = world.parameters
+    offset = np.repeat(np.arange(len(world.others)), world.others) - asked.days_before
+    number = len(offset)
+    return _table(
+        number,
+        event_id=[f"o{at:07d}" for at in range(number)],
+        day=(asked.shock_day + offset).astype("datetime64[D]").tolist(),
+        precision=["day"] * number,
+        actor=[[_THIRD[0]]] * number,
+        recipient=[[_THIRD[1]]] * number,
+        type=["CONSULT"] * number,
+        quad=[1] * number,
+        act=["words"] * number,
+        status=["happened"] * number,
+        reports=[1] * number,
+        source_id=[str(at) for at in range(number)],
+    )
+
+
+def _table(number: int, **columns: Any) -> pa.Table:
+    """Fill the columns that a world has nothing to say about."""
+    found = []
+    for field in EVENT:
+        if field.name in columns:
+            values = columns[field.name]
+        elif field.name in ("source", "coder"):
+            values = [SOURCE] * number
+        elif pa.types.is_list(field.type):
+            values = [[]] * number
+        else:
+            values = [None] * number
+        found.append(pa.array(values, field.type))
+    return pa.table(found, schema=EVENT)
