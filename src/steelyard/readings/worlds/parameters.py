@@ -155,7 +155,7 @@ class Parameters:
 
     ``days_before``, ``days_after`` and ``days_response`` are the lengths of the windows (the last
     is that of ``concession``); ``rates`` are events a day with the rival and the partner;
-    ``volume`` other events a day; ``gaps`` are known holes, as days from the shock.
+    ``volume`` other events a day, ``region`` the share that the neighbours have beside it; ``gaps`` are known holes, as days from the shock.
     """
 
     seed: int
@@ -173,6 +173,7 @@ class Parameters:
     deeds_share: tuple[float, float]
     hostile_share: tuple[float, float]
     volume: float
+    region: float
     gaps: tuple[tuple[int, int], ...]
 
 
@@ -214,6 +215,7 @@ def draw(
         deeds_share=(_between(rng, base.deeds_share), _between(rng, base.deeds_share)),
         hostile_share=(_between(rng, base.hostile_share), _between(rng, base.hostile_share)),
         volume=float(np.exp(rng.uniform(np.log(2), np.log(300)))),
+        region=float(rng.uniform(0.03, 0.3)),
         gaps=_gaps(rng, before, response),
     )
 

@@ -25,7 +25,7 @@ from steelyard.readings.worlds.happenings import (
     happen,
 )
 from steelyard.readings.worlds.parameters import Parameters
-from steelyard.readings.worlds.rates import PARTNER, RIVAL, daily_rates
+from steelyard.readings.worlds.rates import PARTNER, RIVAL, daily_rates, slow_noise
 from steelyard.series import DyadEvents
 
 #: The source that rows of simulated records name.
@@ -44,13 +44,18 @@ _NOT_A_DAY = np.datetime64("NaT", "D")
 class World:
     """A simulated record: what passed with each pole, and other events a day.
 
-    ``others[i]`` counts third parties' events on day ``i - days_before`` from the shock.
+    ``far``, ``near`` and ``home`` count events on day ``i - days_before`` from the shock: those of
+    third parties far away, those of the client's neighbours with others, and the client's own with
+    its neighbours. ``reports`` are the reports of all three.
     """
 
     parameters: Parameters
     rival: DyadEvents
     partner: DyadEvents
-    others: Ints
+    far: Ints
+    near: Ints
+    home: Ints
+    reports: Ints
 
     @property
     def shock(self) -> np.datetime64:
@@ -64,13 +69,16 @@ def simulate(world: Parameters) -> World:
     rates = daily_rates(world, rng)
     acts = happen(world, rates, rng)
     open_days = _open_days(world, rng)
-    others = _others(world, rates.media, open_days, rng)
+    far, near, home, reports = _others(world, rates.media, open_days, rng)
     rows = _kept(world, acts, open_days, rng)
     return World(
         parameters=world,
         rival=_events(world, rows.take(rows.dyad == RIVAL), "r", rng),
         partner=_events(world, rows.take(rows.dyad == PARTNER), "p", rng),
-        others=others,
+        far=far,
+        near=near,
+        home=home,
+        reports=reports,
     )
 
 
@@ -88,13 +96,20 @@ def _others(
     media: NDArray[np.float64],
     covered: NDArray[np.bool_],
     rng: np.random.Generator,
-) -> Ints:
-    """Third parties' events a day: they share the media's moods, and the search."""
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Others' events a day and the reports of them: they share the media's moods, and the search."""
     days = np.arange(-world.days_before, world.days_response)
     mean = world.volume * np.exp(0.8 * media) * rng.gamma(8.0, 1 / 8.0, len(days))
     if world.record == "searched":
         mean = mean * 0.02 * _effort(world, days)
-    return np.asarray(np.where(covered, rng.poisson(mean), 0), dtype=np.int64)
+    quarrel = slow_noise(rng, len(days), world.nuisance.latent / 2, world.nuisance.memory)[0]
+    parts = (mean, mean * world.region * np.exp(quarrel), mean * world.region / 4)
+    far, near, home = (
+        np.asarray(np.where(covered, rng.poisson(part), 0), dtype=np.int64) for part in parts
+    )
+    told = far + near + home
+    attention = world.nuisance.attention * np.where(days >= 0, 0.3, 0.0)
+    return far, near, home, told + rng.poisson(told * 0.3 * np.exp(attention))
 
 
 def _effort(world: Parameters, days: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -9,9 +9,11 @@ import numpy as np
 from steelyard.readings.worlds.parameters import Parameters
 from steelyard.readings.worlds.record import SOURCE, World
 from steelyard.records import Case, Pole, PoleRole, Shock, SourceCard, Window
-from steelyard.series import DyadEvents, Split, exposure_days
+from steelyard.series import Split, exposure_days
+from steelyard.series.calendar import FEWEST, Calendar
 
-CLIENT, RIVAL, PARTNER = "SRB", "RUS", "EU"
+#: Real codes stand for the sides: the vocabulary knows no others.
+CLIENT, RIVAL, PARTNER, NEAR = "SRB", "RUS", "EU", "BIH"
 TITLES: dict[PoleRole, str] = {"rival": "the rival", "partner": "the partner"}
 
 
@@ -69,11 +71,12 @@ def split_of(world: World, role: PoleRole, diagnostic: str | None = None) -> Spl
     asked = world.parameters
     spans = windows(asked)
     earlier, later = spans["before"], spans.get(diagnostic or "after", spans["after"])
-    mine, other = (world.rival, world.partner) if role == "rival" else (world.partner, world.rival)
+    mine = world.rival if role == "rival" else world.partner
     before, after = mine.select(mine.within(earlier)), mine.select(mine.within(later))
     undated = mine.happened & (mine.undated(earlier) | mine.undated(later))
     selective = asked.record == "searched"
     holes = gaps(asked)
+    days = _calendar(world, Window(earlier.start, later.end), holes)
     return Split(
         client=CLIENT,
         pole=TITLES[role],
@@ -85,23 +88,36 @@ def split_of(world: World, role: PoleRole, diagnostic: str | None = None) -> Spl
         days_after=exposure_days(later, holes),
         gap_before=1 - exposure_days(earlier, holes) / earlier.days,
         gap_after=1 - exposure_days(later, holes) / later.days,
-        others_before=_others(world, earlier, other),
-        others_after=_others(world, later, other),
+        others_before=days.total(earlier) - int((before.happened & before.dated).sum()),
+        others_after=days.total(later) - int((after.happened & after.dated).sum()),
         selective=selective,
         systematic=() if selective else (SOURCE,),
         earlier=earlier,
         later=later,
         gaps=holes,
+        calendar=days,
     )
 
 
-def _others(world: World, window: Window, dyad: DyadEvents) -> int:
-    """Third parties' events in a window, and those with the other pole."""
-    first = (window.start - _day(world.parameters, -world.parameters.days_before)).days
-    third = int(world.others[first : first + window.days].sum())
-    dated = dyad.happened & (dyad.precision == "day")
-    inside = (dyad.start >= np.datetime64(window.start)) & (dyad.start < np.datetime64(window.end))
-    return third + int((dated & inside).sum())
+def _calendar(world: World, span: Window, holes: tuple[Window, ...]) -> Calendar:
+    """How much the record holds of each day, whoever acts."""
+    size = span.days
+    covered = np.ones(size, dtype=np.bool_)
+    met = int(world.home[: world.parameters.days_before].sum())
+    near = (NEAR,) if met >= FEWEST else ()
+    none = np.zeros(size)
+    blank = Calendar(span.start, none, none, none, covered, near)
+    events = (world.far + world.near + world.home)[:size].astype(np.float64)
+    reports = world.reports[:size].astype(np.float64)
+    for dyad in (world.rival, world.partner):
+        counted = np.flatnonzero(dyad.happened & dyad.dated)
+        days = dyad.start[counted]
+        events += blank.daily(days)
+        reports += blank.daily(days, dyad.reports[counted])
+    for gap in holes:
+        covered[blank.slots(gap)] = False
+    region = world.near[:size].astype(np.float64) if near else none
+    return Calendar(span.start, events, reports, region, covered, near)
 
 
 def _day(world: Parameters, day: int) -> date:

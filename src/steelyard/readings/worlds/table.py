@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from steelyard.readings.worlds.record import SOURCE, World
-from steelyard.readings.worlds.splits import CLIENT, PARTNER, RIVAL
+from steelyard.readings.worlds.splits import CLIENT, NEAR, PARTNER, RIVAL
 from steelyard.records import EVENT
 from steelyard.series import DyadEvents
 
-#: Third parties that make up the rest of the record.
-_THIRD = ("CHN", "TUR")
+#: Who acts on whom in the rest of the record: far away, next door, and at home.
+_OTHERS = {"far": ("CHN", "TUR"), "near": (NEAR, "UKR"), "home": (CLIENT, NEAR)}
 
 
 def world_table(world: World) -> pa.Table:
@@ -54,21 +54,30 @@ def _dyad(events: DyadEvents, pole: str) -> pa.Table:
 
 
 def _others(world: World) -> pa.Table:
+    """Everybody else's events; the first of a day has all reports that the others do not need."""
     asked = world.parameters
-    offset = np.repeat(np.arange(len(world.others)), world.others) - asked.days_before
+    days, pairs = [], []
+    for name, pair in _OTHERS.items():
+        counts = getattr(world, name)
+        days.append(np.repeat(np.arange(len(counts)), counts))
+        pairs += [pair] * int(counts.sum())
+    offset = np.concatenate(days)
     number = len(offset)
+    first = np.unique(offset, return_index=True)[1]
+    reports = np.ones(number, dtype=np.int64)
+    reports[first] += (world.reports - np.bincount(offset, minlength=len(world.far)))[offset[first]]
     return _table(
         number,
         event_id=[f"o{at:07d}" for at in range(number)],
-        day=(asked.shock_day + offset).astype("datetime64[D]").tolist(),
+        day=(asked.shock_day + offset - asked.days_before).astype("datetime64[D]").tolist(),
         precision=["day"] * number,
-        actor=[[_THIRD[0]]] * number,
-        recipient=[[_THIRD[1]]] * number,
+        actor=[[pair[0]] for pair in pairs],
+        recipient=[[pair[1]] for pair in pairs],
         type=["CONSULT"] * number,
         quad=[1] * number,
         act=["words"] * number,
         status=["happened"] * number,
-        reports=[1] * number,
+        reports=reports.tolist(),
         source_id=[str(at) for at in range(number)],
     )
 
