@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+<<<<<<< Updated upstream
 from datetime import datetime
 from enum import StrEnum
+=======
+from datetime import date
+>>>>>>> Stashed changes
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -125,6 +129,7 @@ def weigh(
 
 
 @app.command()
+<<<<<<< Updated upstream
 def read(
     inputs: Annotated[
         list[str],
@@ -189,6 +194,43 @@ def _explain(article: Article, reports: tuple[SentenceReport, ...]) -> None:
     for report in reports:
         _say(*report.lines())
     _say("")
+=======
+def fetch(
+    source: Annotated[str, typer.Argument(help="A data set, as 'steelyard sources' lists them.")],
+    to: Annotated[Path, typer.Option(help="Folder for the files.")],
+    since: Annotated[str | None, typer.Option(help="First day wanted, as 2019-10-18.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="The day after the last wanted, as 2020-01-01.")
+    ] = None,
+    mirror: Annotated[
+        str | None,
+        typer.Option(help="http://host:port to ask instead of the publisher, same paths."),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="Another host that a redirect may lead to.")
+    ] = None,
+) -> None:
+    """Fetch the official files of a data set, resumed and checked."""
+    from steelyard.fetch import fetch as fetch_files
+
+    with _bytes_progress() as tell:
+        got = fetch_files(
+            source,
+            to,
+            since=_day("--since", since),
+            until=_day("--until", until),
+            mirror=mirror,
+            allow_hosts=allow_host or (),
+            progress=tell,
+        )
+    for failure in got.failed:
+        print(f"steelyard: {failure}", file=sys.stderr)
+    _say(
+        f"{source}: {len(got.new)} new, {len(got.kept)} already there, {len(got.failed)} failed, in {to}."
+    )
+    if got.failed:
+        raise typer.Exit(1)
+>>>>>>> Stashed changes
 
 
 @app.command()
@@ -246,6 +288,51 @@ def _progress() -> Iterator[Progress]:
             bar.update(task, description=what, completed=done, total=of)
 
         yield tell
+
+
+@contextmanager
+def _bytes_progress() -> Iterator[Callable[[int, int, int, int | None], None]]:
+    """A progress bar in bytes, with the time that is left, where a person is watching."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("reading the list of files", total=None)
+
+        def tell(done: int, of: int, arrived: int, expected: int | None) -> None:
+            if _STOPPED.is_set():
+                raise SteelyardError(INTERRUPTED)
+            bar.update(task, description=f"{done} of {of} files", completed=arrived, total=expected)
+
+        yield tell
+
+
+def _day(option: str, text: str | None) -> date | None:
+    """Read the day that an option names."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        msg = f"{option} is {text!r}, which is no day; days are written 2019-10-18. Mend it."
+        raise SteelyardError(msg) from error
 
 
 def _say(*lines: str) -> None:

@@ -2,6 +2,7 @@
 
     SteelyardError
     ├── SourceError       a data set or file is not what its format says
+    ├── FetchError        a file cannot be had, or is not the file that was asked for
     ├── CodingError       an article cannot be coded
     ├── VocabularyError   a name, code or type is not in the vocabulary
     └── CaseError         a case file, or what the caller asked of a case, is wrong
@@ -19,6 +20,10 @@ class SteelyardError(Exception):
 
 class SourceError(SteelyardError):
     """A data set or file is not what its format says."""
+
+
+class FetchError(SteelyardError):
+    """A file cannot be had from its publisher, or is not the file that was asked for."""
 
 
 class CodingError(SteelyardError):
