@@ -121,10 +121,9 @@ class EventSource:
 
 
 def _fits(layout: Layout, line: str, file_name: str) -> bool:
-    quoting = csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE
-    reader = csv.reader(
-        [line], delimiter=layout.delimiter, quotechar=layout.quote or None, quoting=quoting
-    )
+    if not layout.quote:
+        return layout.fits(line.split(layout.delimiter), file_name)
+    reader = csv.reader([line], delimiter=layout.delimiter, quotechar=layout.quote)
     return layout.fits(next(reader, []), file_name)
 
 

@@ -1,0 +1,175 @@
+"""One event, once: which reports are of the same event.
+
+Reports of one source are of one event where they agree on actors and recipients (as states),
+type, mode and status, and the earliest of them fixes the day: only reports of that day or of
+the next join it. They are never chained: a report of the third day heads an event of its own,
+so that a month of daily accusations stays a month. ASSAULT, COERCE and PROTEST join only on the
+same day and at the same place. What both do together (``data/joint.csv``) and is reported in
+both directions is one mutual event: both are its actors and it has no recipient.
+
+Since a run of consecutive days is cut into pairs from its first day on, the head's day of any
+report is ``first + 2 * ((day - first) // 2)``, with ``first`` the first day of the run: no
+report needs to be compared with another, and the order of loading does not matter.
+
+``link`` is the hash of what the reports of one event share; ``sides`` says in which direction a
+joint act was reported: 0 it is not joint, 1 forward, 2 backward, 3 both at once.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache, reduce
+from importlib.resources import files
+from operator import or_
+
+import ibis
+import ibis.expr.types as ir
+
+#: These are many a day and place; two of them are one only where both are the same.
+LOCAL = ("ASSAULT", "COERCE", "PROTEST")
+
+#: Somebody whom nobody has identified is not the same as somebody else.
+_NOBODY = "UNK"
+_SPLIT = "\x1f"
+
+
+@ibis.udf.scalar.builtin(name="md5_number_lower", signature=(("string",), "uint64"))  # type: ignore[untyped-decorator]  # Ibis ships no types
+def _hash(text: str) -> int:
+    """Give 64 bits of the MD5 sum of a text."""
+    raise NotImplementedError
+
+
+def linked(rows: ir.Table) -> ir.Table:
+    """Return rows of REPORT with ``link`` and ``sides``."""
+    actor = _party(rows.actor, rows.actor_name, rows.source_id)
+    recipient = _party(rows.recipient, rows.recipient_name, ibis.literal(""))
+    alone = rows.recipient.length() == 0
+    together = alone & (rows.actor.length() > 1)
+    sides = ibis.cases(
+        (~_joint(rows) | (alone & ~together), 0),
+        (together, 3),
+        (actor <= recipient, 1),
+        else_=2,
+    ).cast("int8")
+    rows = rows.mutate(sides=sides, _actor=actor, _recipient=recipient)
+    first = (rows.sides == 2).ifelse(rows["_recipient"], rows["_actor"])
+    second = ibis.cases(
+        (rows.sides == 3, ""), (rows.sides == 2, rows["_actor"]), else_=rows["_recipient"]
+    )
+    # Parties of a joint act are one set, whichever side they were put on.
+    parties = first.concat((rows.sides > 0).ifelse(";", ">"), second)
+    compound = (rows.sides > 0) & (rows.actor.length() + rows.recipient.length() > 2)
+    parties = compound.ifelse(_all(rows.actor.concat(rows.recipient)), parties)
+    parties = (rows.sides == 3).ifelse(_all(rows.actor), parties)
+    place = ibis.coalesce(rows.locality, rows.place, "")
+    local = rows.type.isin(LOCAL).ifelse(rows.day.cast(str).concat(_SPLIT, place), "")
+    identity = ibis.array(
+        [
+            rows.source,
+            parties,
+            rows.type,
+            rows["mode"].fill_null(""),
+            rows.status,
+            rows.precision,
+            local,
+        ]
+    ).join(_SPLIT)
+    return rows.mutate(link=_hash(identity.fill_null(""))).drop("_actor", "_recipient")
+
+
+def _party(codes: ir.ArrayValue, names: ir.ArrayValue, other: ir.StringValue) -> ir.StringValue:
+    """The states of one side as one text; who has no code goes by the name, else stays alone."""
+    named = (names.length() > 0).ifelse(_all(names), other)
+    unknown = (codes.length() == 0) | codes.contains(_NOBODY)
+    return unknown.ifelse(ibis.literal("?").concat(named), _all(codes))
+
+
+def _all(codes: ir.ArrayValue) -> ir.StringValue:
+    """Codes in order, split by ``;``; sorting is left out where there is nothing to sort."""
+    return (codes.length() == 1).ifelse(codes[0], codes.unique().sort().join(";"))
+
+
+@cache
+def _joint_rows() -> tuple[dict[str, str], ...]:
+    path = files("steelyard.archive") / "data" / "joint.csv"
+    return tuple(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def _joint(rows: ir.Table) -> ir.BooleanValue:
+    """Whether both sides do it together, by the table of joint acts."""
+    alike = []
+    for row in _joint_rows():
+        fits = (rows.type == row["type"]) & (rows["mode"].fill_null("") == row["mode"])
+        if row["code"]:
+            fits &= (rows.scheme.fill_null("") == row["scheme"]) & rows.code.fill_null(
+                ""
+            ).startswith(row["code"])
+        alike.append(fits)
+    return reduce(or_, alike)
+
+
+def runs(days: ir.Table) -> ir.Table:
+    """Return distinct ``(link, day)`` with ``first``, the first day of the run of days it is in."""
+    ordered = ibis.window(group_by="link", order_by="day")
+    days = days.mutate(_place=ibis.row_number().over(ordered))
+    days = days.mutate(_run=days.day.epoch_days() - days["_place"])
+    inside = ibis.window(group_by=["link", "_run"])
+    return days.mutate(first=days.day.min().over(inside)).drop("_place", "_run")
+
+
+def decided(keys: ir.Table) -> ir.Table:
+    """Return what becomes of each row that shares its event with another.
+
+    Args:
+        keys: ``row`` (its number), ``link``, ``day``, ``event_id`` (the row's own), ``source_id``,
+            ``mention`` (whether it is a mention of another row), ``reports``, ``publishers``,
+            ``sides``.
+
+    Returns:
+        ``row``, ``event_id`` (the event's), ``head``, ``reports``, ``publishers``, ``mutual``; rows
+        that are alone in their event are not listed.
+    """
+    days = keys.group_by("link", "day").agg(_n=keys.count())
+    days = runs(days)
+    since = days.day.epoch_days() - days["first"].epoch_days()
+    days = days.mutate(_event=days["first"].epoch_days() + 2 * (since // 2))
+    crowds = days.group_by("link", "_event").having(days["_n"].sum() > 1).agg(_all=days["_n"].sum())
+    days = days.semi_join(crowds, ["link", "_event"]).select("link", "day", "_event")
+    rows = keys.inner_join(days, ["link", "day"])
+    # One report that two files carry is one report.
+    once = rows.group_by("link", "_event", "event_id").agg(
+        row=rows.row.min(),
+        mention=rows.mention.first(),
+        reports=rows.reports.max(),
+        publishers=rows.publishers.first(),
+        low=rows.sides.min(),
+        high=rows.sides.max(),
+        day=rows.day.min(),
+        source_id=rows.source_id.min(),
+    )
+    order = ibis.struct(
+        {
+            "day": once.day,
+            "mention": once.mention,
+            "source_id": once.source_id,
+            "event_id": once.event_id,
+        }
+    )
+    own = (~once.mention).ifelse(once.reports, 0).sum()
+    mentions = once.mention.ifelse(once.reports, 0).sum()
+    events = once.group_by("link", "_event").agg(
+        head_row=once.row.argmin(order),
+        head_id=once.event_id.argmin(order),
+        total=ibis.greatest(own, mentions),
+        named=once.publishers.collect().flatten().unique().sort(),
+        mutual=(once.high.max() == 3) | (once.low.min() != once.high.max()),
+    )
+    rows = rows.select("row", "link", "_event").inner_join(events, ["link", "_event"])
+    return rows.select(
+        "row",
+        event_id=rows.head_id,
+        head=rows.row == rows.head_row,
+        reports=rows.total.cast("int32"),
+        publishers=rows.named,
+        mutual=rows.mutual,
+    )

@@ -1,0 +1,152 @@
+"""Staging: what a mapping gave becomes rows of the archive, as one Ibis expression.
+
+Defaults are filled in, single values become lists, every row gets its ids and the link that
+reports of one event share. Nothing here looks at other rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from steelyard import vocabulary
+from steelyard.archive.deduplication import linked
+from steelyard.errors import SourceError
+from steelyard.records import REPORT
+
+REQUIRED = ("day", "type")
+#: What a mapping may say of a row beside the columns of REPORT.
+SAID = ("problem", "outside", "unknown")
+
+_LISTS = tuple(field.name for field in REPORT if pa.types.is_list(field.type))
+_DEFAULTS: dict[str, Any] = {"precision": "day", "status": "happened", "reports": 1}
+_IBIS = {name: ibis.Schema.from_pyarrow(REPORT)[name] for name in REPORT.names}
+
+#: Unit separator: splits the parts of an identity, and occurs in none of them.
+_SPLIT = "\x1f"
+
+
+@ibis.udf.scalar.builtin(name="md5")  # type: ignore[untyped-decorator]  # Ibis ships no types
+def _md5(text: str) -> str:
+    """Give the MD5 sum of a text in hexadecimal digits."""
+    raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where rows come from: the source, the publisher's file, and who coded it."""
+
+    source: str
+    file: str
+    coder: str
+
+
+def staged(mapped: ir.Table, origin: Origin) -> ir.Table:
+    """Return mapped rows in the schema of REPORT, with ``link``, ``sides`` and what was said.
+
+    Raises:
+        SourceError: The mapping lacks a column that it must give, or gives one of a wrong type.
+    """
+    for name in REQUIRED:
+        if name not in mapped.columns:
+            msg = f"The mapping of source '{origin.source}' gives no column '{name}'. Add it."
+            raise SourceError(msg)
+    rows = _complete(mapped, origin)
+    rows = _explained(rows)
+    rows = linked(rows)
+    return _named(rows)
+
+
+def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
+    given = {name: _column(mapped, name) for name in REPORT.names}
+    types = _types()
+    kind = given["type"]
+    given["quad"] = ibis.coalesce(given["quad"], _by(kind, types, "quad").cast("int8"), 0)
+    given["act"] = ibis.coalesce(given["act"], _by(kind, types, "act"), "words")
+    given["file"] = ibis.literal(origin.file)
+    given["source"] = ibis.literal(origin.source)
+    given["coder"] = given["coder"].fill_null(origin.coder)
+    line = given["line"].cast(str)
+    given["source_id"] = ibis.coalesce(
+        given["source_id"], ibis.literal(f"{origin.file}:").concat(line), ""
+    )
+    said = {name: mapped[name] if name in mapped.columns else ibis.null(str) for name in SAID}
+    return mapped.select(**{name: value.name(name) for name, value in {**given, **said}.items()})
+
+
+def _column(mapped: ir.Table, name: str) -> ir.Value:
+    """The column in the type of REPORT, or its default where the mapping does not give it."""
+    kind = _IBIS[name].copy(nullable=True)
+    if name not in mapped.columns:
+        default = _DEFAULTS.get(name)
+        if name in _LISTS:
+            return ibis.literal([], type=kind)
+        return ibis.null(kind) if default is None else ibis.literal(default, type=kind)
+    value = mapped[name]
+    if name in _LISTS:
+        empty = ibis.literal([], type=kind)
+        if not value.type().is_array():
+            return value.isnull().ifelse(empty, ibis.array([value.cast(str)]))
+        return value.cast(kind).fill_null(empty)
+    if value.type() != kind:
+        value = value.cast(kind)
+    default = _DEFAULTS.get(name)
+    return value if default is None else value.fill_null(default)
+
+
+@cache
+def _types() -> dict[str, tuple[int, str]]:
+    return {
+        name: (vocabulary.quad(name), vocabulary.from_type(name).act) for name in vocabulary.TYPES
+    }
+
+
+def _by(kind: ir.StringValue, types: dict[str, tuple[int, str]], what: str) -> ir.Value:
+    at = 0 if what == "quad" else 1
+    groups: dict[Any, list[str]] = {}
+    for name, values in types.items():
+        groups.setdefault(values[at], []).append(name)
+    branches = [(kind.isin(names), value) for value, names in sorted(groups.items())]
+    return ibis.cases(*branches, else_=None)
+
+
+def _explained(rows: ir.Table) -> ir.Table:
+    """Give a problem to rows that say none but cannot be an event."""
+    silent = rows.problem.isnull() & rows.outside.isnull()
+    wrong = ibis.cases(
+        (rows.day.isnull(), "the day is none"),
+        (rows.type.isnull(), "no type"),
+        (~rows.type.isin(vocabulary.TYPES), ibis.literal("unknown type ").concat(rows.type)),
+        else_=ibis.null(str),
+    )
+    return rows.mutate(problem=silent.ifelse(wrong, rows.problem))
+
+
+def _named(rows: ir.Table) -> ir.Table:
+    """Give every row its ids: hashes of what makes it this report and no other."""
+    identity = ibis.array(
+        [
+            rows.source,
+            rows.source_id,
+            rows.day.cast(str),
+            rows.link.cast(str),
+            rows.mention_of.notnull().ifelse(rows.url, ""),
+        ]
+    ).join(_SPLIT)
+    digits = _md5(identity).substr(0, 15)
+    given = rows.event_id.substr(1)
+    digits = ibis.coalesce(given, digits)
+    return rows.mutate(
+        report_id=ibis.literal("r").concat(digits), event_id=ibis.literal("e").concat(digits)
+    )
+
+
+def unusable(rows: ir.Table) -> ir.BooleanValue:
+    """Say of each staged row whether it is left out of the archive."""
+    return reduce(or_, [rows.problem.notnull(), rows.outside.notnull()])

@@ -1,0 +1,219 @@
+"""Files as publishers ship them: folders, patterns, .gz and .zip, unpacked one at a time.
+
+Nothing is believed that a packed file says of itself: sizes are counted while unpacking, names
+inside a .zip are used as names and never as paths, and a member that swells out of proportion,
+or past what the disk holds, is refused.
+"""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import hashlib
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from typing import IO, cast
+
+from steelyard.errors import SourceError
+
+#: A member that swells more than this is a bomb; event data packs 3 to 12 times.
+MOST_SWELLING = 200
+#: Below this many bytes nothing is a bomb, however well it packs.
+SMALL = 64 * 1024**2
+#: Left free on the disk whatever is unpacked.
+SPARE = 256 * 1024**2
+_CHUNK = 4 * 1024**2
+
+#: What the operating system and its tools leave in folders and archives.
+_LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One file of a publisher: ``member`` of the .zip at ``path``, or the file at ``path``.
+
+    ``name`` is the publisher's name of it, without ``.gz``; a second load under the same name
+    replaces the first.
+    """
+
+    path: Path
+    name: str
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A plain file ready to be read: ``sha256`` and ``bytes`` are of the file as it came."""
+
+    path: Path
+    name: str
+    sha256: str
+    bytes: int
+
+
+def find_files(paths: Sequence[str | Path], patterns: Sequence[str] = ("*",)) -> tuple[Packed, ...]:
+    """Return every file that ``paths`` name: files, folders (deeply) and glob patterns.
+
+    Files in folders and members of .zip files are taken where their name fits a pattern;
+    a file that is named itself is always taken.
+
+    Raises:
+        SourceError: A path does not exist, a .zip cannot be read, two files bear one name.
+    """
+    found: dict[str, Packed] = {}
+    for packed in _walk(paths, patterns):
+        other = found.setdefault(packed.name, packed)
+        if other.path.resolve() != packed.path.resolve() or other.member != packed.member:
+            msg = (
+                f"{other.path} and {packed.path} both hold a file '{packed.name}'; one would "
+                "replace the other. Load the folder above them, or one of them."
+            )
+            raise SourceError(msg)
+    if not found:
+        shown = ", ".join(str(path) for path in paths)
+        msg = (
+            f"{shown} holds no file to load. Name files, folders or patterns such as 'data/*.zip'."
+        )
+        raise SourceError(msg)
+    return tuple(found.values())
+
+
+def _walk(paths: Sequence[str | Path], patterns: Sequence[str]) -> Iterator[Packed]:
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            for file in sorted(p for p in path.rglob("*") if p.is_file() and not _litter(p.name)):
+                yield from _members(file, str(file.relative_to(path)), patterns, named=False)
+        elif path.is_file():
+            yield from _members(path, path.name, patterns, named=True)
+        else:
+            matches = sorted(glob.glob(str(given), recursive=True))  # noqa: PTH207 - may be absolute
+            if not matches:
+                msg = f"{given} does not exist. Check the name; patterns need quotes in a shell."
+                raise SourceError(msg)
+            yield from _walk(matches, patterns)
+
+
+def _members(file: Path, name: str, patterns: Sequence[str], *, named: bool) -> Iterator[Packed]:
+    if not zipfile.is_zipfile(file):
+        plain = name.removesuffix(".gz")
+        if named or any(fnmatch(Path(plain).name, pattern) for pattern in patterns):
+            yield Packed(file, plain)
+        return
+    try:
+        with zipfile.ZipFile(file) as packed:
+            infos = [i for i in packed.infolist() if not i.is_dir() and not _litter(i.filename)]
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        raise _damaged(file, str(error)) from error
+    for info in infos:
+        member = _member_name(file, info.filename)
+        if len(infos) == 1 or any(fnmatch(member, pattern) for pattern in patterns):
+            folder = str(PurePosixPath(name).parent)
+            alone = member if folder == "." else f"{folder}/{member}"
+            yield Packed(file, alone if len(infos) == 1 else f"{name}/{member}", info.filename)
+
+
+def _member_name(file: Path, name: str) -> str:
+    """The plain name of a member; one that reaches outside its archive is refused."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or path.drive or ":" in path.parts[0]:
+        msg = (
+            f"{file.name} holds a member named '{name}', which reaches outside the archive. "
+            "It is not a publisher's file; get it again from the official address."
+        )
+        raise SourceError(msg)
+    return path.name
+
+
+def _litter(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any(part in _LITTER or part.startswith("._") for part in parts)
+
+
+@contextmanager
+def unpacked(packed: Packed, folder: Path) -> Iterator[Unpacked]:
+    """Give the file as a plain file: itself where it is plain, else a copy in ``folder``.
+
+    Raises:
+        SourceError: It is damaged, cut short, a bomb, or the disk cannot hold it.
+    """
+    digest, size = _digest(packed.path)
+    if packed.member is None and not _is_gzip(packed.path):
+        yield Unpacked(packed.path, packed.name, digest, size)
+        return
+    target = folder / "unpacked"
+    target.mkdir(parents=True, exist_ok=True)
+    copy = target / Path(packed.name).name
+    try:
+        with _opened(packed) as stream:
+            _copy(stream, copy, packed, size)
+        yield Unpacked(copy, packed.name, digest, size)
+    except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile, RuntimeError) as error:
+        raise _damaged(packed.path, str(error)) from error
+    except NotImplementedError as error:
+        raise _damaged(packed.path, f"its way of packing is not known: {error}") from error
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size
+    except OSError as error:
+        msg = f"{path} cannot be read ({error.strerror}). Check the path and its permissions."
+        raise SourceError(msg) from error
+
+
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(2) == b"\x1f\x8b"
+
+
+@contextmanager
+def _opened(packed: Packed) -> Iterator[IO[bytes]]:
+    if packed.member is None:
+        with gzip.open(packed.path) as stream:
+            yield cast("IO[bytes]", stream)
+        return
+    with zipfile.ZipFile(packed.path) as archive, archive.open(packed.member) as stream:
+        if packed.member.endswith(".gz"):
+            with gzip.open(stream) as inner:
+                yield cast("IO[bytes]", inner)
+        else:
+            yield stream
+
+
+def _copy(stream: IO[bytes], target: Path, packed: Packed, packed_size: int) -> None:
+    limit = max(SMALL, MOST_SWELLING * packed_size)
+    room = shutil.disk_usage(target.parent).free - SPARE
+    written = 0
+    with target.open("wb") as out:
+        while chunk := stream.read(_CHUNK):
+            written += len(chunk)
+            if written > limit:
+                msg = (
+                    f"{packed.path.name} swells to more than {MOST_SWELLING} times its size; no "
+                    "event data packs so well. Get it again from the official address."
+                )
+                raise SourceError(msg)
+            if written > room:
+                msg = (
+                    f"{packed.path.name} unpacked does not fit on the disk of {target.parent}. "
+                    "Free some space, or set TMPDIR to a disk that has it."
+                )
+                raise SourceError(msg)
+            out.write(chunk)
+
+
+def _damaged(path: Path, why: str) -> SourceError:
+    why = why.strip().rstrip(".") or "it ends before its end"
+    return SourceError(
+        f"{path.name} is damaged or cut short ({why}). Get it again from the official address."
+    )

@@ -1,0 +1,127 @@
+"""Mapping rows of a data set, as Ibis expressions: days, codes, sides, problems.
+
+Every function takes a table of rows and gives it back with more columns; crosswalks are small
+tables of the vocabulary that are joined. The archive runs the whole as one query.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from steelyard.vocabulary.tables import rows as vocabulary_rows
+
+Scheme = Literal["cameo", "weis"]
+
+#: Codes whose first party is the host: the visitor is the actor (DESIGN section 2).
+HOSTS: dict[Scheme, tuple[str, ...]] = {"cameo": ("043",), "weis": ("033",)}
+
+#: Who acts on whom: the columns that :func:`visitor_first` may change over.
+PAIR = tuple(f"{side}{part}" for side in ("actor", "recipient") for part in ("", "_role", "_name"))
+
+#: The columns of REPORT that :func:`coded` gives.
+CODED = ("type", "mode", "context", "quad", "act", "intensity", "scheme")
+
+#: Letters of the longest CAMEO codes.
+LONGEST = 4
+
+#: A day outside these years is a slip of the publisher's, not an event.
+YEARS = (1900, 2100)
+
+
+def day_of(text: ir.StringValue, form: Literal["YYYYMMDD", "YYYY-MM-DD"]) -> ir.DateValue:
+    """Return the day in ``text``, null where it is none or lies outside :data:`YEARS`."""
+    if form == "YYYYMMDD":
+        whole = text.length() == 8
+        text = whole.ifelse(
+            text.substr(0, 4).concat("-", text.substr(4, 2), "-", text.substr(6, 2)), ibis.null(str)
+        )
+    day = text.try_cast("date")
+    inside = (day.year() >= YEARS[0]) & (day.year() <= YEARS[1])
+    return inside.ifelse(day, ibis.null("date"))
+
+
+@cache
+def crosswalk(scheme: Scheme) -> pa.Table:
+    """Return the crosswalk from a scheme's codes to PLOVER, one row a code."""
+    rows = [
+        {
+            "code": row[scheme],
+            "type": row["type"] or None,
+            "mode": row["mode"] or None,
+            "context": row["context"].split(";") if row["context"] else [],
+            "quad": int(row["quad"]) if row["quad"] else None,
+            "act": row["act"],
+            "intensity": float(row["intensity"]) if row["intensity"] else None,
+            "label": row["label"],
+            "hosts": row[scheme] in HOSTS[scheme],
+        }
+        for row in vocabulary_rows(scheme)
+    ]
+    schema = pa.schema(
+        [
+            ("code", pa.string()),
+            ("type", pa.string()),
+            ("mode", pa.string()),
+            ("context", pa.list_(pa.string())),
+            ("quad", pa.int8()),
+            ("act", pa.string()),
+            ("intensity", pa.float64()),
+            ("label", pa.string()),
+            ("hosts", pa.bool_()),
+        ]
+    )
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def coded(rows: ir.Table, code: str, scheme: Scheme) -> ir.Table:
+    """Return ``rows`` with what their code says in PLOVER.
+
+    Adds ``type``, ``mode``, ``context``, ``quad``, ``act``, ``intensity``, ``label``, ``hosts``
+    (the code's first party is the host of a visit), ``known`` (the code is in the crosswalk),
+    ``scheme``. A four-digit CAMEO code that is not listed is read by its first three digits.
+
+    Args:
+        rows: The rows.
+        code: The column that holds the code as text, with its leading zero.
+        scheme: The scheme of the code.
+    """
+    table = crosswalk(scheme)
+    listed = ibis.memtable(table)
+    key = rows[code]
+    if scheme == "cameo":
+        longer = [row["cameo"] for row in vocabulary_rows("cameo") if len(row["cameo"]) == LONGEST]
+        unlisted = (key.length() == LONGEST) & ~key.isin(longer)
+        key = unlisted.ifelse(key.substr(0, LONGEST - 1), key)
+    listed = listed.rename({f"_c_{name}": name for name in listed.columns})
+    result = rows.left_join(listed, key == listed["_c_code"])
+    columns = {name: result[f"_c_{name}"] for name in table.column_names if name != "code"}
+    columns["hosts"] = columns["hosts"].fill_null(False)
+    result = result.mutate(
+        known=result["_c_code"].notnull(), scheme=ibis.literal(scheme), **columns
+    )
+    return result.drop([name for name in result.columns if name.startswith("_c_")])
+
+
+def visitor_first(rows: ir.Table) -> ir.Table:
+    """Return ``rows`` with actor and recipient changed over where the code's actor hosts.
+
+    Whatever columns of the pair there are (``_role``, ``_name``) change over with them.
+    """
+    swap = {}
+    for suffix in ("", "_role", "_name"):
+        actor, recipient = f"actor{suffix}", f"recipient{suffix}"
+        if actor in rows.columns and recipient in rows.columns:
+            swap[actor] = rows.hosts.ifelse(rows[recipient], rows[actor])
+            swap[recipient] = rows.hosts.ifelse(rows[actor], rows[recipient])
+    return rows.mutate(**swap)
+
+
+def first_reason(*reasons: tuple[ir.BooleanValue, str | ir.StringValue]) -> ir.StringValue:
+    """Return the text of the first condition that is true of a row, null where none is."""
+    branches = [(condition.fill_null(False), text) for condition, text in reasons]
+    return ibis.cases(*branches, else_=ibis.null(str))
