@@ -6,12 +6,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-<<<<<<< Updated upstream
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-=======
-from datetime import date
->>>>>>> Stashed changes
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -129,7 +125,6 @@ def weigh(
 
 
 @app.command()
-<<<<<<< Updated upstream
 def read(
     inputs: Annotated[
         list[str],
@@ -194,7 +189,8 @@ def _explain(article: Article, reports: tuple[SentenceReport, ...]) -> None:
     for report in reports:
         _say(*report.lines())
     _say("")
-=======
+
+
 def fetch(
     source: Annotated[str, typer.Argument(help="A data set, as 'steelyard sources' lists them.")],
     to: Annotated[Path, typer.Option(help="Folder for the files.")],
@@ -230,7 +226,6 @@ def fetch(
     )
     if got.failed:
         raise typer.Exit(1)
->>>>>>> Stashed changes
 
 
 @app.command()
