@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies
 from tests.conftest import SHARED
 
 from steelyard.articles import Mapping, detect_language, read_articles
@@ -195,7 +196,7 @@ def test_a_date_in_the_future_is_reported(tmp_path: Path) -> None:
 def test_a_line_of_many_megabytes_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("steelyard.articles.jsonl.LONGEST_LINE", 10_000)
+    monkeypatch.setattr("steelyard.articles.lines.LONGEST_LINE", 10_000)
     good = json.dumps({"text": BODY})
     path = put(tmp_path / "a.jsonl", f'{good}\n{{"text": "{"x" * 50_000}"}}\n{good}')
     articles, (bad,) = read(path)
@@ -229,10 +230,77 @@ def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     assert bad.reason == "no permission"
 
 
-def test_what_does_not_exist_is_an_error(tmp_path: Path) -> None:
-    for name in ("none.txt", "*.none"):
-        with pytest.raises(SourceError):
-            list(read_articles([str(tmp_path / name)]))
+def test_what_does_not_exist_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
+    good = put(tmp_path / "a.jsonl", json.dumps({"text": BODY}))
+    names = [str(tmp_path / "none.txt"), str(tmp_path / "*.none"), str(good)]
+    articles, skipped = split(read_articles(names))
+    assert len(articles) == 1
+    assert [one.reason for one in skipped] == ["no such file"] * 2
+
+
+def test_a_bad_row_of_csv_loses_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steelyard.articles.table.LONGEST_CELL", 1_000)
+    good = f'"{BODY}",2019-12-04'.encode()
+    rows = [b"text,date", good, b"y" * 2_000, "Vučić said so.".encode("cp1250"), good]
+    articles, skipped = read(put(tmp_path / "a.csv", b"\n".join(rows)))
+    assert len(articles) == 3
+    assert [(one.where[-6:], one.reason) for one in skipped] == [
+        ("line 3", "not CSV"),
+        ("line 4", "read all the same: not UTF-8"),
+    ]
+
+
+def test_halves_of_characters_are_replaced(tmp_path: Path) -> None:
+    row = '{"id": "n\\ud800", "title": "\\udfff", "text": "Vucic met Putin in \\ud83d Sochi."}'
+    (article,), _ = read(put(tmp_path / "a.jsonl", row))
+    assert (article.id, article.title, article.text) == ("n?", "?", "Vucic met Putin in ? Sochi.")
+
+
+def test_a_feed_is_never_taken_for_an_address(tmp_path: Path) -> None:
+    secret = put(tmp_path / "secret.xml", FEED)
+    _, (bad,) = read(put(tmp_path / "a.xml", str(secret)))
+    assert bad.reason == "not a feed"
+
+
+def test_the_days_of_a_feed_must_be_possible(tmp_path: Path) -> None:
+    _, skipped = read(put(tmp_path / "a.xml", FEED.replace("04 Dec 2019", "04 Dec 2119")))
+    assert skipped[0].reason == "a date that cannot be"
+
+
+def test_a_crawl_gives_only_pages_that_were_found(tmp_path: Path) -> None:
+    data = warc_of(("https://daily.example/a", PAGE.encode())).replace(b"200 OK", b"404 No")
+    _, (bad,) = read(put(tmp_path / "a.warc", data))
+    assert (bad.reason, bad.detail) == ("not a page", "the server answered 404")
+
+
+SAMPLES = {
+    ".txt": f"Leaders meet\n4 December 2019\n\n{BODY}\n".encode(),
+    ".md": f"---\ntitle: A\n---\n# Leaders\n\n{BODY}".encode(),
+    ".html": PAGE.encode(),
+    ".jsonl": (json.dumps({"text": BODY, "date": "2019-12-04"}) + "\n").encode() * 3,
+    ".csv": f'text,date\n"{BODY}",2019-12-04\n'.encode(),
+    ".xml": FEED.encode(),
+    ".warc": warc_of(("https://daily.example/a", PAGE.encode())),
+    ".warc.gz": gzip.compress(warc_of(("https://daily.example/a", PAGE.encode()))),
+}
+
+
+@pytest.mark.parametrize("suffix", SAMPLES)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(data=strategies.data())
+def test_whatever_the_bytes_there_is_an_answer(
+    tmp_path: Path, suffix: str, data: strategies.DataObject
+) -> None:
+    whole = SAMPLES[suffix]
+    at = data.draw(strategies.integers(0, len(whole)))
+    length = data.draw(strategies.integers(0, 60))
+    noise = data.draw(strategies.binary(max_size=60))
+    rest = whole[at + length :] if data.draw(strategies.booleans()) else b""
+    path = put(tmp_path / f"a{suffix}", whole[:at] + noise + rest)
+    for found in read_articles([str(path)]):
+        assert isinstance(found, Skipped) or found.text.strip()
 
 
 def test_languages_are_told_apart() -> None:

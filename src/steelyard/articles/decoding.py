@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from steelyard.records import Article, Skipped
+
 #: Bytes that say a file is no text, whatever its name: NUL, and control codes no text uses.
 _CONTROL = bytes(code for code in range(32) if code not in (7, 8, 9, 10, 12, 13, 27))
 
@@ -21,26 +26,53 @@ def decode(data: bytes) -> tuple[str, str]:
     """Return the text of ``data`` and a note of what had to be mended, empty where nothing.
 
     UTF-8 and UTF-16 with a mark are read as they are; other bytes as Windows-1252, in which
-    every byte of Western European news has a meaning; text that was once decoded wrongly
-    ("itâ€™s") is mended.
+    every byte of Western European news has a meaning.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text, note = data.decode("utf-16", errors="replace"), ""
+    else:
+        text, note = decode_line(data)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), note
+
+
+def decode_line(data: bytes) -> tuple[str, str]:
+    """Return the text of ``data``, UTF-8 or else Windows-1252, and a note where it was the latter."""
+    try:
+        return data.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return _nearly_utf8(data) or data.decode("cp1252", errors="replace"), "not UTF-8"
+
+
+def mended(article: Article) -> Iterator[Article | Skipped]:
+    """Yield an article whose text was once decoded wrongly with the text mended, and a note of it.
+
+    Halves of characters, which no file can hold, are replaced in every field.
     """
     import ftfy
     from ftfy.badness import is_bad
 
-    note = ""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = _nearly_utf8(data) or data.decode("cp1252", errors="replace")
-            note = "not UTF-8"
-    if is_bad(text):
-        mended = ftfy.fix_encoding(text)
-        if mended != text:
-            text, note = mended, note or "mojibake mended"
-    return text.replace("\r\n", "\n").replace("\r", "\n"), note
+    whole = {
+        name: value.encode("utf-8", "replace").decode()
+        for name in ("id", "text", "title", "url", "publisher")
+        if (value := getattr(article, name)) and not _writable(value)
+    }
+    if whole:
+        article = replace(article, **whole)
+    if is_bad(article.text):
+        text = ftfy.fix_encoding(article.text)
+        if text != article.text:
+            yield Skipped(article.where or article.id, "read all the same: mojibake mended")
+            article = replace(article, text=text)
+    yield article
+
+
+def _writable(text: str) -> bool:
+    """Say whether UTF-8 can hold a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _nearly_utf8(data: bytes) -> str | None:

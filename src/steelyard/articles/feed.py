@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from typing import Any, BinaryIO
 
+from steelyard.articles.days import publication_day
 from steelyard.articles.decoding import is_binary
 from steelyard.articles.mapping import Mapping, content_id, host
 from steelyard.records import Article, Skipped
@@ -34,7 +36,7 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
         yield Skipped(where, "too long", f"over {LARGEST:,} bytes")
     elif is_binary(data[:8192]):
         yield Skipped(where, "not text", "the bytes are those of a binary file")
-    elif _ENTITY.search(data):
+    elif _ENTITY.search(data.replace(b"\0", b"")):
         yield Skipped(where, "declares XML entities", "a feed needs none")
     else:
         yield from _entries(data, where)
@@ -43,7 +45,8 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
 def _entries(data: bytes, where: str) -> Iterator[Article | Skipped]:
     import feedparser
 
-    feed = feedparser.parse(data, resolve_relative_uris=False)
+    # As a stream: bytes that look like an address or a path would be opened.
+    feed = feedparser.parse(BytesIO(data), resolve_relative_uris=False)
     if not feed.entries:
         yield Skipped(where, "not a feed", "it is neither RSS nor Atom, or has no entry")
     for number, entry in enumerate(feed.entries, start=1):
@@ -52,11 +55,15 @@ def _entries(data: bytes, where: str) -> Iterator[Article | Skipped]:
         if not text:
             yield Skipped(place, "no text")
             continue
+        day, doubt = _day(entry)
+        if doubt:
+            yield Skipped(place, "a date that cannot be", doubt)
+            continue
         url = entry.get("link")
         yield Article(
             id=entry.get("id") or content_id(url or place, text),
             text=text,
-            date=_day(entry),
+            date=day,
             title=entry.get("title"),
             url=url,
             publisher=host(url),
@@ -71,6 +78,10 @@ def _text(entry: Any) -> str:
     return " ".join(_TAG.sub(" ", longest).split())
 
 
-def _day(entry: Any) -> date | None:
-    stated = entry.get("published_parsed") or entry.get("updated_parsed")
-    return date(*stated[:3]) if stated else None
+def _day(entry: Any) -> tuple[date | None, str]:
+    # Of the dictionary itself: feedparser's own get() makes up the one day from the other.
+    stated = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
+    if stated:
+        return publication_day("{:04}-{:02}-{:02}".format(*stated))
+    words = dict.get(entry, "published") or dict.get(entry, "updated")
+    return publication_day(words) if words else (None, "")

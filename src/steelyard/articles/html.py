@@ -40,9 +40,17 @@ def article_of_page(data: bytes, where: str, url: str | None = None) -> Article 
     """
     from trafilatura import bare_extraction
 
-    found: Any = bare_extraction(
-        data, url=url, include_comments=False, include_tables=False, with_metadata=True, fast=True
-    )
+    try:
+        found: Any = bare_extraction(
+            data,
+            url=url,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            fast=True,
+        )
+    except Exception as error:  # noqa: BLE001 - one odd page must not end a crawl of a million
+        return Skipped(where, "cannot be read as a page", f"{type(error).__name__}: {error}")
     text = found.text if found is not None else None
     if not text or not text.strip():
         return Skipped(where, "no text in the page")

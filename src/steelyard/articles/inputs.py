@@ -14,8 +14,8 @@ from types import ModuleType
 from typing import BinaryIO, cast
 
 from steelyard.articles import feed, html, jsonl, markdown, table, text, warc
+from steelyard.articles.decoding import mended
 from steelyard.articles.mapping import Mapping
-from steelyard.errors import SourceError
 from steelyard.records import Article, Skipped
 
 #: The formats that are read, each a module with SUFFIXES and read().
@@ -34,10 +34,12 @@ def read_articles(
             standard input. Any file may be packed with gzip.
         mapping: Which key holds which field, for JSON Lines and CSV.
 
-    Raises:
-        SourceError: An input names nothing that exists.
     """
-    mapping = mapping or Mapping({})
+    for found in _read(inputs, mapping or Mapping({})):
+        yield from (found,) if isinstance(found, Skipped) else mended(found)
+
+
+def _read(inputs: Iterable[str], mapping: Mapping) -> Iterator[Article | Skipped]:
     for name in inputs:
         if name == "-":
             yield from jsonl.read(sys.stdin.buffer, "standard input", mapping)
@@ -58,13 +60,11 @@ def _files(name: str) -> Iterator[Path | Skipped]:
     elif glob.has_magic(name):
         found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - patterns may be absolute
         if not found:
-            msg = f"Nothing matches '{name}'. Check the pattern, and quote it in the shell."
-            raise SourceError(msg)
+            yield Skipped(name, "no such file", "nothing matches the pattern")
         for match in found:
             yield from _files(match)
     else:
-        msg = f"'{name}' does not exist. Give files, folders, globs, or '-' for standard input."
-        raise SourceError(msg)
+        yield Skipped(name, "no such file")
 
 
 def _folder(folder: Path) -> Iterator[Path | Skipped]:

@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from steelyard.articles.decoding import is_binary
+from steelyard.articles.lines import LONGEST_LINE, lines
 from steelyard.articles.mapping import Mapping, article_of
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
 
-#: A line longer than this many bytes holds no article.
-LONGEST_LINE = 20_000_000
-
 
 def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
     """Yield an article for every line that holds one."""
     number = 0
-    for number, line in enumerate(_lines(stream), start=1):
+    for number, line in enumerate(lines(stream), start=1):
         place = f"{where} line {number}"
         if line is None:
             yield Skipped(place, "too long", f"over {LONGEST_LINE:,} bytes in one line")
@@ -32,23 +30,12 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
         yield Skipped(where, "empty")
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Lines of at most :data:`LONGEST_LINE` bytes; None for each that is longer."""
-    while line := stream.readline(LONGEST_LINE):
-        if line.endswith(b"\n") or len(line) < LONGEST_LINE:
-            yield line
-            continue
-        while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-            pass
-        yield None
-
-
 def _article(line: bytes, place: str, mapping: Mapping) -> Article | Skipped:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return Skipped(place, "not UTF-8")
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return Skipped(place, "not JSON", str(error))
     if not isinstance(record, dict):
         return Skipped(place, "not a record", f"found {type(record).__name__}, need an object")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from steelyard.articles.decoding import is_binary
+from steelyard.articles.decoding import decode_line, is_binary
+from steelyard.articles.lines import LONGEST_LINE, lines
 from steelyard.articles.mapping import Mapping, article_of
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".csv", ".tsv")
 
-#: A cell longer than this many characters holds no article.
-LONGEST_CELL = 20_000_000
+#: A cell longer than this many characters holds no article: a quotation mark was never closed.
+LONGEST_CELL = 2_000_000
 
 
 def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
-    """Yield an article for every row that holds one."""
+    """Yield an article for every row that holds one; a bad row is reported and the next one read."""
     head = stream.read(8192)
     stream.seek(0)
     if not head.strip():
@@ -28,13 +28,36 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
         yield Skipped(where, "not text", "the bytes are those of a binary file")
         return
     csv.field_size_limit(LONGEST_CELL)
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
     delimiter = "\t" if b"\t" in head.split(b"\n", 1)[0] else ","
-    rows = csv.DictReader(text, delimiter=delimiter)
-    try:
-        for row in rows:
-            yield article_of(row, mapping, f"{where} line {rows.line_num}")
-    except csv.Error as error:
-        yield Skipped(f"{where} line {rows.line_num}", "not CSV", str(error))
-    finally:
-        text.detach()
+    notes: list[Skipped] = []
+    reader = csv.reader(_texts(stream, where, notes), delimiter=delimiter)
+    header: list[str] | None = None
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            yield Skipped(f"{where} line {reader.line_num}", "not CSV", str(error))
+            continue
+        yield from notes
+        notes.clear()
+        if cells is None:
+            return
+        if header is None:
+            header = cells
+        elif cells:
+            record = dict(zip(header, cells, strict=False))
+            yield article_of(record, mapping, f"{where} line {reader.line_num}")
+
+
+def _texts(stream: BinaryIO, where: str, notes: list[Skipped]) -> Iterator[str]:
+    """Yield the lines as text; what had to be mended or left out is added to ``notes``."""
+    for number, line in enumerate(lines(stream), start=1):
+        place = f"{where} line {number}"
+        if line is None:
+            notes.append(Skipped(place, "too long", f"over {LONGEST_LINE:,} bytes in one line"))
+            yield "\n"
+            continue
+        text, note = decode_line(line)
+        if note:
+            notes.append(Skipped(place, f"read all the same: {note}"))
+        yield text

@@ -38,6 +38,9 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
         yield Skipped(where, "not text", "the bytes are those of a binary file")
     else:
         text, note = decode(data)
+        if not text.strip():
+            yield Skipped(where, "empty")
+            return
         if note:
             yield Skipped(where, f"read all the same: {note}")
         yield article_of_text(text, where)
