@@ -5,6 +5,7 @@ One layer below the stages, so that every diagnostic's ``gather`` may build with
 
 from steelyard.series.calendar import Calendar, calendar, neighbours
 from steelyard.series.dyads import Days, DyadEvents, Mask, dyad_events
+from steelyard.series.earlier import Earlier, daily, earlier_windows
 from steelyard.series.likes import Pair, TieRow, client_ties, pairs
 from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
@@ -15,6 +16,7 @@ __all__ = [
     "Calendar",
     "Days",
     "DyadEvents",
+    "Earlier",
     "Mask",
     "Pair",
     "Panel",
@@ -25,8 +27,10 @@ __all__ = [
     "calendar",
     "client_codes",
     "client_ties",
+    "daily",
     "dyad_events",
     "dyad_series",
+    "earlier_windows",
     "exposure_days",
     "neighbours",
     "pairs",

@@ -28,6 +28,9 @@ Numbers = NDArray[np.float64]
 #: Neighbours of a client whose events make its region, at most.
 NEIGHBOURS = 8
 
+#: Quads up to this are cooperation, verbal or material.
+FRIENDLY = 2
+
 #: Fewer events with a state than this before the shock do not make it a neighbour.
 FEWEST = 5
 
@@ -37,13 +40,15 @@ class Calendar:
     """What the record holds of each day from ``start`` on; every array has one value a day.
 
     ``events`` are all events that happened on the day, the pair's own among them, ``reports``
-    the reports of them, and ``region`` the events of the ``neighbours`` without the client.
+    the reports of them, ``friendly`` those of the events that are cooperative, and ``region`` the
+    events of the ``neighbours`` without the client.
     ``covered`` is false on the days of a gap.
     """
 
     start: date
     events: Numbers
     reports: Numbers
+    friendly: Numbers
     region: Numbers
     covered: NDArray[np.bool_]
     neighbours: tuple[str, ...] = ()
@@ -96,11 +101,11 @@ def calendar(
     days, *counts = _volumes(archive, client_codes(client), near, tuple(sorted(sources)), span)
     size = max(span.days, 0)
     none, covered = np.zeros(size), np.ones(size, dtype=np.bool_)
-    blank = Calendar(span.start, none, none, none, covered)
-    events, reports, region = (blank.daily(days, column) for column in counts)
+    blank = Calendar(span.start, none, none, none, none, covered)
+    events, reports, friendly, region = (blank.daily(days, column) for column in counts)
     for gap in gaps:
         covered[blank.slots(gap)] = False
-    return Calendar(span.start, events, reports, region, covered, near)
+    return Calendar(span.start, events, reports, friendly, region, covered, near)
 
 
 def neighbours(archive: Archive, case: Case, client: str) -> tuple[str, ...]:
@@ -150,7 +155,7 @@ def _volumes(
     sources: tuple[str, ...],
     span: Window,
 ) -> tuple[NDArray[Any], ...]:
-    """Days that have events, and how many: all, their reports, the region's."""
+    """Days that have events, and how many: all, their reports, the friendly, the region's."""
     cache = _CACHE.setdefault(archive, {})
     key = ("volumes", client, near, sources, span)
     if key not in cache:
@@ -165,13 +170,25 @@ def _volumes(
         )
         found = (
             events.filter(mask)
-            .select("day", "reports", near=regional.cast("int8"))
+            .select(
+                "day",
+                "reports",
+                friendly=(events.quad <= FRIENDLY).cast("int8"),
+                near=regional.cast("int8"),
+            )
             .group_by("day")
-            .agg(events=ibis._.count(), reports=ibis._.reports.sum(), region=ibis._.near.sum())
+            .agg(
+                events=ibis._.count(),
+                reports=ibis._.reports.sum(),
+                friendly=ibis._.friendly.sum(),
+                region=ibis._.near.sum(),
+            )
             .to_pyarrow()
         )
         days = found.column("day").cast("int32").to_numpy().astype("datetime64[D]")
-        numbers = [found.column(name).to_numpy() for name in ("events", "reports", "region")]
+        numbers = [
+            found.column(name).to_numpy() for name in ("events", "reports", "friendly", "region")
+        ]
         cache[key] = (days, *(np.asarray(column, dtype=np.float64) for column in numbers))
     found_before: tuple[NDArray[Any], ...] = cache[key]
     return found_before

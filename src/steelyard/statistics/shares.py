@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,10 @@ from numpy.typing import NDArray
 from steelyard.statistics.grades import LEVEL, MINIMAL_SHARE, POWER, SURE, Estimate
 
 #: Nodes of the quadrature over the first share; more change no shown digit.
-_NODES = 256
+_NODES = 64
+
+#: How closely the ends of an interval are solved for: far below any digit that is shown.
+_CLOSE = 1e-5
 
 
 def share(hits: int, of: int, *, against: float = 0.5) -> Estimate | None:
@@ -92,14 +96,28 @@ def posterior_above(
         first: Hits and observations behind the first share.
         second: Hits and observations behind the second share.
     """
-    from scipy.special import betainc, betaincinv
+    from scipy.special import betainc
 
-    hits, of = first
-    middle = (np.arange(_NODES) + 0.5) / _NODES
-    earlier = betaincinv(hits + 0.5, of - hits + 0.5, middle)
+    nodes, weights = _nodes(*first)
     hits, of = second
-    at = np.clip(bound(earlier), 0.0, 1.0)
-    return float(np.mean(1 - betainc(hits + 0.5, of - hits + 0.5, at)))
+    at = np.clip(bound(nodes), 0.0, 1.0)
+    return float(weights @ (1 - betainc(hits + 0.5, of - hits + 0.5, at)))
+
+
+@lru_cache(maxsize=1024)
+def _nodes(hits: int, of: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Quantiles of a share's posterior at the nodes of Gauss and Legendre, and their weights."""
+    from scipy.special import betaincinv
+
+    at, weights = _legendre()
+    return betaincinv(hits + 0.5, of - hits + 0.5, at), weights
+
+
+@lru_cache(maxsize=1)
+def _legendre() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Nodes on (0, 1) and their weights."""
+    at, weights = np.polynomial.legendre.leggauss(_NODES)
+    return (at + 1) / 2, weights / 2
 
 
 def smallest_share(of: int, sure: Callable[[int], bool], above: float) -> float | None:
@@ -128,4 +146,4 @@ def solve(falling: Callable[[float], float], low: float, high: float) -> float:
         return low
     if falling(high) >= 0:
         return high
-    return float(brentq(falling, low, high, xtol=1e-9))
+    return float(brentq(falling, low, high, xtol=_CLOSE))
