@@ -191,6 +191,7 @@ def _explain(article: Article, reports: tuple[SentenceReport, ...]) -> None:
     _say("")
 
 
+@app.command()
 def fetch(
     source: Annotated[str, typer.Argument(help="A data set, as 'steelyard sources' lists them.")],
     to: Annotated[Path, typer.Option(help="Folder for the files.")],
