@@ -48,5 +48,5 @@ def test_a_continuing_state_has_its_predecessors_by_day() -> None:
 
 
 def test_an_unknown_scheme_says_what_there_is() -> None:
-    with pytest.raises(VocabularyError, match="Allowed are cameo, icews, keds"):
+    with pytest.raises(VocabularyError, match="Allowed are cameo, fips, icews, keds"):
         vocabulary.data_codes("cow")

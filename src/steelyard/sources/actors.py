@@ -90,13 +90,6 @@ def code_table(codes: Iterable[DataCode]) -> dict[str, dict[str, str | None]]:
 
 
 @cache
-def iso_codes() -> Mapping[str, str]:
-    """Every code of a state or territory of the vocabulary, by itself."""
-    kinds = ("state", "territory")
-    return {row.code: row.code for kind in kinds for row in vocabulary.actors(kind)}
-
-
-@cache
 def spellings() -> Mapping[str, str]:
     """Actors by the small-letter spelling of each name that is theirs alone."""
     found: dict[str, set[str]] = {}
@@ -104,6 +97,19 @@ def spellings() -> Mapping[str, str]:
         if row.kind in _NAMES:
             found.setdefault(spelled(row.name), set()).add(row.code)
     return {text: next(iter(codes)) for text, codes in found.items() if len(codes) == 1}
+
+
+@cache
+def cameo_countries() -> dict[str, dict[str, str | None]]:
+    """CAMEO's countries as a table to join: ISO 3166, and the rows where CAMEO differs."""
+    kinds = ("state", "territory")
+    codes = (row.code for kind in kinds for row in vocabulary.actors(kind))
+    # In CAMEO SUN are the Sunnis, and a type is no state whatever ISO 3166 says.
+    types = {row.code for row in vocabulary.data_codes("cameo", "type")} | {"SUN"}
+    found: dict[str, dict[str, str | None]] = {
+        code: {"actor": code, "role": None, "listed": code} for code in codes if code not in types
+    }
+    return {**found, **code_table(vocabulary.data_codes("cameo", "country"))}
 
 
 def spelled(name: str) -> str:

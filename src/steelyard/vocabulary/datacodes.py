@@ -15,7 +15,7 @@ from steelyard.errors import VocabularyError
 from steelyard.vocabulary.tables import day_or_none, rows
 
 #: The schemes that have a table ``codes_<scheme>.csv``.
-SCHEMES = ("cameo", "icews", "keds")
+SCHEMES = ("cameo", "fips", "icews", "keds")
 
 
 @dataclass(frozen=True, slots=True)

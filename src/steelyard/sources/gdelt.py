@@ -1,0 +1,307 @@
+"""GDELT: events coded by machine from world news, in CAMEO codes.
+
+Shapes: GDELT 2.0 (61 columns, a file every 15 minutes since February 2015), GDELT 1.0 (58 columns,
+57 before April 2013 when the address of the article was added; a file a day, month or year), and
+the mentions of GDELT 2.0 (16 columns), which join the event that they name.
+
+Traps: no file has a header. Serbia's whole code is ``SCGSRB``, the EU's ``IGOEUREEC``, NATO's
+``IGOWSTNAT`` and a government's ``RUSGOV``: the country and group columns tell who it is, not the
+whole code; only Romania's country column is empty. The place is FIPS 10-4, where ``RS`` is Russia and ``AU`` Austria. ``NumArticles``
+counts the articles of the first 15 minutes only; mentions of these minutes are inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from steelyard import vocabulary
+from steelyard.records import EventSource, Layout, SourceCard, Window
+from steelyard.sources import actors, mapping
+from steelyard.sources.actors import NOBODY, Side
+
+_ACTOR = (
+    "Code",
+    "Name",
+    "CountryCode",
+    "KnownGroupCode",
+    "EthnicCode",
+    "Religion1Code",
+    "Religion2Code",
+    "Type1Code",
+    "Type2Code",
+    "Type3Code",
+)
+_GEO_1 = ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")
+_GEO_2 = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+
+
+def _columns(geo: tuple[str, ...]) -> tuple[str, ...]:
+    return (
+        *("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
+        *(f"Actor{n}{part}" for n in (1, 2) for part in _ACTOR),
+        *("IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass"),
+        *("GoldsteinScale", "NumMentions", "NumSources", "NumArticles", "AvgTone"),
+        *(f"{of}Geo_{part}" for of in ("Actor1", "Actor2", "Action") for part in geo),
+        *("DATEADDED", "SOURCEURL"),
+    )
+
+
+COLUMNS_1 = _columns(_GEO_1)
+COLUMNS_2 = _columns(_GEO_2)
+
+MENTIONS = (
+    "GLOBALEVENTID",
+    "EventTimeDate",
+    "MentionTimeDate",
+    "MentionType",
+    "MentionSourceName",
+    "MentionIdentifier",
+    "SentenceID",
+    "Actor1CharOffset",
+    "Actor2CharOffset",
+    "ActionCharOffset",
+    "InRawText",
+    "Confidence",
+    "MentionDocLen",
+    "MentionDocTone",
+    "MentionDocTranslationInfo",
+    "Extras",
+)
+
+_STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})\d{6}\.")
+_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})\.")
+_MONTH = re.compile(r"^(\d{4})(\d{2})\.")
+_YEAR = re.compile(r"^(\d{4})\.")
+
+#: The host of an address, as publishers are named.
+_HOST = r"^(?i:https?)://(?:www\.)?([^/:?#]+)"
+_QUARTERS_OF_AN_HOUR = 96
+
+
+def reports(rows: ir.Table) -> ir.Table:
+    """Map event rows of either version."""
+    rows = rows.mutate(day=mapping.day_of(rows["SQLDATE"], "YYYYMMDD"), code=rows["EventCode"])
+    rows, actor = _side(rows, "Actor1", "_a")
+    rows, recipient = _side(rows, "Actor2", "_b")
+    rows, place = _place(rows)
+    rows = rows.mutate(
+        **actor.columns("actor"),
+        **recipient.columns("recipient"),
+        place=place,
+        unknown=actors.both_unknown(actor, recipient),
+    )
+    rows = mapping.visitor_first(mapping.coded(rows, "code", "cameo"))
+    own_quad = rows["QuadClass"].try_cast("int8")
+    articles = rows["NumArticles"].try_cast("int32")
+    address = rows["SOURCEURL"]
+    return rows.select(
+        *mapping.PAIR,
+        *(name for name in mapping.CODED if name not in ("quad", "intensity")),
+        *("line", "day", "code", "place", "unknown"),
+        quad=own_quad.isin([1, 2, 3, 4]).ifelse(own_quad, rows["quad"]),
+        intensity=ibis.coalesce(rows["GoldsteinScale"].try_cast("float64"), rows["intensity"]),
+        reports=(articles >= 1).ifelse(articles, 1),
+        source_id=rows["GLOBALEVENTID"],
+        url=address,
+        publishers=_host(address),
+        locality=rows["ActionGeo_FullName"],
+        problem=mapping.first_reason(
+            (rows["GLOBALEVENTID"].try_cast("int64").isnull(), "no event id"),
+            (rows["day"].isnull(), "the day is none"),
+            (rows["code"].isnull(), "no code"),
+            (~rows["known"], ibis.literal("unknown CAMEO code ").concat(rows["code"])),
+            (_beyond_the_globe(rows), "coordinates beyond the globe"),
+        ),
+        outside=mapping.first_reason(
+            (rows["type"].isnull(), ibis.literal("no PLOVER type: CAMEO ").concat(rows["code"]))
+        ),
+    )
+
+
+def mentions(rows: ir.Table) -> ir.Table:
+    """Map rows of a mentions file; those of the event's own 15 minutes count as no new report."""
+    day = mapping.day_of(rows["MentionTimeDate"].substr(0, 8), "YYYYMMDD")
+    first = rows["MentionTimeDate"] == rows["EventTimeDate"]
+    no_event = rows["GLOBALEVENTID"].try_cast("int64").isnull()
+    return rows.select(
+        "line",
+        day=day,
+        type=ibis.null(str),
+        mention_of=no_event.ifelse(ibis.null(str), rows["GLOBALEVENTID"]),
+        reports=first.ifelse(0, 1).cast("int32"),
+        publishers=ibis.coalesce(_host(rows["MentionIdentifier"]), rows["MentionSourceName"]),
+        url=rows["MentionIdentifier"],
+        confidence=rows["Confidence"].try_cast("float64") / 100,
+        problem=mapping.first_reason((no_event, "no event id"), (day.isnull(), "the day is none")),
+    )
+
+
+def _side(rows: ir.Table, party: str, prefix: str) -> tuple[ir.Table, Side]:
+    """Read a party by its group, else by its country; the whole code is never compared."""
+    code = rows[f"{party}Code"]
+    rows = actors.joined(rows, rows[f"{party}KnownGroupCode"], _groups(), f"{prefix}g")
+    rows = actors.joined(rows, _country(rows, party), actors.cameo_countries(), f"{prefix}c")
+    state = actors.on_day(rows[f"{prefix}c_actor"], rows["day"])
+    told = ibis.coalesce(rows[f"{prefix}g_actor"], state)
+    side = Side(
+        actor=code.isnull().ifelse(ibis.null(str), told.fill_null(NOBODY)),
+        role=ibis.coalesce(
+            *(_role(rows[f"{party}Type{n}Code"]) for n in (1, 2, 3)), rows[f"{prefix}g_role"]
+        ),
+        name=ibis.coalesce(rows[f"{party}Name"], code),
+        unknown=_is_unknown(rows, party, prefix).ifelse(code, ibis.null(str)),
+    )
+    return rows, side
+
+
+def _country(rows: ir.Table, party: str) -> ir.StringValue:
+    """The country column; where it is empty, as it is for Romania, what the whole code begins with."""
+    others = ("KnownGroupCode", "EthnicCode", "Religion1Code")
+    silent = ibis.and_(*(rows[f"{party}{part}"].isnull() for part in others))
+    first = rows[f"{party}Code"].substr(0, 3)
+    return ibis.coalesce(rows[f"{party}CountryCode"], silent.ifelse(first, ibis.null(str)))
+
+
+def _is_unknown(rows: ir.Table, party: str, prefix: str) -> ir.BooleanValue:
+    """Whether no table knows the party: neither its state, its group, nor what it is."""
+    country, group = rows[f"{party}CountryCode"], rows[f"{party}KnownGroupCode"]
+    in_group, in_country = rows[f"{prefix}g_listed"].notnull(), rows[f"{prefix}c_listed"].notnull()
+    kinds = (f"{party}EthnicCode", f"{party}Religion1Code", f"{party}Type1Code")
+    code = rows[f"{party}Code"]
+    described = ibis.or_(*(rows[kind].notnull() for kind in kinds), code.isin(sorted(_types())))
+    strange = (country.notnull() & ~in_country) | (group.notnull() & ~in_group & ~in_country)
+    return code.notnull() & (strange | ~(in_group | in_country | described))
+
+
+def _role(kind: ir.StringValue) -> ir.StringValue:
+    table = _types()
+    same = [code for code, role in table.items() if role == code]
+    cases = [(kind == code, role) for code, role in table.items() if role and role != code]
+    return ibis.cases((kind.isin(same), kind), *cases, else_=ibis.null(str))
+
+
+def _place(rows: ir.Table) -> tuple[ir.Table, ir.StringValue]:
+    places = actors.code_table(vocabulary.data_codes("fips"))
+    rows = actors.joined(rows, rows["ActionGeo_CountryCode"], places, "_p")
+    return rows, actors.on_day(rows["_p_actor"], rows["day"])
+
+
+def _host(address: ir.StringValue) -> ir.StringValue:
+    return address.re_extract(_HOST, 1).lower().nullif("")
+
+
+def _beyond_the_globe(rows: ir.Table) -> ir.BooleanValue:
+    north = rows["ActionGeo_Lat"].try_cast("float64")
+    east = rows["ActionGeo_Long"].try_cast("float64")
+    return (north.abs() > 90) | (east.abs() > 180)
+
+
+@cache
+def _groups() -> dict[str, dict[str, str | None]]:
+    rows = vocabulary.data_codes("cameo", "group")
+    return actors.code_table(rows)
+
+
+@cache
+def _types() -> dict[str, str | None]:
+    return {row.code: row.role for row in vocabulary.data_codes("cameo", "type")}
+
+
+def _quarter_hour(name: str) -> Window | None:
+    return _window(_STAMP, name)
+
+
+def _period(name: str) -> Window | None:
+    """The day, month or year that a file of GDELT 1.0 is named after."""
+    return _window(_DAY, name) or _window(_MONTH, name) or _window(_YEAR, name)
+
+
+def _window(shape: re.Pattern[str], name: str) -> Window | None:
+    found = shape.search(name)
+    if found is None:
+        return None
+    parts = [int(part) for part in found.groups()]
+    try:
+        first = date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return None
+    if len(parts) == 1:
+        return Window(first, date(first.year + 1, 1, 1))
+    if len(parts) == 2:
+        return Window(first, date(first.year + first.month // 12, first.month % 12 + 1, 1))
+    return Window(first, first + timedelta(days=1))
+
+
+def _shape(
+    counts: tuple[int, ...], named: Callable[[str], bool] = lambda _: True
+) -> Callable[[Sequence[str], str], bool]:
+    def fits(cells: Sequence[str], file_name: str) -> bool:
+        return len(cells) in counts and named(file_name)
+
+    return fits
+
+
+def _layout(name: str, columns: tuple[str, ...], **more: Any) -> Layout:
+    return Layout(name=name, columns=columns, reports=reports, header=False, **more)
+
+
+_1 = (len(COLUMNS_1) - 1, len(COLUMNS_1))
+_2 = (len(COLUMNS_2),)
+
+GDELT = EventSource(
+    name="gdelt",
+    card=SourceCard(
+        name="gdelt",
+        title="GDELT Event Database 1.0 and 2.0, with mentions",
+        publisher="The GDELT Project",
+        address="http://data.gdeltproject.org/gdeltv2/masterfilelist.txt (2.0), "
+        "http://data.gdeltproject.org/events/index.html (1.0)",
+        licence="free for any use with a citation of the GDELT Project and a link to it",
+        citation=(
+            "Leetaru, Schrodt: GDELT: Global Data on Events, Location and Tone, 1979-2012, ISA 2013; "
+            "The GDELT Project, https://www.gdeltproject.org."
+        ),
+        coverage="the world; 1.0 from 1979, 2.0 every 15 minutes from February 2015",
+        limitation=(
+            "Coded by machine from whatever is on the web that day: the number of publishers grows "
+            "year by year, one happening makes hundreds of rows, a third party or a past act is "
+            "often coded as today's, and no sentence is kept. Compare shares, not counts, over "
+            "years. Before April 2013 rows have no address."
+        ),
+        sampling="systematic",
+    ),
+    layouts=(
+        _layout(
+            "gdelt-2.0",
+            COLUMNS_2,
+            cover="file",
+            covers=_quarter_hour,
+            share_of_day=1 / _QUARTERS_OF_AN_HOUR,
+            fit=_shape(_2, lambda name: _quarter_hour(name) is not None),
+        ),
+        _layout("gdelt-2.0-extract", COLUMNS_2, cover="days", fit=_shape(_2)),
+        _layout(
+            "gdelt-1.0",
+            COLUMNS_1,
+            cover="file",
+            covers=_period,
+            fit=_shape(_1, lambda name: _period(name) is not None),
+        ),
+        _layout("gdelt-1.0-extract", COLUMNS_1, cover="days", fit=_shape(_1)),
+        Layout(
+            name="gdelt-mentions",
+            columns=MENTIONS,
+            reports=mentions,
+            header=False,
+            fit=_shape((len(MENTIONS),)),
+        ),
+    ),
+    sizes={"gdelt-2.0": (100, 20_000), "gdelt-1.0": (1_000, 12_000_000)},
+)

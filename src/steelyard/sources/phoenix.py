@@ -1,0 +1,197 @@
+"""Phoenix (OEDA): events coded by machine from news sites, 2014 on, in CAMEO codes.
+
+Shape: 28 comma-separated columns with a header whose first name is empty, as the published sample
+has them. Several addresses of one event stand in one row, split by ``;``.
+
+Traps: codes were saved as numbers and have lost their leading zero (``42`` under root 4 is 042,
+``100`` under root 10 is 100: the root tells); the quad class 0 holds statements and appeals; the EU is actor ``IGO`` with ``EUR;EEC`` beside it; Kosovo stands in the whole code alone
+(``KSVGOV``); ``NA`` is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import ibis
+import ibis.expr.types as ir
+
+from steelyard import vocabulary
+from steelyard.records import EventSource, Layout, SourceCard
+from steelyard.sources import actors, mapping
+from steelyard.sources.actors import NOBODY, Side
+
+#: The first column has no name in the file.
+COLUMNS = (
+    "row",
+    "X",
+    "GID",
+    "Date",
+    "Year",
+    "Month",
+    "Day",
+    "Source",
+    "SrcActor",
+    "SrcAgent",
+    "SOthAgent",
+    "Target",
+    "TgtActor",
+    "TgtAgent",
+    "TOthAgent",
+    "CAMEO",
+    "RootCode",
+    "QuadClass",
+    "Goldstein",
+    "None",
+    "Lat",
+    "Lon",
+    "Geoname",
+    "AdminInfo",
+    "CountryCode",
+    "ID",
+    "URL",
+    "sourcetxt",
+)
+
+#: Parts of the other agents that may name a group: ``UNO;HLH;WHO``.
+_PARTS = 3
+
+
+def reports(rows: ir.Table) -> ir.Table:
+    """Map the 28 columns."""
+    cells = {_(name): rows[name].strip().nullif("").nullif("NA") for name in COLUMNS}
+    rows = rows.select("line", day=mapping.day_of(rows["Date"].strip(), "YYYYMMDD"), **cells)
+    rows, actor = _side(rows, "Source", "SrcActor", "SrcAgent", "SOthAgent")
+    rows, recipient = _side(rows, "Target", "TgtActor", "TgtAgent", "TOthAgent")
+    rows = rows.mutate(
+        **actor.columns("actor"),
+        **recipient.columns("recipient"),
+        unknown=actors.both_unknown(actor, recipient),
+        code=_code(rows[_("CAMEO")], rows[_("RootCode")]),
+    )
+    rows = actors.joined(rows, rows[_("CountryCode")], _states(), "_place")
+    rows = mapping.visitor_first(mapping.coded(rows, "code", "cameo"))
+    own_quad = rows[_("QuadClass")].try_cast("int8")
+    addresses = rows[_("URL")].split(";")
+    return rows.select(
+        *mapping.PAIR,
+        *(name for name in mapping.CODED if name not in ("quad", "intensity")),
+        *("line", "day", "code", "unknown"),
+        quad=own_quad.isin([1, 2, 3, 4]).ifelse(own_quad, rows["quad"]),
+        intensity=ibis.coalesce(rows[_("Goldstein")].try_cast("float64"), rows["intensity"]),
+        place=actors.on_day(rows["_place_actor"], rows["day"]),
+        reports=rows[_("ID")].split(";").length().cast("int32"),
+        source_id=rows[_("GID")],
+        document_id=rows[_("ID")].split(";")[0],
+        url=addresses[0],
+        publishers=rows[_("sourcetxt")].split(";").unique().sort(),
+        locality=rows[_("Geoname")],
+        problem=mapping.first_reason(
+            (rows[_("GID")].isnull(), "no event id"),
+            (rows["day"].isnull(), "the day is none"),
+            (rows["code"].isnull(), "no code"),
+            (~rows["known"], ibis.literal("unknown CAMEO code ").concat(rows["code"])),
+            (_beyond_the_globe(rows), "coordinates beyond the globe"),
+        ),
+        outside=mapping.first_reason(
+            (rows["type"].isnull(), ibis.literal("no PLOVER type: CAMEO ").concat(rows["code"]))
+        ),
+    )
+
+
+def _(name: str) -> str:
+    """The name that a column of the file bears here: engines fold ``Day`` with ours."""
+    return f"raw {name}"
+
+
+def _code(code: ir.StringValue, root: ir.StringValue) -> ir.StringValue:
+    """The code with the zero that it had: its root, of one or two digits, says so."""
+    return (root.length() == 1).ifelse(ibis.literal("0").concat(code), code)
+
+
+def _side(rows: ir.Table, whole: str, state: str, role: str, others: str) -> tuple[ir.Table, Side]:
+    """Read a party: a body by its group, else the state, else the home of a company."""
+    prefix = f"_{state}"
+    # The state's column is empty for Kosovo, for regions and for roles without a state.
+    root = ibis.coalesce(rows[_(state)], rows[_(whole)].substr(0, 3))
+    parts = rows[_(others)].split(";")
+    # A multinational is of the state that comes first beside it.
+    home = (root == "MNC").ifelse(parts[0], root)
+    rows = actors.joined(rows, home, _states(), f"{prefix}_s")
+    bodies = []
+    for part in range(_PARTS):
+        rows = actors.joined(rows, parts[part], _groups(), f"{prefix}_{part}")
+        bodies.append(
+            root.isin(["IGO", "NGO"]).ifelse(rows[f"{prefix}_{part}_actor"], ibis.null(str))
+        )
+    state_then = actors.on_day(rows[f"{prefix}_s_actor"], rows["day"])
+    told = ibis.coalesce(*reversed(bodies), state_then)
+    kind = root.isin(sorted(_types())) | rows[f"{prefix}_s_listed"].notnull()
+    name = ibis.coalesce(rows[_(whole)], root)
+    return rows, Side(
+        actor=name.isnull().ifelse(ibis.null(str), told.fill_null(NOBODY)),
+        role=ibis.coalesce(_role(rows[_(role)]), _role(root)),
+        name=name,
+        unknown=(name.isnull() | kind.fill_null(False)).ifelse(ibis.null(str), name),
+    )
+
+
+def _role(kind: ir.StringValue) -> ir.StringValue:
+    cases = [(kind == code, role) for code, role in _types().items() if role]
+    return ibis.cases(*cases, else_=ibis.null(str))
+
+
+def _beyond_the_globe(rows: ir.Table) -> ir.BooleanValue:
+    north, east = rows[_("Lat")].try_cast("float64"), rows[_("Lon")].try_cast("float64")
+    return (north.abs() > 90) | (east.abs() > 180)
+
+
+@cache
+def _groups() -> dict[str, dict[str, str | None]]:
+    return actors.code_table(vocabulary.data_codes("cameo", "group"))
+
+
+@cache
+def _types() -> dict[str, str | None]:
+    return {row.code: row.role for row in vocabulary.data_codes("cameo", "type")}
+
+
+@cache
+def _states() -> dict[str, dict[str, str | None]]:
+    return actors.cameo_countries()
+
+
+def _fits(cells: Sequence[str], _file_name: str) -> bool:
+    named = [cell.strip().casefold() for cell in cells[1:]]
+    return named == [name.casefold() for name in COLUMNS[1:]]
+
+
+PHOENIX = EventSource(
+    name="phoenix",
+    card=SourceCard(
+        name="phoenix",
+        title="Phoenix event data",
+        publisher="Open Event Data Alliance",
+        address="http://phoenixdata.org (closed); https://github.com/openeventdata",
+        licence="none stated with the sample that was read",
+        citation="Open Event Data Alliance: Phoenix near-real-time event data, 2014-2016.",
+        coverage="the world, June 2014 on; the file that was read is a random sample to May 2016",
+        limitation=(
+            "Coded by machine (PETRARCH) from some hundred news sites, most of them in English, and "
+            "from the first sentences of an article only; a sample says nothing of frequency; rows of "
+            "the quad class 0 (statements) are no events here."
+        ),
+        sampling="systematic",
+    ),
+    layouts=(
+        Layout(
+            name="phoenix-28",
+            columns=COLUMNS,
+            reports=reports,
+            delimiter=",",
+            quote='"',
+            cover="days",
+            fit=_fits,
+        ),
+    ),
+)
