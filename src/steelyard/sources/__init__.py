@@ -1,5 +1,35 @@
 """Event data sets, one publisher a file: their files in, tables in the schema EVENT out."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from steelyard.errors import SourceError
 from steelyard.sources import table
 
-__all__ = ["table"]
+if TYPE_CHECKING:
+    from steelyard.records import EventSource
+
+#: Every data set that can be loaded. Module ``name`` holds its EventSource as ``NAME``.
+NAMES = ("gdelt", "icews", "keds", "phoenix")
+
+__all__ = ["NAMES", "event_source", "event_sources", "table"]
+
+
+def event_source(name: str) -> EventSource:
+    """Return the data set of this name; its module is imported only now.
+
+    Raises:
+        SourceError: There is none; the message names those that exist.
+    """
+    if name not in NAMES:
+        msg = f"Source '{name}' is not known. Allowed are {', '.join(NAMES)}."
+        raise SourceError(msg)
+    found: EventSource = getattr(import_module(f"steelyard.sources.{name}"), name.upper())
+    return found
+
+
+def event_sources() -> tuple[EventSource, ...]:
+    """Return every data set, in the order of their names."""
+    return tuple(event_source(name) for name in NAMES)
