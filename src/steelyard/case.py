@@ -109,6 +109,7 @@ class _CaseFile(_Part):
     claims: list[_Claim] = []
     sources: dict[str, _Source] = {}
     notes: list[str] = []
+    peers: list[str] = []
 
 
 def load_case(name: str | Path) -> Case:
@@ -230,6 +231,7 @@ def _nearest_key(place: Sequence[str]) -> str:
 def _check_names(path: Path, content: _CaseFile) -> None:
     """Check every actor, organisation, diagnostic and client that the file names."""
     _actors(path, "clients", content.clients)
+    _actors(path, "peers", content.peers)
     _actors(path, "shock.actor", content.shock.actor)
     _actors(path, "shock.recipient", content.shock.recipient)
     for name, pole in content.poles.items():
@@ -313,6 +315,7 @@ def _build(path: Path, content: _CaseFile) -> Case:
             for name in (*content.evidence.events, *content.evidence.ties)
         ),
         notes=tuple(content.notes),
+        peers=tuple(dict.fromkeys(content.peers)),
         folder=folder,
     )
 

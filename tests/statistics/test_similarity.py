@@ -72,7 +72,8 @@ def test_weights_are_repeated_items() -> None:
     votes = np.random.default_rng(1).integers(-1, 3, (3, 9)).astype(np.int8)
     counts = np.array([0, 1, 2, 1, 0, 3, 1, 1, 0])
     weighted = sim.joint(votes, votes, 3, counts)
-    repeated = sim.joint(*[np.repeat(votes, counts, axis=1)] * 2, 3)
+    twice = np.repeat(votes, counts, axis=1)
+    repeated = sim.joint(twice, twice, 3)
     np.testing.assert_array_equal(weighted, repeated)
 
 

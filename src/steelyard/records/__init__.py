@@ -29,7 +29,20 @@ from steelyard.records.reports import (
     report_id,
 )
 from steelyard.records.sources import EventSource, Layout, Source, TieSource, TieTables
-from steelyard.records.ties import TIE, Tie, tie_id, tie_table
+from steelyard.records.ties import (
+    DEALS,
+    FLOWS,
+    MEMBERS,
+    ROLLCALLS,
+    SANCTIONS,
+    TIE,
+    TYPED,
+    VOTED,
+    VOTES,
+    Tie,
+    tie_id,
+    tie_table,
+)
 from steelyard.records.verdict import (
     FAMILIES,
     Brief,
@@ -46,12 +59,20 @@ from steelyard.records.verdict import (
 __all__ = [
     "ARTICLE",
     "COVERAGE",
+    "DEALS",
     "EVENT",
     "FAMILIES",
+    "FLOWS",
     "GRADES",
     "MANIFEST",
+    "MEMBERS",
     "REPORT",
+    "ROLLCALLS",
+    "SANCTIONS",
     "TIE",
+    "TYPED",
+    "VOTED",
+    "VOTES",
     "Archive",
     "Article",
     "Brief",

@@ -130,7 +130,8 @@ class Case:
 
     ``windows`` holds ``before`` and ``after`` and any window that is named after a
     diagnostic, which then replaces ``after`` for it. ``gaps`` are known holes in the record.
-    ``events`` and ``ties`` are files beside the case file.
+    ``events`` and ``ties`` are files beside the case file. ``peers`` are the states that a
+    client's structural ties are held against; where none are named, measures choose their own.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Case:
     claims: tuple[Claim, ...] = ()
     sources: tuple[SourceCard, ...] = ()
     notes: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()
     folder: Path | None = None
 
     @property

@@ -1,0 +1,19 @@
+"""What every connector needs: publishers' files as relations, codes to states, ties in bulk."""
+
+from steelyard.ties.reading.making import code_rows, pair_ties, tie_rows
+from steelyard.ties.reading.rows import Rows, header_of, open_rows, origin, rejected, the_tables
+from steelyard.ties.reading.states import name_states, state_spells
+
+__all__ = [
+    "Rows",
+    "code_rows",
+    "header_of",
+    "name_states",
+    "open_rows",
+    "origin",
+    "pair_ties",
+    "rejected",
+    "state_spells",
+    "the_tables",
+    "tie_rows",
+]

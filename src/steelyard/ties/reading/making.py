@@ -1,0 +1,148 @@
+"""Ties in bulk: columns in, tables in the schema TIE out, each row with its content hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from steelyard.records import TIE
+
+Array = NDArray[np.float64]
+
+
+def tie_rows(table: pa.Table) -> pa.Table:
+    """Return ``table`` in the schema TIE: missing columns are null, ``tie_id`` is made.
+
+    The id is a hash of source, edition (``method``), id within it, parties, year, indicator,
+    reporter and value, so that a figure that is revised is another tie.
+    """
+    have = set(table.column_names)
+    columns = {
+        field.name: table[field.name].cast(field.type)
+        if field.name in have
+        else pa.nulls(table.num_rows, field.type)
+        for field in TIE
+        if field.name != "tie_id"
+    }
+    return pa.table({"tie_id": _ids(columns), **columns}, schema=TIE)
+
+
+def _ids(columns: dict[str, Any]) -> pa.Array[Any]:
+    """``t`` and 15 hexadecimal digits a row: the hashes of its cells mixed one after the other."""
+    rows = len(columns["state"])
+    mixed = np.zeros(rows, np.uint64)
+    for name in _IDENTITY:
+        mixed = _mix(mixed ^ _hashes(columns[name]))
+    digits = _DIGITS[mixed.view(np.uint8).reshape(rows, 8)].view("S16").ravel()
+    named = np.char.add(b"t", digits.astype("S15")) if rows else digits
+    return pa.array(named, pa.binary()).cast(pa.string())
+
+
+def _hashes(column: pa.ChunkedArray[Any] | pa.Array[Any]) -> NDArray[np.uint64]:
+    """A number of 64 bits for each cell; equal cells have equal numbers, null has its own."""
+    if pa.types.is_floating(column.type):
+        bits: NDArray[np.uint64] = np.nan_to_num(column.to_numpy(), nan=-0.0).view(np.uint64)
+        return bits
+    coded: Any = column.dictionary_encode()
+    whole: Any = coded.combine_chunks() if hasattr(coded, "chunks") else coded
+    known = [_hash(str(value)) for value in whole.dictionary.to_pylist()]
+    table = np.array([_hash("\x00"), *known], np.uint64)
+    chosen: NDArray[np.uint64] = table[whole.indices.fill_null(-1).to_numpy() + 1]
+    return chosen
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The finaliser of SplitMix64 (Steele, Lea and Flood 2014, OOPSLA): every bit moves every bit."""
+    x = (x + np.uint64(0x9E3779B97F4A7C15)).astype(np.uint64)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+def code_rows(codes: list[str], at: NDArray[np.intp]) -> pa.Array[Any]:
+    """Return ``codes[at]`` as an Arrow column of text."""
+    return pa.DictionaryArray.from_arrays(pa.array(at, pa.int32()), pa.array(codes)).cast(
+        pa.string()
+    )
+
+
+def pair_ties(
+    states: list[str],
+    year: int,
+    measures: dict[str, tuple[Array, Array, Array, str]],
+    shared: Array,
+    *,
+    source: str,
+    edition: str,
+    reporter: str,
+) -> Iterator[pa.Table]:
+    """Yield the ties of every pair of states in a year, both ways, one table an indicator.
+
+    Args:
+        states: Codes, in the order of the pairs.
+        year: The year.
+        measures: By indicator, the values, lower and upper ends of every pair (upper triangle of
+            the square of states, row by row) and the unit; NaN is a gap and gives no row.
+        shared: How many items each pair has in common, told in ``text``.
+        source: Name of the data set.
+        edition: The publisher's file, kept as ``method``.
+        reporter: Who counted.
+    """
+    first, second = np.triu_indices(len(states), 1)
+    both = np.concatenate([first, second]), np.concatenate([second, first])
+    counts, at = np.unique(shared, return_inverse=True)
+    told, of = [f"{count:.0f} roll calls in common" for count in counts], np.tile(at, 2)
+    for indicator, (value, low, high, unit) in measures.items():
+        known = np.isfinite(np.tile(value, 2))
+        one, other = both[0][known], both[1][known]
+        mine, theirs = code_rows(states, one), code_rows(states, other)
+        yield tie_rows(
+            pa.table(
+                {
+                    "state": mine,
+                    "partner": theirs,
+                    "year": pa.array(np.full(len(one), year), pa.int16()),
+                    "indicator": pa.repeat(indicator, len(one)),
+                    "value": np.tile(value, 2)[known],
+                    "low": _ends(low, known),
+                    "high": _ends(high, known),
+                    "unit": pa.repeat(unit, len(one)),
+                    "reporter": pa.repeat(reporter, len(one)),
+                    "method": pa.repeat(edition, len(one)),
+                    "source": pa.repeat(source, len(one)),
+                    "source_id": pa.repeat(str(year), len(one)),
+                    "text": code_rows(told, of[known]),
+                }
+            )
+        )
+
+
+def _ends(ends: Array, known: NDArray[np.bool_]) -> pa.Array[Any]:
+    values = np.tile(ends, 2)[known]
+    return pa.array(values, mask=~np.isfinite(values))
+
+
+#: The columns whose cells make the id.
+_IDENTITY = (
+    "source",
+    "method",
+    "source_id",
+    "state",
+    "partner",
+    "year",
+    "indicator",
+    "reporter",
+    "value",
+)
+
+#: Two hexadecimal digits for each byte.
+_DIGITS = np.array([f"{byte:02x}" for byte in range(256)], "S2")
