@@ -66,8 +66,8 @@ def s_score(table: Array) -> Array:
     1 - 2 d / d_max. Not corrected for chance: where most choices are the same for everybody, it
     is high for every pair.
     """
-    levels = table.shape[0]
-    return 1 - 2 * _distance(table) / (levels - 1) ** 2
+    farthest = float(table.shape[0] - 1) ** 2
+    return 1 - 2 * _distance(table) / farthest
 
 
 def kappa(table: Array) -> Array:
