@@ -45,7 +45,7 @@ def test_every_diagnostic_is_asked_of_every_client(brief: Brief) -> None:
 
 
 def test_every_statement_walks_back_to_rows_with_an_address(brief: Brief) -> None:
-    named = ids_of([brief.findings, brief.claims, list(brief.timeline)])
+    named = ids_of([brief.findings, brief.claims, list(brief.timeline), list(brief.acts)])
     assert named
     assert named == set(brief.evidence)
     for row in brief.evidence.values():

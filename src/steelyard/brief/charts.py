@@ -37,6 +37,9 @@ _SHAPES = alt.Scale(
 #: Days before the shock at which the close view of the timeline begins.
 CLOSE = 110
 
+#: Height beyond which the lanes of a timeline are pressed together.
+TALLEST = 700
+
 #: Days that are left free on either side of a mark, in the far and in the close view.
 APART = (9, 1)
 
@@ -60,8 +63,65 @@ def timeline(brief: Brief, client: str, *, close: bool) -> str:
     if rows:
         layers += _marks(rows, span)
     layers += _shock(case.shock.day, rows)
-    chart = alt.layer(*layers).properties(width=820, height=max(150, 26 * _reach(rows)))
+    chart = alt.layer(*layers).properties(
+        width=820, height=max(150, min(TALLEST, 26 * _reach(rows)))
+    )
     return _svg(chart, "timeline")
+
+
+def weeks(brief: Brief, client: str) -> str:
+    """Return counts a week, the partner above the line and the rival below it.
+
+    Bars are stacked, deeds full and words pale; a week of which no day is covered is hatched.
+    """
+    rows = [row for row in brief.weeks if row["client"] == client]
+    bars, bare = [], set()
+    for row in rows:
+        if row["words"] is None:
+            bare.add(row["week"])
+            continue
+        sign = 1 if row["pole_role"] == "partner" else -1
+        deeds, words = sign * row["deeds"], sign * row["words"]
+        common = {"week": row["week"], "pole_role": row["pole_role"]}
+        bars += [
+            {**common, "from": 0, "to": deeds, "opacity": 1.0},
+            {**common, "from": deeds, "to": deeds + words, "opacity": 0.45},
+        ]
+    top = max([4, *(abs(bar["to"]) for bar in bars)])
+    height = alt.Scale(domain=[-top, top])
+    axis = alt.Axis(
+        title="events a week", labelExpr="abs(datum.value)", labelColor=SOFT, grid=False
+    )
+    drawn = alt.Chart(alt.InlineData(bars)).mark_bar(size=_bar_width(len(rows)))
+    hatch = alt.Chart(
+        alt.InlineData([{"week": week, "a": -top, "b": top} for week in sorted(bare)])
+    )
+    shock = alt.Chart(alt.InlineData([{"day": brief.case.shock.day.isoformat()}]))
+    zero = (
+        alt.Chart(alt.InlineData([{"y": 0}]))
+        .mark_rule(color=LINE)
+        .encode(y=alt.Y("y:Q", axis=axis))
+    )
+    chart = alt.layer(
+        hatch.mark_rule(color=SOFT, strokeDash=[2, 3]).encode(
+            x=_days("week:T"), y=alt.Y("a:Q", scale=height, axis=axis), y2="b:Q"
+        ),
+        drawn.encode(
+            x=_days("week:T"),
+            y=alt.Y("from:Q", scale=height, axis=axis),
+            y2="to:Q",
+            color=alt.Color("pole_role:N", scale=_ROLE, legend=None),
+            opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
+        ),
+        zero,
+        shock.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[5, 3]).encode(x=_days("day:T")),
+    ).properties(width=800, height=220)
+    return _svg(chart, "weeks")
+
+
+def _bar_width(rows: int) -> float:
+    """Two poles share the weeks; bars touch where there are many."""
+    return max(1.0, min(12.0, 700 / max(1, rows / 2)))
 
 
 def _inside(row: Mapping[str, Any], span: Window) -> bool:

@@ -63,6 +63,8 @@ def to_dict(brief: Brief) -> dict[str, Any]:
         "claims": [_claim(claim) for claim in brief.claims],
         "would_change": [asdict(post) for post in verdict.would_change],
         "timeline": brief.timeline,
+        "acts": brief.acts,
+        "weeks": brief.weeks,
         "evidence": brief.evidence,
         "sources": [asdict(card) for card in brief.sources],
         "seed": brief.seed,

@@ -59,10 +59,23 @@ def _client(brief: Brief, client: str) -> dict[str, Any]:
             _family(brief, f, findings) for f in brief.verdict.families if f.client == client
         ],
         "timeline": Markup(charts.timeline(brief, client, close=False)),  # noqa: S704 - our own SVG
+        "weeks": Markup(charts.weeks(brief, client)) if brief.weeks else "",  # noqa: S704
         "close": Markup(charts.timeline(brief, client, close=True)),  # noqa: S704
+        "nearest": _nearest(brief, client),
         "ratios": ratios,
         "balance": Markup(charts.balance(ratios)) if ratios else "",  # noqa: S704
     }
+
+
+def _nearest(brief: Brief, client: str) -> int | None:
+    """How many rows of a pole the timeline shows where it cannot show all of them."""
+    for pole in brief.case.poles:
+        here = (client, pole.name)
+        there = sum((row["client"], row["pole"]) == here for row in brief.timeline)
+        counts = (int(row["events"]) for row in brief.acts if (row["client"], row["pole"]) == here)
+        if sum(counts) > there:
+            return there
+    return None
 
 
 def _finding(brief: Brief, finding: Finding) -> dict[str, Any]:
@@ -181,36 +194,20 @@ def _counter(brief: Brief, tie_id: str) -> str:
 
 def _words_rows(brief: Brief) -> list[dict[str, Any]]:
     """Friendly words and deeds per client, pole and window, with the rows behind each count."""
-    case = brief.case
-    windows = {"before": case.before, "after": case.after()}
-    rows = []
-    for client in case.clients:
-        for pole in case.poles:
-            for name, window in windows.items():
-                chosen = [
-                    row
-                    for row in brief.timeline
-                    if row["client"] == client
-                    and row["pole"] == pole.name
-                    and row["status"] == "happened"
-                    and window.start.isoformat() <= row["start"]
-                    and row["end"] <= window.end.isoformat()
-                ]
-                for act in ("words", "deeds"):
-                    acts = [row for row in chosen if row["act"] == act]
-                    rows.append(
-                        {
-                            "client": client_title(client),
-                            "pole": pole.title,
-                            "role": pole.role,
-                            "window": name,
-                            "act": act,
-                            "events": len(acts),
-                            "of": len(chosen),
-                            "ids": [row["event_id"] for row in acts],
-                        }
-                    )
-    return rows
+    titles = {pole.name: pole.title for pole in brief.case.poles}
+    return [
+        {
+            "client": client_title(row["client"]),
+            "pole": titles[row["pole"]],
+            "role": row["pole_role"],
+            "window": row["window"],
+            "act": row["act"],
+            "events": row["events"],
+            "of": row["of"],
+            "ids": row["evidence"],
+        }
+        for row in brief.acts
+    ]
 
 
 def _words_chart(brief: Brief) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
 import steelyard
-from steelyard import brief, diagnostics, readings, series, vocabulary
+from steelyard import brief, diagnostics, readings, vocabulary
 from steelyard.archive import MemoryArchive, archive_of
 from steelyard.errors import CaseError
+from steelyard.pipeline import shown
 from steelyard.records import (
     EVENT,
     TIE,
     Archive,
     Brief,
     Case,
-    ClaimCheck,
     Diagnostic,
     FamilyVerdict,
     Finding,
@@ -66,6 +65,7 @@ def weigh(
     steps = 2 + len(case.clients) * len(asked) * subsets
     tell("reading the record", 0, steps)
     record = evidence(case) if archive is None else archive
+    case = replace(case, sources=record.sources)
     done = 1
 
     def ask_all(store: Archive, what: str) -> tuple[Finding, ...]:
@@ -85,17 +85,20 @@ def weigh(
     tell("weighing the readings", steps - 1, steps)
     families = _weigh_families(case, findings, alternatives)
     verdict = readings.build_verdict(case, findings, families)
-    claims = readings.check_claims(case, findings)
-    timeline = _timeline(record, case)
+    claims = [shown.trimmed_claim(claim) for claim in readings.check_claims(case, findings)]
+    findings = tuple(shown.trimmed(finding) for finding in findings)
+    timeline, acts = shown.timeline(record, case), shown.acts(record, case)
     made = Brief(
         case=case,
         verdict=verdict,
         readings=readings.readings_for(case),
         findings=findings,
-        claims=claims,
-        evidence=_evidence_rows(record, _ids(findings, claims, timeline)),
+        claims=tuple(claims),
+        evidence=shown.rows_behind(record, shown.named(findings, claims, timeline, acts)),
         sources=record.sources,
         timeline=timeline,
+        acts=acts,
+        weeks=shown.weeks(record, case),
         seed=seed,
         version=steelyard.__version__,
         writer=brief.write,
@@ -164,74 +167,3 @@ def _weigh_families(
         for client in case.clients
         for family in FAMILIES
     )
-
-
-def _timeline(record: Archive, case: Case) -> tuple[dict[str, Any], ...]:
-    """What passed between each client and each pole, for the chart."""
-    rows = []
-    for client in case.clients:
-        for pole in case.poles:
-            events = series.dyad_events(record, case, client, pole)
-            for at in range(len(events)):
-                announced = events.announced[at].item()
-                rows.append(
-                    {
-                        "event_id": events.event_id[at],
-                        "source_id": events.source_id[at],
-                        "client": client,
-                        "pole": pole.name,
-                        "pole_role": pole.role,
-                        "start": events.start[at].item().isoformat(),
-                        "end": events.end[at].item().isoformat(),
-                        "precision": events.precision[at],
-                        "announced": announced.isoformat() if announced else None,
-                        "type": events.type[at],
-                        "act": events.act[at],
-                        "status": events.status[at],
-                        "direction": events.direction[at],
-                        "text": events.sentence[at],
-                        "url": events.url[at],
-                        "publisher": ", ".join(events.publishers[at]),
-                    }
-                )
-    return tuple(rows)
-
-
-def _ids(
-    findings: Iterable[Finding],
-    claims: Iterable[ClaimCheck],
-    timeline: Iterable[Mapping[str, Any]],
-) -> set[str]:
-    """Every id that the brief names."""
-    ids = {row["event_id"] for row in timeline}
-    for claim in claims:
-        ids.update(claim.evidence)
-    for finding in findings:
-        ids.update(finding.evidence)
-        ids.update(name for measure in finding.measures for name in measure.evidence)
-        ids.update(name for table in finding.exhibits for row in table.evidence for name in row)
-    return ids
-
-
-def _evidence_rows(record: Archive, ids: set[str]) -> dict[str, dict[str, Any]]:
-    """The rows behind ``ids`` as plain values, events by day and then ties by year."""
-    names = sorted(ids)
-    events = record.events.filter(record.events.event_id.isin(names))
-    ties = record.ties.filter(record.ties.tie_id.isin(names))
-    rows: dict[str, dict[str, Any]] = {}
-    for row in events.order_by("day", "event_id").to_pyarrow().to_pylist():
-        rows[row["event_id"]] = {"kind": "event", **_plain(row)}
-    for row in ties.order_by("year", "indicator", "tie_id").to_pyarrow().to_pylist():
-        rows[row["tie_id"]] = {"kind": "tie", **_plain(row)}
-    lost = ids - rows.keys()
-    if lost:  # a finding that names a row nobody holds would break the promise of the brief
-        msg = f"Findings name {len(lost)} rows that the archive does not hold: {sorted(lost)[:3]}."
-        raise AssertionError(msg)
-    return rows
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row with days as ISO text, so that JSON can hold it."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()
-    }

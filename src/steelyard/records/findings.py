@@ -59,7 +59,8 @@ class Finding:
     ``effect`` in ``unit``. ``smallest_detectable`` is the smallest effect in the same unit
     that the data could have shown with a power of 80 %. ``needed`` says which data would
     settle the question; it is never empty where the grade is ``cannot_tell``.
-    ``evidence`` are ids of events and ties, those that weigh most first.
+    ``evidence`` are ids of events and ties, those that weigh most first; where a brief names
+    only the first of many, ``evidence_total`` says how many there are.
     """
 
     diagnostic: str
@@ -78,6 +79,7 @@ class Finding:
     reasons: tuple[str, ...] = ()
     needed: str | None = None
     evidence: tuple[str, ...] = ()
+    evidence_total: int | None = None
     measures: tuple[Measure, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
 

@@ -127,7 +127,8 @@ class Brief:
     """Everything that the page shows, and nothing that it would have to compute.
 
     ``evidence`` maps each id that a finding, claim or chart names to its row (an event or a
-    tie as plain values); ``timeline`` and ``balance`` are rows for the charts.
+    tie as plain values). ``timeline``, ``acts`` and ``weeks`` are rows for the charts: single events,
+    words and deeds per window, and counts a week where the record is a systematic count.
     """
 
     case: Case
@@ -138,6 +139,8 @@ class Brief:
     evidence: Mapping[str, Mapping[str, Any]]
     sources: tuple[SourceCard, ...]
     timeline: tuple[Mapping[str, Any], ...]
+    acts: tuple[Mapping[str, Any], ...]
+    weeks: tuple[Mapping[str, Any], ...]
     seed: int
     version: str
     #: How to write it; the pipeline gives it, since the page is a stage above the records.

@@ -10,7 +10,7 @@ from steelyard.series.likes import Pair, TieRow, client_ties, pairs
 from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
 from steelyard.series.volume import exposure_days, volume
-from steelyard.series.windows import Split, split
+from steelyard.series.windows import Split, split, systematic_sources
 
 __all__ = [
     "Calendar",
@@ -38,5 +38,6 @@ __all__ = [
     "pole_of",
     "pole_spans",
     "split",
+    "systematic_sources",
     "volume",
 ]
