@@ -5,6 +5,7 @@
     ├── FetchError        a file cannot be had, or is not the file that was asked for
     ├── CodingError       an article cannot be coded
     ├── VocabularyError   a name, code or type is not in the vocabulary
+    ├── ArchiveError      an archive file cannot be used, or not now
     └── CaseError         a case file, or what the caller asked of a case, is wrong
 
 Each message is one line: what was found, what is allowed, what to do next. The
@@ -36,3 +37,7 @@ class VocabularyError(SteelyardError):
 
 class CaseError(SteelyardError):
     """A case file, or what was asked of a case, is wrong."""
+
+
+class ArchiveError(SteelyardError):
+    """An archive file is missing, in use, damaged, or of another version; or the disk is full."""

@@ -1,5 +1,25 @@
-"""Archives: where the rows that a case draws on are kept."""
+"""Archives: where the rows that a case draws on are kept, in memory or in a file.
 
-from steelyard.archive.memory import MemoryArchive, archive_of
+    unpacking, cleaning, reading    a publisher's file as rows of text
+    staging, tallying               rows in our columns; what was left out and why
+    deduplication, merging          one event, once; into the archive and among its rows
+    store, disk                     a file opened for writing; opened for asking
+"""
 
-__all__ = ["MemoryArchive", "archive_of"]
+from steelyard.archive.disk import open_archive
+from steelyard.archive.held import TableArchive, archive_of
+from steelyard.archive.store import Store
+from steelyard.archive.unpacking import Packed, find_files
+
+#: An archive of evidence files, held in memory; the same class serves both.
+MemoryArchive = TableArchive
+
+__all__ = [
+    "MemoryArchive",
+    "Packed",
+    "Store",
+    "TableArchive",
+    "archive_of",
+    "find_files",
+    "open_archive",
+]

@@ -6,12 +6,13 @@ its number and reason. Nothing is typed here: that is the mapping's business.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 
 from steelyard.errors import SourceError
@@ -29,6 +30,7 @@ _REASONS = {
 }
 
 RAW = "raw_rows"
+_HELD = "raw_held"
 
 
 def layout_of(source: EventSource, lines: tuple[str, ...], name: str) -> Layout:
@@ -57,31 +59,67 @@ def _cells(line: str, layout: Layout) -> int:
 
 @dataclass
 class RawRows:
-    """The rows of one file as an Ibis table of text, and the lines that were not read."""
+    """The rows of one file as an Ibis table of text, and the lines that were not read.
+
+    ``cleared`` are lines that were taken out of the file before, with their numbers in it.
+    """
 
     connection: Any
     path: Path
     layout: Layout
+    cleared: tuple[Reject, ...] = ()
 
     def table(self, *, numbered: bool) -> ir.Table:
         """Return the rows; ``line`` is null unless ``numbered``."""
         if self.layout.read is not None:
-            return self._batches(self.layout)
-        self.connection.raw_sql(f"SET preserve_insertion_order = {str(numbered).lower()}")
-        line = "row_number() OVER ()" if numbered else "NULL::BIGINT"
-        if numbered and self.layout.header:
-            line += " + 1"
-        self._view(f"SELECT *, {line} AS line FROM {self._reader()}")  # noqa: S608 - our own words
+            self._hold_batches(self.layout.read(self.path))
+            self._view(f"SELECT * FROM {_HELD}")  # noqa: S608 - our own words
+        elif numbered:
+            self._number()
+        else:
+            self.connection.raw_sql("SET preserve_insertion_order = false")
+            self._view(f"SELECT *, NULL::BIGINT AS line FROM {self._reader()}")  # noqa: S608
         return self.connection.table(RAW)
 
     def rejects(self) -> tuple[Reject, ...]:
-        """Return the lines that DuckDB has left out; known once the rows have been read."""
+        """Return the lines that are no rows; known once the rows have been read."""
+        lost = physical([number for number, _ in self._errors()], self._cleared())
+        reasons = [_REASONS.get(kind, kind.lower()) for _, kind in self._errors()]
+        found = [Reject(line, why) for line, why in zip(lost, reasons, strict=True)]
+        return (*self.cleared, *found)
+
+    def _number(self) -> None:
+        """Give every row the number of its line, those that were left out counted in."""
+        self.connection.raw_sql("SET preserve_insertion_order = true")
+        head = int(self.layout.header)
+        self.connection.raw_sql(
+            f"CREATE OR REPLACE TEMP TABLE {_HELD} AS "
+            f"SELECT *, row_number() OVER () + {head} AS line FROM {self._reader()}"  # noqa: S608
+        )
+        lost = sorted(reject.line for reject in self.rejects() if reject.line is not None)
+        # The n-th line left out shifts every row that would stand at or behind its place.
+        shifts = [(line - n, n + 1) for n, line in enumerate(lost)]
+        if not shifts:
+            self._view(f"SELECT * FROM {_HELD}")  # noqa: S608
+            return
+        values = ", ".join(f"({place}, {shift})" for place, shift in shifts)
+        self._view(
+            "SELECT h.* REPLACE (h.line + coalesce(s.shift, 0) AS line) "  # noqa: S608
+            f"FROM {_HELD} h ASOF LEFT JOIN (SELECT place, max(shift) AS shift "
+            f"FROM (VALUES {values}) AS v(place, shift) GROUP BY place) s ON h.line >= s.place"
+        )
+
+    def _cleared(self) -> list[int]:
+        return [reject.line for reject in self.cleared if reject.line is not None]
+
+    def _errors(self) -> list[tuple[int, str]]:
         if self.layout.read is not None:
-            return ()
-        found = self.connection.raw_sql(
-            "SELECT line, min(error_type::VARCHAR) FROM read_errors GROUP BY line ORDER BY line"
-        ).fetchall()
-        return tuple(Reject(line, _REASONS.get(kind, kind.lower())) for line, kind in found)
+            return []
+        return list(
+            self.connection.raw_sql(
+                "SELECT line, min(error_type::VARCHAR) FROM read_errors GROUP BY line ORDER BY line"
+            ).fetchall()
+        )
 
     def _reader(self) -> str:
         for name in ("read_errors", "read_scans"):
@@ -96,21 +134,24 @@ class RawRows:
             "rejects_limit = 0)"
         )
 
-    def _batches(self, layout: Layout) -> ir.Table:
-        assert layout.read is not None
-        fields = [pa.field(name, pa.string()) for name in layout.columns]
-        schema = pa.schema(
-            [*fields, pa.field("line", pa.int64()), pa.field("problem", pa.string())]
-        )
-        reader = pa.RecordBatchReader.from_batches(schema, _fitted(layout.read(self.path), schema))
+    def _hold_batches(self, batches: Iterator[pa.RecordBatch]) -> None:
+        fields: list[pa.Field[Any]] = [pa.field(name, pa.string()) for name in self.layout.columns]
+        schema = pa.schema([*fields, pa.field("line", pa.int64()), pa.field("problem", pa.string())])
+        reader = pa.RecordBatchReader.from_batches(schema, _fitted(batches, schema))
         self.connection.con.register("raw_batches", reader)
-        self.connection.raw_sql("CREATE OR REPLACE TEMP TABLE raw_held AS FROM raw_batches")
+        self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_HELD} AS FROM raw_batches")
         self.connection.con.unregister("raw_batches")
-        self._view("SELECT * FROM raw_held")
-        return self.connection.table(RAW)
 
     def _view(self, query: str) -> None:
         self.connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW {RAW} AS {query}")
+
+
+def physical(numbers: Sequence[int], taken_out: Sequence[int]) -> list[int]:
+    """Return where lines stood before lines were taken out: numbers from 1, both sorted."""
+    places = np.sort(np.asarray(taken_out, dtype=np.int64))
+    before = places - np.arange(len(places))
+    found = np.asarray(numbers, dtype=np.int64)
+    return [int(n) for n in found + np.searchsorted(before, found, side="right")]
 
 
 def _fitted(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:

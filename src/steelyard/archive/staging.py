@@ -7,8 +7,7 @@ reports of one event share. Nothing here looks at other rows.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 from typing import Any
 
 import ibis
@@ -69,7 +68,7 @@ def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
     kind = given["type"]
     given["quad"] = ibis.coalesce(given["quad"], _by(kind, types, "quad").cast("int8"), 0)
     given["act"] = ibis.coalesce(given["act"], _by(kind, types, "act"), "words")
-    given["file"] = ibis.literal(origin.file)
+    given["file"] = ibis.coalesce(given["file"], origin.file)
     given["source"] = ibis.literal(origin.source)
     given["coder"] = given["coder"].fill_null(origin.coder)
     line = given["line"].cast(str)
@@ -147,6 +146,42 @@ def _named(rows: ir.Table) -> ir.Table:
     )
 
 
-def unusable(rows: ir.Table) -> ir.BooleanValue:
-    """Say of each staged row whether it is left out of the archive."""
-    return reduce(or_, [rows.problem.notnull(), rows.outside.notnull()])
+#: Columns that a further mention has from the line that it mentions.
+_MENTIONED = (
+    "day",
+    "precision",
+    "announced",
+    "actor",
+    "actor_role",
+    "actor_name",
+    "recipient",
+    "recipient_role",
+    "recipient_name",
+    "type",
+    "mode",
+    "context",
+    "quad",
+    "act",
+    "status",
+    "intensity",
+    "place",
+    "locality",
+    "code",
+    "scheme",
+)
+
+
+def mentioned(mapped: ir.Table, reports: ir.Table, source: str) -> ir.Table:
+    """Return mentions with what the lines that they mention say, found in ``reports``.
+
+    A mention whose line the archive does not hold is left out, with a reason.
+    """
+    own = (reports.source == source) & reports.mention_of.isnull()
+    lines = reports.filter(own).distinct(on="source_id", keep="first")
+    lines = lines.select("source_id", *_MENTIONED).rename(_found="source_id")
+    kept = [name for name in mapped.columns if name not in (*_MENTIONED, "source_id", "outside")]
+    rows = mapped.select(*kept).left_join(lines, mapped.mention_of == lines["_found"])
+    lost = rows["_found"].isnull().ifelse(
+        "its event is not in the archive; load the file of events first", ibis.null(str)
+    )
+    return rows.mutate(source_id=rows.mention_of, outside=lost).drop("_found")

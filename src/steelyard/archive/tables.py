@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from steelyard.records import ARTICLE, EVENT, MANIFEST, REPORT
+from steelyard.records import ARTICLE, EVENT, MANIFEST, REPORT, TIE
 
 #: Changes when the tables do; an archive of another version is not touched.
 VERSION = 1
@@ -90,6 +90,9 @@ OWN: dict[str, pa.Schema] = {
     "typed": TYPED,
 }
 
+#: Columns that a typed table has beside the publisher's: whose row it is.
+OF_SOURCE, OF_FILE = "of_source", "of_file"
+
 _TYPES = {
     pa.string(): "VARCHAR",
     pa.date32(): "DATE",
@@ -115,11 +118,16 @@ def sql_type(kind: pa.DataType) -> str:
 
 
 def columns_sql(schema: pa.Schema) -> str:
-    """Return the column definitions of a table in ``schema``."""
-    return ", ".join(
-        f'"{field.name}" {sql_type(field.type)}{"" if field.nullable else " NOT NULL"}'
-        for field in schema
-    )
+    """Return the column definitions of a table in ``schema``.
+
+    Nothing is declared NOT NULL: Ibis takes a column with it for another type than one without.
+    """
+    return ", ".join(f'"{field.name}" {sql_type(field.type)}' for field in schema)
+
+
+def typed_sql(schema: pa.Schema) -> str:
+    """Return the column definitions of a typed table: its own, then source and file."""
+    return f"{columns_sql(schema)}, {OF_SOURCE} VARCHAR NOT NULL, {OF_FILE} VARCHAR NOT NULL"
 
 
 def names_sql(names: Iterable[str]) -> str:
@@ -127,7 +135,8 @@ def names_sql(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _report_column(name: str) -> str:
+def own_column(name: str) -> str:
+    """Return a column of a report as its line has it, not as the event does."""
     return f'coalesce("own_{name}", "{name}") AS "{name}"' if name in CHANGED else f'"{name}"'
 
 
@@ -167,11 +176,12 @@ def _manifest_sql() -> str:
 def statements() -> tuple[str, ...]:
     """Return the statements that make an empty archive."""
     events = names_sql(EVENT.names)
-    reports = ", ".join(_report_column(name) for name in REPORT.names)
+    reports = ", ".join(own_column(name) for name in REPORT.names)
     return (
         "CREATE TABLE steelyard (version INTEGER NOT NULL)",
         f"INSERT INTO steelyard VALUES ({VERSION})",  # noqa: S608 - a number of our own
         *(f"CREATE TABLE {name} ({columns_sql(schema)})" for name, schema in OWN.items()),
+        f"CREATE TABLE ties ({typed_sql(TIE)})",
         f"CREATE VIEW events AS SELECT {events} FROM lines WHERE head",  # noqa: S608
         f"CREATE VIEW reports AS SELECT {reports} FROM lines",  # noqa: S608
         f"CREATE VIEW articles AS SELECT {names_sql(ARTICLE.names)} FROM read_articles",  # noqa: S608

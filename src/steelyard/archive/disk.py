@@ -1,0 +1,57 @@
+"""An archive file opened for reading, behind the Archive protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from steelyard.archive import tables
+from steelyard.archive.connecting import connect, plainly
+from steelyard.archive.held import TableArchive
+from steelyard.records import TIE, SourceCard
+
+_VIEWS = ("events", "reports", "articles", "coverage", "manifest")
+
+
+def open_archive(path: str | Path) -> TableArchive:
+    """Open an archive file; nothing can be written to it, and others may read it too.
+
+    ``archive.events`` and the other tables are Ibis tables: filter, group and count them, and
+    call ``to_pyarrow()`` or ``to_pandas()`` for the rows.
+
+    Raises:
+        ArchiveError: The file is missing, no archive, or being written by another process.
+    """
+    file = Path(path)
+    connection = connect(file, write=False)
+    with plainly(file):
+        return held(connection)
+
+
+def held(connection: Any) -> TableArchive:
+    """Return the tables of an open connection."""
+    names = [row[0] for row in connection.raw_sql("FROM typed ORDER BY name").fetchall()]
+    whose = (tables.OF_SOURCE, tables.OF_FILE)
+    typed = {name: connection.table(name).drop(*whose) for name in names}
+    typed["unknown_codes"] = connection.table("unknown_codes")
+    return TableArchive(
+        **{name: connection.table(name) for name in _VIEWS},
+        ties=connection.table("ties").select(*TIE.names),
+        sources=_cards(connection),
+        typed=typed,
+        connection=connection,
+    )
+
+
+def _cards(connection: Any) -> tuple[SourceCard, ...]:
+    """The cards of the sources, each with the number of events or ties that it has."""
+    rows = connection.raw_sql(
+        "WITH counted AS (SELECT source, count(*) AS n FROM events GROUP BY source UNION ALL "
+        "SELECT source, count(*) FROM ties GROUP BY source) "
+        "SELECT cards.*, coalesce((SELECT sum(n) FROM counted WHERE source = name), 0)::BIGINT AS n "
+        "FROM cards ORDER BY name"
+    ).to_arrow_table()
+    return tuple(
+        SourceCard(**{name: row[name] for name in tables.CARD.names}, rows=row["n"])
+        for row in rows.to_pylist()
+    )

@@ -1,0 +1,111 @@
+"""An archive as Ibis tables of one connection, in memory or on disk: what stages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from steelyard.records import (
+    ARTICLE,
+    COVERAGE,
+    EVENT,
+    MANIFEST,
+    REPORT,
+    TIE,
+    SourceCard,
+    Window,
+)
+
+
+def _empty(schema: pa.Schema) -> ir.Table:
+    return ibis.memtable(schema.empty_table())
+
+
+@dataclass(frozen=True, eq=False)
+class TableArchive:
+    """Rows held by one engine, behind the Archive protocol.
+
+    ``typed`` are the tables that tie sources added, by name.
+    """
+
+    events: ir.Table
+    ties: ir.Table
+    sources: tuple[SourceCard, ...]
+    reports: ir.Table = field(default_factory=lambda: _empty(REPORT))
+    articles: ir.Table = field(default_factory=lambda: _empty(ARTICLE))
+    coverage: ir.Table = field(default_factory=lambda: _empty(COVERAGE))
+    manifest: ir.Table = field(default_factory=lambda: _empty(MANIFEST))
+    typed: Mapping[str, ir.Table] = field(default_factory=dict)
+    connection: Any = None
+
+    def table(self, name: str) -> ir.Table | None:
+        """Return a typed table that a tie source added, None where there is none."""
+        return self.typed.get(name)
+
+    def gaps(self, source: str, window: Window) -> tuple[Window, ...]:
+        """Return the days of ``window`` that ``source`` does not cover whole, oldest first."""
+        days = self.coverage.filter(self.coverage.source == source)
+        span = days.aggregate(low=days.day.min(), high=days.day.max()).to_pyarrow().to_pylist()[0]
+        if span["low"] is None:
+            return ()
+        whole = (days.state == "whole") & (days.day >= window.start) & (days.day < window.end)
+        held = days.filter(whole).day.to_pyarrow().to_pylist()
+        return _between(sorted(held), window)
+
+    def without_publishers(self, publishers: Collection[str]) -> TableArchive:
+        """Return this archive without the events that only ``publishers`` report."""
+        names = ibis.array([ibis.literal(name) for name in sorted(publishers)])
+        left = self.events.publishers.filter(lambda name: ~names.contains(name))
+        keep = (left.length() > 0) | (self.events.publishers.length() == 0)
+        return replace(self, events=self.events.filter(keep))
+
+    def beside(
+        self, events: pa.Table, ties: pa.Table, sources: tuple[SourceCard, ...]
+    ) -> TableArchive:
+        """Return this archive with the rows of evidence files beside its own.
+
+        A card of the same name replaces the archive's, so that no source is shown twice.
+        """
+        added = {card.name: card for card in sources}
+        cards = [card for card in self.sources if card.name not in added]
+        return replace(
+            self,
+            events=self._joined(self.events, events.cast(EVENT)),
+            ties=self._joined(self.ties, ties.cast(TIE)),
+            sources=(*cards, *added.values()),
+        )
+
+    def _joined(self, held: ir.Table, added: pa.Table) -> ir.Table:
+        if not added.num_rows:
+            return held
+        name = ibis.util.gen_name("beside")
+        beside = self.connection.create_table(name, added, temp=True)
+        return held.union(beside.cast(held.schema()))
+
+
+def _between(held: list[date], window: Window) -> tuple[Window, ...]:
+    """The days of a window that are not among ``held``, as intervals."""
+    edges = [window.start - timedelta(days=1), *held, window.end]
+    pairs = zip(edges, edges[1:], strict=False)
+    one = timedelta(days=1)
+    return tuple(Window(last + one, after) for last, after in pairs if last + one < after)
+
+
+def archive_of(
+    events: pa.Table, ties: pa.Table, sources: tuple[SourceCard, ...] = ()
+) -> TableArchive:
+    """Put Arrow tables in the schemas EVENT and TIE into an archive in memory."""
+    connection = ibis.duckdb.connect()
+    return TableArchive(
+        events=connection.create_table("events", events.cast(EVENT)),
+        ties=connection.create_table("ties", ties.cast(TIE)),
+        sources=sources,
+        connection=connection,
+    )
+

@@ -1,0 +1,118 @@
+"""Merging: staged reports go into the archive, and each finds its event.
+
+The rows of the archive that the new ones may rearrange are taken out, decided upon together
+with them, and put back, so that the events are the same in whatever order files were loaded.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from steelyard.archive import tables
+from steelyard.archive.deduplication import affected, decided
+from steelyard.records import REPORT
+
+#: The staged rows of what is being loaded, a temporary table in the columns of REPORT with
+#: ``link``, ``sides``, ``problem``, ``outside``, ``unknown``.
+STAGED = "staged"
+#: Rows of the archive that are decided upon again.
+AGAIN = "again"
+#: ``link`` and ``day`` of reports that were taken out.
+GONE = "gone"
+_DECIDED = "decided"
+_KEYS = "keys"
+
+_GOOD = "problem IS NULL AND outside IS NULL"
+_COLUMNS = (*REPORT.names, "link", "sides")
+
+
+def forget(connection: Any, where: str, values: list[Any]) -> None:
+    """Take the reports that fit a condition out of the archive; :func:`merge` must follow."""
+    connection.raw_sql(
+        f"CREATE OR REPLACE TEMP TABLE {GONE} AS SELECT DISTINCT link, day FROM lines "  # noqa: S608
+        f"WHERE {where}",
+        parameters=values,
+    )
+    connection.raw_sql(f"DELETE FROM lines WHERE {where}", parameters=values)  # noqa: S608
+
+
+def merge(connection: Any) -> None:
+    """Put the good staged rows into ``lines``, each with its event.
+
+    Call it inside a transaction, after :func:`forget`.
+    """
+    _take_again(connection)
+    _decide(connection)
+    for name in (STAGED, AGAIN):
+        _insert(connection, name)
+
+
+def _take_again(connection: Any) -> None:
+    raw = connection.raw_sql
+    own = ", ".join(tables.own_column(name) for name in _COLUMNS)
+    raw(
+        "CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT link, day "
+        f"FROM {STAGED} WHERE {_GOOD}"  # noqa: S608
+    )
+    raw(
+        "CREATE OR REPLACE TEMP VIEW held AS SELECT rowid AS row, link, day FROM lines "
+        f"WHERE link IN (SELECT link FROM fresh UNION ALL SELECT link FROM {GONE})"  # noqa: S608
+    )
+    again = affected(*(connection.table(name) for name in ("held", GONE, "fresh")))
+    connection.create_table("again_rows", again, temp=True, overwrite=True)
+    raw(
+        f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS SELECT {own}, "  # noqa: S608
+        "NULL::VARCHAR AS problem, NULL::VARCHAR AS outside "
+        "FROM lines WHERE rowid IN (SELECT row FROM again_rows)"
+    )
+    raw("DELETE FROM lines WHERE rowid IN (SELECT row FROM again_rows)")
+
+
+def _decide(connection: Any) -> None:
+    # Rows of the two tables are told apart by the sign of their number.
+    numbers = {STAGED: "rowid", AGAIN: "-1 - rowid"}
+    parts = [
+        f"SELECT {number} AS row, link, day, event_id, source_id, "  # noqa: S608
+        f"mention_of IS NOT NULL AS mention, reports, publishers, sides FROM {name} WHERE {_GOOD}"
+        for name, number in numbers.items()
+    ]
+    connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW {_KEYS} AS {' UNION ALL '.join(parts)}")
+    connection.create_table(_DECIDED, decided(connection.table(_KEYS)), temp=True, overwrite=True)
+
+
+def _insert(connection: Any, name: str) -> None:
+    number = "s.rowid" if name == STAGED else "-1 - s.rowid"
+    columns = [_final(column) for column in _COLUMNS]
+    own = [_kept(column) for column in tables.CHANGED]
+    connection.raw_sql(
+        f"INSERT INTO lines BY NAME SELECT {', '.join((*columns, *own))}, "  # noqa: S608
+        f"coalesce(d.head, true) AS head FROM {name} AS s "
+        f"LEFT JOIN {_DECIDED} AS d ON d.row = {number} "
+        f"WHERE {_GOOD}"
+    )
+
+
+_MUTUAL = "(d.head AND d.mutual AND s.sides IN (1, 2))"
+
+
+def _final(column: str) -> str:
+    """What ``lines`` holds in a column: of a head, what is true of the event."""
+    if column == "event_id":
+        return "coalesce(d.event_id, s.event_id) AS event_id"
+    if column in ("reports", "publishers"):
+        return f"CASE WHEN d.head THEN d.{column} ELSE s.{column} END AS {column}"
+    if column.startswith("actor"):
+        other = column.replace("actor", "recipient")
+        both = (
+            f"CASE s.sides WHEN 1 THEN s.{column} || s.{other} ELSE s.{other} || s.{column} END"
+        )
+        return f"CASE WHEN {_MUTUAL} THEN {both} ELSE s.{column} END AS {column}"
+    if column.startswith("recipient"):
+        return f"CASE WHEN {_MUTUAL} THEN [] ELSE s.{column} END AS {column}"
+    return f's."{column}"'
+
+
+def _kept(column: str) -> str:
+    """What the line itself says, where the event says something else."""
+    changed = "d.head" if column in ("reports", "publishers") else _MUTUAL
+    return f"CASE WHEN {changed} THEN s.{column} END AS own_{column}"

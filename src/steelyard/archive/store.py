@@ -1,0 +1,292 @@
+"""The store: an archive file opened for writing. Every file that is loaded is one transaction.
+
+Whatever happens, the archive holds all of a file or nothing of it: rows, coverage and manifest
+are written together, and a load that is killed, refused or out of disk leaves it as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Self
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from steelyard.archive import tables
+from steelyard.archive.cleaning import cleaned, first_lines
+from steelyard.archive.connecting import connect, plainly, work_folder
+from steelyard.archive.covering import covered
+from steelyard.archive.merging import STAGED, forget, merge
+from steelyard.archive.reading import RawRows, layout_of
+from steelyard.archive.staging import Origin, mentioned, staged
+from steelyard.archive.tallying import Tally, refuse, tally
+from steelyard.archive.unpacking import Packed, Unpacked, unpacked
+from steelyard.records import EventSource, Layout, Loaded, SourceCard, TieSource, TieTables
+
+_OF_FILE = "source = ? AND file = ?"
+
+
+class Store:
+    """An archive file open for writing; use it as a context manager.
+
+    One process writes at a time; a second one is told so.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        """Open or make the archive at ``path``.
+
+        Raises:
+            ArchiveError: The file is in use, no archive, or cannot be written.
+        """
+        self.path = Path(path)
+        self._connection = connect(self.path, write=True)
+        # What a killed load has left; nobody else is writing, since the file is ours.
+        shutil.rmtree(work_folder(self.path), ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        """Give the store itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and take away the folder beside it."""
+        self._connection.disconnect()
+        shutil.rmtree(work_folder(self.path), ignore_errors=True)
+
+    def load(self, source: EventSource, packed: Packed) -> Loaded:
+        """Load one file of an event source.
+
+        A file that the archive holds already changes nothing; another file of the same name
+        replaces its rows.
+
+        Raises:
+            SourceError: The file is damaged, in no known shape, or too much of it is bad.
+            ArchiveError: The disk is full.
+        """
+        with plainly(self.path), self._folder() as folder, unpacked(packed, folder) as file:
+            return self._held(source.name, file) or self._load(source, file, folder)
+
+    def load_ties(self, source: TieSource, packed: Packed) -> Loaded:
+        """Load one file of a tie source; as :meth:`load`."""
+        with plainly(self.path), self._folder() as folder, unpacked(packed, folder) as file:
+            if held := self._held(source.name, file):
+                return held
+            first_lines(file.path)
+            return self._load_ties(source, file, source.read(file.path))
+
+    def _load(self, source: EventSource, file: Unpacked, folder: Path) -> Loaded:
+        layout = layout_of(source, first_lines(file.path), file.name)
+        clean = cleaned(file.path, folder, latin=layout.encoding == "latin-1")
+        rows = RawRows(self._connection, clean.path, layout, clean.rejects)
+        origin = Origin(source.name, file.name, f"{source.name} {layout.name}")
+        with self._cleared():
+            self._stage(self._mapped(rows, layout, source.name, numbered=layout.numbered), origin)
+            counted = tally(
+                self._connection,
+                STAGED,
+                rows.rejects(),
+                lambda: self._problems(rows, layout, origin),
+            )
+            refuse(file.name, counted, source.worst)
+            with self._transaction():
+                forget(self._connection, _OF_FILE, [source.name, file.name])
+                merge(self._connection)
+                self._forget_file(source.name, file.name)
+                self._cover(layout, source.name, file.name)
+                self._enter_card(source.card)
+                return self._enter(source.name, file, layout.name, counted)
+
+    def _mapped(self, rows: RawRows, layout: Layout, source: str, *, numbered: bool) -> ir.Table:
+        raw = rows.table(numbered=numbered)
+        mapped = layout.reports(raw)
+        if layout.read is not None and "problem" in raw.columns and "problem" not in mapped.columns:
+            mapped = mapped.mutate(problem=raw.problem)
+        if "mention_of" not in mapped.columns:
+            return mapped
+        return mentioned(mapped, self._connection.table("reports"), source)
+
+    def _stage(self, mapped: ir.Table, origin: Origin) -> None:
+        self._connection.create_table(STAGED, staged(mapped, origin), temp=True)
+
+    def _problems(self, rows: RawRows, layout: Layout, origin: Origin) -> ir.Table | None:
+        """The bad rows with their lines: the file is read again, which few files need."""
+        if layout.numbered or layout.read is not None:
+            return None
+        mapped = self._mapped(rows, layout, origin.source, numbered=True)
+        found = staged(mapped, origin)
+        return found.filter(found.problem.notnull()).select("line", "problem")
+
+    def _load_ties(self, source: TieSource, file: Unpacked, found: TieTables) -> Loaded:
+        bad = sum(reject.bad for reject in found.rejects)
+        reasons = tuple(f"{r.reason} (line {r.line})" for r in found.rejects[:5])
+        counted = Tally(
+            good=found.read - len(found.rejects),
+            bad=bad,
+            outside=len(found.rejects) - bad,
+            reasons=reasons,
+            unknown={},
+        )
+        refuse(file.name, counted, source.worst)
+        with self._transaction():
+            self._forget_file(source.name, file.name)
+            for name, rows in found.tables.items():
+                self._add_typed(name, rows, source.name, file.name)
+            self._enter_card(source.card)
+            return self._enter(source.name, file, source.name, counted)
+
+    def _add_typed(
+        self, name: str, rows: pa.Table | pa.RecordBatchReader, source: str, file: str
+    ) -> None:
+        """Put the rows of a file into a typed table, made where it is new."""
+        raw = self._connection.raw_sql
+        raw(f'CREATE TABLE IF NOT EXISTS "{name}" ({tables.typed_sql(rows.schema)})')
+        if name not in tables.OWN:
+            raw(f"INSERT INTO typed SELECT '{name}' WHERE '{name}' NOT IN (FROM typed)")  # noqa: S608
+        self._connection.con.register("typed_rows", rows)
+        raw(
+            f'INSERT INTO "{name}" BY NAME SELECT *, ? AS {tables.OF_SOURCE}, '  # noqa: S608
+            f"? AS {tables.OF_FILE} FROM typed_rows",
+            parameters=[source, file],
+        )
+        self._connection.con.unregister("typed_rows")
+
+    def put_coded(self, card: SourceCard, articles: pa.Table, events: pa.Table) -> None:
+        """Put articles and the events coded from them into the archive, as one transaction.
+
+        Articles and events of the same documents that are there already are replaced, so that a
+        run that was broken off may begin again with its last articles.
+
+        Args:
+            card: The source that the events bear.
+            articles: In the schema ARTICLE.
+            events: In the schema EVENT; ``document_id`` names their article.
+        """
+        with plainly(self.path), self._cleared():
+            origin = Origin(card.name, "", card.name)
+            self._connection.con.register("coded_rows", events)
+            self._connection.con.register("article_rows", articles)
+            files = "SELECT e.*, a.file FROM coded_rows e LEFT JOIN article_rows a USING (document_id)"
+            self._connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW raw_coded AS {files}")
+            self._stage(self._connection.table("raw_coded"), origin)
+            documents = "(SELECT document_id FROM article_rows)"
+            with self._transaction():
+                forget(
+                    self._connection,
+                    f"source = ? AND document_id IN {documents}",
+                    [card.name],
+                )
+                merge(self._connection)
+                self._connection.raw_sql(
+                    f"DELETE FROM read_articles WHERE document_id IN {documents}"  # noqa: S608
+                )
+                self._connection.raw_sql("INSERT INTO read_articles BY NAME FROM article_rows")
+                self._enter_card(card)
+
+    def _held(self, source: str, file: Unpacked) -> Loaded | None:
+        """The manifest's row where the archive holds this very file, under whatever name."""
+        rows = self._connection.raw_sql(
+            "SELECT * FROM manifest WHERE source = ? AND sha256 = ? ORDER BY file <> ? LIMIT 1",
+            parameters=[source, file.sha256, file.name],
+        ).to_arrow_table()
+        for row in rows.to_pylist():
+            return Loaded(**{**row, "reasons": tuple(row["reasons"])}, same=True)
+        return None
+
+    def _forget_file(self, source: str, file: str) -> None:
+        """Take a file's entries out of every table but ``lines``."""
+        raw = self._connection.raw_sql
+        for name in ("files", "covers", "unknown_codes"):
+            raw(f"DELETE FROM {name} WHERE {_OF_FILE}", parameters=[source, file])  # noqa: S608
+        for (name,) in raw("FROM typed UNION ALL SELECT 'ties'").fetchall():
+            raw(
+                f'DELETE FROM "{name}" WHERE {tables.OF_SOURCE} = ? AND {tables.OF_FILE} = ?',  # noqa: S608
+                parameters=[source, file],
+            )
+
+    def _cover(self, layout: Layout, source: str, file: str) -> None:
+        rows = self._connection.raw_sql(
+            f"SELECT day, count(*) FROM {STAGED} WHERE problem IS NULL AND mention_of IS NULL "  # noqa: S608
+            "GROUP BY day"
+        ).fetchall()
+        counts: dict[date, int] = {day: n for day, n in rows if day is not None}
+        days = covered(layout, Path(file).name, counts)
+        self._insert(
+            "covers",
+            [{"source": source, "file": file, "day": d, "share": s} for d, s in days.items()],
+        )
+
+    def _enter_card(self, card: SourceCard) -> None:
+        self._connection.raw_sql("DELETE FROM cards WHERE name = ?", parameters=[card.name])
+        self._insert("cards", [{name: getattr(card, name) for name in tables.CARD.names}])
+
+    def _enter(self, source: str, file: Unpacked, layout: str, counted: Tally) -> Loaded:
+        entry: dict[str, Any] = {
+            "source": source,
+            "file": file.name,
+            "sha256": file.sha256,
+            "bytes": file.bytes,
+            "layout": layout,
+            "read": counted.read,
+            "rejected": counted.rejected,
+            "reasons": counted.reasons,
+            "loaded": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        }
+        self._insert("files", [entry])
+        unknown: Mapping[str, int] = counted.unknown
+        self._insert(
+            "unknown_codes",
+            [{"source": source, "file": file.name, "code": c, "n": n} for c, n in unknown.items()],
+        )
+        kept = self._connection.raw_sql(
+            f"SELECT count(*) FILTER (head) FROM lines WHERE {_OF_FILE}",  # noqa: S608
+            parameters=[source, file.name],
+        ).fetchone()[0]
+        merged = counted.good - kept if layout != source else 0
+        return Loaded(**entry, kept=counted.good - merged, merged=merged, unknown=unknown)
+
+    def _insert(self, name: str, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        table = pa.Table.from_pylist(rows, schema=tables.OWN[name])
+        self._connection.con.register("entry", table)
+        self._connection.raw_sql(f"INSERT INTO {name} BY NAME FROM entry")  # noqa: S608
+        self._connection.con.unregister("entry")
+
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
+        """A folder of this load, beside the archive: on the disk that must hold it anyway."""
+        work = work_folder(self.path)
+        work.mkdir(exist_ok=True)
+        folder = Path(mkdtemp(dir=work))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _cleared(self) -> Iterator[None]:
+        """Drop the temporary tables of a load when it is over."""
+        try:
+            yield
+        finally:
+            for name in (STAGED, "again", "again_rows", "gone", "fresh", "decided", "raw_held"):
+                self._connection.raw_sql(f"DROP TABLE IF EXISTS temp.{name}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Write all of what follows, or nothing."""
+        self._connection.raw_sql("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            self._connection.raw_sql("ROLLBACK")
+            raise
+        self._connection.raw_sql("COMMIT")
