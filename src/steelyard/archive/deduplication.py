@@ -182,12 +182,10 @@ def decided(keys: ir.Table) -> ir.Table:
             "event_id": once.event_id,
         }
     )
-    own = (~once.mention).ifelse(once.reports, 0).sum()
-    mentions = once.mention.ifelse(once.reports, 0).sum()
     events = once.group_by("link", "_event").agg(
         head_row=once.row.argmin(order),
         head_id=once.event_id.argmin(order),
-        total=ibis.greatest(own, mentions),
+        total=once.reports.sum(),
         named=once.publishers.collect().flatten().unique().sort(),
         mutual=(once.high.max() == 3) | (once.low.min() != once.high.max()),
     )

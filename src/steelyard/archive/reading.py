@@ -131,7 +131,7 @@ class RawRows:
             f"delim = {_text(self.layout.delimiter)}, quote = {quote}, escape = {quote}, "
             f"header = {str(self.layout.header).lower()}, nullstr = '', comment = '', "
             "store_rejects = true, rejects_table = 'read_errors', rejects_scan = 'read_scans', "
-            "rejects_limit = 0)"
+            f"rejects_limit = 0, null_padding = {str(self.layout.optional > 0).lower()})"
         )
 
     def _hold_batches(self, batches: Iterator[pa.RecordBatch]) -> None:

@@ -83,7 +83,8 @@ class Store:
             return self._load_ties(source, file, source.read(file.path))
 
     def _load(self, source: EventSource, file: Unpacked, folder: Path) -> Loaded:
-        layout = layout_of(source, first_lines(file.path), file.name)
+        lines = first_lines(file.path)
+        layout = source.shape(file.path) if source.shape else layout_of(source, lines, file.name)
         clean = cleaned(file.path, folder, latin=layout.encoding == "latin-1")
         rows = RawRows(self._connection, clean.path, layout, clean.rejects)
         origin = Origin(source.name, file.name, f"{source.name} {layout.name}")

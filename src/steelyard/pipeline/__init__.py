@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from steelyard.pipeline.weighing import Progress, ask, evidence, weigh
 
 _HOME = {
+    "LoadRun": "loading",
     "Options": "reading",
     "Progress": "weighing",
     "Run": "reading",
     "Summary": "reading",
     "ask": "weighing",
+    "all_sources": "loading",
     "evidence": "weighing",
+    "find_events": "asking",
+    "load": "loading",
     "read": "reading",
     "read_to": "reading",
     "weigh": "weighing",

@@ -60,6 +60,7 @@ class Layout:
         cover: How covered days are known.
         covers: For ``cover="file"``: the days that a file of this name stands for.
         share_of_day: The part of a day that one file covers: 1/96 for a file of 15 minutes.
+        optional: So many columns at the end may be missing from a line.
         fit: Says from the cells of a line and the file's name whether this shape fits, where
             counting the columns (or comparing the header) is not enough.
         read: For files that are not tabular (JSON): yields batches of ``columns`` as text,
@@ -77,6 +78,7 @@ class Layout:
     cover: Cover = "none"
     covers: Covers | None = None
     share_of_day: float = 1.0
+    optional: int = 0
     fit: Callable[[Sequence[str], str], bool] | None = None
     read: Callable[[Path], Iterator[pa.RecordBatch]] | None = None
 
@@ -86,7 +88,7 @@ class Layout:
             return self.fit(cells, file_name)
         if self.header:
             return [cell.strip().lower() for cell in cells] == [c.lower() for c in self.columns]
-        return len(cells) == len(self.columns)
+        return len(self.columns) - self.optional <= len(cells) <= len(self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +98,16 @@ class EventSource:
     ``card`` says what the brief shows: publisher, licence, limitation (never empty), sampling.
     ``sizes`` are the fewest and most rows that a whole file is expected to have, by layout; a
     file outside them is loaded with a warning. A file is refused whole where more than
-    ``worst`` of its rows are bad.
+    ``worst`` of its rows (and more than a handful) are bad. ``shape`` makes the layout of a file
+    whose columns are its owner's own; ``layouts`` is then empty.
     """
 
     name: str
     card: SourceCard
     layouts: tuple[Layout, ...]
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    worst: float = 0.05
+    worst: float = 0.25
+    shape: Callable[[Path], Layout] | None = None
 
     def layout(self, lines: Sequence[str], file_name: str) -> Layout | None:
         """Return the layout that fits the first line of a file, else the one that fits most.
@@ -154,7 +158,7 @@ class TieSource:
     card: SourceCard
     read: Callable[[Path], TieTables]
     files: tuple[str, ...] = ("*.csv",)
-    worst: float = 0.05
+    worst: float = 0.25
 
 
 Source = EventSource | TieSource

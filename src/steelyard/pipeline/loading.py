@@ -1,0 +1,162 @@
+"""Loading: files of a data set into an archive, one transaction a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from steelyard import sources, ties
+from steelyard.archive import Packed, Store, find_files
+from steelyard.errors import SourceError
+from steelyard.records import EventSource, Loaded, TieSource
+
+#: Told what is being done and how many files of how many are behind it.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRun:
+    """What loading did: a record for every file that was loaded, a line for every one refused."""
+
+    loaded: tuple[Loaded, ...]
+    refused: tuple[SourceError, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def unknown(self) -> dict[str, int]:
+        """Codes of actors that nobody knows, the most frequent first."""
+        counts: dict[str, int] = {}
+        for file in self.loaded:
+            for code, n in (file.unknown or {}).items():
+                counts[code] = counts.get(code, 0) + n
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def load(
+    source: str | EventSource | TieSource,
+    paths: Sequence[str | Path],
+    to: str | Path,
+    *,
+    columns: str | Path | None = None,
+    progress: Progress | None = None,
+) -> LoadRun:
+    """Load files of a data set into an archive.
+
+    Every file is loaded whole or not at all; a file that is refused does not keep the others
+    out. A file that the archive holds already is passed over.
+
+    Args:
+        source: The name of a data set (``steelyard sources`` lists them), or one of your own.
+        paths: Files, folders and patterns, packed as they come from the publisher.
+        to: The archive file; it is made where it does not exist.
+        columns: For source ``table``: a TOML file that says which column holds what.
+        progress: Told of each file.
+
+    Raises:
+        SourceError: There is no such source or file, or every file was refused.
+        ArchiveError: The archive is in use, no archive, or the disk is full.
+    """
+    found = source_named(source, columns) if isinstance(source, str) else source
+    patterns = found.files if isinstance(found, TieSource) else ("*",)
+    files = find_files([str(path) for path in paths], patterns)
+    new = not Path(to).exists()
+    try:
+        with Store(to) as store:
+            run = _load_all(store, found, files, progress)
+    finally:
+        if new and not _holds_anything(Path(to)):
+            _remove(Path(to))
+    if run.refused and not run.loaded:
+        raise _of_all(run.refused)
+    return run
+
+
+def source_named(name: str, columns: str | Path | None = None) -> EventSource | TieSource:
+    """Return the data set of this name, of events or of ties.
+
+    Raises:
+        SourceError: There is none, or a column map was given for one that needs none.
+    """
+    if columns is not None:
+        msg = f"Source '{name}' has its own columns; a column map belongs to source 'table'."
+        raise SourceError(msg)
+    if name in sources.NAMES:
+        return sources.event_source(name)
+    tie_sources = {source.name: source for source in _tie_sources()}
+    if name in tie_sources:
+        return tie_sources[name]
+    names = (*sources.NAMES, *tie_sources)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    hint = f"Did you mean '{near[0]}'?" if near else "See 'steelyard sources'."
+    msg = f"Source '{name}' is not known; allowed are {', '.join(names)}. {hint}"
+    raise SourceError(msg)
+
+
+def all_sources() -> tuple[EventSource | TieSource, ...]:
+    """Return every data set that can be loaded, those of events first."""
+    return (*sources.event_sources(), *_tie_sources())
+
+
+def _tie_sources() -> tuple[TieSource, ...]:
+    found: tuple[TieSource, ...] = getattr(ties, "tie_sources", tuple)()
+    return found
+
+
+def _load_all(
+    store: Store,
+    source: EventSource | TieSource,
+    files: Sequence[Packed],
+    progress: Progress | None,
+) -> LoadRun:
+    loaded: list[Loaded] = []
+    refused: list[SourceError] = []
+    warnings: list[str] = []
+    for number, packed in enumerate(files):
+        if progress:
+            progress(packed.name, number, len(files))
+        try:
+            if isinstance(source, TieSource):
+                loaded.append(store.load_ties(source, packed))
+            else:
+                loaded.append(store.load(source, packed))
+                warnings += _size_warning(source, loaded[-1])
+        except SourceError as error:
+            refused.append(error)
+    if progress:
+        progress("done", len(files), len(files))
+    return LoadRun(tuple(loaded), tuple(refused), tuple(warnings))
+
+
+def _size_warning(source: EventSource, loaded: Loaded) -> list[str]:
+    """A word where a file has far fewer or more rows than its publisher's files have."""
+    low, high = source.sizes.get(loaded.layout, (0, loaded.read))
+    if loaded.same or low <= loaded.read <= high:
+        return []
+    return [
+        f"{loaded.file} has {loaded.read:,} rows; files of {loaded.layout} have {low:,} to {high:,}. "
+        "It may be an extract, or cut short."
+    ]
+
+
+def _of_all(refused: Sequence[SourceError]) -> SourceError:
+    more = f" (and {len(refused) - 1} more files were refused)" if len(refused) > 1 else ""
+    return SourceError(f"{refused[0]}{more}")
+
+
+def _holds_anything(path: Path) -> bool:
+    from steelyard.archive import open_archive
+
+    if not path.exists():
+        return True
+    archive = open_archive(path)
+    try:
+        return int(archive.manifest.count().to_pyarrow().as_py()) > 0
+    finally:
+        archive.connection.disconnect()
+
+
+def _remove(path: Path) -> None:
+    for name in (path, path.with_name(f"{path.name}.wal")):
+        name.unlink(missing_ok=True)
