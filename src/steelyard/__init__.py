@@ -15,9 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from steelyard.archive import open_archive
     from steelyard.case import load_case, new_case
     from steelyard.errors import SteelyardError
-    from steelyard.pipeline import read, weigh
+    from steelyard.pipeline import load, read, weigh
     from steelyard.records import Brief, Case, Event, Finding, Tie, Verdict
 
 __version__ = "0.1.0"
@@ -30,7 +31,9 @@ _HOME = {
     "SteelyardError": "steelyard.errors",
     "Tie": "steelyard.records",
     "Verdict": "steelyard.records",
+    "load": "steelyard.pipeline",
     "load_case": "steelyard.case",
+    "open_archive": "steelyard.archive",
     "new_case": "steelyard.case",
     "read": "steelyard.pipeline",
     "weigh": "steelyard.pipeline",
@@ -44,8 +47,10 @@ __all__ = [
     "SteelyardError",
     "Tie",
     "Verdict",
+    "load",
     "load_case",
     "new_case",
+    "open_archive",
     "read",
     "weigh",
 ]

@@ -29,6 +29,14 @@ class Coders(StrEnum):
     rules = "rules"
 
 
+class Forms(StrEnum):
+    """How events are written."""
+
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
 class Labels(StrEnum):
     """Under which types events are written."""
 
@@ -107,6 +115,10 @@ def weigh(
         Path | None,
         typer.Option(help="Folder for the brief.  [default: brief-CASE]", show_default=False),
     ] = None,
+    archive: Annotated[
+        Path | None,
+        typer.Option(help="An archive whose rows are used beside the case's own files."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same inputs, same seed: the same brief.")] = 0,
 ) -> None:
     """Weigh a case: print the answer, write brief.html, .json, .md and findings.csv."""
@@ -114,8 +126,9 @@ def weigh(
     from steelyard.pipeline import weigh as weigh_case
 
     checked = load_case(case)
+    held = steelyard.open_archive(archive) if archive else None
     with _progress() as tell:
-        brief = weigh_case(checked, seed=seed, progress=tell)
+        brief = weigh_case(checked, archive=held, seed=seed, progress=tell)
     written = brief.save(out or Path(f"brief-{checked.name}"))
     verdict = brief.verdict
     _say(verdict.answer, "", *verdict.sentences, "", verdict.confidence, "")
@@ -227,6 +240,71 @@ def fetch(
     )
     if got.failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def load(
+    source: Annotated[str, typer.Argument(help="A data set, as 'steelyard sources' lists them.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders or patterns; .gz and .zip too."),
+    ],
+    to: Annotated[Path, typer.Option(help="The archive; made where it does not exist.")],
+    columns: Annotated[
+        Path | None,
+        typer.Option(help="For source 'table': a TOML file that says which column holds what."),
+    ] = None,
+) -> None:
+    """Load files of a data set into an archive: each whole or not at all, each event once."""
+    from steelyard.pipeline import load as load_files
+
+    with _progress() as tell:
+        run = load_files(source, paths, to, columns=columns, progress=tell)
+    _say(*run.lines())
+    for warning in run.warnings:
+        print(f"steelyard: {warning}", file=sys.stderr)
+    if run.refused:
+        more = f"{len(run.refused)} of {len(run.refused) + len(run.loaded)} files were refused: "
+        _fail(more + str(run.refused[0]))
+
+
+@app.command()
+def events(
+    archive: Annotated[Path, typer.Argument(help="An archive.")],
+    actor: Annotated[str | None, typer.Option(help="Who acts: a code such as SRB.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="On whom: a code such as RUS.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="A type such as CONSULT.")] = None,
+    since: Annotated[str | None, typer.Option(help="The first day, as 2019-10-18.")] = None,
+    until: Annotated[str | None, typer.Option(help="The day after the last.")] = None,
+    form: Annotated[Forms, typer.Option("--format", help="How they are written.")] = Forms.table,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most so many.  [default: 50 in a table]")
+    ] = None,
+) -> None:
+    """Show the events of an archive that fit, in order of day."""
+    from steelyard.pipeline import asking
+
+    found = asking.find_events(
+        steelyard.open_archive(archive),
+        actor=actor,
+        recipient=recipient,
+        kind=kind,
+        since=_day("--since", since),
+        until=_day("--until", until),
+    )
+    if form is Forms.table:
+        _say(*asking.table_lines(found, limit or asking.SHOWN))
+        return
+    write = asking.write_csv if form is Forms.csv else asking.write_jsonl
+    write(found.limit(limit) if limit else found, sys.stdout)
+
+
+@app.command()
+def sources() -> None:
+    """List the data sets that can be loaded, a line each."""
+    from steelyard.pipeline import all_sources
+
+    _table([(s.name, f"{s.card.title} ({s.card.publisher})") for s in all_sources()])
 
 
 @app.command()

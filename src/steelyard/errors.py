@@ -2,6 +2,7 @@
 
     SteelyardError
     ├── SourceError       a data set or file is not what its format says
+    │   └── ShapeError    a file is in no shape that the data set has
     ├── FetchError        a file cannot be had, or is not the file that was asked for
     ├── CodingError       an article cannot be coded
     ├── VocabularyError   a name, code or type is not in the vocabulary
@@ -25,6 +26,10 @@ class SourceError(SteelyardError):
 
 class FetchError(SteelyardError):
     """A file cannot be had from its publisher, or is not the file that was asked for."""
+
+
+class ShapeError(SourceError):
+    """A file is in no shape that its data set has: in a folder, some other file."""
 
 
 class CodingError(SteelyardError):

@@ -1,9 +1,9 @@
 """Archives: where the rows that a case draws on are kept, in memory or in a file.
 
-    unpacking, cleaning, reading    a publisher's file as rows of text
-    staging, tallying               rows in our columns; what was left out and why
-    deduplication, merging          one event, once; into the archive and among its rows
-    store, disk                     a file opened for writing; opened for asking
+unpacking, cleaning, reading    a publisher's file as rows of text
+staging, tallying               rows in our columns; what was left out and why
+deduplication, merging          one event, once; into the archive and among its rows
+store, disk                     a file opened for writing; opened for asking
 """
 
 from steelyard.archive.disk import open_archive

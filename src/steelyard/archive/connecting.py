@@ -82,7 +82,7 @@ def plainly(path: Path) -> Iterator[None]:
 
 def _told(path: Path, error: duckdb.Error) -> ArchiveError | duckdb.Error:
     text = " ".join(str(error).split())
-    if "lock" in text and "Conflicting" in text or "different configuration" in text:
+    if ("lock" in text and "Conflicting" in text) or "different configuration" in text:
         holder = re.search(r"PID (\d+)", text)
         who = f" by process {holder[1]}" if holder else ""
         return ArchiveError(

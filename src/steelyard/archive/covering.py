@@ -48,7 +48,9 @@ def _days(start: date, end: date) -> list[date]:
     return [start + timedelta(days=n) for n in range((end - start).days)]
 
 
-def _dense(days: list[date], counts: np.ndarray[tuple[int], np.dtype[np.int64]]) -> dict[date, float]:
+def _dense(
+    days: list[date], counts: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> dict[date, float]:
     found = {}
     for at, day in enumerate(days):
         alike = counts[at % 7 :: 7]

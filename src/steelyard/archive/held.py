@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import ibis
@@ -92,9 +93,8 @@ class TableArchive:
 def _between(held: list[date], window: Window) -> tuple[Window, ...]:
     """The days of a window that are not among ``held``, as intervals."""
     edges = [window.start - timedelta(days=1), *held, window.end]
-    pairs = zip(edges, edges[1:], strict=False)
     one = timedelta(days=1)
-    return tuple(Window(last + one, after) for last, after in pairs if last + one < after)
+    return tuple(Window(last + one, after) for last, after in pairwise(edges) if last + one < after)
 
 
 def archive_of(
@@ -108,4 +108,3 @@ def archive_of(
         sources=sources,
         connection=connection,
     )
-

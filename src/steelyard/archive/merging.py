@@ -29,11 +29,11 @@ _COLUMNS = (*REPORT.names, "link", "sides")
 def forget(connection: Any, where: str, values: list[Any]) -> None:
     """Take the reports that fit a condition out of the archive; :func:`merge` must follow."""
     connection.raw_sql(
-        f"CREATE OR REPLACE TEMP TABLE {GONE} AS SELECT DISTINCT link, day FROM lines "  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE {GONE} AS SELECT DISTINCT link, day FROM lines "
         f"WHERE {where}",
         parameters=values,
     )
-    connection.raw_sql(f"DELETE FROM lines WHERE {where}", parameters=values)  # noqa: S608
+    connection.raw_sql(f"DELETE FROM lines WHERE {where}", parameters=values)
 
 
 def merge(connection: Any) -> None:
@@ -52,16 +52,16 @@ def _take_again(connection: Any) -> None:
     own = ", ".join(tables.own_column(name) for name in _COLUMNS)
     raw(
         "CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT link, day "
-        f"FROM {STAGED} WHERE {_GOOD}"  # noqa: S608
+        f"FROM {STAGED} WHERE {_GOOD}"
     )
     raw(
         "CREATE OR REPLACE TEMP VIEW held AS SELECT rowid AS row, link, day FROM lines "
-        f"WHERE link IN (SELECT link FROM fresh UNION ALL SELECT link FROM {GONE})"  # noqa: S608
+        f"WHERE link IN (SELECT link FROM fresh UNION ALL SELECT link FROM {GONE})"
     )
     again = affected(*(connection.table(name) for name in ("held", GONE, "fresh")))
     connection.create_table("again_rows", again, temp=True, overwrite=True)
     raw(
-        f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS SELECT {own}, "  # noqa: S608
+        f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS SELECT {own}, "
         "NULL::VARCHAR AS problem, NULL::VARCHAR AS outside "
         "FROM lines WHERE rowid IN (SELECT row FROM again_rows)"
     )
@@ -72,7 +72,7 @@ def _decide(connection: Any) -> None:
     # Rows of the two tables are told apart by the sign of their number.
     numbers = {STAGED: "rowid", AGAIN: "-1 - rowid"}
     parts = [
-        f"SELECT {number} AS row, link, day, event_id, source_id, "  # noqa: S608
+        f"SELECT {number} AS row, link, day, event_id, source_id, "
         f"mention_of IS NOT NULL AS mention, reports, publishers, sides FROM {name} WHERE {_GOOD}"
         for name, number in numbers.items()
     ]
@@ -85,7 +85,7 @@ def _insert(connection: Any, name: str) -> None:
     columns = [_final(column) for column in _COLUMNS]
     own = [_kept(column) for column in tables.CHANGED]
     connection.raw_sql(
-        f"INSERT INTO lines BY NAME SELECT {', '.join((*columns, *own))}, "  # noqa: S608
+        f"INSERT INTO lines BY NAME SELECT {', '.join((*columns, *own))}, "
         f"coalesce(d.head, true) AS head FROM {name} AS s "
         f"LEFT JOIN {_DECIDED} AS d ON d.row = {number} "
         f"WHERE {_GOOD}"
@@ -103,9 +103,7 @@ def _final(column: str) -> str:
         return f"CASE WHEN d.head THEN d.{column} ELSE s.{column} END AS {column}"
     if column.startswith("actor"):
         other = column.replace("actor", "recipient")
-        both = (
-            f"CASE s.sides WHEN 1 THEN s.{column} || s.{other} ELSE s.{other} || s.{column} END"
-        )
+        both = f"CASE s.sides WHEN 1 THEN s.{column} || s.{other} ELSE s.{other} || s.{column} END"
         return f"CASE WHEN {_MUTUAL} THEN {both} ELSE s.{column} END AS {column}"
     if column.startswith("recipient"):
         return f"CASE WHEN {_MUTUAL} THEN [] ELSE s.{column} END AS {column}"

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
-from steelyard.errors import SourceError
+from steelyard.errors import ShapeError
 from steelyard.records import EventSource, Layout, Reject
 
 #: Reasons of DuckDB's reader in our words.
@@ -37,7 +37,7 @@ def layout_of(source: EventSource, lines: tuple[str, ...], name: str) -> Layout:
     """Return the layout of a file, by its first lines.
 
     Raises:
-        SourceError: No layout of the source fits.
+        ShapeError: No layout of the source fits.
     """
     layout = source.layout(lines, name)
     if layout is not None:
@@ -50,7 +50,7 @@ def layout_of(source: EventSource, lines: tuple[str, ...], name: str) -> Layout:
         f"{name} is in no shape that source '{source.name}' has ({shapes}). "
         "See 'steelyard sources'; for a table of your own use source 'table'."
     )
-    raise SourceError(msg)
+    raise ShapeError(msg)
 
 
 def _cells(line: str, layout: Layout) -> int:
@@ -73,12 +73,12 @@ class RawRows:
         """Return the rows; ``line`` is null unless ``numbered``."""
         if self.layout.read is not None:
             self._hold_batches(self.layout.read(self.path))
-            self._view(f"SELECT * FROM {_HELD}")  # noqa: S608 - our own words
+            self._view(f"SELECT * FROM {_HELD}")
         elif numbered:
             self._number()
         else:
             self.connection.raw_sql("SET preserve_insertion_order = false")
-            self._view(f"SELECT *, NULL::BIGINT AS line FROM {self._reader()}")  # noqa: S608
+            self._view(f"SELECT *, NULL::BIGINT AS line FROM {self._reader()}")
         return self.connection.table(RAW)
 
     def rejects(self) -> tuple[Reject, ...]:
@@ -94,17 +94,17 @@ class RawRows:
         head = int(self.layout.header)
         self.connection.raw_sql(
             f"CREATE OR REPLACE TEMP TABLE {_HELD} AS "
-            f"SELECT *, row_number() OVER () + {head} AS line FROM {self._reader()}"  # noqa: S608
+            f"SELECT *, row_number() OVER () + {head} AS line FROM {self._reader()}"
         )
         lost = sorted(reject.line for reject in self.rejects() if reject.line is not None)
         # The n-th line left out shifts every row that would stand at or behind its place.
         shifts = [(line - n, n + 1) for n, line in enumerate(lost)]
         if not shifts:
-            self._view(f"SELECT * FROM {_HELD}")  # noqa: S608
+            self._view(f"SELECT * FROM {_HELD}")
             return
         values = ", ".join(f"({place}, {shift})" for place, shift in shifts)
         self._view(
-            "SELECT h.* REPLACE (h.line + coalesce(s.shift, 0) AS line) "  # noqa: S608
+            "SELECT h.* REPLACE (h.line + coalesce(s.shift, 0) AS line) "
             f"FROM {_HELD} h ASOF LEFT JOIN (SELECT place, max(shift) AS shift "
             f"FROM (VALUES {values}) AS v(place, shift) GROUP BY place) s ON h.line >= s.place"
         )
@@ -136,7 +136,9 @@ class RawRows:
 
     def _hold_batches(self, batches: Iterator[pa.RecordBatch]) -> None:
         fields: list[pa.Field[Any]] = [pa.field(name, pa.string()) for name in self.layout.columns]
-        schema = pa.schema([*fields, pa.field("line", pa.int64()), pa.field("problem", pa.string())])
+        schema = pa.schema(
+            [*fields, pa.field("line", pa.int64()), pa.field("problem", pa.string())]
+        )
         reader = pa.RecordBatchReader.from_batches(schema, _fitted(batches, schema))
         self.connection.con.register("raw_batches", reader)
         self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_HELD} AS FROM raw_batches")

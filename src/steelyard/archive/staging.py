@@ -181,7 +181,9 @@ def mentioned(mapped: ir.Table, reports: ir.Table, source: str) -> ir.Table:
     lines = lines.select("source_id", *_MENTIONED).rename(_found="source_id")
     kept = [name for name in mapped.columns if name not in (*_MENTIONED, "source_id", "outside")]
     rows = mapped.select(*kept).left_join(lines, mapped.mention_of == lines["_found"])
-    lost = rows["_found"].isnull().ifelse(
-        "its event is not in the archive; load the file of events first", ibis.null(str)
+    lost = (
+        rows["_found"]
+        .isnull()
+        .ifelse("its event is not in the archive; load the file of events first", ibis.null(str))
     )
     return rows.mutate(source_id=rows.mention_of, outside=lost).drop("_found")

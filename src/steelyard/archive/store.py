@@ -150,10 +150,10 @@ class Store:
         raw = self._connection.raw_sql
         raw(f'CREATE TABLE IF NOT EXISTS "{name}" ({tables.typed_sql(rows.schema)})')
         if name not in tables.OWN:
-            raw(f"INSERT INTO typed SELECT '{name}' WHERE '{name}' NOT IN (FROM typed)")  # noqa: S608
+            raw(f"INSERT INTO typed SELECT '{name}' WHERE '{name}' NOT IN (FROM typed)")
         self._connection.con.register("typed_rows", rows)
         raw(
-            f'INSERT INTO "{name}" BY NAME SELECT *, ? AS {tables.OF_SOURCE}, '  # noqa: S608
+            f'INSERT INTO "{name}" BY NAME SELECT *, ? AS {tables.OF_SOURCE}, '
             f"? AS {tables.OF_FILE} FROM typed_rows",
             parameters=[source, file],
         )
@@ -174,7 +174,9 @@ class Store:
             origin = Origin(card.name, "", card.name)
             self._connection.con.register("coded_rows", events)
             self._connection.con.register("article_rows", articles)
-            files = "SELECT e.*, a.file FROM coded_rows e LEFT JOIN article_rows a USING (document_id)"
+            files = (
+                "SELECT e.*, a.file FROM coded_rows e LEFT JOIN article_rows a USING (document_id)"
+            )
             self._connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW raw_coded AS {files}")
             self._stage(self._connection.table("raw_coded"), origin)
             documents = "(SELECT document_id FROM article_rows)"
@@ -186,7 +188,7 @@ class Store:
                 )
                 merge(self._connection)
                 self._connection.raw_sql(
-                    f"DELETE FROM read_articles WHERE document_id IN {documents}"  # noqa: S608
+                    f"DELETE FROM read_articles WHERE document_id IN {documents}"
                 )
                 self._connection.raw_sql("INSERT INTO read_articles BY NAME FROM article_rows")
                 self._enter_card(card)
@@ -205,16 +207,16 @@ class Store:
         """Take a file's entries out of every table but ``lines``."""
         raw = self._connection.raw_sql
         for name in ("files", "covers", "unknown_codes"):
-            raw(f"DELETE FROM {name} WHERE {_OF_FILE}", parameters=[source, file])  # noqa: S608
+            raw(f"DELETE FROM {name} WHERE {_OF_FILE}", parameters=[source, file])
         for (name,) in raw("FROM typed UNION ALL SELECT 'ties'").fetchall():
             raw(
-                f'DELETE FROM "{name}" WHERE {tables.OF_SOURCE} = ? AND {tables.OF_FILE} = ?',  # noqa: S608
+                f'DELETE FROM "{name}" WHERE {tables.OF_SOURCE} = ? AND {tables.OF_FILE} = ?',
                 parameters=[source, file],
             )
 
     def _cover(self, layout: Layout, source: str, file: str) -> None:
         rows = self._connection.raw_sql(
-            f"SELECT day, count(*) FROM {STAGED} WHERE problem IS NULL AND mention_of IS NULL "  # noqa: S608
+            f"SELECT day, count(*) FROM {STAGED} WHERE problem IS NULL AND mention_of IS NULL "
             "GROUP BY day"
         ).fetchall()
         counts: dict[date, int] = {day: n for day, n in rows if day is not None}
@@ -247,7 +249,7 @@ class Store:
             [{"source": source, "file": file.name, "code": c, "n": n} for c, n in unknown.items()],
         )
         kept = self._connection.raw_sql(
-            f"SELECT count(*) FILTER (head) FROM lines WHERE {_OF_FILE}",  # noqa: S608
+            f"SELECT count(*) FILTER (head) FROM lines WHERE {_OF_FILE}",
             parameters=[source, file.name],
         ).fetchone()[0]
         merged = counted.good - kept if layout != source else 0
@@ -258,7 +260,7 @@ class Store:
             return
         table = pa.Table.from_pylist(rows, schema=tables.OWN[name])
         self._connection.con.register("entry", table)
-        self._connection.raw_sql(f"INSERT INTO {name} BY NAME FROM entry")  # noqa: S608
+        self._connection.raw_sql(f"INSERT INTO {name} BY NAME FROM entry")
         self._connection.con.unregister("entry")
 
     @contextmanager

@@ -53,7 +53,7 @@ def tally(
     """
     said = connection.raw_sql(
         "SELECT problem, outside, count(*), list(line ORDER BY line)[:5] "
-        f"FROM {staged} GROUP BY problem, outside"  # noqa: S608 - a name of ours
+        f"FROM {staged} GROUP BY problem, outside"
     ).fetchall()
     good = sum(n for problem, outside, n, _ in said if problem is None and outside is None)
     problems = Counter({problem: n for problem, _, n, _ in said if problem is not None})
@@ -70,7 +70,9 @@ def tally(
     for problem, reason, n, _ in said:
         if problem is None and reason is not None:
             outside[reason] += n
-    reasons = [_told(reason, n, shown.get(reason, [])) for reason, n in (problems + unread).most_common()]
+    reasons = [
+        _told(reason, n, shown.get(reason, [])) for reason, n in (problems + unread).most_common()
+    ]
     reasons += [_told(reason, n, []) for reason, n in outside.most_common()]
     return Tally(
         good=good,
@@ -120,7 +122,7 @@ def _told(reason: str, n: int, lines: list[int]) -> str:
 def _unknown(connection: Any, staged: str) -> dict[str, int]:
     rows = connection.raw_sql(
         "SELECT code, count(*) AS n FROM (SELECT unnest(string_split(unknown, ';')) AS code "
-        f"FROM {staged} WHERE unknown IS NOT NULL) WHERE code <> '' "  # noqa: S608 - a name of ours
+        f"FROM {staged} WHERE unknown IS NOT NULL) WHERE code <> '' "
         "GROUP BY code ORDER BY n DESC, code"
     ).fetchall()
     return dict(rows)

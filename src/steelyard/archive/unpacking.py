@@ -39,12 +39,13 @@ class Packed:
     """One file of a publisher: ``member`` of the .zip at ``path``, or the file at ``path``.
 
     ``name`` is the publisher's name of it, without ``.gz``; a second load under the same name
-    replaces the first.
+    replaces the first. ``named`` is false where a folder was named and not the file itself.
     """
 
     path: Path
     name: str
     member: str | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _members(file: Path, name: str, patterns: Sequence[str], *, named: bool) -> 
     if not zipfile.is_zipfile(file):
         plain = name.removesuffix(".gz")
         if named or any(fnmatch(Path(plain).name, pattern) for pattern in patterns):
-            yield Packed(file, plain)
+            yield Packed(file, plain, named=named)
         return
     try:
         with zipfile.ZipFile(file) as packed:
@@ -116,7 +117,8 @@ def _members(file: Path, name: str, patterns: Sequence[str], *, named: bool) -> 
         if len(infos) == 1 or any(fnmatch(member, pattern) for pattern in patterns):
             folder = str(PurePosixPath(name).parent)
             alone = member if folder == "." else f"{folder}/{member}"
-            yield Packed(file, alone if len(infos) == 1 else f"{name}/{member}", info.filename)
+            shown = alone if len(infos) == 1 else f"{name}/{member}"
+            yield Packed(file, shown, info.filename, named=named)
 
 
 def _member_name(file: Path, name: str) -> str:

@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from steelyard.pipeline.asking import find_events
+    from steelyard.pipeline.loading import LoadRun, all_sources, load
     from steelyard.pipeline.reading import Options, Run, Summary, read, read_to
     from steelyard.pipeline.weighing import Progress, ask, evidence, weigh
 
@@ -28,7 +30,21 @@ _HOME = {
     "weigh": "weighing",
 }
 
-__all__ = ["Options", "Progress", "Run", "Summary", "ask", "evidence", "read", "read_to", "weigh"]
+__all__ = [
+    "LoadRun",
+    "Options",
+    "Progress",
+    "Run",
+    "Summary",
+    "all_sources",
+    "ask",
+    "evidence",
+    "find_events",
+    "load",
+    "read",
+    "read_to",
+    "weigh",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -19,6 +19,9 @@ from steelyard.records import EVENT, Archive
 #: Rows that are held in memory at a time.
 _BATCH = 10_000
 
+#: Events that a table shows where nobody asks for more.
+SHOWN = 50
+
 
 def find_events(
     archive: Archive,
@@ -92,6 +95,36 @@ def write_jsonl(events: ir.Table, out: IO[str]) -> None:
     for row in rows_of(events):
         plain = {k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()}
         out.write(json.dumps(plain, ensure_ascii=False) + "\n")
+
+
+def table_lines(events: ir.Table, most: int) -> list[str]:
+    """Return a plain table of the first events, and how many more there are."""
+    columns = ("day", "actor", "type", "recipient", "status", "reports", "source", "text")
+    rows = [_cells(row) for row in events.limit(most).to_pyarrow().to_pylist()]
+    number = int(events.count().to_pyarrow().as_py())
+    if not rows:
+        return ["No event fits."]
+    widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (columns, *rows)
+    ]
+    rest = f"{number:,} events" + (f", the first {most} shown" if number > most else "")
+    return [*lines, "", f"{rest}."]
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    mode = f" ({row['mode']})" if row["mode"] else ""
+    return (
+        str(row["day"]),
+        ";".join(row["actor"]),
+        row["type"] + mode,
+        ";".join(row["recipient"]),
+        row["status"],
+        str(row["reports"]),
+        row["source"],
+        (row["sentence"] or row["url"] or "")[:60],
+    )
 
 
 def write_csv(events: ir.Table, out: IO[str]) -> None:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from steelyard import sources, ties
 from steelyard.archive import Packed, Store, find_files
-from steelyard.errors import SourceError
+from steelyard.errors import ShapeError, SourceError
 from steelyard.records import EventSource, Loaded, TieSource
+
+#: Unknown codes, and reasons of a file, that a summary shows; the manifest holds them all.
+SHOWN, REASONS = 10, 3
 
 #: Told what is being done and how many files of how many are behind it.
 Progress = Callable[[str, int, int], None]
@@ -32,6 +35,38 @@ class LoadRun:
             for code, n in (file.unknown or {}).items():
                 counts[code] = counts.get(code, 0) + n
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def lines(self) -> list[str]:
+        """Return what was done, a line a file, and the unknown codes."""
+        told = [_told(file) for file in self.loaded]
+        if len(self.loaded) > 1:
+            told.append(self._total())
+        if self.unknown:
+            shown = ", ".join(f"{code} {n}" for code, n in list(self.unknown.items())[:SHOWN])
+            more = f" and {len(self.unknown) - SHOWN} more" if len(self.unknown) > SHOWN else ""
+            told.append(f"Codes of actors that nobody knows: {shown}{more}.")
+        return told
+
+    def _total(self) -> str:
+        files = [file for file in self.loaded if not file.same]
+        sums = {
+            name: sum(getattr(file, name) for file in files)
+            for name in ("read", "kept", "merged", "rejected")
+        }
+        return f"{len(files)} files: " + _counts(**sums)
+
+
+def _told(file: Loaded) -> str:
+    if file.same:
+        return f"{file.file}: held already, nothing changed"
+    counts = _counts(file.read, file.kept, file.merged, file.rejected)
+    why = f" ({'; '.join(file.reasons[:REASONS])})" if file.reasons else ""
+    more = f" and {len(file.reasons) - REASONS} more reasons" if len(file.reasons) > REASONS else ""
+    return f"{file.file}: {counts}{why}{more}"
+
+
+def _counts(read: int, kept: int, merged: int, rejected: int) -> str:
+    return f"{read:,} rows read = {kept:,} kept + {merged:,} merged + {rejected:,} rejected"
 
 
 def load(
@@ -122,6 +157,11 @@ def _load_all(
             else:
                 loaded.append(store.load(source, packed))
                 warnings += _size_warning(source, loaded[-1])
+        except ShapeError as error:
+            if packed.named:
+                refused.append(error)
+            else:  # a folder holds notes and licences as well
+                warnings.append(f"{packed.name} was passed over: {error}")
         except SourceError as error:
             refused.append(error)
     if progress:
@@ -134,9 +174,9 @@ def _size_warning(source: EventSource, loaded: Loaded) -> list[str]:
     low, high = source.sizes.get(loaded.layout, (0, loaded.read))
     if loaded.same or low <= loaded.read <= high:
         return []
+    usual = f"{low:,} to {high:,}"
     return [
-        f"{loaded.file} has {loaded.read:,} rows; files of {loaded.layout} have {low:,} to {high:,}. "
-        "It may be an extract, or cut short."
+        f"{loaded.file} has {loaded.read:,} rows, files of {loaded.layout} {usual}: an extract?"
     ]
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 import steelyard
 from steelyard import brief, diagnostics, readings, vocabulary
-from steelyard.archive import MemoryArchive, archive_of
+from steelyard.archive import TableArchive, archive_of
 from steelyard.errors import CaseError
 from steelyard.pipeline import shown
 from steelyard.records import (
@@ -64,7 +64,7 @@ def weigh(
     subsets = 1 + len(LEFT_OUT)
     steps = 2 + len(case.clients) * len(asked) * subsets
     tell("reading the record", 0, steps)
-    record = evidence(case) if archive is None else archive
+    record = evidence(case, archive)
     case = replace(case, sources=record.sources)
     done = 1
 
@@ -116,14 +116,16 @@ def ask(diagnostic: Diagnostic, archive: Archive, case: Case, client: str) -> Fi
     return diagnostic.judge(diagnostic.gather(archive, case, client))
 
 
-def evidence(case: Case) -> MemoryArchive:
-    """Read the evidence files of ``case`` into an archive in memory.
+def evidence(case: Case, archive: Archive | None = None) -> Archive:
+    """Read the evidence files of ``case`` into an archive in memory, or beside another archive.
 
     Raises:
         SourceError: A file is missing or wrong.
-        CaseError: The case names no file of events and none of ties.
+        CaseError: The case names no file of events and none of ties, and there is no archive.
     """
     if not case.events and not case.ties:
+        if archive is not None:
+            return archive
         msg = (
             f"Case '{case.name}' has no evidence: evidence.events and evidence.ties are empty. "
             "Name a chronology or a table of ties in case.toml."
@@ -136,16 +138,16 @@ def evidence(case: Case) -> MemoryArchive:
         for path, read in zip((*case.events, *case.ties), (*events, *ties), strict=True)
     }
     cards = tuple(card.counting(rows.get(card.name, 0)) for card in case.sources)
-    return archive_of(
-        pa.concat_tables([EVENT.empty_table(), *events]),
-        pa.concat_tables([TIE.empty_table(), *ties]),
-        cards,
-    )
+    rows_of_events = pa.concat_tables([EVENT.empty_table(), *events])
+    rows_of_ties = pa.concat_tables([TIE.empty_table(), *ties])
+    if isinstance(archive, TableArchive):
+        return archive.beside(rows_of_events, rows_of_ties, cards)
+    return archive_of(rows_of_events, rows_of_ties, cards) if archive is None else archive
 
 
 def _subsets(record: Archive) -> dict[str, Archive]:
     """The record without each publisher family, where that takes any row away."""
-    if not isinstance(record, MemoryArchive):
+    if not isinstance(record, TableArchive):
         return {}
     named = record.events.select(name=record.events.publishers.unnest()).distinct()
     present = set(named.to_pyarrow().column("name").to_pylist())
