@@ -1,7 +1,7 @@
 """Arrays and counts in, numbers out: the estimators, and the rule by which they are graded.
 
-Knows nothing of records. Intervals are 90 %; probabilities of direction are posteriors under
-Jeffreys priors, computed by quadrature, so that the same counts always give the same numbers.
+Knows nothing of records. Intervals are 90 %. Where draws are needed they come from ``seed``, so
+that the same numbers in always give the same numbers out.
 """
 
 from steelyard.statistics.grades import (
@@ -18,9 +18,11 @@ from steelyard.statistics.grades import (
     grade_ratio,
     grade_share,
 )
+from steelyard.statistics.leads import Lead, lead
 from steelyard.statistics.odds import odds_ratio
 from steelyard.statistics.rates import predictive_tail, rate_ratio, smallest_fall
 from steelyard.statistics.shares import share, share_difference
+from steelyard.statistics.tempo import RateChange, rate_change
 
 __all__ = [
     "DETECTABLE",
@@ -32,11 +34,15 @@ __all__ = [
     "POWER",
     "SURE",
     "Estimate",
+    "Lead",
+    "RateChange",
     "grade_half",
     "grade_ratio",
     "grade_share",
+    "lead",
     "odds_ratio",
     "predictive_tail",
+    "rate_change",
     "rate_ratio",
     "share",
     "share_difference",

@@ -11,8 +11,8 @@ _LARGEST = 1000.0
 
 
 def rate_ratio(
-    before: int,
-    after: int,
+    before: float,
+    after: float,
     exposure_before: float,
     exposure_after: float,
     *,
@@ -118,7 +118,7 @@ def _odds(share: float) -> float:
     return math.inf if share >= 1 else share / (1 - share)
 
 
-def _above(ratio: float, before: int, after: int, per: float) -> float:
+def _above(ratio: float, before: float, after: float, per: float) -> float:
     """Posterior probability that the ratio of rates is above ``ratio``."""
     from scipy.special import betainc
 
@@ -126,7 +126,7 @@ def _above(ratio: float, before: int, after: int, per: float) -> float:
     return 1 - float(betainc(after + 0.5, before + 0.5, at / (1 + at)))
 
 
-def _smallest(before: int, per: float) -> float | None:
+def _smallest(before: float, per: float) -> float | None:
     """The smallest ratio that would be graded as a rise with a power of 80 %."""
     from scipy.optimize import brentq
     from scipy.special import pdtrc

@@ -1,0 +1,230 @@
+"""Who moves first? Whether one side's events are followed by the other's more than the reverse.
+
+Days or weeks are the unit: a stamp of a day holds no order within the day, and a likelihood in
+continuous time takes ties for answers (``tests/statistics/test_leads.py`` shows it going wrong).
+Each side's count is regressed on what both did before, faded by a common half-life: the
+discrete-time Hawkes process with identity link (Hawkes 1971, Biometrika 58:83; as a count
+autoregression Fokianos, Rahbek and Tjøstheim 2009, JASA 104:1430).
+
+What moves both sides at once (coverage, a summit season) makes each seem to answer the other. A
+control takes out what it shows of that. What it does not show is the same seen from either side:
+the lagged covariance of two series with a common stationary driver is symmetric in time. So the
+grade is about the difference of the two directions, never about one, and a second test asks
+directly for that asymmetry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from steelyard.statistics.baseline import baseline
+from steelyard.statistics.grades import LEVEL
+
+Floats = NDArray[np.float64]
+Led = Literal["a_leads", "b_leads", "cannot_tell"]
+
+#: Half-lives, in periods, of how an event is answered; the one that fits their sum is kept.
+HALF_LIVES = (1.5, 3.0, 6.0)
+
+#: A leader is named at this level in each direction: two sides, one false leader in twenty.
+SURE_LEAD = 0.975
+
+#: At which the asymmetry has to agree; it is the blunter test, and there to veto.
+SURE_ASYMMETRY = 0.95
+
+#: Fewer periods, or fewer events of a side, name no leader.
+FEWEST_PERIODS, FEWEST_EVENTS = 40, 10
+
+#: Blocks of time for the variance: a week where periods are days, and never fewer periods than five.
+BLOCKS, SHORTEST_BLOCK = 120, 5
+
+#: Periods of the lowest baseline weigh no more than if they had this share of the usual one.
+_LEAST_BASELINE = 0.2
+
+#: Rounding, as a share of the sum of squares.
+_NOTHING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """How much each side's events call forth the other's.
+
+    Attributes:
+        a_to_b: Events of b that one event of a calls forth, beyond habit and control.
+        b_to_a: Events of a that one event of b calls forth.
+        difference: ``a_to_b - b_to_a``.
+        low: Lower end of the 90 % interval of the difference.
+        high: Upper end of the 90 % interval of the difference.
+        grade: ``a_leads``, ``b_leads`` or ``cannot_tell``.
+    """
+
+    a_to_b: float
+    b_to_a: float
+    difference: float
+    low: float
+    high: float
+    grade: Led
+
+
+#: What is said where nothing can be.
+SILENT = Lead(np.nan, np.nan, np.nan, -np.inf, np.inf, "cannot_tell")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What two sides did beyond their baselines; arrays have shape (n,), gaps are zero."""
+
+    a: Floats
+    b: Floats
+    weight: Floats
+    seen: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Regression of each side on the faded past of both.
+
+    ``on_a`` holds what past events of a and of b add to a, ``on_b`` what they add to b.
+    """
+
+    past: Floats
+    moments: Floats
+    on_a: Floats
+    on_b: Floats
+
+
+def lead(a: ArrayLike, b: ArrayLike, *, control: ArrayLike | None = None, seed: int = 0) -> Lead:
+    """Return who leads, from counts of the same days or weeks.
+
+    A leader is named where the difference of the two directions is sure to be on one side of zero
+    and the asymmetry of the lagged covariance agrees, both by t tests over blocks of time.
+
+    Args:
+        a: Counts of one side per period, oldest first, shape (n,); NaN is a gap.
+        b: Counts of the other side, of the same periods.
+        control: Counts of what moves both (all events of the region but theirs), or None.
+        seed: Not used: nothing is drawn. It is there because every estimator takes one.
+
+    Returns:
+        Never raises on numbers: what cannot be told is NaN or infinite, and ``cannot_tell``.
+        Negative or infinite counts, or series of unequal length, tell nothing.
+    """
+    del seed
+    pair = _pair(a, b, control)
+    if pair is None:
+        return SILENT
+    found = _answers(pair, max(HALF_LIVES, key=lambda half_life: _fit(pair, half_life)))
+    a_to_b, b_to_a = float(found.on_b[0]), float(found.on_a[1])
+    difference = a_to_b - b_to_a
+    error, freedom = _error(pair, found)
+    if not np.isfinite(difference) or error <= 0:
+        return SILENT
+    from scipy.special import stdtrit
+
+    reach = error * float(stdtrit(freedom, (1 + LEVEL) / 2))
+    sure = abs(difference) > error * float(stdtrit(freedom, SURE_LEAD))
+    agreed = _asymmetry(pair, found) * np.sign(difference) > float(stdtrit(freedom, SURE_ASYMMETRY))
+    leader: Led = "a_leads" if difference > 0 else "b_leads"
+    return Lead(
+        a_to_b,
+        b_to_a,
+        difference,
+        difference - reach,
+        difference + reach,
+        leader if sure and agreed else "cannot_tell",
+    )
+
+
+def _pair(a: ArrayLike, b: ArrayLike, control: ArrayLike | None) -> _Pair | None:
+    """Counts less their baselines, or None where they cannot tell anything."""
+    one, two = np.asarray(a, dtype=np.float64).ravel(), np.asarray(b, dtype=np.float64).ravel()
+    third = None if control is None else np.asarray(control, dtype=np.float64).ravel()
+    given = [one, two] if third is None else [one, two, third]
+    if len({len(x) for x in given}) > 1 or any((x < 0).any() or np.isinf(x).any() for x in given):
+        return None
+    seen = np.isfinite(np.sum(given, axis=0))
+    few = min(one[seen].sum(), two[seen].sum()) < FEWEST_EVENTS if seen.any() else True
+    if few or seen.sum() < FEWEST_PERIODS:
+        return None
+    usual_a, usual_b = baseline(one, seen, third), baseline(two, seen, third)
+    if not (_moves(one[seen], usual_a[seen]) and _moves(two[seen], usual_b[seen])):
+        return None
+    shared = (usual_a / usual_a[seen].mean() + usual_b / usual_b[seen].mean()) / 2
+    return _Pair(
+        np.where(seen, one - usual_a, 0.0),
+        np.where(seen, two - usual_b, 0.0),
+        np.where(seen, 1 / np.maximum(shared, _LEAST_BASELINE), 0.0),
+        seen,
+    )
+
+
+def _moves(counts: Floats, usual: Floats) -> bool:
+    """Whether anything is left once the baseline is taken out."""
+    return float(np.square(counts - usual).sum()) > _NOTHING * float(np.square(counts).sum())
+
+
+def _fit(pair: _Pair, half_life: float) -> float:
+    """How well its own past explains the sum of both sides.
+
+    The sum cannot know which side leads, so that choosing by it does not favour a leader.
+    """
+    both = pair.a / np.sqrt(pair.weight @ pair.a**2) + pair.b / np.sqrt(pair.weight @ pair.b**2)
+    past = faded(both, half_life)
+    held = float(pair.weight @ past**2)
+    return float(pair.weight @ (past * both)) ** 2 / held if held > 0 else 0.0
+
+
+def _answers(pair: _Pair, half_life: float) -> _Answers:
+    """Regress both sides on the same two columns, with the same weights: the null stays symmetric."""
+    past = np.column_stack([faded(pair.a, half_life), faded(pair.b, half_life)])
+    weighed = past * pair.weight[:, None]
+    inverse = np.asarray(np.linalg.pinv(weighed.T @ past), dtype=np.float64)
+    return _Answers(past, inverse, inverse @ (weighed.T @ pair.a), inverse @ (weighed.T @ pair.b))
+
+
+def faded(values: Floats, half_life: float) -> Floats:
+    """Return the faded sum of all earlier values, the present one left out.
+
+    The weights halve every ``half_life`` periods and sum to one, so that a coefficient on it is
+    the number of events that one event calls forth in all.
+    """
+    from scipy.signal import lfilter
+
+    keep = 0.5 ** (1 / half_life)
+    out: Floats = lfilter([0.0, 1 - keep], [1.0, -keep], values)
+    return out
+
+
+def _error(pair: _Pair, found: _Answers) -> tuple[float, int]:
+    """Standard error of the difference, clustered in blocks of time (Liang and Zeger 1986)."""
+    left_a = pair.weight * (pair.a - found.past @ found.on_a)
+    left_b = pair.weight * (pair.b - found.past @ found.on_b)
+    influence = found.past @ found.moments
+    sums = _blocks(left_b * influence[:, 0] - left_a * influence[:, 1], pair.seen)
+    count = len(sums)
+    return float(np.sqrt((sums**2).sum() * count / (count - 1))), count - 1
+
+
+def _asymmetry(pair: _Pair, found: _Answers) -> float:
+    """Lagged covariance of b on past a, less that of a on past b, as a t statistic.
+
+    What each side calls forth from itself is taken out first. Under a common driver the two are
+    equal, whatever the rates of the sides are.
+    """
+    rest_a = pair.a - found.on_a[0] * found.past[:, 0]
+    rest_b = pair.b - found.on_b[1] * found.past[:, 1]
+    gap = pair.weight * (rest_b * found.past[:, 0] - rest_a * found.past[:, 1])
+    sums = _blocks(gap, pair.seen)
+    spread = float(sums.std(ddof=1)) * np.sqrt(len(sums))
+    return float(sums.sum()) / spread if spread > 0 else 0.0
+
+
+def _blocks(values: Floats, seen: NDArray[np.bool_]) -> Floats:
+    length = max(len(values) // BLOCKS, SHORTEST_BLOCK)
+    starts = np.arange(0, len(values), length)
+    sums: Floats = np.add.reduceat(values, starts)
+    return sums[np.add.reduceat(seen.astype(float), starts) > 0]
