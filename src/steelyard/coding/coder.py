@@ -126,7 +126,8 @@ class Coder:
         if not len(sentence):
             return [], "empty"
         parties = Parties(sentence, actors.mentions(sentence, article.date), memory)
-        found = [denial(told, sentence, memory) for told in find(parties)]
+        doubtful = self.labels == "plover"
+        found = [denial(told, sentence, memory) for told in find(parties, doubtful=doubtful)]
         coded = [self._told(article, span, parties, event) for event in found]
         for event in found:
             keep_told(event, memory)

@@ -37,8 +37,13 @@ class Found:
     actor_unclear: bool = False
 
 
-def find(parties: Parties) -> list[Found]:
-    """Return the events that a sentence states, in the order of their triggers."""
+def find(parties: Parties, *, doubtful: bool = False) -> list[Found]:
+    """Return the events that a sentence states, in the order of their triggers.
+
+    Args:
+        parties: the sentence and whom its phrases mean.
+        doubtful: where nothing else is found, take nouns that do not say who did it to whom.
+    """
     grammar = Grammar(parties)
     matched = _matched(grammar)
     silent = silenced(grammar, matched)
@@ -54,7 +59,18 @@ def find(parties: Parties) -> list[Found]:
         if event is not None:
             found.append(event)
             silent |= below(parties.sentence, i, nouns=True)
+    if doubtful and not found:
+        found = _half_said(grammar)
     return _distinct(sorted(found, key=lambda event: event.trigger))
+
+
+def _half_said(grammar: Grammar) -> list[Found]:
+    """Return the acts that nouns name without saying who did them to whom."""
+    nouns = ((i, nominals.names_act(grammar, i)) for i in range(len(grammar.parties.sentence)))
+    half = (
+        _named_act(grammar, i, noun, nominals.half(grammar, i, noun)) for i, noun in nouns if noun
+    )
+    return [event for event in half if event is not None]
 
 
 def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
@@ -71,7 +87,8 @@ def _may_trigger(sentence: Sentence, i: int) -> bool:
         return False
     if word.tag.startswith("JJ"):
         return word.dep in _PREDICATIVE and word.lemma in lexicon.words("triggering adjective")
-    return sentence.is_verb(i) and not (word.dep == "amod" and word.tag == "VBG")
+    # "A Russia-backed offensive": what stands before a noun is known already, no news.
+    return sentence.is_verb(i) and word.dep != "amod"
 
 
 def _distinct(found: list[Found]) -> list[Found]:
@@ -107,11 +124,16 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
     """Return the event that a verb states by its rule."""
     actor, actor_how = who.actor(grammar, i)
     recipient, recipient_how = whom.recipient(grammar, i, rule, actor)
+    if rule.reversed:
+        recipient, recipient_how = actor, "subject"
+        actor, actor_how = whom.giver(grammar, i, rule, recipient)
     if not actor:
         actor, actor_how = who.elsewhere(grammar, i, rule, recipient, recipient_how)
     joint = not recipient and rule.mode != "visit" and _all_sides(rule, actor)
     if joint:
         recipient, recipient_how = actor, "joint"
+    elif not recipient and _one_country(grammar, i, rule, actor):
+        recipient, recipient_how = whom.at_home(actor)
     elif actor and not recipient:
         recipient, recipient_how = whom.at_large(grammar, i, rule, actor)
     kind, reading = _reading(grammar.parties.sentence, i, rule)
@@ -136,6 +158,14 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
 
 def _all_sides(rule: Predicate, actor: Party) -> bool:
     return rule.type in lexicon.words("joint type") and len(actor.codes) > 1
+
+
+def _one_country(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> bool:
+    """Say whether two sides of one country act together: "the rebels and the government"."""
+    head = grammar.clause(i).agent
+    if head is None or len(actor.codes) != 1 or rule.type not in lexicon.words("joint type"):
+        return False
+    return len(grammar.parties.sentence.conjuncts(head)) > 1
 
 
 def _reading(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, status.Reading]:
@@ -166,7 +196,11 @@ def refuses(rule: Predicate, reading: status.Reading) -> bool:
 def _nominal(grammar: Grammar, i: int, noun: Noun) -> Found | None:
     """Return the event that a noun names, if it says who and whom."""
     sides = nominals.sides(grammar, i, noun)
-    if sides is None or noun.type is None:
+    return _named_act(grammar, i, noun, sides) if sides else None
+
+
+def _named_act(grammar: Grammar, i: int, noun: Noun, sides: nominals.Sides) -> Found | None:
+    if noun.type is None:
         return None
     reading = status.of(grammar.parties.sentence, i)
     return Found(

@@ -48,6 +48,7 @@ class Predicate:
     weight: float
     act: Act | None
     reason: str
+    reversed: bool = False
 
     @property
     def name(self) -> str:
@@ -103,6 +104,7 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
     """Return the predicate rules by lemma, in the order of the table."""
     grouped: dict[str, list[Predicate]] = {}
     for number, row in enumerate(rows("predicates"), start=2):
+        slots = row["recipient"].split(",") if row["recipient"] else []
         rule = Predicate(
             number,
             row["lemma"],
@@ -110,10 +112,11 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
             tuple(condition(word) for word in row["frame"].split()),
             row["type"],
             row["mode"] or None,
-            tuple(row["recipient"].split(",")) if row["recipient"] else (),
+            tuple(slot for slot in slots if slot != "subj"),
             float(row["weight"]),
             "deeds" if row["act"] == "deeds" else "words" if row["act"] == "words" else None,
             row["reason"],
+            reversed="subj" in slots and row["mode"] != "resign",
         )
         grouped.setdefault(rule.lemma, []).append(rule)
     return {lemma: tuple(found) for lemma, found in grouped.items()}

@@ -54,6 +54,12 @@ def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
     return Sides(who, who, joint=True) if several else None
 
 
+def half(grammar: Grammar, i: int, noun: Noun) -> Sides:
+    """Return what is known of who acts on whom, where the sentence does not say both."""
+    who = _who(grammar, i, noun)
+    return Sides(who, _whom(grammar.parties, i, noun, who))
+
+
 def _who(grammar: Grammar, i: int, noun: Noun) -> Party:
     """Return who acts: after "by", the owner, the subject of a light verb, after "of"."""
     parties = grammar.parties

@@ -8,13 +8,15 @@ from typing import Any
 
 from steelyard.coding import lexicon
 from steelyard.coding.actors import Mention
-from steelyard.coding.parse import Sentence
+from steelyard.coding.parse import Sentence, Word
 
 # Where no nationality stands before a noun, these say after it whom it belongs to.
 _OF = ("of", "from", "for", "in", "at", "on")
 
 _PLAIN_NAMES = frozenset(("name", "abbreviation", "variant"))
 _BEFORE_NOUN = ("amod", "compound", "nmod", "conj", "npadvmod", "nummod")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_SELF = ("self", "selves")
 _TITLED = ("compound", "amod", "appos", "nmod")
 
 
@@ -128,9 +130,7 @@ class Parties:
     def _single(self, head: int) -> Party:
         """Return whom one noun phrase means, by the first way that finds somebody."""
         word, mention = self.sentence.words[head], self.mention(head)
-        if word.tag.startswith("PRP") or (
-            word.lemma in ("who", "which") and word.tag in ("WP", "WDT")
-        ):
+        if _is_pronoun(word):
             return self._pronoun(head)
         agent = lexicon.agents().get(word.lemma)
         if mention is not None and not (agent and mention.kind == "adjective"):
@@ -278,17 +278,28 @@ class Parties:
             return replace(earlier, head=i, domestic=False, human=True, how="pronoun")
         people, bodies = self.before.people, self.before.bodies
         store = (people or bodies) if person else (bodies or people)
-        if not store:
-            return Party(head=i, human=True)
-        return replace(store[-1], head=i, domestic=False, human=True, how="pronoun before")
+        own = {code for j in self._own_subjects(i) for code in self.of(j).codes}
+        others = (party for party in reversed(store) if not set(party.codes) & own)
+        last = next(others, Party())
+        how = "pronoun before" if last else ""
+        return replace(last, head=i, domestic=False, human=True, how=how)
+
+    def _own_subjects(self, i: int) -> list[int]:
+        """Return the subjects that a pronoun cannot stand for: "Turkey sent it ..."."""
+        word = self.sentence.words[i]
+        if (word.tag != "PRP" and word.lemma != "both") or word.text.lower().endswith(_SELF):
+            return []
+        verb = next((j for j in self.sentence.ancestors(i) if self.sentence.is_verb(j)), None)
+        return [] if verb is None else self.sentence.deps(verb, *_SUBJECTS)
 
     def _earlier(self, i: int, *, person: bool) -> Party:
         """Return the nearest subject to the left that a pronoun may stand for."""
         words, above = self.sentence.words, set(self.sentence.ancestors(i))
+        own = self._own_subjects(i)
         subjects = [
             j
             for j in range(i)
-            if words[j].dep in ("nsubj", "nsubjpass") and not words[j].tag.startswith("PRP")
+            if words[j].dep in _SUBJECTS and j not in own and not words[j].tag.startswith("PRP")
         ]
         # The subject of a clause further up the tree is meant sooner than one beside it.
         subjects.sort(key=lambda j: (words[j].head not in above, -j))
@@ -300,6 +311,12 @@ class Parties:
         if names and words[i].tag == "PRP$":
             return _spoken_for(Party(roles=("",), head=i), [names[-1]], "pronoun")
         return Party()
+
+
+def _is_pronoun(word: Word) -> bool:
+    relative = word.lemma in ("who", "which") and word.tag in ("WP", "WDT")
+    both = word.lemma == "both" and word.dep in ("dobj", "pobj", "nsubj")
+    return relative or both or word.tag.startswith("PRP")
 
 
 def joined(parts: list[Party], head: int) -> Party:

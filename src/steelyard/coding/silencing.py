@@ -31,7 +31,11 @@ def below(sentence: Sentence, top: int, *, nouns: bool = False) -> set[int]:
 
 def _apart(sentence: Sentence, i: int, stop: tuple[str, ...]) -> bool:
     word = sentence.words[i]
-    return word.dep in stop or (word.dep == "acl" and word.tag == "VBN")
+    if word.dep in stop or (word.dep == "acl" and word.tag == "VBN"):
+        return True
+    # "demanded that they leave, and envoys met": a new main clause, hung too low by the parser.
+    told = word.dep == "conj" and word.tag == "VBD" and sentence.words[word.head].tag != "VBD"
+    return told and sentence.subject(i) is not None
 
 
 def _spoken_for(grammar: Grammar, i: int, rule: Predicate) -> set[int]:

@@ -81,6 +81,8 @@ def _shared(sentence: Sentence, verb: int, depth: int) -> int | None:
         return _of_noun(sentence, verb, depth)
     if sentence.is_verb(head):
         return _of_verb(sentence, verb, depth)
+    if word.dep in _COMPLEMENTS and sentence.words[head].tag.startswith("NN"):
+        return _owner(sentence, head)
     if word.dep in _COMPLEMENTS:
         # Predicative adjectives: "is ready to", "is due to".
         return _shared(sentence, head, depth + 1) if depth < _DEEPEST else None

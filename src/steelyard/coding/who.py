@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from steelyard.coding import lexicon
+from steelyard.coding.actors import Mention
 from steelyard.coding.lexicon import Predicate
 from steelyard.coding.parties import Parties, Party
 from steelyard.coding.predicates import Grammar
@@ -150,9 +151,30 @@ def _compatriot(grammar: Grammar, i: int, head: int, recipient: Party, how: str)
     if len(named) == 1:
         mention = next(iter(named.values()))
         target = recipient.codes == (mention.code,) and not recipient.human
-        if how == "place" or not target or "in" in how.split():
+        if how == "place" or not target or is_place(parties, mention):
             own = Party((mention.code,), (mention.role,), (mention.name,), head, human=True)
             return replace(own, domestic=True, how="same sentence"), "same sentence"
+    answered = _answered(grammar, i) if "leader" in kinds else Party()
+    if answered and not set(answered.codes) & set(recipient.codes):
+        return replace(answered, head=head, domestic=False, human=True, how="answered"), "answered"
     if set(said.roles) & {"GOV", "MIL"} and "leader" in kinds:
         return replace(said, head=head, domestic=False, human=True, how="reporter"), "reporter"
     return NOBODY
+
+
+def is_place(parties: Parties, mention: Mention) -> bool:
+    """Say whether a name stands for where the act was: "a curfew in Algiers"."""
+    word = parties.sentence.words[mention.end - 1]
+    above = parties.sentence.words[word.head].lemma
+    return word.dep == "pobj" and above in ("in", "at", "within", "across")
+
+
+def _answered(grammar: Grammar, i: int) -> Party:
+    """Return to whom the main clause answers: "Rome protested to Bern after Keller left"."""
+    sentence = grammar.parties.sentence
+    word = sentence.words[i]
+    if word.dep not in ("advcl", "pcomp"):
+        return Party()
+    above = next((j for j in sentence.ancestors(i) if sentence.is_verb(j)), None)
+    patient = grammar.clause(above).patient if above is not None else None
+    return grammar.parties.of(patient) if patient is not None else Party()

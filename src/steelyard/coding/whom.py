@@ -9,7 +9,7 @@ from steelyard.coding import lexicon
 from steelyard.coding.lexicon import Predicate
 from steelyard.coding.parties import Parties, Party
 from steelyard.coding.predicates import Grammar
-from steelyard.coding.who import NOBODY, Side, reporter
+from steelyard.coding.who import NOBODY, Side, is_place, reporter
 
 #: Roles of people who act at home unless another state is named.
 _OWN_PEOPLE = frozenset(("REB", "CVL", "OPP", "MED", "LAB"))
@@ -27,6 +27,16 @@ def recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     return NOBODY if rule.mode == "resign" else _by_phrase(grammar, i, rule, actor)
 
 
+def giver(grammar: Grammar, i: int, rule: Predicate, taker: Party) -> Side:
+    """Return who acts where the subject is acted on: "received aid from", "died in custody of"."""
+    agent = grammar.clause(i).agent
+    for slot in rule.recipient:
+        for party, how in _slot(grammar, i, slot):
+            if other(party, taker, agent):
+                return party, how
+    return NOBODY
+
+
 def at_large(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return on whom an act is whose clause names nobody: people at home, or the only other."""
     if rule.mode == "resign":
@@ -34,7 +44,7 @@ def at_large(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     own = at_home(actor) if rule.type in lexicon.words("type at home") else NOBODY
     if own[0] and rule.type != "MOBILIZE" and _people_named(grammar, i):
         return own
-    found = _only_other(grammar.parties, i, actor)
+    found = _only_other(grammar.parties, i, rule, actor)
     if found[0]:
         return found
     inward = rule.type in lexicon.words("bodily type") or actor.domestic
@@ -100,9 +110,14 @@ def _owner_elsewhere(
     owned = any(sentence.words[c].tag == "PRP$" for c in sentence.children[party.head])
     if not owned or not set(party.codes) <= set(actor.codes):
         return Party()
-    subjects = (sentence.subject(j) for j in sentence.ancestors(i) if sentence.is_verb(j))
-    outer = (grammar.parties.of(subject) for subject in subjects if subject is not None)
-    return next((p for p in outer if p and not set(p.codes) & set(actor.codes)), Party())
+    told = lexicon.words("says") | lexicon.words("guesses")
+    for j in sentence.ancestors(i):
+        subject = sentence.subject(j) if sentence.is_verb(j) else None
+        outer = grammar.parties.of(subject) if subject is not None else Party()
+        by_press = sentence.words[j].lemma in told and "MED" in outer.roles
+        if outer and not by_press and not set(outer.codes) & set(actor.codes):
+            return outer
+    return Party()
 
 
 def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
@@ -153,12 +168,15 @@ def _complement(grammar: Grammar, verb: int, agent: int | None) -> Iterator[Side
             yield from _complement(grammar, deeper, agent)
 
 
-def _only_other(parties: Parties, i: int, actor: Party) -> Side:
+def _only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side:
     """Return the one other state or organisation that the sentence names, if it is one.
 
-    Who only reports the act does not count where somebody else is left.
+    Who only reports the act does not count where somebody else is left, nor where words were
+    spoken: "agreed in Lome".
     """
-    others = {m.code: m for m in parties.mentions if m.code not in actor.codes}
+    placed = rule.type in lexicon.words("type with a place")
+    named = [m for m in parties.mentions if placed or not is_place(parties, m)]
+    others = {m.code: m for m in named if m.code not in actor.codes}
     if len(others) > 1:
         said = reporter(parties, i).codes
         others = {code: m for code, m in others.items() if code not in said}
