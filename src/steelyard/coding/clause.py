@@ -57,8 +57,19 @@ def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
         found.complements += sentence.deps(child, "xcomp", "ccomp")
     if word.dep in _PREPOSITIONAL and word.tag in _PREPOSITIONS:
         _phrases(sentence, child, found)
+    elif word.dep in ("xcomp", "ccomp") and word.tag.startswith("JJ"):
+        _judged(sentence, child, found)
     elif word.dep in ("xcomp", "ccomp") or (word.dep == "advcl" and sentence.infinitive(child)):
         found.complements.append(child)
+
+
+def _judged(sentence: Sentence, adjective: int, found: Clause) -> None:
+    """Take "called the vote illegal" as a clause with an object that is judged."""
+    found.particles.add(sentence.words[adjective].lemma)
+    subject = sentence.subject(adjective)
+    if subject is not None and found.patient is None:
+        found.patient = counted(sentence, subject)
+    found.complements += sentence.deps(adjective, "xcomp", "ccomp")
 
 
 def _raised(sentence: Sentence, found: Clause) -> bool:
@@ -66,7 +77,8 @@ def _raised(sentence: Sentence, found: Clause) -> bool:
     bare = sentence.words[found.verb].lemma in lexicon.words("bare infinitive")
     for child in found.complements:
         subject = sentence.subject(child)
-        if subject is not None and (bare or sentence.infinitive(child)):
+        gerund = sentence.words[child].tag == "VBG" and not sentence.deps(child, "aux", "mark")
+        if subject is not None and (bare or gerund or sentence.infinitive(child)):
             found.patient = counted(sentence, subject)
             return True
     return False

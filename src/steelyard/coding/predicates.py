@@ -94,7 +94,7 @@ class Grammar:
         parts, slot = self.clause(verb), condition.slot
         if slot in ("obj", "subj"):
             head = parts.patient if slot == "obj" else parts.agent
-            return head is not None and self._fits(condition, head)
+            return head is not None and self._any_fits(condition, head)
         if slot == "!obj":
             return parts.patient is None
         if slot == "oprd":
@@ -108,6 +108,14 @@ class Grammar:
         if not condition.classes and not condition.words:
             return bool(heads) or any(name in parts.gerunds for name in names)
         return any(self._fits(condition, head) for head in heads)
+
+    def _any_fits(self, condition: Condition, head: int) -> bool:
+        """Say whether one of the nouns joined to a head fits: "fuel and financial support"."""
+        joined = self.parties.sentence.conjuncts(head)
+        return any(self._fits(condition, i) for i in joined if i == head or self._common(i))
+
+    def _common(self, i: int) -> bool:
+        return self.parties.sentence.words[i].tag in ("NN", "NNS")
 
     def _fits(self, condition: Condition, head: int) -> bool:
         if condition.words:

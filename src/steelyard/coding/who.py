@@ -61,8 +61,8 @@ def can_act(grammar: Grammar, i: int) -> bool:
     if head is None or grammar.parties.of(head) or grammar.kinds(head):
         return True
     sentence = grammar.parties.sentence
-    tags = ("NNP", "PRP", "WP", "CD", "DT", "WDT")
-    return sentence.words[head].tag.startswith(tags) or sentence.is_verb(head)
+    word, tags = sentence.words[head], ("NNP", "PRP", "WP", "CD", "DT", "WDT")
+    return word.tag.startswith(tags) or word.text.isupper() or sentence.is_verb(head)
 
 
 def reporter(parties: Parties, i: int) -> Party:
