@@ -78,7 +78,7 @@ def measure(records: Iterable[dict[str, Any]], *, errors: bool = False) -> Tally
             print(
                 row["id"],
                 row["text"],
-                [(*s.types, s.actor, *s.recipients, *s.statuses) for s in stated],
+                [(*s.types, s.pairs, *s.statuses) for s in stated],
             )
             for e in events:
                 print("     ", e.type, e.actor, e.recipient, e.status, e.confidence)

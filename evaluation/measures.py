@@ -2,7 +2,8 @@
 
 A predicted event is matched to a stated one of its sentence by type, actor and recipient,
 the best pair first; each is used once. A stated event may allow more than one answer
-(``also``, ``also_status``, ``also_act``, ``also_target``).
+(``also`` types, ``also_status``, ``also_act``, ``also_pairs`` of actors and recipients,
+``also_target`` for other single recipients).
 """
 
 from __future__ import annotations
@@ -22,26 +23,31 @@ COOPERATION = frozenset((1, 2))
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0001)
 
 
+#: Who acts on whom: a set of codes each.
+Pair = tuple[frozenset[str], frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What a labelled sentence states; ``types`` and the like hold every allowed answer."""
 
     types: frozenset[str]
-    actor: frozenset[str]
-    recipients: tuple[frozenset[str], ...]
+    pairs: tuple[Pair, ...]
     statuses: frozenset[str]
     acts: frozenset[str]
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Stated:
         """Read one event of a labelled sentence, in either spelling of its keys."""
-        actor = frozenset(row.get("actor", row.get("source", [])))
-        recipient = frozenset(row.get("recipient", row.get("target", []))) or actor
-        others = tuple(frozenset((code,)) for code in row.get("also_target", []))
+        actor = row.get("actor", row.get("source", []))
+        recipient = row.get("recipient", row.get("target", []))
+        others = [(actor, [code]) for code in row.get("also_target", [])]
         return cls(
             frozenset((row.get("type") or row["event"], *row.get("also", []))),
-            actor,
-            (recipient, *others),
+            tuple(
+                _pair(one, other)
+                for one, other in [(actor, recipient), *others, *row.get("also_pairs", [])]
+            ),
             frozenset((row["status"], *row.get("also_status", []))),
             frozenset((row["act"], *row.get("also_act", []))),
         )
@@ -49,7 +55,23 @@ class Stated:
     @property
     def interstate(self) -> bool:
         """Say whether more than one country takes part."""
-        return len(self.actor | self.recipients[0]) > 1
+        actor, recipient = self.pairs[0]
+        return len(actor | recipient) > 1
+
+    def by(self, event: Event) -> bool:
+        """Say whether actor and recipient of an event are among those allowed."""
+        return _pair(event.actor, event.recipient) in self.pairs
+
+    def half_by(self, event: Event) -> float:
+        """Return how many of the two sides of an event are right."""
+        actor, recipient = _pair(event.actor, event.recipient)
+        return float(max((actor == a) + (recipient == r) for a, r in self.pairs))
+
+
+def _pair(actor: Iterable[str], recipient: Iterable[str]) -> Pair:
+    """Return both sides; an act that names no other side is one among the actors."""
+    one, other = frozenset(actor), frozenset(recipient)
+    return one, other or one
 
 
 @dataclass(slots=True)
@@ -94,9 +116,7 @@ class Tally:
 
     def _pair(self, gold: Stated, event: Event) -> None:
         typed = event.type in gold.types
-        both = set(event.actor) == gold.actor and any(
-            set(event.recipient or event.actor) == r for r in gold.recipients
-        )
+        both = gold.by(event)
         quads = {vocabulary.quad(kind) for kind in gold.types}
         self.matched += 1
         self.typed += typed
@@ -164,8 +184,7 @@ def _matched(stated: list[Stated], events: list[Event]) -> list[tuple[Stated, Ev
 
 
 def _likeness(stated: Stated, event: Event) -> float:
-    score = 2.0 * (event.type in stated.types) + (set(event.actor) == stated.actor)
-    score += any(set(event.recipient or event.actor) == r for r in stated.recipients)
+    score = 2.0 * (event.type in stated.types) + stated.half_by(event)
     return score + 0.5 * (event.status in stated.statuses) if score else 0.0
 
 
