@@ -141,7 +141,9 @@ class Coder:
     ) -> tuple[Event, Explanation] | None:
         """Return an event with its reason, None where it is too doubtful or undated."""
         labelled = plover(found) if self.labels == "plover" else found
-        weights = signs(labelled, parties.sentence, topic=filter.topic(span.plain))
+        topic = filter.topic(span.plain)
+        relief = found.type == "AID" and topic == "nature"
+        weights = signs(labelled, parties.sentence, topic="" if relief else topic)
         sure = confidence(weights)
         nobody = not (known(found.actor) or known(found.recipient))
         if sure < self.least or (nobody and self.labels != "plover"):

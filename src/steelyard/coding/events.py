@@ -47,11 +47,7 @@ def find(parties: Parties, *, doubtful: bool = False) -> list[Found]:
     grammar = Grammar(parties)
     matched = _matched(grammar)
     silent = silenced(grammar, matched)
-    found = [
-        _verbal(grammar, i, rule)
-        for i, rule in matched
-        if i not in silent and who.can_act(grammar, i)
-    ]
+    found = [_verbal(grammar, i, rule) for i, rule in matched if i not in silent]
     silent |= {i for i, _ in matched}
     for i in range(len(parties.sentence)):
         noun = nominals.names_act(grammar, i) if i not in silent else None
@@ -78,7 +74,7 @@ def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
     sentence = grammar.parties.sentence
     triggers = (i for i in range(len(sentence)) if _may_trigger(sentence, i))
     rules = ((i, grammar.rule(i)) for i in triggers)
-    return [(i, rule) for i, rule in rules if rule is not None]
+    return [(i, rule) for i, rule in rules if rule is not None and who.can_act(grammar, i)]
 
 
 def _may_trigger(sentence: Sentence, i: int) -> bool:
@@ -165,7 +161,8 @@ def _one_country(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> boo
     head = grammar.clause(i).agent
     if head is None or len(actor.codes) != 1 or rule.type not in lexicon.words("joint type"):
         return False
-    return len(grammar.parties.sentence.conjuncts(head)) > 1
+    sides = grammar.parties.sentence.conjuncts(head)
+    return len(sides) > 1 and all("party" in grammar.kinds(side) for side in sides)
 
 
 def _reading(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, status.Reading]:

@@ -130,9 +130,10 @@ def _adjective(word: Word) -> list[Sign]:
 
 
 def _nobody(sentence: Sentence, noun: int) -> bool:
-    """Say whether a noun phrase is empty: "nobody", "no soldier"."""
+    """Say whether a noun phrase is empty: "nobody", "no soldier", "neither Algeria nor Mali"."""
     return sentence.words[noun].lemma in ("nobody", "none", "nothing") or any(
-        sentence.words[c].lemma == "no" for c in sentence.deps(noun, "det")
+        sentence.words[c].lemma in ("no", "neither")
+        for c in sentence.deps(noun, "det", "preconj", "cc")
     )
 
 

@@ -32,6 +32,14 @@ def names_act(grammar: Grammar, i: int) -> Noun | None:
     return noun if word.tag.startswith("NN") else None
 
 
+def _governed(grammar: Grammar, i: int) -> bool:
+    """Say whether the subject of the verb above does, or would do, what the noun names."""
+    words = grammar.parties.sentence.words
+    verb = words[words[i].head].lemma
+    weighed = words[i].dep == "dobj" and ("verb", verb) in lexicon.operators()
+    return light(grammar, i) or weighed
+
+
 def light(grammar: Grammar, i: int) -> bool:
     """Say whether the verb above only carries the noun: "launched an attack"."""
     words = grammar.parties.sentence.words
@@ -67,7 +75,7 @@ def _who(grammar: Grammar, i: int, noun: Noun) -> Party:
     found = parties.inside(i, ("by",)) or parties.of(i)
     if found:
         return found
-    if light(grammar, i):
+    if _governed(grammar, i):
         found = actor(grammar, word.head)[0]
     by_of = noun.type in lexicon.words("type with an actor after of") and "of" not in noun.recipient
     return parties.inside(i, ("of",)) if not found and by_of else found
