@@ -19,6 +19,7 @@ from steelyard.errors import SteelyardError
 
 if TYPE_CHECKING:
     from steelyard.coding import SentenceReport
+    from steelyard.coding.llm import Model
     from steelyard.pipeline import Progress
     from steelyard.records import Article
 
@@ -27,6 +28,8 @@ class Coders(StrEnum):
     """What may code the news."""
 
     rules = "rules"
+    llm = "llm"
+    both = "both"
 
 
 class Forms(StrEnum):
@@ -155,7 +158,15 @@ def read(
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that code.")] = 1,
-    coder: Annotated[Coders, typer.Option(help="What codes.")] = Coders.rules,
+    coder: Annotated[
+        Coders, typer.Option(help="both: the rules, and a model where they are unsure.")
+    ] = Coders.rules,
+    model: Annotated[str | None, typer.Option(help="The model, for llm and both.")] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(help="Its OpenAI-compatible address; the key is STEELYARD_MODEL_KEY."),
+    ] = None,
+    budget: Annotated[int, typer.Option(min=0, help="Tokens that it may cost.")] = 2_000_000,
     labels: Annotated[
         Labels, typer.Option(help="plover: plans and denials under the manual's own types.")
     ] = Labels.steelyard,
@@ -179,6 +190,7 @@ def read(
     options = reading.Options(
         workers=workers,
         coder=coder.value,
+        model=_model(model, endpoint, budget),
         labels=labels.value,
         mapping=Mapping.parse(columns or []),
         undated=date.date() if date else None,
@@ -194,6 +206,18 @@ def read(
                         _say(reading.to_line(event))
                 summary = run.summary
     print("\n".join(summary.lines()), file=sys.stderr)
+
+
+def _model(name: str | None, address: str | None, budget: int) -> Model | None:
+    from steelyard.coding.llm import Model
+
+    if not name and not address:
+        return None
+    if not name or not address:
+        given, missing = ("--model", "--endpoint") if name else ("--endpoint", "--model")
+        msg = f"{given} is given without {missing}. Give both, or neither."
+        raise SteelyardError(msg)
+    return Model(name=name, address=address, budget=budget)
 
 
 def _explain(article: Article, reports: tuple[SentenceReport, ...]) -> None:

@@ -15,19 +15,23 @@ from steelyard.records import Article, Event
 #: What an article counts as whose language could not be told: too short to be anything else.
 UNTOLD = "en"
 
+#: The problem of an article that no coder can be blamed to know.
+BROKEN = "cannot be coded"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What coding one article gave.
 
-    ``reports`` is empty unless they were asked for; ``problem`` says why the article could not
-    be coded, empty where it was.
+    ``reports`` is empty unless they were asked for; ``problem`` is a fixed phrase that says why
+    the article could not be coded, empty where it was, and ``detail`` says more.
     """
 
     events: tuple[Event, ...] = ()
     sentences: int = 0
     reports: tuple[SentenceReport, ...] = ()
     problem: str = ""
+    detail: str = ""
 
 
 class BatchCoder:
@@ -60,7 +64,7 @@ class BatchCoder:
         except SteelyardError:
             raise
         except Exception as error:  # noqa: BLE001 - one odd article must not end a million
-            return Outcome(problem=f"{type(error).__name__}: {error}")
+            return Outcome(problem=BROKEN, detail=f"{type(error).__name__}: {error}")
         reports = coded.sentences if self._detailed else ()
         return Outcome(coded.events, len(coded.sentences), reports)
 

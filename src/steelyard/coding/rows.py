@@ -38,14 +38,20 @@ def known(party: Party) -> bool:
 
 def plover(found: Found) -> Found:
     """Return an event under the manual's own type: what is announced is AGREE or THREATEN."""
-    quad, status = vocabulary.quad(found.type), found.status.status
+    kind = plover_type(found.type, found.status.status)
+    return found if kind == found.type else replace(found, type=kind, mode=None)
+
+
+def plover_type(kind: str, status: str) -> str:
+    """Return the type that the manual gives to an act of this type and status."""
+    quad = vocabulary.quad(kind)
     if status == "denied" and quad in (1, 2):
-        return replace(found, type="REJECT", mode=None)
+        return "REJECT"
     if status in ("planned", "hypothetical") and quad in (1, 2):
-        return replace(found, type="AGREE", mode=None)
+        return "AGREE"
     if status == "planned" and quad == 4:
-        return replace(found, type="THREATEN", mode=None)
-    return found
+        return "THREATEN"
+    return kind
 
 
 def row(told: Told) -> Event:

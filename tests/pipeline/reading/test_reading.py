@@ -121,7 +121,7 @@ def test_articles_without_a_day_take_the_one_given(tmp_path: Path) -> None:
 
 def test_events_are_held_back_for_a_while_only(news: News, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "HELD_BACK", 1)
-    monkeypatch.setattr("steelyard.pipeline.reading.sifting.BATCH_ARTICLES", 1)
+    monkeypatch.setattr(run, "BATCH_ARTICLES", 1)
     copies = [{**story(n), "id": f"copy{n}", "publisher": "wire.example"} for n in (1, 7)]
     events = list(sy.read([news(8, *copies)]))
     assert {event.document_id: event.reports for event in events} == {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 import steelyard
 from steelyard import coding
@@ -19,13 +20,19 @@ from steelyard.articles.duplicates import DuplicateIndex
 from steelyard.coding import SentenceReport
 from steelyard.coding.batches import Outcome
 from steelyard.coding.coder import Labels
+from steelyard.coding.llm import Model, ModelCoder
 from steelyard.errors import CodingError, SourceError
 from steelyard.pipeline.reading import writing
+from steelyard.pipeline.reading.asking import ask, ask_again
 from steelyard.pipeline.reading.ledger import Entry, Ledger
-from steelyard.pipeline.reading.sifting import batches, sift, to_code
+from steelyard.pipeline.reading.sifting import BATCH_ARTICLES, batches, sift, to_code
 from steelyard.pipeline.reading.summary import Summary
 from steelyard.pipeline.reading.workers import Coded, Workers, code_here
 from steelyard.records import Article, Event, Skipped
+
+#: What may code.
+CoderName = Literal["rules", "llm", "both"]
+CODERS = get_args(CoderName)
 
 #: Documents whose events are held back from a caller, so that copies which come soon after are
 #: among their reports; a file has all copies, however late they come.
@@ -47,13 +54,17 @@ class Options:
 
     Args:
         workers: processes that code; 1 codes in this one. The output is the same.
+        coder: ``rules``; ``llm``, a language model; ``both``, the rules and then the model
+            where the rules are unsure.
+        model: which model; for ``llm`` and ``both`` only.
         labels: ``steelyard``, or ``plover`` for the manual's way with plans and denials.
         mapping: which key holds which field, for JSON Lines and CSV.
         undated: the day of articles that state none.
     """
 
     workers: int = 1
-    coder: Literal["rules"] = "rules"
+    coder: CoderName = "rules"
+    model: Model | None = None
     labels: Labels = "steelyard"
     mapping: Mapping = field(default_factory=lambda: Mapping({}))
     undated: date | None = None
@@ -62,6 +73,16 @@ class Options:
         """Refuse what no reading could do."""
         if self.workers < 1:
             msg = f"{self.workers} workers cannot read; give 1 or more, at best one for each core."
+            raise CodingError(msg)
+        if self.coder not in CODERS:
+            msg = f"Coder '{self.coder}' is unknown. Allowed are {', '.join(CODERS)}."
+            raise CodingError(msg)
+        if (self.coder == "rules") != (self.model is None):
+            msg = (
+                f"Coder '{self.coder}' needs --model NAME and --endpoint ADDRESS."
+                if self.model is None
+                else f"A model is named, but coder '{self.coder}' asks none. Give --coder llm or both."
+            )
             raise CodingError(msg)
         if self.labels not in ("steelyard", "plover"):
             msg = f"Labels '{self.labels}' are unknown. Allowed are steelyard and plover."
@@ -75,9 +96,10 @@ class Options:
         rules = blake2b(digest_size=8)
         home = Path(coding.__file__).parent
         for path in sorted(home.rglob("*.*")):
-            if path.suffix in (".py", ".csv"):
+            if path.suffix in (".py", ".csv", ".md"):
                 rules.update(path.read_bytes())
-        return f"{steelyard.__version__} {self.coder} {self.labels} {rules.hexdigest()}"
+        model = self.model.name if self.model else ""
+        return f"{steelyard.__version__} {self.coder} {self.labels} {model} {rules.hexdigest()}"
 
 
 class Run:
@@ -133,7 +155,8 @@ class Run:
         entries = sift(found, self.ledger, self._index, self.summary, self._options.undated)
         if self._explain:
             entries = (replace(entry, finished=False) for entry in entries)
-        for batch, outcomes in self._coded(batches(entries)):
+        at_once = 1 if self._options.coder == "llm" else BATCH_ARTICLES
+        for batch, outcomes in self._coded(batches(entries, at_once)):
             waiting = iter(outcomes)
             for entry in batch:
                 yield entry, self._finish(entry, next(waiting) if to_code(entry) else None)
@@ -173,12 +196,25 @@ class Run:
             )
 
     def _coded(self, waiting: Iterator[list[Entry]]) -> Iterator[Coded]:
-        detailed = self._explain is not None
-        if self._options.workers == 1:
-            yield from code_here(waiting, self._options.labels, detailed=detailed)
+        model, labels = self._options.model, self._options.labels
+        if model is None:
+            yield from self._by_rules(waiting, detailed=self._explain is not None)
             return
-        number = self._options.workers
-        with Workers(number, self._options.labels, detailed=detailed) as workers:
+        with closing(ModelCoder(model, labels)) as coder:
+            try:
+                if self._options.coder == "llm":
+                    yield from ask(waiting, coder)
+                else:
+                    yield from ask_again(self._by_rules(waiting, detailed=True), coder)
+            finally:
+                self.summary.model = tuple(coder.budget.lines())
+
+    def _by_rules(self, waiting: Iterator[list[Entry]], *, detailed: bool) -> Iterator[Coded]:
+        number, labels = self._options.workers, self._options.labels
+        if number == 1:
+            yield from code_here(waiting, labels, detailed=detailed)
+            return
+        with Workers(number, labels, detailed=detailed) as workers:
             yield from workers.code(waiting)
 
     def _finish(self, entry: Entry, outcome: Outcome | None) -> tuple[Event, ...]:
@@ -191,7 +227,7 @@ class Run:
             return ()
         if outcome.problem:
             where = article.where or article.id
-            summary.note(Skipped(where, "cannot be coded", outcome.problem))
+            summary.note(Skipped(where, outcome.problem, outcome.detail))
             return ()
         summary.coded += 1
         summary.undated += article.date is None
@@ -207,7 +243,8 @@ def read(
     inputs: str | Path | Iterable[str | Path],
     *,
     workers: int = 1,
-    coder: Literal["rules"] = "rules",
+    coder: CoderName = "rules",
+    model: Model | None = None,
     labels: Labels = "steelyard",
     columns: AnyMapping[str, str] | None = None,
     undated: date | None = None,
@@ -218,7 +255,8 @@ def read(
         inputs: files (.txt .md .html .jsonl .csv .xml .warc, any of them gzipped), folders,
             globs, or ``-`` for JSON Lines on standard input.
         workers: as :class:`Options` takes them, as the other arguments.
-        coder: ``rules``.
+        coder: ``rules``, ``llm`` or ``both``.
+        model: for ``llm`` and ``both``.
         labels: ``steelyard`` or ``plover``.
         columns: the key or column that holds each field, ``{"text": "body"}``.
         undated: the day of articles that state none.
@@ -229,6 +267,7 @@ def read(
     options = Options(
         workers=workers,
         coder=coder,
+        model=model,
         labels=labels,
         mapping=Mapping.checked(columns or {}),
         undated=undated,

@@ -62,14 +62,14 @@ def _doubt(article: Article, language: str | None, ledger: Ledger) -> Skipped | 
     return None
 
 
-def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Yield entries in lists that are worth handing over."""
+def batches(entries: Iterable[Entry], articles: int = BATCH_ARTICLES) -> Iterator[list[Entry]]:
+    """Yield entries in lists of at most so many articles that are worth handing over."""
     batch: list[Entry] = []
     size = 0
     for entry in entries:
         batch.append(entry)
         size += len(entry.article.text) if to_code(entry) else 0
-        if size >= BATCH_CHARACTERS or len(batch) >= BATCH_ARTICLES:
+        if size >= BATCH_CHARACTERS or len(batch) >= articles:
             yield batch
             batch, size = [], 0
     if batch:

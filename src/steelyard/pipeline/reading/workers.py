@@ -14,13 +14,13 @@ import queue
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, TypeVar
 
-from steelyard.coding.batches import BatchCoder, Outcome
+from steelyard.coding.batches import BROKEN, BatchCoder, Outcome
 from steelyard.coding.coder import Labels
 from steelyard.errors import SteelyardError
 from steelyard.pipeline.reading.ledger import Entry
@@ -37,6 +37,7 @@ _ONE_CORE = dict.fromkeys(
 )
 
 Coded = tuple[list[Entry], list[Outcome]]
+Item = TypeVar("Item")
 
 
 def code_here(batches: Iterable[list[Entry]], labels: Labels, *, detailed: bool) -> Iterator[Coded]:
@@ -64,7 +65,7 @@ class Worker:
         if outcomes is not None:
             return outcomes
         if len(articles) == 1:
-            return [Outcome(problem="the coder broke down on it")]
+            return [Outcome(problem=BROKEN, detail="the coder's process died of it")]
         return [outcome for article in articles for outcome in self.code([article])]
 
     def stop(self) -> None:
@@ -138,25 +139,30 @@ class Workers:
 
     def code(self, batches: Iterable[list[Entry]]) -> Iterator[Coded]:
         """Yield each batch with the outcomes of those of its articles that had to be coded."""
-        waiting: deque[tuple[list[Entry], Future[list[Outcome]]]] = deque()
-        for batch in batches:
-            articles = [entry.article for entry in batch if to_code(entry)]
-            waiting.append((batch, self._threads.submit(self._code, articles)))
-            if len(waiting) > UNDER_WAY * len(self._workers):
-                first, future = waiting.popleft()
-                yield first, future.result()
-        while waiting:
-            first, future = waiting.popleft()
-            yield first, future.result()
+        yield from in_order(self._threads, self._code, batches, UNDER_WAY * len(self._workers))
 
-    def _code(self, articles: list[Article]) -> list[Outcome]:
+    def _code(self, batch: list[Entry]) -> Coded:
+        articles = [entry.article for entry in batch if to_code(entry)]
         if not articles:
-            return []
+            return batch, []
         worker = self._idle.get()
         try:
-            return worker.code(articles)
+            return batch, worker.code(articles)
         finally:
             self._idle.put(worker)
+
+
+def in_order(
+    threads: Executor, work: Callable[[Item], Coded], items: Iterable[Item], under_way: int
+) -> Iterator[Coded]:
+    """Yield what ``work`` makes of each item, in their order, at most so many being under way."""
+    waiting: deque[Future[Coded]] = deque()
+    for item in items:
+        waiting.append(threads.submit(work, item))
+        if len(waiting) > under_way:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _close(pipe: IO[bytes]) -> None:
