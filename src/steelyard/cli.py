@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -196,16 +197,31 @@ def read(
         undated=date.date() if date else None,
     )
     told = _explain if explain else None
-    with _progress() as tell:
-        if to is not None:
-            summary = reading.read_to(to, inputs, options, explain=told, progress=tell)
-        else:
-            with reading.Run(inputs, options, explain=told, progress=tell) as run:
-                for event in run.events():
-                    if not explain:
-                        _say(reading.to_line(event))
-                summary = run.summary
+    try:
+        with _progress() as tell:
+            if to is not None:
+                summary = reading.read_to(to, inputs, options, explain=told, progress=tell)
+            else:
+                with reading.Run(inputs, options, explain=told, progress=tell) as run:
+                    for event in run.events():
+                        if not explain:
+                            _say(reading.to_line(event))
+                    summary = run.summary
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _seen_enough()
+    except SteelyardError as error:
+        if _STOPPED.is_set() and to is not None and to.exists():
+            msg = f"Interrupted; {to} holds the articles that were finished, the same command goes on."
+            raise SteelyardError(msg) from error
+        raise
     print("\n".join(summary.lines()), file=sys.stderr)
+
+
+def _seen_enough() -> NoReturn:
+    """End quietly: whoever reads our output, `head` say, has closed it, and that is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit
 
 
 def _model(name: str | None, address: str | None, budget: int) -> Model | None:

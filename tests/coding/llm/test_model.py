@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.coding.llm.conftest import FakeServer, Reply, completion
+from tests.coding.llm.fake import FakeServer, Reply, completion
 
 from steelyard.coding.batches import BatchCoder, Outcome
-from steelyard.coding.llm import Model, ModelCoder, answers, endpoint
-from steelyard.coding.llm.coder import NO_ANSWER, OVER_BUDGET
+from steelyard.coding.llm import Model, answers, endpoint
+from steelyard.coding.llm.coder import NO_ANSWER, OVER_BUDGET, ModelCoder
 from steelyard.coding.llm.endpoint import Endpoint, FailedError
 from steelyard.coding.llm.prompt import PIECE, pieces
 from steelyard.errors import CodingError
@@ -192,7 +192,7 @@ def test_the_server_says_how_long_to_wait(
     waits: list[float] = []
     monkeypatch.setattr(endpoint, "FIRST_WAIT", 1.0)
     monkeypatch.setattr(endpoint, "LONGEST_WAIT", 60.0)
-    monkeypatch.setattr(endpoint.time, "sleep", waits.append)
+    monkeypatch.setattr("time.sleep", waits.append)
     server.script += [
         (429, {"Retry-After": "7"}, b""),
         (500, {}, b""),

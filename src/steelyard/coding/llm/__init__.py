@@ -2,7 +2,8 @@
 
     endpoint   one request and its failures       budget    how many tokens may be spent
     answers    what the model must answer         cache     answers kept by content, on disk
-    prompt     what it is asked, prompt.md        coder     articles in, events out; the second look
+    prompt     what it is asked, prompt.md        checking  an event against article and vocabulary
+    coder      articles in, events out            second    where the rules are unsure
 
 What the model says is never taken on trust: an event whose sentence is not in the article, whose
 words are not in the vocabulary or whose actors have no code is dropped and counted.
@@ -10,6 +11,6 @@ words are not in the vocabulary or whose actors have no code is dropped and coun
 
 from __future__ import annotations
 
-from steelyard.coding.llm.coder import Model, ModelCoder
+from steelyard.coding.llm.model import Model
 
-__all__ = ["Model", "ModelCoder"]
+__all__ = ["Model"]

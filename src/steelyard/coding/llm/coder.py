@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 from threading import Lock
 
 from steelyard.coding.batches import Outcome
@@ -14,9 +13,10 @@ from steelyard.coding.explain import SentenceReport
 from steelyard.coding.llm import prompt, second
 from steelyard.coding.llm.answers import ModelEvent, NoAnswerError, parse
 from steelyard.coding.llm.budget import Budget
-from steelyard.coding.llm.cache import Cache, home
+from steelyard.coding.llm.cache import Cache
 from steelyard.coding.llm.checking import Span, checked, explanation
 from steelyard.coding.llm.endpoint import ANSWER, Endpoint, FailedError
+from steelyard.coding.llm.model import Model
 from steelyard.coding.llm.prompt import Message
 from steelyard.coding.sentences import split
 from steelyard.coding.settling import settle
@@ -32,23 +32,6 @@ _TOKEN = 2.5
 
 OVER_BUDGET = "over the budget of the model"
 NO_ANSWER = "the model gave no answer"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """Which model, where, and how much it may be asked.
-
-    Args:
-        name: as the server knows it.
-        address: of its OpenAI-compatible interface, such as ``http://127.0.0.1:8000/v1``.
-        budget: tokens at most, in and out, for one reading.
-        cache: the file of answers that are known.
-    """
-
-    name: str
-    address: str
-    budget: int = 2_000_000
-    cache: Path = field(default_factory=home)
 
 
 class _Unanswered(Exception):  # noqa: N818 - no error: the article is reported, the next one asked

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from steelyard.coding.llm import ModelCoder
+from steelyard.coding.llm.coder import ModelCoder
 from steelyard.pipeline.reading.ledger import Entry
 from steelyard.pipeline.reading.sifting import to_code
 from steelyard.pipeline.reading.workers import Coded, in_order

@@ -116,7 +116,8 @@ class Ledger:
 
     def commit(self) -> None:
         """Make what was entered since the last time last."""
-        self._connection.execute("COMMIT")
+        if self._connection.in_transaction:  # not where Ctrl-C came between these two
+            self._connection.execute("COMMIT")
         self._connection.execute("BEGIN EXCLUSIVE")
 
     def forget_absent(self) -> None:

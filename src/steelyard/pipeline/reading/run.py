@@ -20,10 +20,9 @@ from steelyard.articles.duplicates import DuplicateIndex
 from steelyard.coding import SentenceReport
 from steelyard.coding.batches import Outcome
 from steelyard.coding.coder import Labels
-from steelyard.coding.llm import Model, ModelCoder
+from steelyard.coding.llm import Model
 from steelyard.errors import CodingError, SourceError
 from steelyard.pipeline.reading import writing
-from steelyard.pipeline.reading.asking import ask, ask_again
 from steelyard.pipeline.reading.ledger import Entry, Ledger
 from steelyard.pipeline.reading.sifting import BATCH_ARTICLES, batches, sift, to_code
 from steelyard.pipeline.reading.summary import Summary
@@ -200,6 +199,9 @@ class Run:
         if model is None:
             yield from self._by_rules(waiting, detailed=self._explain is not None)
             return
+        from steelyard.coding.llm.coder import ModelCoder
+        from steelyard.pipeline.reading.asking import ask, ask_again
+
         with closing(ModelCoder(model, labels)) as coder:
             try:
                 if self._options.coder == "llm":
