@@ -150,8 +150,7 @@ class Run:
         Raises:
             SourceError: nothing could be read.
         """
-        found = read_articles(self._inputs, self._options.mapping)
-        entries = sift(found, self.ledger, self._index, self.summary, self._options.undated)
+        entries = sift(self._found(), self.ledger, self._index, self.summary, self._options.undated)
         if self._explain:
             entries = (replace(entry, finished=False) for entry in entries)
         at_once = 1 if self._options.coder == "llm" else BATCH_ARTICLES
@@ -193,6 +192,10 @@ class Run:
             yield replace(
                 event, reports=event.reports + len(copies), publishers=tuple(dict.fromkeys(named))
             )
+
+    def _found(self) -> Iterator[Article | Skipped]:
+        """Yield what the inputs hold, in their order."""
+        yield from read_articles(self._inputs, self._options.mapping)
 
     def _coded(self, waiting: Iterator[list[Entry]]) -> Iterator[Coded]:
         model, labels = self._options.model, self._options.labels
