@@ -44,7 +44,8 @@ def linked(rows: ir.Table) -> ir.Table:
     actor = _party(rows.actor, rows.actor_name, rows.source_id)
     recipient = _party(rows.recipient, rows.recipient_name, ibis.literal(""))
     alone = rows.recipient.length() == 0
-    together = alone & (rows.actor.length() > 1)
+    several = rows.actor.length() > 1
+    together = several & (alone | (actor == recipient))
     sides = ibis.cases(
         (~_joint(rows) | (alone & ~together), 0),
         (together, 3),

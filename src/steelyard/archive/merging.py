@@ -45,6 +45,7 @@ def merge(connection: Any) -> None:
     _decide(connection)
     for name in (STAGED, AGAIN):
         _insert(connection, name)
+    _resolve_plans(connection)
 
 
 def _take_again(connection: Any) -> None:
@@ -90,6 +91,24 @@ def _insert(connection: Any, name: str) -> None:
         f"LEFT JOIN {_DECIDED} AS d ON d.row = {number} "
         f"WHERE {_GOOD}"
     )
+
+
+def _resolve_plans(connection: Any) -> None:
+    """Let ``plan_of`` name events: files write the ids of their own rows, coders event ids.
+
+    What it names is the own id of a report; the report's event may have another head by now.
+    """
+    if not connection.raw_sql("SELECT 1 FROM lines WHERE plan_of IS NOT NULL LIMIT 1").fetchone():
+        return
+    named = "p.report_id = 'r' || lines.plan_of[2:]"
+    written = "p.file = lines.file AND p.source_id = lines.plan_of"
+    for fits in (written, named):
+        connection.raw_sql(
+            "UPDATE lines SET plan_of = p.event_id FROM (SELECT source, file, source_id, report_id, "
+            "event_id FROM lines WHERE source IN (SELECT source FROM lines WHERE plan_of IS NOT NULL)"
+            ") p WHERE lines.plan_of IS NOT NULL AND p.source = lines.source "
+            f"AND {fits} AND p.event_id <> lines.plan_of"
+        )
 
 
 _MUTUAL = "(d.head AND d.mutual AND s.sides IN (1, 2))"

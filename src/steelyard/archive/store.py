@@ -18,7 +18,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from steelyard.archive import tables
-from steelyard.archive.cleaning import cleaned, first_lines
+from steelyard.archive.cleaning import Clean, cleaned, first_lines
 from steelyard.archive.connecting import connect, plainly, work_folder
 from steelyard.archive.covering import covered
 from steelyard.archive.merging import STAGED, forget, merge
@@ -85,7 +85,9 @@ class Store:
     def _load(self, source: EventSource, file: Unpacked, folder: Path) -> Loaded:
         lines = first_lines(file.path)
         layout = source.shape(file.path) if source.shape else layout_of(source, lines, file.name)
-        clean = cleaned(file.path, folder, latin=layout.encoding == "latin-1")
+        clean = Clean(file.path)
+        if layout.read is None:
+            clean = cleaned(file.path, folder, latin=layout.encoding == "latin-1")
         rows = RawRows(self._connection, clean.path, layout, clean.rejects)
         origin = Origin(source.name, file.name, f"{source.name} {layout.name}")
         with self._cleared():

@@ -114,6 +114,10 @@ def source_named(name: str, columns: str | Path | None = None) -> EventSource | 
     Raises:
         SourceError: There is none, or a column map was given for one that needs none.
     """
+    if name == "table" and columns is not None:
+        from steelyard.sources.own_table import read_map, table_source
+
+        return table_source(read_map(Path(columns)))
     if columns is not None:
         msg = f"Source '{name}' has its own columns; a column map belongs to source 'table'."
         raise SourceError(msg)

@@ -11,8 +11,9 @@ from steelyard.sources import table
 if TYPE_CHECKING:
     from steelyard.records import EventSource
 
-#: Every data set that can be loaded. Module ``name`` holds its EventSource as ``NAME``.
-NAMES = ("gdelt", "icews", "keds", "phoenix")
+#: Every data set that can be loaded. Module ``name`` holds its EventSource as ``NAME``,
+#: but for ``table``: that module reads chronologies, own_table loads any table.
+NAMES = ("gdelt", "icews", "keds", "phoenix", "table")
 
 __all__ = ["NAMES", "event_source", "event_sources", "table"]
 
@@ -26,7 +27,8 @@ def event_source(name: str) -> EventSource:
     if name not in NAMES:
         msg = f"Source '{name}' is not known. Allowed are {', '.join(NAMES)}."
         raise SourceError(msg)
-    found: EventSource = getattr(import_module(f"steelyard.sources.{name}"), name.upper())
+    module = "own_table" if name == "table" else name
+    found: EventSource = getattr(import_module(f"steelyard.sources.{module}"), name.upper())
     return found
 
 
