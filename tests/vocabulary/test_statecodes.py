@@ -89,6 +89,9 @@ def test_what_was_no_state_is_an_error(code: str, system: str, day: date | None,
 def test_letters_and_names_answer_too() -> None:
     assert state("SRB", system="iso3", day=date(2019, 1, 1)) == "SRB"
     assert state("Yugoslavia", system="name", day=date(1999, 1, 1)) == "YUG"
+    assert state("Congo", system="sipri") == "COG"
+    assert state("Egypt, Arab Rep.", system="gsdb") == "EGY"
+    assert state("Serbia", system="gsdb") == "SRB"
 
 
 def test_the_way_back() -> None:

@@ -220,8 +220,9 @@ def _ties(rows: Rows, edition: str) -> Iterator[pa.RecordBatch]:
         ).to_arrow_table()
         states, choices = ballots(found)
         measures, shared = measured(choices)
+        told = np.char.add(shared.astype(int).astype(str), " roll calls in common")
         for table in pair_ties(
-            states, int(year), measures, shared, source=NAME, edition=edition, reporter=REPORTER
+            states, int(year), measures, told, source=NAME, edition=edition, reporter=REPORTER
         ):
             yield from table.to_batches()
 

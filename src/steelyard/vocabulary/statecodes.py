@@ -16,11 +16,15 @@ from steelyard.vocabulary.actors import actor, find, known
 from steelyard.vocabulary.tables import covers, day_or_none, rows
 
 #: The lists of codes. ``iso`` is ISO 3166-1 numeric; ``comtrade`` and ``desta`` are what those
-#: publishers use beside it; ``iso3`` is ours (ISO 3166-1 alpha-3), ``name`` is a name in English.
-SYSTEMS = ("cow", "gw", "iso", "comtrade", "desta", "iso3", "name")
+#: publishers use beside it; ``iso3`` is ours (ISO 3166-1 alpha-3), ``name`` is a name in English,
+#: ``sipri`` and ``gsdb`` are the names that those publishers write.
+SYSTEMS = ("cow", "gw", "iso", "comtrade", "desta", "iso3", "name", "sipri", "gsdb")
 
 #: Lists that fall back on another one for what they have no own code for.
 _BESIDE = {"comtrade": "iso", "desta": "iso"}
+
+#: Lists of names: what is not in them is looked up among all names.
+_NAMED = ("sipri", "gsdb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ def state(code: str | int, system: str, day: date | None = None) -> str:
     text = str(code).strip()
     if system == "iso3":
         return _by_letters(text, day)
-    if system == "name":
-        return _by_name(text, day)
     spells = _spells(system, text.lstrip("0") or "0")
+    if system == "name" or (system in _NAMED and not spells):
+        return _by_name(text, day)
     found = [spell for spell in spells if covers(spell.start, spell.end, day)]
     if not spells:
         msg = f"'{text}' is not a code of {system} that the vocabulary knows. See state_codes.csv."

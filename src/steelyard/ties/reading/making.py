@@ -79,7 +79,7 @@ def pair_ties(
     states: list[str],
     year: int,
     measures: dict[str, tuple[Array, Array, Array, str]],
-    shared: Array,
+    told: NDArray[np.str_] | None,
     *,
     source: str,
     edition: str,
@@ -92,15 +92,15 @@ def pair_ties(
         year: The year.
         measures: By indicator, the values, lower and upper ends of every pair (upper triangle of
             the square of states, row by row) and the unit; NaN is a gap and gives no row.
-        shared: How many items each pair has in common, told in ``text``.
+        told: The ``text`` of each pair, if there is one to tell.
         source: Name of the data set.
         edition: The publisher's file, kept as ``method``.
         reporter: Who counted.
     """
     first, second = np.triu_indices(len(states), 1)
     both = np.concatenate([first, second]), np.concatenate([second, first])
-    counts, at = np.unique(shared, return_inverse=True)
-    told, of = [f"{count:.0f} roll calls in common" for count in counts], np.tile(at, 2)
+    texts, at = np.unique(told if told is not None else np.zeros(len(first)), return_inverse=True)
+    of = np.tile(at, 2)
     for indicator, (value, low, high, unit) in measures.items():
         known = np.isfinite(np.tile(value, 2))
         one, other = both[0][known], both[1][known]
@@ -120,7 +120,9 @@ def pair_ties(
                     "method": pa.repeat(edition, len(one)),
                     "source": pa.repeat(source, len(one)),
                     "source_id": pa.repeat(str(year), len(one)),
-                    "text": code_rows(told, of[known]),
+                    "text": pa.nulls(len(one), pa.string())
+                    if told is None
+                    else code_rows(texts.tolist(), of[known]),
                 }
             )
         )

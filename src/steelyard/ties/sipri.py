@@ -1,0 +1,273 @@
+"""SIPRI's trade register of arms transfers, as its site exports it: one row a deal.
+
+Two shapes: with eleven lines of preamble in Latin-1, or the plain table in UTF-8. Volumes are
+trend-indicator values (TIV), no money. The data are SIPRI's: not for commercial use and not to be
+passed on, so the project reads them and ships none.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from steelyard import vocabulary
+from steelyard.errors import SourceError, VocabularyError
+from steelyard.records import SourceCard
+from steelyard.records.reports import Reject
+from steelyard.records.sources import TieSource, TieTables
+from steelyard.ties.reading import origin, the_tables, tie_rows
+
+NAME = "sipri"
+
+#: The header; three columns without a name hold question marks about the one before them.
+HEADER = (
+    "Recipient",
+    "Supplier",
+    "Year of order",
+    "",
+    "Number ordered",
+    "",
+    "Weapon designation",
+    "Weapon description",
+    "Number delivered",
+    "",
+    "Year(s) of delivery",
+    "status",
+    "Comments",
+    "SIPRI TIV per unit",
+    "SIPRI TIV for total order",
+    "SIPRI TIV of delivered weapons",
+)
+
+#: How many lines before the header the site may write.
+PREAMBLE = 40
+
+#: The columns that a question mark is about, by the place of the mark.
+_DOUBTED = {3: "ordered", 5: "number_ordered", 9: "number_delivered"}
+
+#: What a broken row leaves of the last columns: the end of the comment and three volumes.
+_TAIL = 4
+
+CARD = SourceCard(
+    name=NAME,
+    title="SIPRI Arms Transfers Database, trade register",
+    publisher="Stockholm International Peace Research Institute",
+    address="https://armstransfers.sipri.org",
+    licence="(c) SIPRI: free to use with the credit line, not commercially, not to be redistributed",
+    citation="SIPRI Arms Transfers Database, https://www.sipri.org/databases/armstransfers",
+    coverage="deals of major conventional arms since 1950",
+    limitation="TIV is a volume of capability, not money; small recipients jump with one order; "
+    "small arms, services and what was not found are not in it; deliveries over several years are spread evenly.",
+    sampling="systematic",
+)
+
+
+def read(path: Path) -> TieTables:
+    """Read one export of the register: its deals, and ties of who delivered to whom by year.
+
+    Raises:
+        SourceError: The file has no header of the register, or no deal.
+    """
+    rejects: list[Reject] = []
+    deals: list[dict[str, Any]] = []
+    count = 0
+    for line, cells in _rows(path, rejects):
+        count += 1
+        found = _deal(line, cells)
+        if isinstance(found, Reject):
+            rejects.append(found)
+        else:
+            deals.append(found)
+    if not deals:
+        msg = f"{path.name} has the header of SIPRI's register and no deal. Export it again."
+        raise SourceError(msg)
+    table = origin(pa.Table.from_pylist(deals, schema=_MADE), NAME, path.name)
+    ties = _ties(deals, path.name)
+    joined = sum(reject.reason == _JOINED for reject in rejects)
+    return the_tables(count + joined, rejects, {"deals": table, "ties": ties})
+
+
+_JOINED = "a comment broken over two lines; joined to the line before"
+
+
+def _rows(path: Path, rejects: list[Reject]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each deal's first line and its sixteen cells; a comment broken in two is mended."""
+    waiting: tuple[int, list[str]] | None = None
+    for line, cells in _lines(path):
+        tail = [cell for cell in cells[_TAIL:] if cell]
+        if waiting and not cells[0] and not tail and _volumes(cells[1:_TAIL]):
+            at, before = waiting
+            kept = [*before, *[""] * (len(HEADER) - len(before))][: len(HEADER) - _TAIL + 1]
+            waiting = (at, [*kept, *cells[1:_TAIL]])
+            rejects.append(Reject(line, _JOINED, bad=False))
+            continue
+        if waiting:
+            yield waiting
+        waiting = (line, cells)
+    if waiting:
+        yield waiting
+
+
+def _volumes(cells: list[str]) -> bool:
+    return any(cells) and all(_number(cell) is not None for cell in cells if cell)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines below the header, each with its number in the file."""
+    reader = csv.reader(_text(path).splitlines(keepends=True))
+    wanted = [name.lower() for name in HEADER]
+    for cells in reader:
+        if [cell.strip().lower() for cell in cells] == wanted:
+            break
+        if reader.line_num > PREAMBLE:
+            cells = []  # noqa: PLW2901 (the header is not where it should be)
+            break
+    else:
+        cells = []
+    if not cells:
+        msg = (
+            f"{path.name} has no header of SIPRI's trade register in its first {PREAMBLE} lines "
+            f"({', '.join(name for name in HEADER[:3])}, ...). Export the register as CSV."
+        )
+        raise SourceError(msg)
+    for cells in reader:
+        if any(cells):
+            yield reader.line_num, [cell.strip() for cell in cells]
+
+
+def _text(path: Path) -> str:
+    """The file's text: UTF-8 where it is that, else Latin-1, in which SIPRI wrote until 2024."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _deal(line: int, cells: list[str]) -> dict[str, Any] | Reject:
+    if len(cells) != len(HEADER):
+        return Reject(line, f"has {len(cells)} cells for {len(HEADER)} columns")
+    recipient, supplier = _party(cells[0]), _party(cells[1])
+    for name, code in ((cells[0], recipient), (cells[1], supplier)):
+        if code is None:
+            return _unknown(line, name)
+    ordered, delivered = _years(cells[2]), _years(cells[10])
+    if ordered is None or len(ordered) > 1:
+        return Reject(line, "year of order is no year")
+    if delivered is None:
+        return Reject(line, "years of delivery are no years split by semicolons")
+    numbers = {place: _number(cells[place]) for place in _NUMBERS}
+    wrong = [_NUMBERS[p] for p, value in numbers.items() if value is None and cells[p]]
+    wrong += [_NUMBERS[place] for place, value in numbers.items() if value is not None and value < 0]
+    if wrong:
+        return Reject(line, f"{wrong[0]} is no number of at least zero")
+    return {
+        "recipient": recipient,
+        "supplier": supplier,
+        "ordered": ordered[0] if ordered else None,
+        "delivered": delivered,
+        "weapon": cells[6] or None,
+        "description": cells[7] or None,
+        **{_NUMBERS[place]: value for place, value in numbers.items()},
+        "condition": cells[11] or None,
+        "uncertain": [name for place, name in _DOUBTED.items() if cells[place] == "?"],
+        "comment": cells[12] or None,
+        "line": line,
+    }
+
+
+_NUMBERS = {
+    4: "number_ordered",
+    8: "number_delivered",
+    13: "tiv_unit",
+    14: "tiv_ordered",
+    15: "tiv_delivered",
+}
+
+
+def _unknown(line: int, name: str) -> Reject:
+    if name.endswith("*"):
+        return Reject(line, "a party that is no state (SIPRI marks it with *)", bad=False)
+    if not name:
+        return Reject(line, "a party is empty")
+    return Reject(line, f"party '{name}' is not in the vocabulary", bad=False)
+
+
+@cache
+def _party(name: str) -> str | None:
+    """Our code of a party; UNK where SIPRI itself does not know it, None where we do not."""
+    if name.startswith("unknown") and not name.endswith("*"):
+        return "UNK"
+    try:
+        return vocabulary.state(name, "sipri") if name else None
+    except VocabularyError:
+        return None
+
+
+@cache
+def _years(text: str) -> list[int] | None:
+    """The years of a list such as ``2017; 2018``; None where it is none."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if not all(len(part) == 4 and part.isdecimal() for part in parts):
+        return None
+    return [int(part) for part in parts]
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _ties(deals: list[dict[str, Any]], edition: str) -> pa.Table:
+    """What each supplier delivered to each recipient by year, and its share of the year's whole."""
+    pairs: dict[tuple[str, str, int], float] = {}
+    wholes: dict[tuple[str, int], float] = {}
+    for deal in deals:
+        for year in deal["delivered"]:
+            part = (deal["tiv_delivered"] or 0.0) / len(deal["delivered"])
+            pair, whole = (deal["recipient"], deal["supplier"], year), (deal["recipient"], year)
+            pairs[pair] = pairs.get(pair, 0.0) + part
+            wholes[whole] = wholes.get(whole, 0.0) + part
+    made = []
+    for (state, partner, year), value in sorted(pairs.items()):
+        if "UNK" in (state, partner):
+            continue  # it counts in the whole, but is nobody's tie
+        whole = wholes[state, year]
+        known = {"state": state, "partner": partner, "year": year, "source_id": str(year)}
+        made.append({**known, "indicator": "arms.tiv", "value": value, "unit": "million TIV"})
+        if whole > 0:
+            share = {"indicator": "arms.tiv_share", "value": 100 * value / whole, "unit": "percent"}
+            made.append({**known, **share})
+    table = pa.Table.from_pylist(made)
+    count = table.num_rows
+    return tie_rows(
+        table.append_column("source", pa.repeat(NAME, count))
+        .append_column("method", pa.repeat(edition, count))
+        .append_column("reporter", pa.repeat("SIPRI", count))
+    )
+
+
+_MADE = pa.schema(
+    [
+        ("recipient", pa.string()),
+        ("supplier", pa.string()),
+        ("ordered", pa.int16()),
+        ("delivered", pa.list_(pa.int16())),
+        ("weapon", pa.string()),
+        ("description", pa.string()),
+        *((name, pa.float64()) for name in _NUMBERS.values()),
+        ("condition", pa.string()),
+        ("uncertain", pa.list_(pa.string())),
+        ("comment", pa.string()),
+        ("line", pa.int64()),
+    ]
+)
+
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.txt"))
