@@ -18,7 +18,21 @@ if TYPE_CHECKING:
 
 #: Every structural data set that can be loaded; ``unga-ideal-points`` is in the module
 #: ``unga_ideal_points``, and each module holds its TieSource as SOURCE.
-NAMES = ("unga",)
+NAMES = (
+    "atop",
+    "baci",
+    "colt",
+    "comtrade",
+    "cow-trade",
+    "desta",
+    "gsdb",
+    "igo",
+    "imts",
+    "sipri",
+    "unga",
+    "unga-ideal-points",
+    "vdem",
+)
 
 __all__ = ["NAMES", "table", "tie_source", "tie_sources"]
 

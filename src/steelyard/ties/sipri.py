@@ -163,7 +163,9 @@ def _deal(line: int, cells: list[str]) -> dict[str, Any] | Reject:
         return Reject(line, "years of delivery are no years split by semicolons")
     numbers = {place: _number(cells[place]) for place in _NUMBERS}
     wrong = [_NUMBERS[p] for p, value in numbers.items() if value is None and cells[p]]
-    wrong += [_NUMBERS[place] for place, value in numbers.items() if value is not None and value < 0]
+    wrong += [
+        _NUMBERS[place] for place, value in numbers.items() if value is not None and value < 0
+    ]
     if wrong:
         return Reject(line, f"{wrong[0]} is no number of at least zero")
     return {
@@ -232,9 +234,9 @@ def _ties(deals: list[dict[str, Any]], edition: str) -> pa.Table:
     for deal in deals:
         for year in deal["delivered"]:
             part = (deal["tiv_delivered"] or 0.0) / len(deal["delivered"])
-            pair, whole = (deal["recipient"], deal["supplier"], year), (deal["recipient"], year)
+            pair, mine = (deal["recipient"], deal["supplier"], year), (deal["recipient"], year)
             pairs[pair] = pairs.get(pair, 0.0) + part
-            wholes[whole] = wholes.get(whole, 0.0) + part
+            wholes[mine] = wholes.get(mine, 0.0) + part
     made = []
     for (state, partner, year), value in sorted(pairs.items()):
         if "UNK" in (state, partner):
@@ -256,17 +258,17 @@ def _ties(deals: list[dict[str, Any]], edition: str) -> pa.Table:
 
 _MADE = pa.schema(
     [
-        ("recipient", pa.string()),
-        ("supplier", pa.string()),
-        ("ordered", pa.int16()),
-        ("delivered", pa.list_(pa.int16())),
-        ("weapon", pa.string()),
-        ("description", pa.string()),
-        *((name, pa.float64()) for name in _NUMBERS.values()),
-        ("condition", pa.string()),
-        ("uncertain", pa.list_(pa.string())),
-        ("comment", pa.string()),
-        ("line", pa.int64()),
+        pa.field("recipient", pa.string()),
+        pa.field("supplier", pa.string()),
+        pa.field("ordered", pa.int16()),
+        pa.field("delivered", pa.list_(pa.int16())),
+        pa.field("weapon", pa.string()),
+        pa.field("description", pa.string()),
+        *(pa.field(name, pa.float64()) for name in _NUMBERS.values()),
+        pa.field("condition", pa.string()),
+        pa.field("uncertain", pa.list_(pa.string())),
+        pa.field("comment", pa.string()),
+        pa.field("line", pa.int64()),
     ]
 )
 

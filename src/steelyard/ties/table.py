@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from steelyard import vocabulary
 from steelyard.errors import SourceError
-from steelyard.records import Tie, tie_id, tie_table
+from steelyard.records import SourceCard, Tie, tie_id, tie_table
+from steelyard.records.sources import TieSource, TieTables
 from steelyard.spreadsheet import Row, read_header, read_rows
 
 REQUIRED = ("state", "partner", "year", "indicator", "value", "unit")
@@ -89,3 +90,28 @@ def _party(row: Row, column: str) -> str:
             hint = f" (did you mean '{near[0]}'?)" if near else ""
             raise row.error(column, code, f"it is not an actor in the vocabulary{hint}")
     return ";".join(row.several(column))
+
+
+def read(path: Path) -> TieTables:
+    """Read a table that somebody keeps, as a tie source.
+
+    Raises:
+        SourceError: As :func:`read_ties`.
+    """
+    table = read_ties(path, path.name)
+    return TieTables(tables={"ties": table}, read=table.num_rows)
+
+
+CARD = SourceCard(
+    name="table",
+    title="A table of ties that somebody keeps",
+    publisher="whoever keeps it",
+    address=None,
+    licence="the keeper's",
+    citation="each row names its page where it has one",
+    coverage="as kept",
+    limitation="Single published figures, searched by hand: what was not looked for is not in it.",
+    sampling="selective",
+)
+
+SOURCE = TieSource(name="table", card=CARD, read=read, files=("*.csv",))

@@ -133,7 +133,7 @@ def _view(rows: Rows, rollcall: str, code: str, mark: str, told: tuple[str, str,
             try_cast(left("date", 10) as date) as day,
             {resolution} as resolution, {title} as title, {url} as url
         from rows
-        """  # noqa: S608 (names of columns that stand in this file)
+        """
     )
 
 
@@ -216,7 +216,7 @@ def _ties(rows: Rows, edition: str) -> Iterator[pa.RecordBatch]:
     years = rows.sql("select distinct year(day) as y from votes order by y").fetchall()
     for (year,) in years:
         found = rows.sql(
-            f"select rollcall, state, vote from votes where year(day) = {int(year)} order by line"  # noqa: S608 (a number)
+            f"select rollcall, state, vote from votes where year(day) = {int(year)} order by line"
         ).to_arrow_table()
         states, choices = ballots(found)
         measures, shared = measured(choices)

@@ -19,6 +19,9 @@ from steelyard.records import TIE, TYPED
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieTables
 
+#: What text is in that is not UTF-8.
+OLD = "cp1252"
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -62,10 +65,9 @@ def open_rows(
     *,
     aliases: Mapping[str, str] | None = None,
     delimiter: str = ",",
-    encoding: str = "utf-8",
     null: str = "",
 ) -> Rows:
-    """Open a CSV or Parquet file of a publisher.
+    """Open a CSV or Parquet file of a publisher; text that is not UTF-8 is read as Windows-1252.
 
     Args:
         source: Name of the data set.
@@ -74,14 +76,13 @@ def open_rows(
         optional: Columns that are taken where there are any.
         aliases: Other spellings of them; letter case never matters.
         delimiter: Of a CSV file.
-        encoding: ``utf-8`` or ``latin-1``.
         null: A mark for "no value" beside the empty cell, such as ``NA``.
 
     Raises:
         SourceError: The file cannot be read, is empty, or lacks a required column.
     """
     connection = duckdb.connect()
-    header = header_of(path, delimiter=delimiter, encoding=encoding)
+    header = header_of(path, delimiter=delimiter)
     spelled = {name.strip().lower(): name for name in header}
     also = {new: old for old, new in (aliases or {}).items()}
     found = {}
@@ -100,21 +101,13 @@ def open_rows(
     chosen = ", ".join(
         f"{_text(name, null)} as {_quoted(column)}" for column, name in found.items()
     )
-    scan = (
-        f"read_parquet({_literal(str(path))})"
-        if path.suffix == ".parquet"
-        else f"read_csv({_literal(str(path))}, all_varchar=true, header=true, "
-        f"delim={_literal(delimiter)}, quote='\"', escape='\"', null_padding=true, "
-        f"encoding={_literal(encoding)}, strict_mode=false, parallel=false, max_line_size=10000000)"
-    )
+    query = f"create table rows as select {chosen}, row_number() over () + 1 as line from "
     try:
-        connection.execute(
-            f"create table rows as select {chosen}, row_number() over () + 1 as line from {scan}"  # noqa: S608 (names are quoted)
-        )
+        connection.execute(query + _scan(path, delimiter))
     except duckdb.Error as error:
-        first = str(error).splitlines()[0]
-        msg = f"{path.name} cannot be read ({first}). Take the publisher's file as it is."
-        raise SourceError(msg) from error
+        if "utf-8" not in str(error).lower():
+            raise _unreadable(path, error) from error
+        _as_utf8(connection, query, path, delimiter)
     (count,) = connection.execute("select count(*) from rows").fetchone() or (0,)
     if not count:
         msg = f"{path.name} has a header but no rows. Download it again."
@@ -122,7 +115,7 @@ def open_rows(
     return Rows(connection, tuple(found), int(count), path, source)
 
 
-def header_of(path: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> list[str]:
+def header_of(path: Path, *, delimiter: str = ",") -> list[str]:
     """Return the names of the columns of a CSV or Parquet file, as they stand.
 
     Raises:
@@ -130,7 +123,7 @@ def header_of(path: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> l
     """
     if path.suffix == ".parquet":
         return _parquet_header(path)
-    return _header(path, delimiter, encoding)
+    return _header(path, delimiter)
 
 
 def rejected(rows: Rows, query: str, *, bad: bool = True) -> tuple[Reject, ...]:
@@ -166,15 +159,47 @@ def _in_schema(
     return pa.table(columns, schema=schema)
 
 
-def _header(path: Path, delimiter: str, encoding: str) -> list[str]:
+def _scan(path: Path, delimiter: str) -> str:
+    if path.suffix == ".parquet":
+        return f"read_parquet({_literal(str(path))})"
+    return (
+        f"read_csv({_literal(str(path))}, all_varchar=true, header=true, "
+        f"delim={_literal(delimiter)}, quote='\"', escape='\"', null_padding=true, "
+        "strict_mode=false, parallel=false, max_line_size=10000000)"
+    )
+
+
+def _as_utf8(connection: duckdb.DuckDBPyConnection, query: str, path: Path, delimiter: str) -> None:
+    """Run the query over a copy of the file that is UTF-8."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_text(path.read_bytes().decode(OLD, errors="replace"), encoding="utf-8")
+        try:
+            connection.execute(query + _scan(copy, delimiter))
+        except duckdb.Error as error:
+            raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> SourceError:
+    first = str(error).splitlines()[0]
+    return SourceError(f"{path.name} cannot be read ({first}). Take the publisher's file as it is.")
+
+
+def _header(path: Path, delimiter: str) -> list[str]:
     import csv
 
     try:
-        with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as f:
-            return next(csv.reader(f, delimiter=delimiter), [])
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        msg = f"{path.name} cannot be read ({error}). Take the publisher's file as it is."
-        raise SourceError(msg) from error
+        with path.open("rb") as lines:
+            first = lines.readline()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    try:
+        text = first.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = first.decode(OLD, errors="replace")
+    return next(csv.reader([text], delimiter=delimiter), [])
 
 
 def _parquet_header(path: Path) -> list[str]:

@@ -1,0 +1,198 @@
+"""DESTA: preferential trade agreements since 1948, their members in columns c1, c2, ...
+
+The list of treaties as published (CSV, split by semicolons or commas). Members are ISO numeric
+codes of today's states, also for years before these were: Serbia is a party of 1967. They are
+read as today's states. Withdrawals stand in rows of their own that do not say in a column who
+left: they are kept and bind nobody.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from steelyard import vocabulary
+from steelyard.errors import SourceError, VocabularyError
+from steelyard.records import SourceCard
+from steelyard.records.reports import Reject
+from steelyard.records.sources import TieSource, TieTables
+from steelyard.ties.reading import origin, the_tables, tie_rows
+
+NAME = "desta"
+
+REQUIRED = ("number", "base_treaty", "name", "entry_type", "year", "entryforceyear", "c1")
+
+#: What the publisher calls a kind of entry, and what we do.
+ENTRIES = {
+    "base_treaty": "base",
+    "accession": "accession",
+    "withdrawal": "withdrawal",
+    "protocol or amendment": "amendment",
+    "consolidated": "consolidated",
+    "negotiation": "negotiation",
+}
+
+#: Entries that bind their members to one another.
+BINDING = ("base", "accession", "amendment", "consolidated")
+
+_EMPTY = ("", "NA")
+
+CARD = SourceCard(
+    name=NAME,
+    title="Design of Trade Agreements (DESTA), list of treaties",
+    publisher="Dür, Baccini and Elsig; World Trade Institute, Bern",
+    address="https://www.designoftradeagreements.org/downloads/",
+    licence="CC BY 4.0 as the publisher of a copy states it; cite the article",
+    citation="Dür, Baccini and Elsig 2014, Review of International Organizations 9:353",
+    coverage="preferential trade agreements since 1948, to the year of the edition",
+    limitation="An edition ends years before the present (one of 2020 lacks the agreement of 2019 of Serbia with the "
+    "Eurasian Economic Union); that a treaty is in force says nothing of its depth or use.",
+    sampling="systematic",
+)
+
+
+def read(path: Path) -> TieTables:
+    """Read a list of treaties: their members, and a tie for every pair in a treaty in force.
+
+    Raises:
+        SourceError: The file is no list of DESTA.
+    """
+    rejects: list[Reject] = []
+    members: list[dict[str, Any]] = []
+    count = 0
+    for line, row in _rows(path):
+        count += 1
+        members += _members(line, row, rejects)
+    if not members:
+        msg = f"{path.name} names no treaty with members that the vocabulary knows."
+        raise SourceError(msg)
+    table = origin(pa.Table.from_pylist(members, schema=_MADE), NAME, path.name)
+    return the_tables(count, rejects, {"members": table, "ties": _ties(members, path.name)})
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        text = path.read_text(encoding="latin-1")
+    first = text.split("\n", 1)[0]
+    reader = csv.DictReader(
+        text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ","
+    )
+    found = [name.strip().lower() for name in reader.fieldnames or ()]
+    missing = [name for name in REQUIRED if name not in found]
+    if missing:
+        msg = (
+            f"{path.name} has no column '{missing[0]}' (found: {', '.join(found[:8])}, ...); "
+            "DESTA's list of treaties has members in c1, c2, and so on. Take that list as CSV."
+        )
+        raise SourceError(msg)
+    reader.fieldnames = found
+    for row in reader:
+        yield reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}
+
+
+def _members(line: int, row: dict[str, str], rejects: list[Reject]) -> list[dict[str, Any]]:
+    entry = ENTRIES.get(row["entry_type"])
+    if entry is None:
+        rejects.append(Reject(line, f"entry_type '{row['entry_type']}' is not one that we know"))
+        return []
+    made = []
+    for place in range(1, 1000):
+        code = row.get(f"c{place}")
+        if code is None:
+            break
+        if code in _EMPTY:
+            continue
+        state = _state(code)
+        if state is None:
+            rejects.append(
+                Reject(line, f"member '{code}' is no code that the vocabulary knows", bad=False)
+            )
+            continue
+        made.append(
+            {
+                "kind": "trade",
+                "treaty": row["number"],
+                "base": row["base_treaty"],
+                "title": row["name"],
+                "entry": entry,
+                "year": _year(row["year"]),
+                "in_force": _year(row["entryforceyear"]),
+                "state": state,
+                "line": line,
+            }
+        )
+    return made
+
+
+@cache
+def _state(code: str) -> str | None:
+    try:
+        return vocabulary.state(code, NAME)
+    except VocabularyError:
+        return None
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) == 4 else None
+
+
+def _ties(members: list[dict[str, Any]], edition: str) -> pa.Table:
+    """``treaty.in_force`` between every two members, in the year in which a treaty came into it."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in members:
+        if row["entry"] in BINDING and row["in_force"] is not None:
+            groups.setdefault(row["treaty"], []).append(row)
+    columns: dict[str, list[Any]] = {
+        name: [] for name in ("state", "partner", "year", "id", "text")
+    }
+    for treaty, rows in groups.items():
+        states = sorted({row["state"] for row in rows})
+        title = f"{rows[0]['title']} ({rows[0]['entry']}, signed {rows[0]['year'] or 'unknown'})"
+        for one in states:
+            others = [other for other in states if other != one]
+            columns["state"] += [one] * len(others)
+            columns["partner"] += others
+            columns["year"] += [rows[0]["in_force"]] * len(others)
+            columns["id"] += [treaty] * len(others)
+            columns["text"] += [title] * len(others)
+    count = len(columns["state"])
+    return tie_rows(
+        pa.table(
+            {
+                "state": pa.array(columns["state"], pa.string()),
+                "partner": pa.array(columns["partner"], pa.string()),
+                "year": pa.array(columns["year"], pa.int16()),
+                "indicator": pa.repeat("treaty.in_force", count),
+                "value": pa.repeat(1.0, count),
+                "unit": pa.repeat("treaty", count),
+                "method": pa.repeat(edition, count),
+                "source": pa.repeat(NAME, count),
+                "source_id": pa.array(columns["id"], pa.string()),
+                "text": pa.array(columns["text"], pa.string()),
+            }
+        )
+    )
+
+
+_MADE = pa.schema(
+    [
+        pa.field("kind", pa.string()),
+        pa.field("treaty", pa.string()),
+        pa.field("base", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("entry", pa.string()),
+        pa.field("year", pa.int16()),
+        pa.field("in_force", pa.int16()),
+        pa.field("state", pa.string()),
+        pa.field("line", pa.int64()),
+    ]
+)
+
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))

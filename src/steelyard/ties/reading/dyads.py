@@ -1,0 +1,110 @@
+"""Rows of two parties and a year: codes become states, figures numbers, and what fails a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+
+from steelyard import vocabulary
+from steelyard.records.reports import Reject
+from steelyard.ties.reading.rows import Rows, rejected
+from steelyard.ties.reading.states import FIRST, LAST
+
+#: Reasons that do not speak against a file: groups of states, and states before or after their time.
+UNKNOWN = "code that the vocabulary does not know (a group, or no state)"
+NOT_THEN = "the state did not exist in that year"
+
+
+def code_dyads(
+    rows: Rows,
+    spells: pa.Table,
+    parties: Mapping[str, str],
+    year: str,
+    figures: Mapping[str, str],
+) -> None:
+    """Make the table ``coded``: line, year, a column for each party and figure, and ``problem``.
+
+    Args:
+        rows: The opened file.
+        spells: Codes by day, from :func:`~steelyard.ties.reading.states.state_spells` or
+            :func:`label_spells`. A state counts for a year in which it existed on any day; of
+            two in one year the later.
+        parties: Our name of a party, and the SQL that gives its code as text.
+        year: SQL that gives the year.
+        figures: Our name of a figure, and the SQL that gives it as text; empty stays null, any
+            other text that is no number is a problem.
+    """
+    rows.connection.register("spells", spells)
+    given = ", ".join(
+        [
+            *(
+                f"regexp_replace({sql}, '\\.0$', '') as {name}_code"
+                for name, sql in parties.items()
+            ),
+            f"try_cast(try_cast({year} as double) as integer) as year",
+            *(f"{sql} as {name}_text" for name, sql in figures.items()),
+        ]
+    )
+    lookups = "\n".join(
+        f"""
+        left join (select distinct code from spells) k_{name} on k_{name}.code = ltrim(g.{name}_code, '0')
+        left join by_year {name} on {name}.code = ltrim(g.{name}_code, '0') and {name}.year = g.year
+        """
+        for name in parties
+    )
+    unknown = " or ".join(f"k_{name}.code is null" for name in parties)
+    absent = " or ".join(f"{name}.state is null" for name in parties)
+    wrong = " or ".join(
+        f"({name}_text is not null and try_cast({name}_text as double) is null)" for name in figures
+    )
+    rows.connection.execute(
+        f"""
+        create table coded as
+        with given as (select line, {given} from rows),
+        years as (select distinct year from given where year is not null),
+        by_year as (
+            select s.code, y.year, arg_max(s.state, s.until) as state from spells s, years y
+            where s.first <= make_date(y.year, 12, 31) and s.until > make_date(y.year, 1, 1)
+                and y.year between 1800 and 2200
+            group by all
+        )
+        select g.line, g.year, {", ".join(f"{name}.state as {name}" for name in parties)},
+            {"".join(f"try_cast({name}_text as double) as {name}, " for name in figures)}
+            case
+                when g.year is null or g.year not between 1800 and 2200 then 'year is no year'
+                when {wrong or "false"} then 'a figure is no number'
+                when {unknown} then '{UNKNOWN}'
+                when {absent} then '{NOT_THEN}'
+            end as problem
+        from given g {lookups}
+        """
+    )
+
+
+def dyad_rejects(rows: Rows) -> tuple[Reject, ...]:
+    """Return the rows of ``coded`` that are not taken; groups of states speak against no file."""
+    query = "select line, problem as reason from coded where problem is not null and problem "
+    sound = f"in ('{UNKNOWN}', '{NOT_THEN}')"
+    return (
+        *rejected(rows, query + f"not {sound}"),
+        *rejected(rows, query + sound, bad=False),
+    )
+
+
+def label_spells(labels: Iterable[str]) -> pa.Table:
+    """Return codes by day for labels that are our own codes or names in English."""
+    found = []
+    for label in dict.fromkeys(labels):
+        code = label if vocabulary.known(label) else vocabulary.find(label)
+        if code is not None:
+            row = vocabulary.actor(code)
+            found.append((label.lstrip("0"), code, row.start or FIRST, row.end or LAST))
+    return pa.table(
+        {
+            "code": pa.array([row[0] for row in found], pa.string()),
+            "state": pa.array([row[1] for row in found], pa.string()),
+            "first": pa.array([row[2] for row in found], pa.date32()),
+            "until": pa.array([row[3] for row in found], pa.date32()),
+        }
+    )
