@@ -107,6 +107,7 @@ _TYPES = {
     pa.timestamp("us"): "TIMESTAMP",
     pa.list_(pa.string()): "VARCHAR[]",
     pa.list_(pa.float64()): "DOUBLE[]",
+    pa.list_(pa.int16()): "SMALLINT[]",
 }
 
 

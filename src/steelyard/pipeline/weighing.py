@@ -12,6 +12,7 @@ from steelyard import brief, diagnostics, readings, vocabulary
 from steelyard.archive import TableArchive, archive_of
 from steelyard.errors import CaseError
 from steelyard.pipeline import shown
+from steelyard.pipeline.measuring import measured
 from steelyard.records import (
     EVENT,
     TIE,
@@ -64,7 +65,7 @@ def weigh(
     subsets = 1 + len(LEFT_OUT)
     steps = 2 + len(case.clients) * len(asked) * subsets
     tell("reading the record", 0, steps)
-    record = evidence(case, archive)
+    record = measured(evidence(case, archive), case, seed=seed)
     case = replace(case, sources=record.sources)
     done = 1
 

@@ -181,18 +181,18 @@ def _ties(members: list[dict[str, Any]], edition: str) -> pa.Table:
     )
 
 
-_MADE = pa.schema(
-    [
-        pa.field("kind", pa.string()),
-        pa.field("treaty", pa.string()),
-        pa.field("base", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("entry", pa.string()),
-        pa.field("year", pa.int16()),
-        pa.field("in_force", pa.int16()),
-        pa.field("state", pa.string()),
-        pa.field("line", pa.int64()),
-    ]
-)
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("kind", pa.string()),
+    pa.field("treaty", pa.string()),
+    pa.field("base", pa.string()),
+    pa.field("title", pa.string()),
+    pa.field("entry", pa.string()),
+    pa.field("year", pa.int16()),
+    pa.field("in_force", pa.int16()),
+    pa.field("state", pa.string()),
+    pa.field("line", pa.int64()),
+]
+
+_MADE = pa.schema(_FIELDS)
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))

@@ -167,17 +167,17 @@ def _ties(made: list[dict[str, Any]], edition: str) -> pa.Table:
     )
 
 
-_MADE = pa.schema(
-    [
-        pa.field("sanction", pa.string()),
-        pa.field("sender", pa.string()),
-        pa.field("target", pa.string()),
-        pa.field("begin", pa.int16()),
-        pa.field("until", pa.int16()),
-        pa.field("kinds", pa.list_(pa.string())),
-        pa.field("objective", pa.string()),
-        pa.field("line", pa.int64()),
-    ]
-)
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("sanction", pa.string()),
+    pa.field("sender", pa.string()),
+    pa.field("target", pa.string()),
+    pa.field("begin", pa.int16()),
+    pa.field("until", pa.int16()),
+    pa.field("kinds", pa.list_(pa.string())),
+    pa.field("objective", pa.string()),
+    pa.field("line", pa.int64()),
+]
+
+_MADE = pa.schema(_FIELDS)
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))

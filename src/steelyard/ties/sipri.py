@@ -256,20 +256,20 @@ def _ties(deals: list[dict[str, Any]], edition: str) -> pa.Table:
     )
 
 
-_MADE = pa.schema(
-    [
-        pa.field("recipient", pa.string()),
-        pa.field("supplier", pa.string()),
-        pa.field("ordered", pa.int16()),
-        pa.field("delivered", pa.list_(pa.int16())),
-        pa.field("weapon", pa.string()),
-        pa.field("description", pa.string()),
-        *(pa.field(name, pa.float64()) for name in _NUMBERS.values()),
-        pa.field("condition", pa.string()),
-        pa.field("uncertain", pa.list_(pa.string())),
-        pa.field("comment", pa.string()),
-        pa.field("line", pa.int64()),
-    ]
-)
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("recipient", pa.string()),
+    pa.field("supplier", pa.string()),
+    pa.field("ordered", pa.int16()),
+    pa.field("delivered", pa.list_(pa.int16())),
+    pa.field("weapon", pa.string()),
+    pa.field("description", pa.string()),
+    *(pa.field(name, pa.float64()) for name in _NUMBERS.values()),
+    pa.field("condition", pa.string()),
+    pa.field("uncertain", pa.list_(pa.string())),
+    pa.field("comment", pa.string()),
+    pa.field("line", pa.int64()),
+]
+
+_MADE = pa.schema(_FIELDS)
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.txt"))

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from steelyard.records import TIE, Archive, Case
 from steelyard.series import client_codes
-from steelyard.ties.measures.sides import Side, sides
+from steelyard.ties.measures.sides import Side, groups_of
 from steelyard.ties.reading import tie_rows
 
 INDICATOR = "arms.tiv_share"
@@ -46,7 +46,7 @@ def _client_ties(deals: list[dict[str, Any]], case: Case) -> list[dict[str, Any]
     return [
         _share(key, suppliers, side)
         for key, suppliers in sorted(groups.items())
-        for side in sides(case, key[0])
+        for side in groups_of(case, key[0])
     ]
 
 

@@ -59,6 +59,11 @@ def sides(case: Case, year: int) -> tuple[Side, ...]:
     return tuple(found)
 
 
+def groups_of(case: Case, year: int) -> tuple[Side, ...]:
+    """Return the sides that are groups of states; ties with a single state are made at loading."""
+    return tuple(side for side in sides(case, year) if len(side.states) > 1)
+
+
 def voice_of(given: tuple[Side, ...], role: str) -> Side | None:
     """Return the side that speaks for a pole: its largest group of members, else its first state."""
     mine = [side for side in given if side.role == role]

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from steelyard.records import TIE, Archive, Case
 from steelyard.series import client_codes
-from steelyard.ties.measures.sides import Side, sides
+from steelyard.ties.measures.sides import Side, groups_of
 from steelyard.ties.reading import tie_rows
 
 INDICATOR = "trade.share"
@@ -63,7 +63,7 @@ def _shares(table: Any, case: Case, client: str, way: tuple[str, str, str]) -> l
     return [
         tie
         for key, partners in groups.items()
-        for side in sides(case, key[0])
+        for side in groups_of(case, key[0])
         if (tie := _share(key, partners, side, name)) is not None
     ]
 
