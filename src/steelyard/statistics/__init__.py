@@ -4,6 +4,13 @@ Knows nothing of records. Intervals are 90 %. Where draws are needed they come f
 that the same numbers in always give the same numbers out.
 """
 
+from steelyard.statistics.donors import (
+    Counterfactual,
+    difference_in_differences,
+    predictor_importance,
+    synthetic_control,
+    synthetic_did,
+)
 from steelyard.statistics.grades import (
     DETECTABLE,
     INTERESTING_RATIO,
@@ -22,6 +29,7 @@ from steelyard.statistics.leads import Lead, lead
 from steelyard.statistics.odds import odds_ratio
 from steelyard.statistics.rates import predictive_tail, rate_ratio, smallest_fall
 from steelyard.statistics.shares import share, share_difference
+from steelyard.statistics.simplex import closest
 from steelyard.statistics.tempo import RateChange, rate_change
 
 __all__ = [
@@ -33,18 +41,24 @@ __all__ = [
     "MINIMAL_SHARE",
     "POWER",
     "SURE",
+    "Counterfactual",
     "Estimate",
     "Lead",
     "RateChange",
+    "closest",
+    "difference_in_differences",
     "grade_half",
     "grade_ratio",
     "grade_share",
     "lead",
     "odds_ratio",
     "predictive_tail",
+    "predictor_importance",
     "rate_change",
     "rate_ratio",
     "share",
     "share_difference",
     "smallest_fall",
+    "synthetic_control",
+    "synthetic_did",
 ]
