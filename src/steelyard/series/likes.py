@@ -17,6 +17,23 @@ from steelyard import vocabulary
 from steelyard.records import Archive, Case
 from steelyard.series.poles import client_codes, pole_of, pole_spans
 
+#: Indicators that data sets give for every pair of states; a diagnostic asks for them by name.
+EVERY_PAIR = (
+    "unga.",
+    "igo.",
+    "alliance.",
+    "regime.",
+    "sanctions.imposed",
+    "treaty.in_force",
+    "visits.received",
+)
+
+#: Indicators that have a row for each of a state's partners in the world.
+OF_ALL_PARTNERS = ("trade.share", "arms.tiv", "arms.tiv_share")
+
+#: Who counts all partners alike, as data sets of trade and arms name it.
+COUNTERS = ("importer", "exporter", "reconciled", "SIPRI")
+
 
 @dataclass(frozen=True, slots=True)
 class TieRow:
@@ -66,14 +83,32 @@ class Pair:
         return self.partner_value / self.rival_value if self.rival_value > 0 else None
 
 
-def client_ties(archive: Archive, case: Case, client: str) -> tuple[TieRow, ...]:
-    """Return the ties of a client, the oldest first; a joint row of several clients counts."""
+def client_ties(
+    archive: Archive, case: Case, client: str, indicators: tuple[str, ...] | None = None
+) -> tuple[TieRow, ...]:
+    """Return the ties of a client, the oldest first; a joint row of several clients counts.
+
+    Args:
+        archive: The rows.
+        case: Gives the poles.
+        client: A client of the case.
+        indicators: Those wanted. Left out, all come but what data sets count for every pair of
+            states alike (:data:`EVERY_PAIR`), and shares with states of no pole
+            (:data:`OF_ALL_PARTNERS`): a loaded archive has tens of thousands of these a client.
+    """
     ties = archive.ties
     codes = client_codes(client)
     mine = reduce(or_, [ties.state == code for code in codes])
     joint = ties.state.contains(client)
-    rows = ties.filter(mine | joint).order_by("year", "indicator", "tie_id").to_pyarrow()
     spans = {role: pole_spans(case, case.pole(role)) for role in ("partner", "rival")}
+    if indicators is not None:
+        wanted = ties.indicator.isin(indicators)
+    else:
+        of_poles = ties.partner.isin(sorted({code for pole in spans.values() for code in pole}))
+        every = reduce(or_, [ties.indicator.startswith(prefix) for prefix in EVERY_PAIR])
+        whole = ties.indicator.isin(OF_ALL_PARTNERS) & ties.reporter.isin(COUNTERS)
+        wanted = ~every & (of_poles | ~whole.fill_null(value=False))
+    rows = ties.filter(mine | joint, wanted).order_by("year", "indicator", "tie_id").to_pyarrow()
     return tuple(
         _row(row, spans) for row in rows.to_pylist() if set(row["state"].split(";")) & set(codes)
     )
