@@ -177,6 +177,15 @@ def _safe(year: int, month: int, day: int, precision: Precision, words: str) -> 
         return None
 
 
+def _after(article: date, days: int, precision: Precision, words: str) -> When | None:
+    """Return the day so many days after the article's, None past the ends of the calendar."""
+    try:
+        day = article + timedelta(days=days)
+    except OverflowError:
+        return None
+    return When(day if precision == "day" else day.replace(day=1), precision, words)
+
+
 def _of_month(name: str, match: re.Match[str], article: date | None, *, ahead: bool) -> When | None:
     first, second, year = match.groups()
     day, month = (first, second) if name == "day_month" else (second, first)
@@ -193,15 +202,13 @@ def _of_month(name: str, match: re.Match[str], article: date | None, *, ahead: b
 
 def _nearest(options: list[When], article: date, *, ahead: bool) -> When | None:
     # What has happened lies before the article, up to a day for time zones; plans after it.
-    fits = [
-        o for o in options if (o.day >= article if ahead else o.day <= article + timedelta(days=1))
-    ]
+    fits = [o for o in options if (o.day >= article if ahead else (o.day - article).days <= 1)]
     return min(fits or options, key=lambda o: abs((o.day - article).days), default=None)
 
 
 def _near(match: re.Match[str], article: date, _ahead: bool) -> When | None:
     shift = {"yesterday": -1, "tomorrow": 1}.get(match[0].lower(), 0)
-    return When(article + timedelta(days=shift), "day", match[0])
+    return _after(article, shift, "day", match[0])
 
 
 def _weekday(match: re.Match[str], article: date, ahead: bool) -> When | None:
@@ -209,8 +216,8 @@ def _weekday(match: re.Match[str], article: date, ahead: bool) -> When | None:
     back = (article.weekday() - wanted) % 7
     low = (match[1] or "").lower()
     if low == "next" or (ahead and low != "last"):
-        return When(article + timedelta(days=7 - back if back else 7), "day", match[0])
-    return When(article - timedelta(days=back or (7 if low == "last" else 0)), "day", match[0])
+        return _after(article, 7 - back if back else 7, "day", match[0])
+    return _after(article, -(back or (7 if low == "last" else 0)), "day", match[0])
 
 
 def _bare_month(match: re.Match[str], article: date, ahead: bool) -> When | None:
@@ -227,8 +234,7 @@ def _relative(match: re.Match[str], article: date, _ahead: bool) -> When | None:
     step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(match[1].lower(), 0)
     unit = match[2].lower()
     if unit in ("week", "weekend"):
-        day = article + timedelta(weeks=step)
-        return When(day.replace(day=1), "month", match[0])
+        return _after(article, 7 * step, "month", match[0])
     if unit == "month":
         return _shifted(step, "month", article, match[0])
     return _safe(article.year + step, 1, 1, "year", match[0])
@@ -243,9 +249,9 @@ def _counted(match: re.Match[str], article: date, sign: int) -> When | None:
 
 def _shifted(n: int, unit: str, article: date, words: str) -> When | None:
     if unit == "day":
-        return When(article + timedelta(days=n), "day", words)
+        return _after(article, n, "day", words)
     if unit == "week":
-        return When((article + timedelta(weeks=n)).replace(day=1), "month", words)
+        return _after(article, 7 * n, "month", words)
     if unit == "month":
         months = article.year * 12 + article.month - 1 + n
         return _safe(months // 12, months % 12 + 1, 1, "month", words)

@@ -57,7 +57,18 @@ def find(parties: Parties, *, doubtful: bool = False) -> list[Found]:
             silent |= below(parties.sentence, i, nouns=True)
     if doubtful and not found:
         found = _half_said(grammar)
+    found = [event for event in found if not _only_denies(parties.sentence, event, found)]
     return _distinct(sorted(found, key=lambda event: event.trigger))
+
+
+def _only_denies(sentence: Sentence, event: Found, found: list[Found]) -> bool:
+    """Say whether an act is the denial of another, which is told as that act, denied."""
+    if event.type != "REJECT" or event.nominal:
+        return False
+    objects = sentence.deps(event.trigger, "dobj", "nsubjpass")
+    told = [j for j in objects if sentence.words[j].lemma in lexicon.words("report")]
+    under = {k for j in told for k in sentence.subtree(j)}
+    return any(e.trigger in under and e.status.status == "denied" for e in found)
 
 
 def _half_said(grammar: Grammar) -> list[Found]:
@@ -125,7 +136,8 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
         actor, actor_how = whom.giver(grammar, i, rule, recipient)
     if not actor:
         actor, actor_how = who.elsewhere(grammar, i, rule, recipient, recipient_how)
-    joint = not recipient and rule.mode != "visit" and _all_sides(rule, actor)
+    apart = recipient and not _on_neutral_ground(rule, recipient_how)
+    joint = not apart and rule.mode != "visit" and _all_sides(rule, actor)
     if joint:
         recipient, recipient_how = actor, "joint"
     elif not recipient and _one_country(grammar, i, rule, actor):
@@ -154,6 +166,11 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
 
 def _all_sides(rule: Predicate, actor: Party) -> bool:
     return rule.type in lexicon.words("joint type") and len(actor.codes) > 1
+
+
+def _on_neutral_ground(rule: Predicate, how: str) -> bool:
+    """Say whether what was found is only where sides met: "India and Nepal met in Geneva"."""
+    return how == "place" and vocabulary.quad(rule.type) <= 2 and rule.type != "RETREAT"
 
 
 def _one_country(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> bool:

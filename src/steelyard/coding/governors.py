@@ -6,6 +6,7 @@ from steelyard.coding import lexicon
 from steelyard.coding.lexicon import Operator
 from steelyard.coding.marks import Sign, adjectives, conditional, negated, of_word
 from steelyard.coding.parse import Sentence
+from steelyard.coding.subjects import is_passive
 
 #: Steps up the tree after which nothing governs a word any more.
 _HIGHEST = 8
@@ -90,22 +91,22 @@ def _operator(sentence: Sentence, i: int, j: int) -> list[Sign]:
 def _fits(sentence: Sentence, operator: Operator, j: int, *, complement: bool) -> bool:
     """Say whether what stands below an operator is what it operates on."""
     dep = sentence.words[j].dep
-    if operator.frame == "obj":
-        return dep in ("dobj", "pobj")
+    if "obj" in operator.frames and dep in ("dobj", "pobj"):
+        return True
+    if operator.frames == {"obj"}:
+        return False
     if operator.kind == "verb":
         return _fits_verb(sentence, operator, j, complement=complement)
     if operator.kind == "adj":
         # Without a frame: "called reports ... untrue" denies what the report says (hearsay).
-        return bool(operator.frame) and complement
+        return bool(operator.frames) and complement
     return complement or dep == "prep"
 
 
 def _fits_verb(sentence: Sentence, operator: Operator, j: int, *, complement: bool) -> bool:
     dep, head = sentence.words[j].dep, sentence.words[j].head
     if operator.status == "rumoured":
-        passive = sentence.words[head].tag == "VBN" or bool(
-            sentence.deps(head, "auxpass", "nsubjpass")
-        )
+        passive = is_passive(sentence, head)
         if operator.word in lexicon.words("rumour if passive"):
             return passive and dep in ("xcomp", "ccomp")
         return complement or passive

@@ -71,11 +71,14 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One row of ``operators.csv``: a word that changes the status of what it governs."""
+    """A word of ``operators.csv`` that changes the status of what it governs.
+
+    ``frames`` says what it governs: ``comp`` a clause, ``obj`` a noun; none: what it stands by.
+    """
 
     word: str
     kind: str
-    frame: str
+    frames: frozenset[str]
     status: Status
     reason: str
 
@@ -159,12 +162,14 @@ def classes(noun: str) -> frozenset[str]:
 @cache
 def operators() -> dict[tuple[str, str], Operator]:
     """Return the status operators by kind and word."""
-    return {
-        (row["kind"], row["word"]): Operator(
-            row["word"], row["kind"], row["frame"], cast("Status", row["status"]), row["reason"]
-        )
-        for row in rows("operators")
-    }
+    found: dict[tuple[str, str], Operator] = {}
+    for row in rows("operators"):
+        key = (row["kind"], row["word"])
+        before = found[key].frames if key in found else frozenset()
+        frames = before | ({row["frame"]} if row["frame"] else frozenset())
+        status = cast("Status", row["status"])
+        found[key] = Operator(row["word"], row["kind"], frames, status, row["reason"])
+    return found
 
 
 @cache

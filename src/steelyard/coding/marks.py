@@ -126,7 +126,7 @@ def _modifier(sentence: Sentence, k: int, child: int) -> list[Sign]:
 def _adjective(word: Word) -> list[Sign]:
     operators = lexicon.operators()
     operator = operators.get(("adj", word.lemma)) or operators.get(("adj", word.text.lower()))
-    return [Sign(operator.status, word.text)] if operator and not operator.frame else []
+    return [Sign(operator.status, word.text)] if operator and not operator.frames else []
 
 
 def _nobody(sentence: Sentence, noun: int) -> bool:

@@ -284,6 +284,12 @@ class Parties:
         how = "pronoun before" if last else ""
         return replace(last, head=i, domestic=False, human=True, how=how)
 
+    def _people_spoken_of(self, i: int) -> list[Party]:
+        """Return the people that stand before a pronoun as objects, the nearest first."""
+        words = self.sentence.words
+        heads = [j for j in range(i) if words[j].dep in ("dobj", "pobj") and words[j].tag != "PRP"]
+        return [party for party in map(self.of, reversed(heads)) if party and party.human]
+
     def _own_subjects(self, i: int) -> list[int]:
         """Return the subjects that a pronoun cannot stand for: "Turkey sent it ..."."""
         word = self.sentence.words[i]
@@ -304,7 +310,8 @@ class Parties:
         # The subject of a clause further up the tree is meant sooner than one beside it.
         subjects.sort(key=lambda j: (words[j].head not in above, -j))
         known = [party for party in map(self.of, subjects) if party]
-        people = [p for p in known if not person or p.human or p.how == "person"]
+        objects = self._people_spoken_of(i) if person else []
+        people = [p for p in [*known, *objects] if not person or p.human or p.how == "person"]
         if people or known:
             return (people or known)[0]
         names = [m for m in self.mentions if m.end <= i and m.kind not in ("place", "capital")]

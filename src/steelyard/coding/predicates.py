@@ -118,9 +118,11 @@ class Grammar:
         return self.parties.sentence.words[i].tag in ("NN", "NNS")
 
     def _fits(self, condition: Condition, head: int) -> bool:
+        lemma = self.parties.sentence.words[head].lemma
         if condition.words:
-            return self.parties.sentence.words[head].lemma in condition.words
-        return not condition.classes or bool(condition.classes & self.kinds(head))
+            return lemma in condition.words
+        # A noun is a class of its own, so that a frame may name it beside classes.
+        return not condition.classes or bool(condition.classes & {lemma, *self.kinds(head)})
 
     def _complement(self, slot: str, condition: Condition, verb: int) -> bool:
         """Say whether the verb of a complement is as a condition wants it."""

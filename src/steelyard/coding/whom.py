@@ -104,7 +104,8 @@ def _owner_elsewhere(
 
     "Pakistan shut the route after a NATO strike killed its soldiers."
     """
-    if rule.type not in lexicon.words("type turned outward") or party.head < 0 or not party:
+    outward = rule.mode == "expel" or rule.type in lexicon.words("type turned outward")
+    if not outward or party.head < 0 or not party:
         return Party()
     sentence = grammar.parties.sentence
     owned = any(sentence.words[c].tag == "PRP$" for c in sentence.children[party.head])
@@ -112,11 +113,13 @@ def _owner_elsewhere(
         return Party()
     told = lexicon.words("says") | lexicon.words("guesses")
     for j in sentence.ancestors(i):
-        subject = sentence.subject(j) if sentence.is_verb(j) else None
-        outer = grammar.parties.of(subject) if subject is not None else Party()
-        by_press = sentence.words[j].lemma in told and "MED" in outer.roles
-        if outer and not by_press and not set(outer.codes) & set(actor.codes):
-            return outer
+        if not sentence.is_verb(j):
+            continue
+        for head in (grammar.clause(j).patient, sentence.subject(j)):
+            outer = grammar.parties.of(head) if head is not None else Party()
+            by_press = sentence.words[j].lemma in told and "MED" in outer.roles
+            if outer and not by_press and not set(outer.codes) & set(actor.codes):
+                return outer
     return Party()
 
 
