@@ -154,7 +154,7 @@ def read(
     to: Annotated[
         Path | None,
         typer.Option(
-            help="FILE.jsonl, .csv or .parquet.  [default: JSON Lines on standard output]",
+            help="FILE.jsonl, .csv, .parquet or an archive .duckdb.  [default: JSON Lines on standard output]",
             show_default=False,
         ),
     ] = None,
@@ -183,6 +183,13 @@ def read(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day of articles that state none."),
     ] = None,
+    systematic: Annotated[
+        bool,
+        typer.Option(
+            "--systematic",
+            help="The articles are all that was printed: an archive may count their tempo.",
+        ),
+    ] = False,
 ) -> None:
     """Read news: print the events, one JSON object a line, or write them into a file."""
     from steelyard.articles import Mapping
@@ -195,6 +202,7 @@ def read(
         labels=labels.value,
         mapping=Mapping.parse(columns or []),
         undated=date.date() if date else None,
+        systematic=systematic,
     )
     told = _explain if explain else None
     try:

@@ -9,15 +9,12 @@ from typing import Any
 
 import pytest
 
-_TOWNS = ("Sochi", "Berlin", "Paris", "Vienna", "Rome", "Athens", "Sofia", "Prague")
-
 
 def story(number: int) -> dict[str, Any]:
     """An article like no other; every fourth tells of nothing."""
-    town = _TOWNS[number % len(_TOWNS)]
     filler = " ".join(f"Item {number} of list {n * 7 + number} was dull." for n in range(12))
     lead = (
-        f"Serbian President Aleksandar Vucic met Russian President Vladimir Putin in {town} on Wednesday."
+        "Serbian President Aleksandar Vucic met Russian President Vladimir Putin on Wednesday."
         if number % 4
         else "The weather stayed mild and the streets were quiet."
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -18,13 +18,14 @@ from types import TracebackType
 from typing import Self
 
 from steelyard.errors import SourceError
-from steelyard.pipeline.reading.rows import from_lines, to_lines
+from steelyard.pipeline.reading.rows import article_line, article_of, from_lines, to_lines
 from steelyard.records import Article, Event
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS finished (
-    id TEXT PRIMARY KEY, digest BLOB, document TEXT, publisher TEXT, place INTEGER, events BLOB
+    id TEXT PRIMARY KEY, digest BLOB, document TEXT, publisher TEXT, place INTEGER, events BLOB,
+    article BLOB, stored INTEGER DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_document ON finished (document);
 CREATE TEMPORARY TABLE met (id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
@@ -48,13 +49,19 @@ class Entry:
 class Ledger:
     """The articles that are finished; a context manager, so that its file is closed."""
 
-    def __init__(self, path: Path | None, settings: str) -> None:
+    def __init__(self, path: Path | None, settings: str, *, articles: bool = False) -> None:
         """Open the ledger in ``path``; what was found with other ``settings`` is forgotten.
+
+        Args:
+            path: the file, None for one that nobody needs later.
+            settings: what the events depend on beside the articles.
+            articles: whether the articles themselves are kept, for an archive that wants them.
 
         Raises:
             SourceError: the file is something else, is in use, or cannot be written.
         """
         self.path = path
+        self._articles = articles
         try:
             self._connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -103,7 +110,7 @@ class Ledger:
             return
         packed = zlib.compress(to_lines(events), 1) if events else None
         self._connection.execute(
-            "INSERT OR REPLACE INTO finished VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO finished VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
             (
                 article.id,
                 _digest(article),
@@ -111,8 +118,13 @@ class Ledger:
                 article.publisher,
                 entry.place,
                 packed,
+                zlib.compress(article_line(article), 1) if self._articles else None,
             ),
         )
+        if entry.copy:  # the document has one report more than the archive knows of
+            self._connection.execute(
+                "UPDATE finished SET stored = 0 WHERE id = ?", (article.document,)
+            )
 
     def commit(self) -> None:
         """Make what was entered since the last time last."""
@@ -139,6 +151,28 @@ class Ledger:
         )
         for _, packed in rows:
             yield from_lines(zlib.decompress(packed))
+
+    def to_store(self) -> Iterator[tuple[Article, tuple[Event, ...]]]:
+        """Yield each article that was not stored yet, with its events, in the order of the input."""
+        rows = self._connection.execute(
+            "SELECT article, events FROM finished WHERE stored = 0 ORDER BY place, id"
+        )
+        for article, events in rows:
+            yield (
+                article_of(zlib.decompress(article)),
+                from_lines(zlib.decompress(events)) if events else (),
+            )
+
+    def stored(self, articles: Iterable[Article]) -> None:
+        """Note that articles are in the archive, and make that last."""
+        self._connection.executemany(
+            "UPDATE finished SET stored = 1 WHERE id = ?", ((one.id,) for one in articles)
+        )
+        self.commit()
+
+    def nothing_stored(self) -> None:
+        """Note that the archive is new: whatever was stored was stored in another."""
+        self._connection.execute("UPDATE finished SET stored = 0")
 
     def _keep_if(self, settings: str) -> None:
         found = self._connection.execute("SELECT value FROM settings WHERE name = 'settings'")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from steelyard.records import EVENT, Event
+from steelyard.records import EVENT, Article, Event
 
 _NAMES = tuple(EVENT.names)
 _DAYS = ("day", "announced")
+_FIELDS = tuple(field.name for field in fields(Article))
 
 
 def to_row(event: Event) -> dict[str, Any]:
@@ -39,6 +41,20 @@ def to_lines(events: Iterable[Event]) -> bytes:
 def from_lines(lines: bytes) -> tuple[Event, ...]:
     """Return the events that :func:`to_lines` wrote."""
     return tuple(_event(json.loads(line)) for line in lines.split(b"\n"))
+
+
+def article_line(article: Article) -> bytes:
+    """Return an article as JSON in UTF-8."""
+    row = {name: getattr(article, name) for name in _FIELDS}
+    row["date"] = article.date.isoformat() if article.date else None
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def article_of(line: bytes) -> Article:
+    """Return the article that :func:`article_line` wrote."""
+    row = json.loads(line)
+    row["date"] = date.fromisoformat(row["date"]) if row["date"] else None
+    return Article(**row)
 
 
 def _event(row: dict[str, Any]) -> Event:

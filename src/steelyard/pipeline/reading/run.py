@@ -6,32 +6,26 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, get_args
+from typing import Self
 
-import steelyard
-from steelyard import coding
 from steelyard.articles import Mapping, read_articles
 from steelyard.articles.duplicates import DuplicateIndex
 from steelyard.coding import SentenceReport
 from steelyard.coding.batches import Outcome
 from steelyard.coding.coder import Labels
 from steelyard.coding.llm import Model
-from steelyard.errors import CodingError, SourceError
-from steelyard.pipeline.reading import writing
+from steelyard.errors import SourceError, SteelyardError
+from steelyard.pipeline.reading import storing, writing
 from steelyard.pipeline.reading.ledger import Entry, Ledger
+from steelyard.pipeline.reading.options import CoderName, Options
 from steelyard.pipeline.reading.sifting import BATCH_ARTICLES, batches, sift, to_code
 from steelyard.pipeline.reading.summary import Summary
 from steelyard.pipeline.reading.workers import Coded, Workers, code_here
 from steelyard.records import Article, Event, Skipped
-
-#: What may code.
-CoderName = Literal["rules", "llm", "both"]
-CODERS = get_args(CoderName)
 
 #: Documents whose events are held back from a caller, so that copies which come soon after are
 #: among their reports; a file has all copies, however late they come.
@@ -47,60 +41,6 @@ Explain = Callable[[Article, tuple[SentenceReport, ...]], None]
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How articles are read.
-
-    Args:
-        workers: processes that code; 1 codes in this one. The output is the same.
-        coder: ``rules``; ``llm``, a language model; ``both``, the rules and then the model
-            where the rules are unsure.
-        model: which model; for ``llm`` and ``both`` only.
-        labels: ``steelyard``, or ``plover`` for the manual's way with plans and denials.
-        mapping: which key holds which field, for JSON Lines and CSV.
-        undated: the day of articles that state none.
-    """
-
-    workers: int = 1
-    coder: CoderName = "rules"
-    model: Model | None = None
-    labels: Labels = "steelyard"
-    mapping: Mapping = field(default_factory=lambda: Mapping({}))
-    undated: date | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse what no reading could do."""
-        if self.workers < 1:
-            msg = f"{self.workers} workers cannot read; give 1 or more, at best one for each core."
-            raise CodingError(msg)
-        if self.coder not in CODERS:
-            msg = f"Coder '{self.coder}' is unknown. Allowed are {', '.join(CODERS)}."
-            raise CodingError(msg)
-        if (self.coder == "rules") != (self.model is None):
-            msg = (
-                f"Coder '{self.coder}' needs --model NAME and --endpoint ADDRESS."
-                if self.model is None
-                else f"A model is named, but coder '{self.coder}' asks none. Give --coder llm or both."
-            )
-            raise CodingError(msg)
-        if self.labels not in ("steelyard", "plover"):
-            msg = f"Labels '{self.labels}' are unknown. Allowed are steelyard and plover."
-            raise CodingError(msg)
-
-    def settings(self) -> str:
-        """Return what the events of an article depend on beside the article, as one text.
-
-        The rules and lexicons count by their content: a mended row makes articles be read again.
-        """
-        rules = blake2b(digest_size=8)
-        home = Path(coding.__file__).parent
-        for path in sorted(home.rglob("*.*")):
-            if path.suffix in (".py", ".csv", ".md"):
-                rules.update(path.read_bytes())
-        model = self.model.name if self.model else ""
-        return f"{steelyard.__version__} {self.coder} {self.labels} {model} {rules.hexdigest()}"
-
-
 class Run:
     """A reading; a context manager, at whose end no worker and no open file is left.
 
@@ -108,6 +48,7 @@ class Run:
         inputs: files, folders, globs, or ``-`` for JSON Lines on standard input.
         options: how they are read.
         ledger: the file that keeps what is finished, None for one that lives as long as the run.
+        archive: whether the ledger keeps the articles too, for an archive.
         explain: told of every coded article; what is finished is then coded again.
         progress: told of every batch.
     """
@@ -118,6 +59,7 @@ class Run:
         options: Options,
         *,
         ledger: Path | None = None,
+        archive: bool = False,
         explain: Explain | None = None,
         progress: Progress | None = None,
     ) -> None:
@@ -127,7 +69,7 @@ class Run:
         self._explain = explain
         self._progress = progress
         self._index = DuplicateIndex()
-        self.ledger = Ledger(ledger, options.settings())
+        self.ledger = Ledger(ledger, options.settings(), articles=archive)
         self._keep = ledger is not None
 
     def __enter__(self) -> Self:
@@ -168,13 +110,19 @@ class Run:
     def events(self) -> Iterator[Event]:
         """Yield the events, each with the reports that its document has by then."""
         held: deque[tuple[Event, ...]] = deque()
-        for _, events in self.articles():
-            if events:
-                held.append(events)
-            if len(held) > HELD_BACK:
-                yield from self.with_reports(held.popleft())
+        stopped: SteelyardError | None = None
+        try:
+            for _, events in self.articles():
+                if events:
+                    held.append(events)
+                if len(held) > HELD_BACK:
+                    yield from self.with_reports(held.popleft())
+        except SteelyardError as error:  # what was finished by then is whole
+            stopped = error
         while held:
             yield from self.with_reports(held.popleft())
+        if stopped:
+            raise stopped
 
     def finished(self) -> Iterator[Event]:
         """Yield the events of everything that the ledger holds, with their reports."""
@@ -289,26 +237,32 @@ def read_to(
     explain: Explain | None = None,
     progress: Progress | None = None,
 ) -> Summary:
-    """Write the events of articles into ``path`` (.jsonl, .csv, .parquet) and return the summary.
+    """Write the events of articles into ``path`` and return the summary.
 
-    The file holds what the input gives, as if it were read anew; what an earlier reading has
+    A file (.jsonl, .csv, .parquet) holds what the input gives, as if it were read anew; an archive
+    (.duckdb) keeps what it had and takes the articles as well. What an earlier reading has
     finished is taken from the ledger ``PATH.finished``. Where the reading is stopped the file
     holds the articles that were finished, each whole.
 
     Raises:
         SourceError: nothing could be read, or the file cannot be written.
+        ArchiveError: the archive is in use, or no archive.
     """
-    writing.check(path)
+    options = options or Options()
+    archive = path.suffix.lower() == storing.SUFFIX
+    (storing if archive else writing).check(path)
     ledger = path.with_name(path.name + LEDGER)
     fresh = not ledger.exists()
     try:
         with Run(
-            names(inputs), options or Options(), ledger=ledger, explain=explain, progress=progress
+            names(inputs),
+            options,
+            ledger=ledger,
+            archive=archive,
+            explain=explain,
+            progress=progress,
         ) as run:
-            _code_all(run, path)
-            run.ledger.forget_absent()
-            run.ledger.commit()
-            writing.write(path, run.finished())
+            _code_all(run, path, options)
             return run.summary
     except SourceError:
         if fresh and not path.exists():
@@ -316,16 +270,27 @@ def read_to(
         raise
 
 
-def _code_all(run: Run, path: Path) -> None:
-    """Code every article; where that is stopped, write the articles that are whole."""
+def _code_all(run: Run, path: Path, options: Options) -> None:
+    """Code every article and write the events; where that is stopped, of articles that are whole."""
+    archive = path.suffix.lower() == storing.SUFFIX
+
+    def keep() -> None:
+        run.ledger.commit()
+        if archive:
+            storing.store(path, run.ledger, run.with_reports, systematic=options.systematic)
+        else:
+            writing.write(path, run.finished())
+
     try:
         for _ in run.articles():
             pass
     except BaseException:
         if run.summary.coded or run.summary.known:
-            run.ledger.commit()
-            writing.write(path, run.finished())
+            keep()
         raise
+    if not archive:
+        run.ledger.forget_absent()
+    keep()
 
 
 def names(inputs: str | Path | Iterable[str | Path]) -> tuple[str, ...]:

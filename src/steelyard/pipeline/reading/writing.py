@@ -27,8 +27,18 @@ def check(path: Path) -> None:
     """
     if path.suffix.lower() not in FORMATS:
         found = f"'{path.suffix}'" if path.suffix else "no suffix"
-        msg = f"{path} has {found}; allowed are {', '.join(FORMATS)}. Name the output after one."
+        allowed = ", ".join((*FORMATS, ".duckdb"))
+        msg = f"{path} has {found}; allowed are {allowed}. Name the output after one."
         raise SourceError(msg)
+    check_folder(path)
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a file that has no folder, or one that nobody may write to.
+
+    Raises:
+        SourceError: so it is.
+    """
     folder = path.parent
     if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
         why = (
