@@ -120,8 +120,8 @@ def weigh(
         typer.Option(help="Folder for the brief.  [default: brief-CASE]", show_default=False),
     ] = None,
     archive: Annotated[
-        Path | None,
-        typer.Option(help="An archive whose rows are used beside the case's own files."),
+        str | None,
+        typer.Option(help="An archive whose rows are used: file, folder or pyspark:///FOLDER."),
     ] = None,
     seed: Annotated[int, typer.Option(help="Same inputs, same seed: the same brief.")] = 0,
 ) -> None:
@@ -297,7 +297,12 @@ def load(
         list[str],
         typer.Argument(metavar="PATH...", help="Files, folders or patterns; .gz and .zip too."),
     ],
-    to: Annotated[Path, typer.Option(help="The archive; made where it does not exist.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            help="The archive: a .duckdb file, or FOLDER/ for Parquet as well; made anew."
+        ),
+    ],
     columns: Annotated[
         Path | None,
         typer.Option(help="For source 'table': a TOML file that says which column holds what."),
@@ -318,7 +323,7 @@ def load(
 
 @app.command()
 def events(
-    archive: Annotated[Path, typer.Argument(help="An archive.")],
+    archive: Annotated[str, typer.Argument(help="An archive: file, folder or pyspark:///FOLDER.")],
     actor: Annotated[str | None, typer.Option(help="Who acts: a code such as SRB.")] = None,
     recipient: Annotated[str | None, typer.Option(help="On whom: a code such as RUS.")] = None,
     kind: Annotated[str | None, typer.Option("--type", help="A type such as CONSULT.")] = None,

@@ -3,10 +3,12 @@
 unpacking, cleaning, reading    a publisher's file as rows of text
 staging, tallying               rows in our columns; what was left out and why
 deduplication, merging          one event, once; into the archive and among its rows
-store, disk                     a file opened for writing; opened for asking
+store, disk                     a file opened for writing; an archive opened for asking
+folder, engines                 partitioned Parquet; Spark and other engines by address
 """
 
 from steelyard.archive.disk import open_archive
+from steelyard.archive.folder import INNER, export
 from steelyard.archive.held import TableArchive, archive_of
 from steelyard.archive.store import Store
 from steelyard.archive.unpacking import Packed, find_files
@@ -15,11 +17,13 @@ from steelyard.archive.unpacking import Packed, find_files
 MemoryArchive = TableArchive
 
 __all__ = [
+    "INNER",
     "MemoryArchive",
     "Packed",
     "Store",
     "TableArchive",
     "archive_of",
+    "export",
     "find_files",
     "open_archive",
 ]

@@ -1,4 +1,4 @@
-"""An archive file opened for reading, behind the Archive protocol."""
+"""An archive opened for reading, behind the Archive protocol."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from steelyard.archive import tables
 from steelyard.archive.connecting import connect, plainly
+from steelyard.archive.engines import is_address, open_address
+from steelyard.archive.folder import open_folder
 from steelyard.archive.held import TableArchive
 from steelyard.records import TIE, SourceCard
 
@@ -14,7 +16,9 @@ _VIEWS = ("events", "reports", "articles", "coverage", "manifest")
 
 
 def open_archive(path: str | Path) -> TableArchive:
-    """Open an archive file; nothing can be written to it, and others may read it too.
+    """Open an archive: a file, a folder of Parquet, or an address such as ``pyspark:///FOLDER``.
+
+    Nothing can be written to it, and others may read it too.
 
     ``archive.events`` and the other tables are Ibis tables: filter, group and count them, and
     call ``to_pyarrow()`` or ``to_pandas()`` for the rows.
@@ -22,7 +26,11 @@ def open_archive(path: str | Path) -> TableArchive:
     Raises:
         ArchiveError: The file is missing, no archive, or being written by another process.
     """
+    if is_address(path):
+        return open_address(str(path))
     file = Path(path)
+    if file.is_dir():
+        return open_folder(file)
     connection = connect(file, write=False)
     with plainly(file):
         return held(connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from steelyard.errors import ArchiveError
 from steelyard.records import (
     ARTICLE,
     COVERAGE,
@@ -85,9 +86,7 @@ class TableArchive:
     def _joined(self, held: ir.Table, added: pa.Table) -> ir.Table:
         if not added.num_rows:
             return held
-        name = ibis.util.gen_name("beside")
-        beside = self.connection.create_table(name, added, temp=True)
-        return held.union(beside.cast(held.schema()))
+        return held.union(ibis.memtable(added).cast(held.schema()))
 
 
 def _between(held: list[date], window: Window) -> tuple[Window, ...]:
@@ -106,5 +105,36 @@ def archive_of(
         events=connection.create_table("events", events.cast(EVENT)),
         ties=connection.create_table("ties", ties.cast(TIE)),
         sources=sources,
+        connection=connection,
+    )
+
+
+#: Tables of an archive that are fields of :class:`TableArchive`.
+_VIEWS = ("events", "reports", "articles", "coverage", "manifest")
+
+
+def from_tables(connection: Any, where: str, found: Mapping[str, ir.Table]) -> TableArchive:
+    """Return the archive whose tables lie at ``where``, by name; the rest are typed tables.
+
+    Raises:
+        ArchiveError: Tables that every archive has are lacking.
+    """
+    lacking = {"events", "ties", "cards"} - found.keys()
+    if lacking:
+        msg = f"{where} is no archive: it lacks {', '.join(sorted(lacking))}. Load something first."
+        raise ArchiveError(msg)
+    known = dict(found)
+    cards = known.pop("cards").order_by("name").to_pyarrow().to_pylist()
+    ties = known.pop("ties").select(*TIE.names)
+    own = {name: known.pop(name) for name in _VIEWS if name in known}
+    own |= {"events": own["events"].select(*EVENT.names)}
+    if "reports" in own:
+        own["reports"] = own["reports"].select(*REPORT.names)
+    named = [field.name for field in fields(SourceCard)]
+    return TableArchive(
+        **own,
+        ties=ties,
+        sources=tuple(SourceCard(**{name: row[name] for name in named}) for row in cards),
+        typed=known,
         connection=connection,
     )

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from steelyard import sources, ties
-from steelyard.archive import Packed, Store, find_files
+from steelyard.archive import INNER, Packed, Store, export, find_files
 from steelyard.errors import ShapeError, SourceError
 from steelyard.records import EventSource, Loaded, TieSource
 
@@ -85,7 +85,8 @@ def load(
     Args:
         source: The name of a data set (``steelyard sources`` lists them), or one of your own.
         paths: Files, folders and patterns, packed as they come from the publisher.
-        to: The archive file; it is made where it does not exist.
+        to: The archive: a file, or a folder (its name ends with ``/``, or it is there) that then
+            holds the archive as Parquet too; made where it does not exist.
         columns: For source ``table``: a TOML file that says which column holds what.
         progress: Told of each file.
 
@@ -96,13 +97,19 @@ def load(
     found = source_named(source, columns) if isinstance(source, str) else source
     patterns = found.files if isinstance(found, TieSource) else ("*",)
     files = find_files([str(path) for path in paths], patterns)
-    new = not Path(to).exists()
+    folder = Path(to) if str(to).endswith("/") or Path(to).is_dir() else None
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    file = Path(to) if folder is None else folder / INNER
+    new = not file.exists()
     try:
-        with Store(to) as store:
+        with Store(file) as store:
             run = _load_all(store, found, files, progress)
     finally:
-        if new and not _holds_anything(Path(to)):
-            _remove(Path(to))
+        if new and not _holds_anything(file):
+            _remove(file)
+    if folder is not None and run.loaded:
+        export(folder)
     if run.refused and not run.loaded:
         raise _of_all(run.refused)
     return run
