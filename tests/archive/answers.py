@@ -58,4 +58,4 @@ def _series(archive: Archive, case: Case, stream: str, unit: Any) -> list[list[f
 
 if __name__ == "__main__":
     for place, where in enumerate(sys.argv[1:]):
-        print(json.dumps(answers(open_archive(where), weighed=not place)))
+        sys.stdout.write(json.dumps(answers(open_archive(where), weighed=not place)) + "\n")

@@ -107,7 +107,7 @@ def client_ties(
         of_poles = ties.partner.isin(sorted({code for pole in spans.values() for code in pole}))
         every = reduce(or_, [ties.indicator.startswith(prefix) for prefix in EVERY_PAIR])
         whole = ties.indicator.isin(OF_ALL_PARTNERS) & ties.reporter.isin(COUNTERS)
-        wanted = ~every & (of_poles | ~whole.fill_null(False))  # noqa: FBT003 (Ibis takes it by place)
+        wanted = ~every & (of_poles | ~whole.fill_null(False))
     rows = ties.filter(mine | joint, wanted).order_by("year", "indicator", "tie_id").to_pyarrow()
     return tuple(
         _row(row, spans) for row in rows.to_pylist() if set(row["state"].split(";")) & set(codes)
