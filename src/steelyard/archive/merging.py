@@ -6,7 +6,10 @@ with them, and put back, so that the events are the same in whatever order files
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import pyarrow as pa
 
 from steelyard.archive import tables
 from steelyard.archive.deduplication import affected, decided
@@ -48,6 +51,31 @@ def merge(connection: Any) -> None:
     _resolve_plans(connection)
 
 
+def show(connection: Any, name: str, constants: Mapping[str, Any]) -> None:
+    """Show the temporary table ``NAME_rows`` as ``NAME``: with what is the same in all its rows.
+
+    ``row`` numbers the rows; those of the two tables are told apart by their sign.
+    """
+    number = "rowid" if name == STAGED else "-1 - rowid"
+    same = ", ".join(
+        f'{_literal(column, value)} AS "{column}"' for column, value in constants.items()
+    )
+    connection.raw_sql(
+        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {number} AS row, * EXCLUDE (rowid), "
+        f"'e' || report_id[2:] AS event_id, {same} FROM (SELECT rowid, * FROM {name}_rows)"
+    )
+
+
+def _literal(column: str, value: Any) -> str:
+    kind = REPORT.field(column).type if column in REPORT.names else pa.string()
+    if value is None:
+        return f"NULL::{tables.sql_type(kind)}"
+    if isinstance(value, str):
+        text = value.replace("'", "''")
+        return f"'{text}'"
+    return f"{value}::{tables.sql_type(kind)}"
+
+
 def _take_again(connection: Any) -> None:
     raw = connection.raw_sql
     own = ", ".join(tables.own_column(name) for name in _COLUMNS)
@@ -59,36 +87,33 @@ def _take_again(connection: Any) -> None:
         "CREATE OR REPLACE TEMP VIEW held AS SELECT rowid AS row, link, day FROM lines "
         f"WHERE link IN (SELECT link FROM fresh UNION ALL SELECT link FROM {GONE})"
     )
-    again = affected(*(connection.table(name) for name in ("held", GONE, "fresh")))
-    connection.create_table("again_rows", again, temp=True, overwrite=True)
+    rows = affected(*(connection.table(name) for name in ("held", GONE, "fresh")))
+    connection.create_table("taken", rows, temp=True, overwrite=True)
     raw(
-        f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS SELECT {own}, "
-        "NULL::VARCHAR AS problem, NULL::VARCHAR AS outside "
-        "FROM lines WHERE rowid IN (SELECT row FROM again_rows)"
+        f"CREATE OR REPLACE TEMP TABLE {AGAIN}_rows AS SELECT {own} "
+        "FROM lines WHERE rowid IN (SELECT row FROM taken)"
     )
-    raw("DELETE FROM lines WHERE rowid IN (SELECT row FROM again_rows)")
+    show(connection, AGAIN, {"problem": None, "outside": None})
+    raw("DELETE FROM lines WHERE rowid IN (SELECT row FROM taken)")
 
 
 def _decide(connection: Any) -> None:
-    # Rows of the two tables are told apart by the sign of their number.
-    numbers = {STAGED: "rowid", AGAIN: "-1 - rowid"}
     parts = [
-        f"SELECT {number} AS row, link, day, event_id, source_id, "
+        "SELECT row, link, day, event_id, source_id, "
         f"mention_of IS NOT NULL AS mention, reports, publishers, sides FROM {name} WHERE {_GOOD}"
-        for name, number in numbers.items()
+        for name in (STAGED, AGAIN)
     ]
     connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW {_KEYS} AS {' UNION ALL '.join(parts)}")
     connection.create_table(_DECIDED, decided(connection.table(_KEYS)), temp=True, overwrite=True)
 
 
 def _insert(connection: Any, name: str) -> None:
-    number = "s.rowid" if name == STAGED else "-1 - s.rowid"
     columns = [_final(column) for column in _COLUMNS]
     own = [_kept(column) for column in tables.CHANGED]
     connection.raw_sql(
         f"INSERT INTO lines BY NAME SELECT {', '.join((*columns, *own))}, "
         f"coalesce(d.head, true) AS head FROM {name} AS s "
-        f"LEFT JOIN {_DECIDED} AS d ON d.row = {number} "
+        f"LEFT JOIN {_DECIDED} AS d ON d.row = s.row "
         f"WHERE {_GOOD}"
     )
 

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from steelyard import vocabulary
-from steelyard.archive.deduplication import linked
+from steelyard.archive.deduplication import linked, together_text
 from steelyard.errors import SourceError
 from steelyard.records import REPORT
 
@@ -23,12 +23,11 @@ REQUIRED = ("day", "type")
 #: What a mapping may say of a row beside the columns of REPORT.
 SAID = ("problem", "outside", "unknown")
 
+#: Columns that are worked out where a mapping does not give them.
+_COMPUTED = ("event_id", "report_id", "quad", "act", "source_id")
 _LISTS = tuple(field.name for field in REPORT if pa.types.is_list(field.type))
 _DEFAULTS: dict[str, Any] = {"precision": "day", "status": "happened", "reports": 1}
 _IBIS = {name: ibis.Schema.from_pyarrow(REPORT)[name] for name in REPORT.names}
-
-#: Unit separator: splits the parts of an identity, and occurs in none of them.
-_SPLIT = "\x1f"
 
 
 @ibis.udf.scalar.builtin(name="md5")  # type: ignore[untyped-decorator]  # Ibis ships no types
@@ -47,7 +46,9 @@ class Origin:
 
 
 def staged(mapped: ir.Table, origin: Origin) -> ir.Table:
-    """Return mapped rows in the schema of REPORT, with ``link``, ``sides`` and what was said.
+    """Return mapped rows with columns of REPORT, ``link``, ``sides`` and what was said.
+
+    Left out is what :func:`constants` gives, and ``event_id``, which follows from ``report_id``.
 
     Raises:
         SourceError: The mapping lacks a column that it must give, or gives one of a wrong type.
@@ -59,7 +60,20 @@ def staged(mapped: ir.Table, origin: Origin) -> ir.Table:
     rows = _complete(mapped, origin)
     rows = _explained(rows)
     rows = linked(rows)
-    return _named(rows)
+    return _named(rows).drop(*constants(mapped, origin))
+
+
+def constants(mapped: ir.Table, origin: Origin) -> dict[str, Any]:
+    """Return the columns of REPORT that are the same in all rows, with their values.
+
+    They are kept out of the staged table, which is written and read at some cost.
+    """
+    same: dict[str, Any] = {}
+    for name in REPORT.names:
+        if name not in (*mapped.columns, *_COMPUTED):
+            same[name] = _DEFAULTS.get(name, [] if name in _LISTS else None)
+    same["source"] = origin.source
+    return same | {name: getattr(origin, name) for name in ("file", "coder") if name in same}
 
 
 def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
@@ -129,21 +143,17 @@ def _explained(rows: ir.Table) -> ir.Table:
 
 def _named(rows: ir.Table) -> ir.Table:
     """Give every row its ids: hashes of what makes it this report and no other."""
-    identity = ibis.array(
-        [
-            rows.source,
-            rows.source_id,
-            rows.day.cast(str),
-            rows.link.cast(str),
-            rows.mention_of.notnull().ifelse(rows.url, ""),
-        ]
-    ).join(_SPLIT)
+    identity = together_text(
+        rows.source,
+        rows.source_id,
+        rows.day.epoch_days().cast(str),
+        rows.link.cast(str),
+        rows.mention_of.notnull().ifelse(rows.url, ""),
+    )
     digits = _md5(identity).substr(0, 15)
     given = rows.event_id.substr(1)
     digits = ibis.coalesce(given, digits)
-    return rows.mutate(
-        report_id=ibis.literal("r").concat(digits), event_id=ibis.literal("e").concat(digits)
-    )
+    return rows.mutate(report_id=ibis.literal("r").concat(digits)).drop("event_id")
 
 
 #: Columns that a further mention has from the line that it mentions.

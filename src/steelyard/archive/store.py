@@ -21,9 +21,9 @@ from steelyard.archive import tables
 from steelyard.archive.cleaning import Clean, cleaned, first_lines
 from steelyard.archive.connecting import connect, plainly, work_folder
 from steelyard.archive.covering import covered
-from steelyard.archive.merging import STAGED, forget, merge
+from steelyard.archive.merging import STAGED, forget, merge, show
 from steelyard.archive.reading import RawRows, layout_of
-from steelyard.archive.staging import Origin, mentioned, staged
+from steelyard.archive.staging import Origin, constants, mentioned, staged
 from steelyard.archive.tallying import Tally, refuse, tally
 from steelyard.archive.unpacking import Packed, Unpacked, unpacked
 from steelyard.records import EventSource, Layout, Loaded, SourceCard, TieSource, TieTables
@@ -117,7 +117,8 @@ class Store:
         return mentioned(mapped, self._connection.table("reports"), source)
 
     def _stage(self, mapped: ir.Table, origin: Origin) -> None:
-        self._connection.create_table(STAGED, staged(mapped, origin), temp=True)
+        self._connection.create_table(f"{STAGED}_rows", staged(mapped, origin), temp=True)
+        show(self._connection, STAGED, constants(mapped, origin))
 
     def _problems(self, rows: RawRows, layout: Layout, origin: Origin) -> ir.Table | None:
         """The bad rows with their lines: the file is read again, which few files need."""
@@ -282,7 +283,7 @@ class Store:
         try:
             yield
         finally:
-            for name in (STAGED, "again", "again_rows", "gone", "fresh", "decided", "raw_held"):
+            for name in (f"{STAGED}_rows", "again_rows", "gone", "fresh", "decided", "raw_held"):
                 self._connection.raw_sql(f"DROP TABLE IF EXISTS temp.{name}")
 
     @contextmanager

@@ -6,6 +6,7 @@ tables of the vocabulary that are joined. The archive runs the whole as one quer
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -33,15 +34,17 @@ LONGEST = 4
 YEARS = (1900, 2100)
 
 
+@ibis.udf.scalar.builtin(name="try_strptime", signature=(("string", "string"), "timestamp"))  # type: ignore[untyped-decorator]  # Ibis ships no types
+def _parsed(text: str, pattern: str) -> object:
+    """Give the moment that a text names, null where it names none; DuckDB's own."""
+    raise NotImplementedError
+
+
 def day_of(text: ir.StringValue, form: Literal["YYYYMMDD", "YYYY-MM-DD"]) -> ir.DateValue:
     """Return the day in ``text``, null where it is none or lies outside :data:`YEARS`."""
-    if form == "YYYYMMDD":
-        whole = text.length() == 8
-        text = whole.ifelse(
-            text.substr(0, 4).concat("-", text.substr(4, 2), "-", text.substr(6, 2)), ibis.null(str)
-        )
-    day = text.try_cast("date")
-    inside = (day.year() >= YEARS[0]) & (day.year() <= YEARS[1])
+    day = _parsed(text, "%Y%m%d" if form == "YYYYMMDD" else "%Y-%m-%d").date()
+    whole = text.length() == len(form)
+    inside = whole & day.between(date(YEARS[0], 1, 1), date(YEARS[1], 12, 31))
     return inside.ifelse(day, ibis.null("date"))
 
 
