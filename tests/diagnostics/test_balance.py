@@ -11,7 +11,7 @@ from steelyard.records import Event, Finding, Tie
 
 SHOCK = date(2019, 10, 18)
 LATER = [SHOCK + timedelta(days=n) for n in range(30)]
-EARLIER = [SHOCK - timedelta(days=n + 1) for n in range(30)]
+EARLIER = [SHOCK - timedelta(days=33 * n + 1) for n in range(30)]
 
 Make = Callable[..., Event]
 MakeTie = Callable[..., Tie]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -11,14 +12,16 @@ from steelyard.records import Event, Finding
 
 SHOCK = date(2019, 10, 18)
 LATER = [SHOCK + timedelta(days=n) for n in range(40)]
-EARLIER = [SHOCK - timedelta(days=n + 1) for n in range(40)]
+EARLIER = [SHOCK - timedelta(days=25 * n + 1) for n in range(40)]
 
 Make = Callable[..., Event]
 Ask = Callable[..., Finding]
 
 
 def acts(make: Make, days: list[date], deeds: int, words: int) -> list[Event]:
+    """Deeds and words in no order: in a cluster they would count for fewer."""
     kinds = ["deeds"] * deeds + ["words"] * words
+    random.Random(1).shuffle(kinds)
     return [make(day, "RUS", "SRB", act=act) for day, act in zip(days, kinds, strict=False)]
 
 

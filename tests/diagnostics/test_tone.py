@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -11,14 +12,16 @@ from steelyard.records import Event, Finding
 
 SHOCK = date(2019, 10, 18)
 LATER = [SHOCK + timedelta(days=n) for n in range(40)]
-EARLIER = [SHOCK - timedelta(days=n + 1) for n in range(40)]
+EARLIER = [SHOCK - timedelta(days=25 * n + 1) for n in range(40)]
 
 Make = Callable[..., Event]
 Ask = Callable[..., Finding]
 
 
 def mixed(make: Make, days: list[date], friendly: int, hostile: int, who: str) -> list[Event]:
+    """Friendly and hostile events in no order: in a cluster they would count for fewer."""
     kinds = ["CONSULT"] * friendly + ["ACCUSE"] * hostile
+    random.Random(1).shuffle(kinds)
     return [make(day, who, "SRB", kind) for day, kind in zip(days, kinds, strict=False)]
 
 

@@ -2,24 +2,43 @@
 
 Idea: a state that turns away keeps up less with its partner while it does more with the rival;
 one that balances does more with both. Compare the odds of a friendly event being with the
-rival rather than with the partner, before and after; show both counts, and drills beside drills.
+rival rather than with the partner, before and after, clusters counting for fewer; show both
+counts and how each changed, and drills beside drills. Odds that rose must be rarer than one in
+twenty among earlier windows of the same length.
 Misleads when: contacts with one pole are reported one by one and those with the other only in
 sums: routine then looks like absence.
 Source: odds ratio under Jeffreys priors; hedging as contacts with both sides, Kuik 2008,
-Contemporary Southeast Asia 30:159.
+Contemporary Southeast Asia 30:159; placebo in time, Abadie, Diamond and Hainmueller 2010, JASA
+105:493.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Pair, Split, client_ties, pairs, split
-from steelyard.statistics import INTERESTING_RATIO, Estimate, grade_ratio, odds_ratio
-from steelyard.wording import actor_name, figure, first
+from steelyard.series import (
+    UNRANKED,
+    DyadEvents,
+    InTime,
+    Pair,
+    Split,
+    client_ties,
+    daily,
+    earlier_windows,
+    pairs,
+    share_in_time,
+    split,
+)
+from steelyard.statistics import (
+    INTERESTING_RATIO,
+    Estimate,
+    grade_ratio,
+    odds_ratio,
+    rate_ratio,
+)
+from steelyard.wording import actor_name, figure, finite, first
 
 NAME = "balance"
 QUESTION = "What happened toward the partner in the same window?"
@@ -52,8 +71,11 @@ def judge(arrays: Arrays) -> Finding:
     """Grade whether the rival gained on the partner among the client's friendly events."""
     rival = [_friendly(arrays.rival.before), _friendly(arrays.rival.after)]
     partner = [_friendly(arrays.partner.before), _friendly(arrays.partner.after)]
-    found = odds_ratio((len(rival[0]), len(partner[0])), (len(rival[1]), len(partner[1])))
-    grade, reasons = _grade(arrays, found)
+    counts = (len(rival[0]), len(partner[0]), len(rival[1]), len(partner[1]))
+    time = _in_time(arrays)
+    found = _odds(counts, time)
+    plain = _odds(counts, UNRANKED)
+    grade, reasons = _grade(arrays, found, time)
     return Finding(
         diagnostic=NAME,
         client=arrays.rival.client,
@@ -61,7 +83,7 @@ def judge(arrays: Arrays) -> Finding:
         proposition=PROPOSITION,
         sentence=_sentence(arrays, rival, partner),
         grade=grade,
-        effect=found.effect if found else None,
+        effect=plain.effect if plain else None,
         unit="odds ratio, rival to partner, after to before",
         low=found.low if found else None,
         high=found.high if found else None,
@@ -77,9 +99,39 @@ def judge(arrays: Arrays) -> Finding:
             rival[0].ids,
             partner[0].ids,
         ),
-        measures=tuple(measure for pair in arrays.drills for measure in _measures(pair)),
+        measures=(
+            *(measure for pair in arrays.drills for measure in _measures(pair)),
+            *_numerators(arrays, rival, partner),
+            *_rank(arrays, time),
+        ),
         exhibits=_exhibits(arrays, rival, partner),
+        strongest_for=grounds.heaviest(rival[1]),
+        strongest_against=grounds.heaviest(partner[1]),
+        would_change=_would_change(arrays, grade, counts, time),
     )
+
+
+def _odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate | None:
+    """The odds of the rival over the partner, after over before; clusters count for fewer."""
+    a, b, c, d = time.fewer(*counts)
+    if not (a + b and c + d):
+        a, b, c, d = counts
+    return odds_ratio((a, b), (c, d))
+
+
+def _in_time(arrays: Arrays) -> InTime:
+    """How clustered the sides are by week, and the rank of the odds among earlier windows."""
+    if arrays.rival.selective or arrays.partner.selective:
+        return UNRANKED
+    mine, theirs = (
+        daily(
+            windows,
+            windows.countable(windows.before) & windows.before.cooperative,
+            windows.countable(windows.after) & windows.after.cooperative,
+        )
+        for windows in (arrays.rival, arrays.partner)
+    )
+    return share_in_time(earlier_windows(arrays.rival), mine, mine + theirs)
 
 
 def _friendly(events: DyadEvents) -> DyadEvents:
@@ -92,11 +144,11 @@ def _size(*parts: DyadEvents) -> int:
 
 def _drills(events: DyadEvents) -> DyadEvents:
     """Joint military activity: material cooperation in a military context, done not said."""
-    military = np.array(["military" in context for context in events.context], dtype=bool)
-    return events.select(events.happened & events.deeds & (events.type == "COOPERATE") & military)
+    kind = (events.type == "COOPERATE") & events.military
+    return events.select(events.happened & events.deeds & kind)
 
 
-def _grade(arrays: Arrays, found: Estimate | None) -> tuple[Grade, tuple[str, ...]]:
+def _grade(arrays: Arrays, found: Estimate | None, time: InTime) -> tuple[Grade, tuple[str, ...]]:
     if found is None:
         return "cannot_tell", ("one of the windows holds no friendly event with either pole",)
     if grounds.gap_too_large(arrays.rival):
@@ -113,7 +165,7 @@ def _grade(arrays: Arrays, found: Estimate | None) -> tuple[Grade, tuple[str, ..
     if grade == "cannot_tell":
         return grade, grounds.unsure(found)
     if not (arrays.rival.selective or arrays.partner.selective):
-        return grade, ()
+        return grounds.ranked(grade, time.rank, time.windows)
     if grade == "supports" and not drills_agree(arrays.drills, arrays.rival.shock.year):
         reason = (
             "a record that was searched by hand may hold one side more fully, and no published "
@@ -140,6 +192,60 @@ def drills_agree(drills: tuple[Pair, ...], year: int) -> bool:
         if past and later and past[-1] >= INTERESTING_RATIO * later[0]:
             return True
     return False
+
+
+def _would_change(
+    arrays: Arrays, grade: Grade, counts: tuple[int, int, int, int], time: InTime
+) -> str | None:
+    """The number of later events with the rival at which the grade would no longer be given."""
+    if grade != "supports":
+        return None
+    a, b, c, d = counts
+
+    def still(number: int) -> bool:
+        found = _odds((a, b, number, d), time)
+        return found is not None and grade_ratio(found) == "supports"
+
+    least = grounds.fewest(still, c)
+    if least is None:
+        return None
+    return f"fewer than {least} friendly events with {arrays.rival.pole} after the shock (there were {c})"
+
+
+def _numerators(
+    arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]
+) -> tuple[Measure, ...]:
+    """How the friendly events with each pole changed by themselves, as rates a day."""
+    found = []
+    for windows, (before, after) in ((arrays.rival, rival), (arrays.partner, partner)):
+        ratio = rate_ratio(len(before), len(after), windows.days_before, windows.days_after)
+        if ratio is not None:
+            found.append(
+                Measure(
+                    name=f"friendly events with {windows.pole}, rate",
+                    label=f"friendly events with {windows.pole} a day, times before",
+                    value=finite(ratio.effect),
+                    low=ratio.low,
+                    high=finite(ratio.high),
+                    unit="times",
+                    evidence=grounds.ids(after),
+                )
+            )
+    return tuple(found)
+
+
+def _rank(arrays: Arrays, time: InTime) -> tuple[Measure, ...]:
+    if not time.windows:
+        return ()
+    return (
+        Measure(
+            name="placebo rank",
+            label="share of earlier windows of the same length whose odds rise as much",
+            value=time.rank,
+            unit="share",
+            evidence=grounds.ids(arrays.rival.after.select(arrays.rival.after.happened)),
+        ),
+    )
 
 
 def _needed(arrays: Arrays) -> str:

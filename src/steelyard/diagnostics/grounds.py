@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+import numpy as np
+
+from steelyard.records import Grade
 from steelyard.series import DyadEvents, Split
-from steelyard.statistics import DETECTABLE, Estimate
+from steelyard.statistics import DETECTABLE, PLACEBO, Estimate
 from steelyard.wording import actor_name, count, figure, percent
 
 #: A window of which more than this share is a gap is not judged.
@@ -13,6 +17,12 @@ LARGEST_GAP = 0.5
 
 #: A share of fewer events than this is a tale of single events, whatever its posterior says.
 FEW = 5
+
+#: Ids of rows that a finding cites at most; a page with more is read by nobody.
+CITED = 2000
+
+#: Rows that a table of a finding shows at most.
+SHOWN = 60
 
 SELECTIVE_COUNT = (
     "every row comes from a record that was searched by hand, and unevenly: how many were found "
@@ -102,5 +112,59 @@ def undecided(found: Estimate, what: str) -> tuple[str, ...]:
 
 
 def ids(*parts: DyadEvents) -> tuple[str, ...]:
-    """Return the event ids of several sets, each once, in order."""
-    return tuple(dict.fromkeys(name for part in parts for name in part.ids))
+    """Return the event ids of several sets, each once, in order, as far as a finding cites."""
+    return cited(*(part.event_id[:CITED].tolist() for part in parts))
+
+
+def cited(*parts: Sequence[str]) -> tuple[str, ...]:
+    """Return ids, each once, in order, at most :data:`CITED` of them."""
+    found: dict[str, None] = {}
+    for part in parts:
+        found.update(dict.fromkeys(part[: CITED - len(found)]))
+        if len(found) >= CITED:
+            break
+    return tuple(found)[:CITED]
+
+
+def heaviest(events: DyadEvents) -> str | None:
+    """Return the id of the event with the most reports; deeds before words, the latest first."""
+    if not len(events):
+        return None
+    at = np.lexsort((events.start.astype(np.int64), events.deeds, events.reports))[-1]
+    return str(events.event_id[at])
+
+
+def ranked(grade: Grade, rank: float, windows: int) -> tuple[Grade, tuple[str, ...]]:
+    """Hold ``supports`` to the rank of the later window among earlier ones, and say why not.
+
+    Args:
+        grade: What the interval says.
+        rank: Share of the windows, the later one among them, that show as much.
+        windows: How many earlier windows there are.
+    """
+    if grade != "supports" or rank <= PLACEBO:
+        return grade, ()
+    if 1 / (1 + windows) > PLACEBO:
+        return "cannot_tell", (
+            f"the days before hold only {count(windows, 'window')} of the same length to compare with",
+        )
+    return "cannot_tell", (
+        f"{percent(rank)} of windows of the same length before the shock show as much by themselves",
+    )
+
+
+def fewest(graded: Callable[[int], bool], now: int) -> int | None:
+    """Return the smallest count at which ``graded`` still holds, None where even none would do.
+
+    Args:
+        graded: Says whether a count would keep the grade; true at ``now`` and above.
+        now: The count that there is.
+    """
+    low, high = -1, now  # graded at high, not known to be at low
+    while high - low > 1:
+        middle = (low + high) // 2
+        if graded(middle):
+            high = middle
+        else:
+            low = middle
+    return high or None

@@ -1,11 +1,15 @@
 """Substance: words or deeds, and how much of what was planned or rumoured came to be?
 
-Idea: a state that moves does things; one that signals says things. Compare the odds of a friendly
-act being a deed after the shock with those before, and follow each plan and rumour to its end.
+Idea: a state that moves does things; one that signals says things. Contrast how friendly deeds
+changed with how friendly words did (the ratio of their rate ratios is the odds ratio of a friendly
+act being a deed, so that effort cancels), clusters counting for fewer; deeds must have risen
+themselves, and the contrast be rarer than one in twenty among earlier windows of the same
+length. Follow each plan and rumour to its end.
 Misleads when: deeds are slow, so that the window ends before they come; or when they are kept out
 of the news that words are made for.
 Source: words against deeds as quad classes, Schrodt and Gerner 1994, American Journal of
-Political Science 38:825; odds ratio under Jeffreys priors.
+Political Science 38:825; odds ratio under Jeffreys priors; placebo in time, Abadie, Diamond and
+Hainmueller 2010, JASA 105:493.
 """
 
 from __future__ import annotations
@@ -16,9 +20,23 @@ import numpy as np
 
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Split, split
-from steelyard.statistics import Estimate, grade_ratio, odds_ratio
-from steelyard.wording import actor_name, count, first
+from steelyard.series import (
+    UNRANKED,
+    DyadEvents,
+    InTime,
+    Split,
+    daily,
+    earlier_windows,
+    share_in_time,
+    split,
+)
+from steelyard.statistics import (
+    Estimate,
+    grade_ratio,
+    odds_ratio,
+    rate_ratio,
+)
+from steelyard.wording import actor_name, count, finite, first
 
 NAME = "substance"
 QUESTION = "Words or deeds, and how much of what was planned or rumoured came to be?"
@@ -58,8 +76,10 @@ def judge(arrays: Arrays) -> Finding:
     """Grade whether deeds gained on words among the pair's friendly acts."""
     windows = arrays.split
     before, after = _friendly(windows.before), _friendly(windows.after)
-    found = odds_ratio(_deeds_words(before), _deeds_words(after))
-    grade, reasons = _grade(windows, found)
+    counts = _deeds_words(before) + _deeds_words(after)
+    time = _in_time(windows)
+    found, plain = _odds(counts, time), _odds(counts, UNRANKED)
+    grade, reasons = _grade(windows, found, time)
     exhibits = [_counts(windows, before, after)]
     if arrays.promises:
         exhibits.append(_follow_through(arrays.promises))
@@ -70,7 +90,7 @@ def judge(arrays: Arrays) -> Finding:
         proposition=PROPOSITION,
         sentence=_sentence(arrays, before, after),
         grade=grade,
-        effect=found.effect if found else None,
+        effect=plain.effect if plain else None,
         unit="odds ratio, deeds to words, after to before",
         low=found.low if found else None,
         high=found.high if found else None,
@@ -86,9 +106,31 @@ def judge(arrays: Arrays) -> Finding:
             [promise.end for promise in arrays.promises if promise.end],
             before.ids,
         ),
-        measures=_measures(arrays),
+        measures=(*_measures(arrays), *_rates(windows, before, after), *_rank(time, after)),
         exhibits=tuple(exhibits),
+        strongest_for=grounds.heaviest(after.select(after.deeds)),
+        strongest_against=grounds.heaviest(after.select(~after.deeds)),
+        would_change=_would_change(grade, counts, time),
     )
+
+
+def _odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate | None:
+    """The odds of a deed, after over before; clusters count for fewer."""
+    a, b, c, d = time.fewer(*counts)
+    if not (a + b and c + d):
+        a, b, c, d = counts
+    return odds_ratio((a, b), (c, d))
+
+
+def _in_time(windows: Split) -> InTime:
+    """How clustered deeds are by week, and the rank of the odds among earlier windows."""
+    if windows.selective:
+        return UNRANKED
+    masks = [
+        windows.countable(events) & events.cooperative for events in (windows.before, windows.after)
+    ]
+    deeds = daily(windows, masks[0] & windows.before.deeds, masks[1] & windows.after.deeds)
+    return share_in_time(earlier_windows(windows), deeds, daily(windows, *masks))
 
 
 def _friendly(events: DyadEvents) -> DyadEvents:
@@ -125,7 +167,7 @@ def _promise(events: DyadEvents, at: int, status: dict[str, str]) -> Promise:
     )
 
 
-def _grade(windows: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ...]]:
+def _grade(windows: Split, found: Estimate | None, time: InTime) -> tuple[Grade, tuple[str, ...]]:
     if found is None:
         return "cannot_tell", ("one of the windows holds no friendly event of the pair",)
     if grounds.gap_too_large(windows):
@@ -138,7 +180,68 @@ def _grade(windows: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ..
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
         return grade, grounds.unsure(found)
-    return grade, (grounds.SELECTIVE_SHARE,) if windows.selective else ()
+    if windows.selective:
+        return grade, (grounds.SELECTIVE_SHARE,)
+    if grade == "supports" and not _deeds_rose(windows):
+        return "cannot_tell", ("deeds did not become more frequent themselves: words became rarer",)
+    return grounds.ranked(grade, time.rank, time.windows)
+
+
+def _deeds_rose(windows: Split) -> bool:
+    """Whether friendly deeds are a more frequent than before, at their middle estimate."""
+    parts = [_friendly(events) for events in (windows.before, windows.after)]
+    deeds = [int(part.deeds.sum()) for part in parts]
+    found = rate_ratio(deeds[0], deeds[1], windows.days_before, windows.days_after)
+    return found is not None and found.effect > 1
+
+
+def _would_change(grade: Grade, counts: tuple[int, int, int, int], time: InTime) -> str | None:
+    """The number of later deeds at which the grade would no longer be given."""
+    if grade != "supports":
+        return None
+    a, b, c, d = counts
+
+    def still(deeds: int) -> bool:
+        found = _odds((a, b, deeds, d), time)
+        return found is not None and grade_ratio(found) == "supports"
+
+    least = grounds.fewest(still, c)
+    return f"fewer than {least} friendly deeds after the shock (there were {c})" if least else None
+
+
+def _rates(windows: Split, before: DyadEvents, after: DyadEvents) -> tuple[Measure, ...]:
+    """How friendly words and friendly deeds changed by themselves, as rates a day."""
+    found = []
+    for act in ("words", "deeds"):
+        parts = [events.select(events.act == act) for events in (before, after)]
+        ratio = rate_ratio(len(parts[0]), len(parts[1]), windows.days_before, windows.days_after)
+        if ratio is not None:
+            found.append(
+                Measure(
+                    name=f"friendly {act}, rate",
+                    label=f"friendly {act} a day, times before",
+                    value=finite(ratio.effect),
+                    low=ratio.low,
+                    high=finite(ratio.high),
+                    unit="times",
+                    evidence=grounds.ids(parts[1]),
+                )
+            )
+    return tuple(found)
+
+
+def _rank(time: InTime, after: DyadEvents) -> tuple[Measure, ...]:
+    if not time.windows:
+        return ()
+    return (
+        Measure(
+            name="placebo rank",
+            label="share of earlier windows of the same length whose odds rise as much",
+            value=time.rank,
+            unit="share",
+            evidence=grounds.ids(after),
+        ),
+    )
 
 
 def _needed(windows: Split) -> str:

@@ -60,7 +60,9 @@ class Finding:
     that the data could have shown with a power of 80 %. ``needed`` says which data would
     settle the question; it is never empty where the grade is ``cannot_tell``.
     ``evidence`` are ids of events and ties, those that weigh most first; where a brief names
-    only the first of many, ``evidence_total`` says how many there are.
+    only the first of many, ``evidence_total`` says how many there are. ``strongest_for`` and
+    ``strongest_against`` are the single rows that speak loudest for and against the proposition,
+    and ``would_change`` says what would change a grade that was given.
     """
 
     diagnostic: str
@@ -82,6 +84,9 @@ class Finding:
     evidence_total: int | None = None
     measures: tuple[Measure, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    strongest_for: str | None = None
+    strongest_against: str | None = None
+    would_change: str | None = None
 
     def __post_init__(self) -> None:
         """Hold every finding to the promises that the brief makes of it."""

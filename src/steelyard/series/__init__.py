@@ -5,7 +5,14 @@ One layer below the stages, so that every diagnostic's ``gather`` may build with
 
 from steelyard.series.calendar import Calendar, calendar, neighbours
 from steelyard.series.dyads import Days, DyadEvents, Mask, dyad_events
-from steelyard.series.earlier import Earlier, daily, earlier_windows
+from steelyard.series.earlier import (
+    UNRANKED,
+    Earlier,
+    InTime,
+    daily,
+    earlier_windows,
+    share_in_time,
+)
 from steelyard.series.likes import Pair, TieRow, client_ties, pairs
 from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
@@ -13,10 +20,12 @@ from steelyard.series.volume import exposure_days, volume
 from steelyard.series.windows import Split, split, systematic_sources
 
 __all__ = [
+    "UNRANKED",
     "Calendar",
     "Days",
     "DyadEvents",
     "Earlier",
+    "InTime",
     "Mask",
     "Pair",
     "Panel",
@@ -37,6 +46,7 @@ __all__ = [
     "panel",
     "pole_of",
     "pole_spans",
+    "share_in_time",
     "split",
     "systematic_sources",
     "volume",

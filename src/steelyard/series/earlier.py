@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from steelyard.series.calendar import Calendar, Numbers
 from steelyard.series.dyads import Mask
 from steelyard.series.windows import Split
+from steelyard.statistics import dispersion, placebo_rank, share_score
 
 #: Days between the starts of two earlier windows.
 STEP = 7
@@ -75,6 +76,51 @@ def earlier_windows(split: Split) -> Earlier:
     covered = np.concatenate([[0], np.cumsum(calendar.covered)])
     enough = covered[starts + length] - covered[starts] >= LEAST_COVERED * length
     return Earlier(calendar, before, later, starts[enough], length)
+
+
+@dataclass(frozen=True, slots=True)
+class InTime:
+    """What a rise of a share is worth beside the pair's own past.
+
+    ``spread`` is how many events count as one, since they come in clusters by week; ``rank`` the
+    share of earlier windows whose share rises as much above the rest, the later one among them;
+    ``windows`` how many of them could be compared.
+    """
+
+    spread: float = 1.0
+    rank: float = 1.0
+    windows: int = 0
+
+    def fewer(self, *counts: int) -> tuple[int, ...]:
+        """Return counts divided by the spread."""
+        return tuple(round(number / self.spread) for number in counts)
+
+
+#: What is known where no past can be trusted: nothing.
+UNRANKED = InTime()
+
+
+def share_in_time(earlier: Earlier, hits: Numbers, of: Numbers) -> InTime:
+    """Say what a rise of the share of ``hits`` in ``of`` is worth.
+
+    Args:
+        earlier: The windows.
+        hits: Events of the kind asked about, by day of the calendar.
+        of: All events that it is a share of, by day.
+    """
+    k, n = earlier.windows(hits), earlier.windows(of)
+    before = earlier.before(hits), earlier.before(of)
+    after = earlier.after(hits), earlier.after(of)
+    scores = share_score(k, n, before[0] - k, before[1] - n)
+    observed = float(share_score(*after, *before))
+    weeks = earlier.weeks(hits), earlier.weeks(of)
+    shares = [k / n if n else 0.5 for k, n in (before, after)]
+    expected = np.concatenate([weeks[1][side] * shares[side] for side in (0, 1)])
+    variance = np.concatenate(
+        [weeks[1][side] * shares[side] * (1 - shares[side]) for side in (0, 1)]
+    )
+    spread = dispersion(np.concatenate(weeks[0]), expected, variance, lost=2)
+    return InTime(spread, placebo_rank(scores, observed), int(np.isfinite(scores).sum()))
 
 
 def daily(split: Split, before: Mask, after: Mask, *, reports: bool = False) -> Numbers:

@@ -28,6 +28,14 @@ from steelyard.statistics.grades import (
 from steelyard.statistics.leads import Lead, lead
 from steelyard.statistics.odds import odds_ratio
 from steelyard.statistics.rates import predictive_tail, rate_ratio, smallest_fall
+from steelyard.statistics.scores import (
+    PLACEBO,
+    dispersion,
+    odds_score,
+    placebo_rank,
+    rate_score,
+    share_score,
+)
 from steelyard.statistics.shares import share, share_difference
 from steelyard.statistics.simplex import closest
 from steelyard.statistics.tempo import RateChange, rate_change
@@ -39,6 +47,7 @@ __all__ = [
     "LEVEL",
     "MINIMAL_RATIO",
     "MINIMAL_SHARE",
+    "PLACEBO",
     "POWER",
     "SURE",
     "Counterfactual",
@@ -47,17 +56,22 @@ __all__ = [
     "RateChange",
     "closest",
     "difference_in_differences",
+    "dispersion",
     "grade_half",
     "grade_ratio",
     "grade_share",
     "lead",
     "odds_ratio",
+    "odds_score",
+    "placebo_rank",
     "predictive_tail",
     "predictor_importance",
     "rate_change",
     "rate_ratio",
+    "rate_score",
     "share",
     "share_difference",
+    "share_score",
     "smallest_fall",
     "synthetic_control",
     "synthetic_did",
