@@ -209,6 +209,12 @@ def planted(name: str, make: Make) -> tuple[list[Event], list[Tie], str]:
     grade = "supports"
     if name == "tempo":
         events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(days + past[:4])]
+    elif name == "amplification":
+        quiet = [SHOCK - timedelta(days=12 * n + 3) for n in range(80)]
+        events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(quiet)]
+        events += [
+            make(d, "RUS", "SRB", reports=9, number=100 + n) for n, d in enumerate(days[:12])
+        ]
     elif name == "tone":
         events = [make(d, "RUS", "SRB", "ACCUSE", number=n) for n, d in enumerate(past)]
         events += [make(d, "RUS", "SRB", number=100 + n) for n, d in enumerate(days)]

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 
 from steelyard.records import Case, Event, Finding, Window
-from steelyard.statistics import rate_ratio
 
 SHOCK = date(2019, 10, 18)
 LATER = [SHOCK + timedelta(days=5 * n) for n in range(10)]
@@ -19,48 +18,68 @@ Make = Callable[..., Event]
 Ask = Callable[..., Finding]
 
 
+#: Days on which other states met: one in four, so that the volume of the record is even.
+OTHERS = [SHOCK + timedelta(days=4 * n) for n in range(-255, 18)]
+
+
 def record(make: Make, before: int, after: int, **values: str) -> list[Event]:
-    """So many events of the pair on either side, ten of others on either side."""
+    """So many events of the pair on either side, and those of others throughout."""
     pair = [make(d, "RUS", "SRB", **values) for d in EARLIER[:before] + LATER[:after]]
-    return pair + [make(d, "USA", "MKD", **values) for d in EARLIER + LATER]
+    return pair + [make(d, "USA", "MKD", **values) for d in OTHERS]
 
 
 def test_the_rate_is_a_share_of_the_record(ask: Ask, make_event: Make) -> None:
-    found = ask("tempo", record(make_event, 2, 8))
-    exact = rate_ratio(2, 8, 10, 10)
-    assert exact is not None
-    assert (found.n_before, found.n_after) == (2, 8)
-    assert found.effect == pytest.approx(4.0)  # (8 / 10) / (2 / 10)
-    assert (found.low, found.high) == (exact.low, exact.high)
+    found = ask("tempo", record(make_event, 9, 9))
+    assert (found.n_before, found.n_after) == (9, 9)
+    assert found.effect == pytest.approx((9 / 18) / (9 / 255), rel=0.4)  # noise may have a part
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 14 < found.high
     assert found.grade == "supports"
+    assert found.strongest_for in found.evidence[:9]
+    assert found.would_change is not None
     plain = next(m for m in found.measures if m.name == "rate a day")
-    assert plain.value == pytest.approx((8 / 75) / (2 / 1020))
+    assert plain.value == pytest.approx((9 / 75) / (9 / 1020))
 
 
 def test_the_rank_counts_every_earlier_window_of_the_same_length(
     ask: Ask, make_event: Make
 ) -> None:
-    rank = next(
-        m for m in ask("tempo", record(make_event, 2, 8)).measures if m.name == "placebo rank"
-    )
-    # 1020 days hold (1020 - 75) // 7 + 1 = 136 windows of 75 days; none holds eight events.
-    assert rank.value == pytest.approx(1 / 137)
+    found = ask("tempo", record(make_event, 9, 9))
+    rank = next(m for m in found.measures if m.name == "placebo rank")
+    # The weeks before hold more than a hundred windows of eleven; none holds nine events.
+    assert rank.value is not None
+    assert rank.value < 1 / 100
 
 
 def test_a_burst_like_earlier_bursts_is_no_change(ask: Ask, make_event: Make) -> None:
     bursts = [date(2017, 2, 1), date(2017, 9, 1), date(2018, 3, 1)]
-    past = [day + timedelta(days=n) for day in bursts for n in range(9)]
+    past = [day + timedelta(days=4 * n) for day in bursts for n in range(14)]
     events = [make_event(d, "RUS", "SRB") for d in past + LATER]
-    events += [make_event(d, "USA", "MKD") for d in EARLIER + LATER]
-    found = ask("tempo", [*events, *(make_event(d, "EU", "MKD") for d in EARLIER * 1)])
+    found = ask("tempo", [*events, *(make_event(d, "USA", "MKD") for d in OTHERS)])
     rank = next(m for m in found.measures if m.name == "placebo rank")
     assert rank.value is not None
-    assert rank.value < 0.1  # ten events are more than nine
-    found = ask("tempo", [e for e in events if e.day != LATER[-1]])
-    rank = next(m for m in found.measures if m.name == "placebo rank")
-    assert rank.value is not None
-    assert rank.value > 0.1
+    assert rank.value > 0.02
     assert found.grade != "supports"
+
+
+def test_a_region_that_grew_as_much_is_named(ask: Ask, make_event: Make) -> None:
+    weekly = [SHOCK - timedelta(days=7 * n + 1) for n in range(140)]
+    later = [SHOCK + timedelta(days=7 * n) for n in range(10)]
+    often = [SHOCK + timedelta(days=n) for n in range(60)]
+    pair = [make_event(d, "RUS", "SRB") for d in weekly + often]
+    others = [make_event(d, "USA", "BRA", number=n) for d in weekly + later for n in range(30)]
+    near = [make_event(d, "SRB", "BIH") for d in weekly[:20]]
+    region = [make_event(d, "BIH", "MNE", number=n) for d in weekly for n in range(8)]
+    region += [make_event(d, "BIH", "MNE", number=n) for d in often for n in range(2)]
+    quiet = ask("tempo", pair + others + near + region)
+    assert quiet.grade == "supports", quiet.reasons
+    region += [make_event(d, "BIH", "MNE", number=100 + n) for d in often for n in range(7)]
+    loud = ask("tempo", pair + others + near + region)
+    assert loud.grade == "cannot_tell", loud.reasons
+    assert any("neighbours" in reason for reason in loud.reasons)
+    beside = next(m for m in loud.measures if m.name == "beside the region")
+    assert "Bosnia and Herzegovina" in beside.label
 
 
 def test_searched_rows_do_not_enter_a_rate_that_a_wire_can_give(ask: Ask, make_event: Make) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from steelyard.diagnostics import (
+    amplification,
     anticipation,
     balance,
     concession,
@@ -29,6 +30,7 @@ ALL: tuple[Diagnostic, ...] = (
     anticipation.DIAGNOSTIC,
     routine.DIAGNOSTIC,
     tempo.DIAGNOSTIC,
+    amplification.DIAGNOSTIC,
     tone.DIAGNOSTIC,
     balance.DIAGNOSTIC,
     substance.DIAGNOSTIC,
@@ -44,7 +46,6 @@ ALL: tuple[Diagnostic, ...] = (
 QUESTIONS: tuple[str, ...] = (
     *(diagnostic.name for diagnostic in ALL),
     "agenda",
-    "amplification",
     "audience",
     "donors",
     "priority",

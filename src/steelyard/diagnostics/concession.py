@@ -1,12 +1,15 @@
 """Concession: did the partner soften after the gestures, and did the gestures then stop?
 
 Idea: gestures meant to win something stop when it is won. Find the partner's first softening act
-toward the client after the shock (a concession before a gift), and compare the rate of the
-client's gestures toward the rival before and after that day, within the window.
-Misleads when: the softening had other causes (a timetable, a change of government), or the
-gestures stopped for other reasons (an epidemic, an election).
+toward the client after the shock (a concession before a gift), and compare the rate of the client's
+gestures toward the rival before and after that day, within the window. In an even record softening
+must be more frequent than before the shock, and the fall deeper than in nineteen of twenty
+earlier windows cut at the same day.
+Misleads when: the softening had other causes (a timetable, a change of government), or the gestures
+stopped for other reasons (an epidemic, an election).
 Source: inverse response in triangles of states, Goldstein and Pevehouse 1997, American Political
-Science Review 91:515; exact rate ratio, Przyborowski and Wilenski 1940, Biometrika 31:313.
+Science Review 91:515; exact rate ratio, Przyborowski and Wilenski 1940, Biometrika 31:313; placebo
+in time, Abadie, Diamond and Hainmueller 2010, JASA 105:493.
 """
 
 from __future__ import annotations
@@ -19,9 +22,17 @@ import numpy as np
 
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Window
-from steelyard.series import DyadEvents, Split, exposure_days, split
-from steelyard.statistics import Estimate, grade_ratio, rate_ratio, smallest_fall
-from steelyard.wording import actor_name, capital, count, day_text, finite, first
+from steelyard.series import DyadEvents, Split, daily, earlier_windows, exposure_days, split
+from steelyard.statistics import (
+    SURE,
+    Estimate,
+    grade_ratio,
+    placebo_rank,
+    rate_ratio,
+    rate_score,
+    smallest_fall,
+)
+from steelyard.wording import actor_name, capital, count, day_text, finite
 
 NAME = "concession"
 QUESTION = "Did the partner soften after the gestures, and did the gestures then stop?"
@@ -85,8 +96,27 @@ def judge(arrays: Arrays) -> Finding:
         smallest_detectable=smallest_fall(rates.before, rates.days_before, rates.days_after),
         reasons=(*reasons, *grounds.caveats(arrays.rival)),
         needed=needed,
-        evidence=first(softening.ids, gestures.ids),
+        evidence=grounds.ids(softening, gestures),
         exhibits=_exhibits(softening, gestures, turn),
+        strongest_for=grounds.heaviest(softening),
+        strongest_against=_went_on(gestures, turn),
+        would_change=_would_change(grade, rates),
+    )
+
+
+def _went_on(gestures: DyadEvents, turn: date | None) -> str | None:
+    """The heaviest gesture that followed the softening."""
+    if turn is None:
+        return grounds.heaviest(gestures)
+    return grounds.heaviest(gestures.select(gestures.start > np.datetime64(turn)))
+
+
+def _would_change(grade: Grade, rates: _Rates) -> str | None:
+    if grade != "supports":
+        return None
+    return (
+        f"gestures after the softening at the earlier rate, about "
+        f"{round(rates.before * rates.days_after / max(rates.days_before, 1))} instead of {rates.after}"
     )
 
 
@@ -146,10 +176,41 @@ def _grade(
         return "cannot_tell", (grounds.SELECTIVE_COUNT,), needed
     if few := grounds.too_few(rates.before + rates.after, "gesture"):
         return "cannot_tell", (few,), needed
-    fall = grade_ratio(_reversed(rates.found))
+    fall: Grade = grade_ratio(_reversed(rates.found))
     if fall == "cannot_tell":
         return "cannot_tell", (grounds.UNSURE,), needed
-    return fall, (), None
+    if fall == "supports" and not _softer(arrays.partner):
+        reason = "the partner gave way about as often before the shock"
+        return "cannot_tell", (reason,), needed
+    fall, reasons = grounds.ranked(fall, *_rank(arrays.rival, turn))
+    return fall, reasons, needed if fall == "cannot_tell" else None
+
+
+def _softer(partner: Split) -> bool:
+    """Whether softening acts are surely more frequent than before the shock."""
+    before, after = (len(_softening(part)) for part in (partner.before, partner.after))
+    found = rate_ratio(before, after, partner.days_before, partner.days_after)
+    return found is not None and found.p_more >= SURE
+
+
+def _rank(rival: Split, turn: date) -> tuple[float, int]:
+    """The rank of the fall among earlier windows cut at the same day, and how many there are."""
+    masks = [
+        rival.countable(part) & part.cooperative & (part.direction != "pole")
+        for part in (rival.before, rival.after)
+    ]
+    counted = daily(rival, masks[0], masks[1])
+    earlier = earlier_windows(rival)
+    cut = min(max((turn - rival.later.start).days, 1), earlier.length - 1)
+    total = np.concatenate([[0.0], np.cumsum(counted)])
+
+    def fall(starts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> grounds.Numbers:
+        early = total[starts + cut] - total[starts]
+        late = total[starts + earlier.length] - total[np.minimum(starts + cut + 1, len(total) - 1)]
+        return -rate_score(late, max(earlier.length - cut - 1, 1), early, cut)
+
+    observed = fall(np.array([earlier.later.start], dtype=np.intp))
+    return placebo_rank(fall(earlier.starts), float(observed[0])), len(earlier)
 
 
 def _reversed(found: Estimate) -> Estimate:
@@ -188,6 +249,7 @@ def _exhibits(
 
 
 def _table(title: str, events: DyadEvents, turn: date | None) -> Exhibit:
+    events = events.select(np.arange(min(len(events), grounds.SHOWN)))
     return Exhibit(
         title=title,
         columns=("day", "type", "act", "before or after the first softening", "what"),

@@ -1,7 +1,9 @@
 """Distrust: are there hostile acts inside the embrace?
 
 Idea: friends that accuse, refuse, threaten or expel each other while they embrace are not
-allies. Count the hostile share of what passed between the pair after the shock.
+allies. Count the hostile share of what passed between the pair after the shock, unless it was a
+quarrel all along; in an even record it is held against the hostile share of everybody else's events
+in the same days, since news are mostly of quarrels.
 Misleads when: quarrels are kept out of the news, or one scandal is told in many rows (the share
 of days is shown beside the share of events for that).
 Source: quad classes of PLOVER; interval of a share, Clopper and Pearson 1934, Biometrika 26:404.
@@ -15,13 +17,13 @@ from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Mask, Split, split
 from steelyard.statistics import Estimate, grade_half, share
-from steelyard.wording import actor_name, capital, first, percent
+from steelyard.wording import actor_name, capital, percent
 
 NAME = "distrust"
 QUESTION = "Are there hostile acts inside the embrace?"
 PROPOSITION = "distrust persists"
 
-#: A hostile share that counts as more than the friction of any two states.
+#: A hostile share that counts as more than the friction of any two states, whatever the record.
 FRICTION = 0.10
 
 
@@ -36,9 +38,10 @@ def judge(arrays: Split) -> Finding:
     after = arrays.after.select(arrays.after.happened)
     hostile = after.select(_hostile(after))
     denied = arrays.after.select(_hostile(arrays.after) & (arrays.after.status == "denied"))
-    found = share(len(hostile), len(after), against=FRICTION)
-    grade, reasons, needed = _grade(arrays, found)
-    if grade == "supports" and not _by_days(after):
+    friction = _friction(arrays, after)
+    found = share(len(hostile), len(after), against=friction)
+    grade, reasons, needed = _grade(arrays, after, found)
+    if grade == "supports" and not _by_days(after, friction):
         reasons = (
             *reasons,
             "by days rather than events it would not be graded: rows fell together",
@@ -60,24 +63,62 @@ def judge(arrays: Split) -> Finding:
         smallest_detectable=found.smallest_detectable if found else None,
         reasons=(*reasons, *grounds.caveats(arrays)),
         needed=needed,
-        evidence=first(hostile.ids, after.ids, denied.ids),
-        measures=_measures(before, after),
+        evidence=grounds.ids(hostile, after, denied),
+        measures=_measures(before, after, friction),
         exhibits=(exhibit,) if exhibit.rows else (),
+        strongest_for=grounds.heaviest(hostile),
+        strongest_against=grounds.heaviest(after.select(after.cooperative)),
+        would_change=_would_change(grade, hostile, after, friction),
     )
 
 
-def _grade(arrays: Split, found: Estimate | None) -> tuple[Grade, tuple[str, ...], str | None]:
+def _friction(arrays: Split, after: DyadEvents) -> float:
+    """The hostile share that counts as ordinary: that of all other events, never below a tenth."""
+    days = arrays.calendar
+    at = days.slots(arrays.later)
+    own = after.select(arrays.countable(after) & after.dated)
+    others = float(days.events[at].sum()) - len(own)
+    if arrays.selective or others <= 0:
+        return FRICTION
+    friendly = float(days.friendly[at].sum()) - float(own.cooperative.sum())
+    return min(max(FRICTION, 1 - friendly / others), 1 - FRICTION)
+
+
+def _would_change(
+    grade: Grade, hostile: DyadEvents, after: DyadEvents, friction: float
+) -> str | None:
+    """The number of hostile events at which the grade would no longer be given."""
+    if grade != "supports":
+        return None
+
+    def still(number: int) -> bool:
+        found = share(number, len(after), against=friction)
+        return found is not None and grade_half(found) == "supports"
+
+    least = grounds.fewest(still, len(hostile))
+    if least is None:
+        return None
+    return f"fewer than {least} hostile events among the {len(after)} (there were {len(hostile)})"
+
+
+def _grade(
+    arrays: Split, after: DyadEvents, found: Estimate | None
+) -> tuple[Grade, tuple[str, ...], str | None]:
     needed = grounds.wanted(arrays)
     if found is None:
         return "cannot_tell", ("no event of the pair followed the shock",), needed
     if grounds.gap_too_large(arrays):
         return "cannot_tell", (grounds.GAP,), needed
-    after = int(arrays.after.happened.sum())
     if few := grounds.too_few(
-        after, "event of the pair after the shock", "events of the pair after the shock"
+        len(after), "event of the pair after the shock", "events of the pair after the shock"
     ):
         return "cannot_tell", (few,), needed
     grade: Grade = grade_half(found)
+    if grade == "supports" and not arrays.selective and _quarrel(arrays, after):
+        reason = (
+            "most of what passed was hostile: a quarrel, and no embrace for distrust to be inside"
+        )
+        return "not_applicable", (reason,), needed
     if grade == "cannot_tell":
         friction = "too few events to tell quarrels from ordinary friction"
         return grade, grounds.undecided(found, friction), needed
@@ -90,9 +131,17 @@ def _hostile(events: DyadEvents) -> Mask:
     return mask
 
 
-def _by_days(after: DyadEvents) -> bool:
+def _quarrel(arrays: Split, after: DyadEvents) -> bool:
+    """Whether most of what passed was hostile, before the shock as after it."""
+    before = arrays.before.select(arrays.before.happened)
+    return len(before) >= grounds.FEW and all(
+        2 * int(part.cooperative.sum()) <= len(part) for part in (before, after)
+    )
+
+
+def _by_days(after: DyadEvents, friction: float) -> bool:
     """Say whether the days with events tell the same as the events."""
-    found = share(*_days(after), against=FRICTION)
+    found = share(*_days(after), against=friction)
     return found is not None and grade_half(found) == "supports"
 
 
@@ -118,20 +167,27 @@ def _sentence(arrays: Split, hostile: DyadEvents, after: DyadEvents) -> str:
     )
 
 
-def _measures(before: DyadEvents, after: DyadEvents) -> tuple[Measure, ...]:
+def _measures(before: DyadEvents, after: DyadEvents, friction: float) -> tuple[Measure, ...]:
     return (
         *_share(
             "hostile share before",
             "hostile share of the pair's events before the shock, 90 % interval",
-            before.ids,
+            grounds.ids(before),
             int(_hostile(before).sum()),
             len(before),
         ),
         *_share(
             "hostile share of days",
             "share of the days with events after the shock that saw a hostile one, 90 % interval",
-            after.ids,
+            grounds.ids(after),
             *_days(after),
+        ),
+        Measure(
+            name="ordinary friction",
+            label="hostile share that counts as ordinary friction",
+            value=friction,
+            unit="share",
+            evidence=(),
         ),
     )
 
@@ -159,6 +215,7 @@ def _exhibit(arrays: Split, hostile: DyadEvents, denied: DyadEvents) -> Exhibit:
         "pole": capital(arrays.pole),
     }
     shown = [(events, at) for events in (hostile, denied) for at in range(len(events))]
+    shown = shown[: grounds.SHOWN]
     return Exhibit(
         title="Hostile acts after the shock",
         columns=("day", "who acted", "type", "act", "counted", "what"),

@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from steelyard.records import Grade
 from steelyard.series import DyadEvents, Split
 from steelyard.statistics import DETECTABLE, PLACEBO, Estimate
 from steelyard.wording import actor_name, count, figure, percent
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
 
 #: A window of which more than this share is a gap is not judged.
 LARGEST_GAP = 0.5
@@ -32,6 +36,7 @@ SELECTIVE_SHARE = (
     "the record was searched by hand: a share is only as good as the search was even-handed"
 )
 GAP = "more than half of a window is a gap in the record"
+NOTHING_SEEN = "no change, however large, could have been told from chance with so few events"
 UNSURE = "the interval holds both no change and a change that would matter"
 
 
@@ -81,7 +86,7 @@ def too_blunt(found: Estimate) -> str | None:
     """Return the reason where only a change too large to be missed could have been seen."""
     least = found.smallest_detectable
     if least is None:
-        return "no change, however large, could have been told from chance with so few events"
+        return NOTHING_SEEN
     if least > DETECTABLE:
         return f"only a change of {figure(least)} times or more could have been seen"
     return None
@@ -91,7 +96,7 @@ def unsure(found: Estimate, *, share: bool = False) -> tuple[str, ...]:
     """Return why a change is neither seen nor ruled out, and what could have been seen."""
     least = found.smallest_detectable
     if least is None:
-        seen = "no change, however large, could have been told from chance with so few events"
+        seen = NOTHING_SEEN
     elif share:
         seen = (
             f"the smallest rise that would be seen four times in five is {100 * least:.0f} points"

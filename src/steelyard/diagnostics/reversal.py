@@ -1,12 +1,15 @@
 """Reversal: did a leader turn round, and was the other pole reaffirmed the same week?
 
 Idea: a turn needs something to turn from. Where the client was mostly hostile to the rival
-before the shock and friendly words follow it, see whether the partner was courted within seven
-days of each: who turns for good does not reassure the one he leaves.
+before the shock and friendly words follow it (in an even record: where its friendly share rose
+more than in nineteen of twenty earlier windows), see whether the partner was courted within seven
+days of each: who turns for good does not reassure the one he leaves. A turn that lasts shows in
+the later half of the window as in the earlier: the ratio of both, and the half-life that it means.
 Misleads when: government changed hands (another leader is no reversal), or reassurance is
 routine and goes unreported.
 Source: the essay's own sequence (Samorukov 2019, The Moscow Times); mixed signals as hedging,
-Lim and Cooper 2015, Security Studies 24:696.
+Lim and Cooper 2015, Security Studies 24:696; exact rate ratio, Przyborowski and Wilenski 1940,
+Biometrika 31:313.
 """
 
 from __future__ import annotations
@@ -16,10 +19,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade
-from steelyard.series import DyadEvents, Split, split
-from steelyard.statistics import Estimate, grade_half, share
-from steelyard.wording import actor_name, count, first
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure, Window
+from steelyard.series import (
+    UNRANKED,
+    DyadEvents,
+    InTime,
+    Split,
+    daily,
+    earlier_windows,
+    exposure_days,
+    share_in_time,
+    split,
+)
+from steelyard.statistics import PLACEBO, Estimate, grade_half, rate_ratio, share
+from steelyard.wording import actor_name, count, finite
 
 NAME = "reversal"
 QUESTION = "Did the client turn round, and was the partner reaffirmed the same week?"
@@ -53,11 +66,16 @@ def judge(arrays: Arrays) -> Finding:
     words = _own(arrays.rival.after)
     words = words.select(words.cooperative & ~words.deeds)
     turns = words.select(words.precision == "day")
-    reassured = _reassurances(turns, _courting(arrays.partner))
+    courting = _courting(arrays.partner)
+    reassured = _reassurances(turns, courting)
     bare = [at for at, found in enumerate(reassured) if not found]
     found = share(len(bare), len(turns))
+    bared = turns.select(np.array(bare, dtype=np.intp))
+    kept = turns.select(
+        np.array([at for at, found in enumerate(reassured) if found], dtype=np.intp)
+    )
     grade, reasons, needed = _grade(arrays, stance, len(turns), found)
-    exhibit = _exhibit(turns, reassured, _courting(arrays.partner))
+    exhibit = _exhibit(turns, reassured, courting)
     return Finding(
         diagnostic=NAME,
         client=arrays.rival.client,
@@ -74,9 +92,72 @@ def judge(arrays: Arrays) -> Finding:
         smallest_detectable=found.smallest_detectable if found else None,
         reasons=(*reasons, *_undated(words, turns), *grounds.caveats(arrays.rival)),
         needed=needed,
-        evidence=first(turns.ids, [name for ids in reassured for name in ids], stance.ids),
+        evidence=grounds.cited(turns.ids, [name for ids in reassured for name in ids], stance.ids),
+        measures=_lasting(arrays.rival, turns),
         exhibits=(exhibit,) if exhibit.rows else (),
+        strongest_for=grounds.heaviest(bared),
+        strongest_against=grounds.heaviest(kept),
+        would_change=_would_change(grade, len(bare), len(turns)),
     )
+
+
+def _would_change(grade: Grade, bare: int, turns: int) -> str | None:
+    if grade != "supports":
+        return None
+
+    def still(number: int) -> bool:
+        found = share(number, turns)
+        return found is not None and grade_half(found) == "supports"
+
+    least = grounds.fewest(still, bare)
+    return f"fewer than {least} of {turns} words without reassurance (there were {bare})"
+
+
+def _lasting(rival: Split, turns: DyadEvents) -> tuple[Measure, ...]:
+    """Friendly words in the later half of the window beside the earlier, and the half-life."""
+    middle = rival.later.start + (rival.later.end - rival.later.start) / 2
+    halves = (Window(rival.later.start, middle), Window(middle, rival.later.end))
+    days = [exposure_days(half, rival.gaps) for half in halves]
+    early, late = (int(turns.within(half).sum()) for half in halves)
+    found = rate_ratio(early, late, *days)
+    if found is None or rival.selective:
+        return ()
+    rows = [
+        Measure(
+            name="later half to earlier",
+            label="friendly words a day in the later half of the window, times the earlier half",
+            value=finite(found.effect),
+            low=found.low,
+            high=finite(found.high),
+            unit="times",
+            evidence=grounds.ids(turns),
+        )
+    ]
+    if 0 < found.effect < 1:
+        # An exponential decline by this ratio over half of the window.
+        life = rival.later.days / 2 * np.log(2) / -np.log(found.effect)
+        label = "days in which the friendly words would halve at this decline"
+        rows.append(
+            Measure(
+                name="half-life",
+                label=label,
+                value=float(life),
+                unit="days",
+                evidence=grounds.ids(turns),
+            )
+        )
+    return tuple(rows)
+
+
+def _turn(rival: Split) -> InTime:
+    """How the friendly share of the client's own acts ranks among earlier windows."""
+    if rival.selective:
+        return UNRANKED
+    masks = [
+        rival.countable(part) & (part.direction != "pole") for part in (rival.before, rival.after)
+    ]
+    friendly = daily(rival, masks[0] & rival.before.cooperative, masks[1] & rival.after.cooperative)
+    return share_in_time(earlier_windows(rival), friendly, daily(rival, *masks))
 
 
 def _undated(words: DyadEvents, turns: DyadEvents) -> tuple[str, ...]:
@@ -105,14 +186,11 @@ def _courting(partner: Split) -> DyadEvents:
 
 def _reassurances(turns: DyadEvents, courting: DyadEvents) -> list[tuple[str, ...]]:
     week = np.timedelta64(WEEK, "D")
-    return [
-        courting.select(
-            (courting.precision == "day")
-            & (courting.start >= turns.start[at] - week)
-            & (courting.start < turns.end[at] + week)
-        ).ids
-        for at in range(len(turns))
-    ]
+    dated = courting.select(courting.dated)
+    low = np.searchsorted(dated.start, turns.start - week)
+    high = np.searchsorted(dated.start, turns.end + week)
+    names = dated.ids
+    return [names[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
 
 
 def _grade(
@@ -134,6 +212,10 @@ def _grade(
         turns, "friendly word with a known day", "friendly words with known days"
     ):
         return "cannot_tell", (few,), more
+    turn = _turn(arrays.rival)
+    if not arrays.rival.selective and turn.rank > PLACEBO:
+        reason = "the friendly share of its own acts did not rise beyond what earlier windows show"
+        return "not_applicable", (f"there was no turn: {reason}",), more
     grade: Grade = grade_half(found)
     if grade == "supports" and arrays.partner.selective:
         reason = "that no reassurance was found in a record searched by hand does not mean none was given"
@@ -168,7 +250,7 @@ def _sentence(arrays: Arrays, stance: DyadEvents, turns: DyadEvents, bare: int) 
 def _exhibit(turns: DyadEvents, reassured: list[tuple[str, ...]], courting: DyadEvents) -> Exhibit:
     texts = dict(zip(courting.ids, courting.sentence, strict=True))
     rows, evidence = [], []
-    for at, name in enumerate(turns.ids):
+    for at, name in enumerate(turns.ids[: grounds.SHOWN]):
         near = reassured[at]
         rows.append(
             (

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Mask, Split, split
+from steelyard.series import DyadEvents, Split, split
 from steelyard.statistics import Estimate, grade_half, predictive_tail, share
-from steelyard.wording import actor_name, figure, first, percent
+from steelyard.wording import actor_name, figure, percent
 
 NAME = "routine"
 QUESTION = "Is it what the pair's calendar and history would have produced anyway?"
@@ -56,7 +57,7 @@ def judge(arrays: Arrays) -> Finding:
     windows = arrays.split
     after = windows.after.select(windows.after.happened)
     before = windows.before.select(windows.before.happened)
-    precedents = [_precedents(arrays, before, after, at) for at in range(len(after))]
+    precedents = _precedents(arrays, before, after)
     judged = [at for at, found in enumerate(precedents) if found is not None]
     habits = [at for at in judged if len({y for y, _ in precedents[at] or ()}) >= ENOUGH]
     found = share(len(habits), len(judged))
@@ -80,46 +81,77 @@ def judge(arrays: Arrays) -> Finding:
         smallest_detectable=found.smallest_detectable if found else None,
         reasons=(*reasons, *grounds.caveats(windows)),
         needed=needed,
-        evidence=first(
+        evidence=grounds.cited(
             [str(after.event_id[at]) for at in habits],
             *[own[at] for at in habits],
             [str(after.event_id[at]) for at in judged],
         ),
         measures=_measures(windows, expected),
         exhibits=(exhibit,) if exhibit.rows else (),
+        strongest_for=grounds.heaviest(after.select(np.array(habits, dtype=np.intp))),
+        strongest_against=grounds.heaviest(
+            after.select(np.array([at for at in judged if at not in set(habits)], dtype=np.intp))
+        ),
+        would_change=_would_change(grade, len(habits), len(judged)),
     )
 
 
+def _would_change(grade: Grade, habits: int, judged: int) -> str | None:
+    if grade != "supports":
+        return None
+
+    def still(number: int) -> bool:
+        found = share(number, judged)
+        return found is not None and grade_half(found) == "supports"
+
+    least = grounds.fewest(still, habits)
+    return f"fewer than {least} of the {judged} acts with precedents (there were {habits})"
+
+
 def _precedents(
-    arrays: Arrays, before: DyadEvents, after: DyadEvents, at: int
+    arrays: Arrays, before: DyadEvents, after: DyadEvents
+) -> list[list[tuple[int, str]] | None]:
+    """Years back and ids of the same acts near the same date, for each later act.
+
+    None where too few earlier years are covered.
+    """
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for at in range(len(before)):
+        kinds.setdefault((before.type[at], before.act[at]), []).append(at)
+    pools = {kind: np.array(rows, dtype=np.intp) for kind, rows in kinds.items()}
+    none = np.zeros(0, dtype=np.intp)
+    return [
+        _of_one(arrays, before, after, at, pools.get((after.type[at], after.act[at]), none))
+        for at in range(len(after))
+    ]
+
+
+def _of_one(
+    arrays: Arrays, before: DyadEvents, after: DyadEvents, at: int, pool: NDArray[np.intp]
 ) -> list[tuple[int, str]] | None:
-    """Years back and ids of the same act near the same date; None where too few years are covered."""
+    """The precedents of one act among the earlier acts of its type that ``pool`` points at."""
     day: date = after.start[at].item()
-    same = _like(before, after, at)
     found, covered = [], 0
+    start, end = before.start[pool], before.end[pool]
     for back in range(1, YEARS + 1):
         there = _years_earlier(day, back)
         low, high = there - timedelta(days=NEAR), there + timedelta(days=NEAR + 1)
         if low < arrays.covered_from:
             break
         covered += 1
-        meets = same & (before.start < np.datetime64(high)) & (before.end > np.datetime64(low))
-        found += [(back, str(name)) for name in before.event_id[meets]]
+        meets = pool[(start < np.datetime64(high)) & (end > np.datetime64(low))]
+        found += [
+            (back, str(before.event_id[row])) for row in meets if _like(before, row, after, at)
+        ]
     return found if covered >= ENOUGH else None
 
 
-def _like(before: DyadEvents, after: DyadEvents, at: int) -> Mask:
-    """True for earlier acts of the same kind as one later act: a drill is no pipeline."""
-    mode, context = after.mode[at], set(after.context[at])
-    same_mode = [mode is None or other is None or other == mode for other in before.mode]
-    shared = [not context or not other or bool(context & set(other)) for other in before.context]
-    mask: Mask = (
-        (before.type == after.type[at])
-        & (before.act == after.act[at])
-        & np.array(same_mode, dtype=np.bool_)
-        & np.array(shared, dtype=np.bool_)
-    )
-    return mask
+def _like(before: DyadEvents, row: int, after: DyadEvents, at: int) -> bool:
+    """Whether two acts of one type are of the same mode and context: a drill is no pipeline."""
+    mode, other = after.mode[at], before.mode[row]
+    context, shared = after.context[at], before.context[row]
+    same_mode = mode is None or other is None or mode == other
+    return same_mode and (not context or not shared or not set(context).isdisjoint(shared))
 
 
 def _expected(windows: Split) -> tuple[int, float, float] | None:
@@ -218,7 +250,7 @@ def _exhibit(
     after: DyadEvents, judged: list[int], habits: list[int], own: dict[int, tuple[str, ...]]
 ) -> Exhibit:
     rows, evidence = [], []
-    for at in judged:
+    for at in judged[: grounds.SHOWN]:
         rows.append(
             (
                 after.when(at),

@@ -16,6 +16,7 @@ from steelyard.series.earlier import (
 from steelyard.series.likes import Pair, TieRow, client_ties, pairs
 from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
+from steelyard.series.rates import change
 from steelyard.series.volume import exposure_days, volume
 from steelyard.series.windows import Split, split, systematic_sources
 
@@ -34,6 +35,7 @@ __all__ = [
     "Split",
     "TieRow",
     "calendar",
+    "change",
     "client_codes",
     "client_ties",
     "daily",
