@@ -8,8 +8,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from steelyard.diagnostics import (
+    agenda,
     amplification,
     anticipation,
+    audience,
     balance,
     concession,
     distrust,
@@ -40,13 +42,13 @@ ALL: tuple[Diagnostic, ...] = (
     reversal.DIAGNOSTIC,
     initiative.DIAGNOSTIC,
     concession.DIAGNOSTIC,
+    agenda.DIAGNOSTIC,
+    audience.DIAGNOSTIC,
 )
 
 #: The questions of the whole design; a claim may name one that is not asked yet.
 QUESTIONS: tuple[str, ...] = (
     *(diagnostic.name for diagnostic in ALL),
-    "agenda",
-    "audience",
     "donors",
     "priority",
     "votes",

@@ -17,6 +17,7 @@ from steelyard.series.likes import Pair, TieRow, client_ties, pairs
 from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
 from steelyard.series.rates import change
+from steelyard.series.rows import client_meetings
 from steelyard.series.volume import exposure_days, volume
 from steelyard.series.windows import Split, split, systematic_sources
 
@@ -37,6 +38,7 @@ __all__ = [
     "calendar",
     "change",
     "client_codes",
+    "client_meetings",
     "client_ties",
     "daily",
     "dyad_events",

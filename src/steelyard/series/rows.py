@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from steelyard.records import Archive
+from steelyard.records import Archive, Window
 from steelyard.series.poles import Span, client_codes
 
 #: What is asked of an archive for each event of a client.
@@ -116,6 +116,26 @@ def client_rows(archive: Archive, client: str) -> Rows:
         found = events.filter(touches).select(*COLUMNS)
         cache[codes] = Rows(found.order_by("day", "event_id").to_pyarrow())
     return cache[codes]
+
+
+def client_meetings(
+    archive: Archive, client: str, window: Window, types: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return id and text of what the client did with anybody in ``window``, by day.
+
+    Args:
+        archive: The rows.
+        client: The client, with its predecessors.
+        window: The days.
+        types: The types of act.
+    """
+    rows = client_rows(archive, client)
+    day = rows.days("day")
+    mask = (day >= np.datetime64(window.start)) & (day < np.datetime64(window.end))
+    mask &= np.isin(rows.texts("type"), list(types)) & (rows.texts("status") == "happened")
+    found = rows.take(np.flatnonzero(mask))
+    pairs = zip(found.texts("event_id"), found.texts("sentence"), strict=True)
+    return [(str(name), str(text)) for name, text in pairs if text]
 
 
 def directions(

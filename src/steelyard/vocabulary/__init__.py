@@ -8,6 +8,7 @@ their rows names its source, and ``data/README.md`` says what they cover and wha
     ontology     PLOVER's types, modes, contexts and roles; CAMEO and WEIS mapped to them
     datacodes    codes of event data sets (CAMEO, KEDS, ICEWS), and what they lack
     statecodes   codes of other lists (COW, Gleditsch-Ward, ISO numeric) by day
+    elections    national election days, as far as a source was opened for them
     publishers   which family a publishing house belongs to
     time         days known to the day, month or year
 """
@@ -29,6 +30,7 @@ from steelyard.vocabulary.actors import (
     states,
 )
 from steelyard.vocabulary.datacodes import DataCode, data_codes, successions
+from steelyard.vocabulary.elections import Election, elections
 from steelyard.vocabulary.membership import (
     Membership,
     members,
@@ -65,6 +67,7 @@ __all__ = [
     "Actor",
     "Coding",
     "DataCode",
+    "Election",
     "Membership",
     "Name",
     "StateCode",
@@ -73,6 +76,7 @@ __all__ = [
     "contexts",
     "data_codes",
     "definition",
+    "elections",
     "find",
     "from_cameo",
     "from_type",

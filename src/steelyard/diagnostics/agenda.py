@@ -1,0 +1,281 @@
+"""Agenda: do the meetings repeat the same topics?
+
+Idea: a new relationship has new things to talk about. Take the text of each meeting after the
+shock, find the earlier meeting of the pair that it is most like (letters in groups of three to
+five, rarer groups counting for more; groups that most meetings of the pair share tell who met and
+not what about, and are left out), and ask whether that is more alike than with equally many
+meetings of the client with anybody.
+Misleads when: rows are labels and not texts, or are told in the set phrases of one author; or
+when a topic keeps its name and changes its substance.
+Source: cosine of term weights, Salton and McGill 1983, Introduction to Modern Information
+Retrieval; permutation test, Pitman 1937, JRSS Supplement 4:119.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard.diagnostics import grounds
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.series import DyadEvents, Split, client_meetings, split
+from steelyard.statistics import LEVEL, PLACEBO
+from steelyard.wording import actor_name, count, figure
+
+NAME = "agenda"
+QUESTION = "Do the meetings repeat the same topics?"
+PROPOSITION = "topics repeat"
+
+#: Types of act in which people meet and talk, or sign what they talked of.
+MEETING = ("CONSULT", "AGREE", "SUPPORT")
+
+#: A text of fewer letters than this is a label.
+SHORTEST = 40
+
+#: Where fewer of the texts than this share differ, they are labels, however long.
+DISTINCT = 0.5
+
+#: Meetings that are compared at most, the latest of them: a longer past is no longer an agenda.
+MOST = 300
+
+#: Draws of other meetings, and the seed that keeps them the same.
+DRAWS, SEED = 999, 20191018
+
+#: Likeness by which later meetings must exceed the draws to be called repetition.
+MARGIN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The pair's windows, and how alike the later meetings are to earlier ones.
+
+    ``later`` are positions in ``split.after``; ``likeness[i, j]`` is the cosine, from 0 to 1, of
+    the i-th of them with the j-th earlier meeting of the client; ``own[j]`` says whether that was
+    one with the rival, ``earlier[j]`` its id and ``texts[j]`` its text.
+    """
+
+    split: Split
+    later: NDArray[np.intp]
+    likeness: NDArray[np.float64]
+    own: NDArray[np.bool_]
+    earlier: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+def nothing(windows: Split) -> Arrays:
+    """Return the arrays of a record whose rows have no text."""
+    none = np.zeros(0, dtype=np.intp)
+    return Arrays(windows, none, np.zeros((0, 0)), np.zeros(0, dtype=np.bool_), (), ())
+
+
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return how alike the meetings after the shock are to the client's earlier ones."""
+    windows = split(archive, case, client, "rival", NAME)
+    after, before = windows.after, windows.before
+    later = np.flatnonzero(_meetings(after))[-MOST:]
+    own = before.select(np.flatnonzero(_meetings(before))[-MOST:])
+    if not len(later) or not len(own):
+        return nothing(windows)
+    mine = {str(name) for name in own.event_id}
+    others = [
+        (name, text)
+        for name, text in client_meetings(archive, client, case.before, MEETING)
+        if name not in mine and len(text) >= SHORTEST
+    ][-MOST:]
+    texts = (*(str(text) for text in own.sentence), *(text for _, text in others))
+    return Arrays(
+        windows,
+        later,
+        _likeness([str(text) for text in after.sentence[later]], texts, len(own)),
+        np.arange(len(texts)) < len(own),
+        (*own.ids, *(name for name, _ in others)),
+        texts,
+    )
+
+
+def _meetings(events: DyadEvents) -> grounds.Mask:
+    """True for meetings, and what was signed at them, that a text tells of."""
+    joint = (events.type == "CONSULT") | (events.direction == "mutual")
+    told = np.array([len(text or "") >= SHORTEST for text in events.sentence], dtype=np.bool_)
+    if len(set(events.sentence[told])) < DISTINCT * told.sum():
+        return np.zeros(len(events), dtype=np.bool_)
+    mask: grounds.Mask = events.happened & np.isin(events.type, MEETING) & joint & told
+    return mask
+
+
+def _likeness(later: list[str], earlier: tuple[str, ...], own: int) -> NDArray[np.float64]:
+    """Cosines of the texts, without what most meetings of the pair have in common."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    whole = [*later, *earlier]
+    model = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+    weights = model.fit_transform(whole).tocsr()
+    pair = weights[: len(later) + own]
+    common = np.asarray((pair > 0).mean(axis=0)).ravel() > 0.5
+    weights = weights[:, ~common]
+    norms = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
+    product = (weights[: len(later)] @ weights[len(later) :].T).toarray()
+    scale = np.outer(norms[: len(later)], norms[len(later) :])
+    found: NDArray[np.float64] = np.divide(
+        product, scale, where=scale > 0, out=np.zeros_like(product)
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How alike the later meetings are to the pair's own, and to as many of anybody's."""
+
+    best: NDArray[np.float64]
+    at: NDArray[np.intp]
+    excess: float
+    low: float
+    high: float
+    rank: float
+
+
+def judge(arrays: Arrays) -> Finding:
+    """Grade whether later meetings are more like the pair's earlier ones than chance has it."""
+    windows = arrays.split
+    told = _told(arrays)
+    grade, reasons, needed = _grade(arrays, told)
+    meetings = windows.after.select(arrays.later)
+    likest = [] if told is None else [arrays.earlier[j] for j in told.at]
+    order = [] if told is None else np.argsort(-told.best, kind="stable").tolist()
+    return Finding(
+        diagnostic=NAME,
+        client=windows.client,
+        question=QUESTION,
+        proposition=PROPOSITION,
+        sentence=_sentence(arrays, told),
+        grade=grade,
+        effect=told.excess if told else None,
+        unit="likeness to the pair's earlier meetings beyond that to anybody's (cosine)",
+        low=told.low if told else None,
+        high=told.high if told else None,
+        n_before=int(arrays.own.sum()),
+        n_after=len(arrays.later),
+        reasons=(*reasons, *grounds.caveats(windows)),
+        needed=needed,
+        evidence=grounds.cited(meetings.ids, likest),
+        measures=_measures(told, meetings),
+        exhibits=_exhibits(arrays, told, meetings),
+        strongest_for=str(meetings.event_id[order[0]]) if order else None,
+        strongest_against=str(meetings.event_id[order[-1]]) if order else None,
+        would_change=_would_change(grade),
+    )
+
+
+def _told(arrays: Arrays) -> _Told | None:
+    """Compare the best matches among the pair's own meetings with those in random draws."""
+    own = int(arrays.own.sum())
+    if not len(arrays.later) or not own or own == len(arrays.own):
+        return None
+    mine = arrays.likeness[:, arrays.own]
+    best = mine.max(axis=1)
+    rng = np.random.default_rng(SEED)
+    draws = np.array(
+        [
+            arrays.likeness[:, rng.permutation(len(arrays.own))[:own]].max(axis=1)
+            for _ in range(DRAWS)
+        ]
+    )
+    excess = best - draws.mean(axis=0)
+    again = rng.integers(0, len(excess), (DRAWS, len(excess)))
+    low, high = np.quantile(excess[again].mean(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    reached = int((draws.mean(axis=1) >= best.mean() - 1e-12).sum())
+    return _Told(
+        best,
+        np.flatnonzero(arrays.own)[mine.argmax(axis=1)],
+        float(excess.mean()),
+        float(low),
+        float(high),
+        (1 + reached) / (1 + DRAWS),
+    )
+
+
+def _grade(arrays: Arrays, told: _Told | None) -> tuple[Grade, tuple[str, ...], str | None]:
+    windows = arrays.split
+    needed = f"texts of the meetings of {grounds.wanted(windows)}"
+    if grounds.gap_too_large(windows):
+        return "cannot_tell", (grounds.GAP,), needed
+    if told is None:
+        reason = (
+            "the rows of the meetings carry no texts to compare, on one side of the shock or both"
+        )
+        return "cannot_tell", (reason,), needed
+    least = min(len(arrays.later), int(arrays.own.sum()), int((~arrays.own).sum()))
+    if few := grounds.too_few(least, "meeting to compare", "meetings to compare"):
+        return "cannot_tell", (few,), needed
+    caveat = (grounds.SELECTIVE_SHARE,) if windows.selective else ()
+    if told.rank <= PLACEBO and told.low > 0 and told.excess >= MARGIN:
+        return "supports", caveat, None
+    if told.high < MARGIN:
+        return "opposes", caveat, None
+    reason = "the later meetings are a little more like the pair's own, or too few to say so"
+    return "cannot_tell", (reason,), needed
+
+
+def _would_change(grade: Grade) -> str | None:
+    if grade == "supports":
+        return (
+            "fuller texts of the meetings that name a topic which the pair had not met over before"
+        )
+    if grade == "opposes":
+        return "fuller texts of the earlier meetings that already name the later topics"
+    return None
+
+
+def _sentence(arrays: Arrays, told: _Told | None) -> str:
+    name = actor_name(arrays.split.client, arrays.split.shock)
+    if told is None:
+        return f"The record has no texts of meetings of {name} with {arrays.split.pole} to compare."
+    return (
+        f"{count(len(arrays.later), 'meeting').capitalize()} of {name} with {arrays.split.pole} after "
+        f"the shock had a likeness of {figure(float(told.best.mean()))} with the nearest of "
+        f"{int(arrays.own.sum())} earlier ones, {figure(told.excess)} more than with as many of "
+        f"anybody's ({figure(told.low)} to {figure(told.high)})."
+    )
+
+
+def _measures(told: _Told | None, meetings: DyadEvents) -> tuple[Measure, ...]:
+    if told is None:
+        return ()
+    return (
+        Measure(
+            name="permutation rank",
+            label="share of draws of anybody's meetings that are as much alike",
+            value=told.rank,
+            unit="share",
+            evidence=grounds.ids(meetings),
+        ),
+    )
+
+
+def _exhibits(arrays: Arrays, told: _Told | None, meetings: DyadEvents) -> tuple[Exhibit, ...]:
+    if told is None:
+        return ()
+    shown = range(min(len(meetings), grounds.SHOWN))
+    return (
+        Exhibit(
+            title="Meetings after the shock, and the earlier one that each is most like",
+            columns=("day", "what", "most like", "likeness"),
+            rows=tuple(
+                (
+                    meetings.when(at),
+                    str(meetings.sentence[at]),
+                    arrays.texts[told.at[at]],
+                    round(float(told.best[at]), 2),
+                )
+                for at in shown
+            ),
+            evidence=tuple(
+                (str(meetings.event_id[at]), arrays.earlier[told.at[at]]) for at in shown
+            ),
+        ),
+    )
+
+
+DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)

@@ -1,0 +1,50 @@
+"""Elections: the days on which a state voted nationally, as far as the table has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from steelyard.vocabulary.actors import actor
+from steelyard.vocabulary.tables import day_or_none, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """One national election day.
+
+    Attributes:
+        state: code of the state that voted.
+        day: the day of the vote.
+        kind: presidential, parliamentary, or both; a second round says so.
+        source: where the day comes from.
+    """
+
+    state: str
+    day: date
+    kind: str
+    source: str
+
+
+def elections(state: str) -> tuple[Election, ...]:
+    """Return the national election days listed for a state, the oldest first.
+
+    The table is not complete: that no day is listed does not mean that nobody voted.
+
+    Raises:
+        VocabularyError: the code is unknown.
+    """
+    return _elections().get(actor(state).code, ())
+
+
+@cache
+def _elections() -> dict[str, tuple[Election, ...]]:
+    found: dict[str, list[Election]] = {}
+    for row in rows("elections"):
+        day = day_or_none(row["day"])
+        if day is not None:
+            found.setdefault(row["state"], []).append(
+                Election(row["state"], day, row["kind"], row["source"])
+            )
+    return {state: tuple(sorted(days, key=lambda e: e.day)) for state, days in found.items()}
