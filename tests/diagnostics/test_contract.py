@@ -243,6 +243,23 @@ def planted(name: str, make: Make) -> tuple[list[Event], list[Tie], str]:
     elif name == "weight":
         events = []
         ties = [tie("EU", 100.0), tie("RUS", 10.0)]
+    elif name == "agenda":
+        topics = ["the gas pipeline through Bulgaria", "a loan for the railway to the coast"]
+        others = ["wheat and maize", "the census", "a museum", "river ferries", "trout", "chess"]
+        told = "They talked at length of {} and of what remains to be done about it this year."
+        events = [
+            make(d, "SRB;RUS", "SRB;RUS", number=n, sentence=told.format(topics[n % 2]) + f" {n}")
+            for n, d in enumerate([*past[:10], *days[:8]])
+        ]
+        events += [
+            make(d, "SRB", "USA", number=n, sentence=told.format(others[n % 6]) + f" {n}")
+            for n, d in enumerate(past)
+        ]
+    elif name == "audience":
+        vote = date(2017, 4, 2)  # Serbia's, with its campaign inside the earlier window
+        campaign = [vote - timedelta(days=2 * n) for n in range(30)]
+        events = [make(d, "SRB", "RUS", "SUPPORT", number=n) for n, d in enumerate(campaign)]
+        events += [make(d, "SRB", "RUS", "SUPPORT", number=n) for n, d in enumerate(past)]
     elif name == "distrust":
         events = [make(d, "RUS", "SRB", "ACCUSE", number=n) for n, d in enumerate(days[:9])]
     elif name == "reversal":

@@ -1,4 +1,4 @@
-"""The page on the diagnostics says what their modules say."""
+"""The pages on the diagnostics say what their modules say."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from steelyard import diagnostics, statistics
 from steelyard.diagnostics import grounds
 from steelyard.records import Diagnostic
 
-PAGE = Path(__file__).parents[2] / "docs" / "diagnostics.md"
+PAGES = Path(__file__).parents[2] / "docs" / "diagnostics"
 
 
-def sections() -> dict[str, str]:
-    parts = PAGE.read_text(encoding="utf-8").split("\n## ")[1:]
-    return {part.split("\n", 1)[0]: " ".join(part.split("\n", 1)[1].split()) for part in parts}
+def page(name: str) -> str:
+    return (PAGES / f"{name}.md").read_text(encoding="utf-8")
 
 
 def told(diagnostic: Diagnostic, part: str) -> str:
@@ -28,14 +27,18 @@ def told(diagnostic: Diagnostic, part: str) -> str:
     return after
 
 
-def test_every_diagnostic_has_its_section_and_no_other_has() -> None:
-    found = [name for name in sections() if name != "The rule of grading"]
-    assert found == [diagnostic.name for diagnostic in diagnostics.ALL]
+def test_every_diagnostic_has_its_page_and_no_other_has() -> None:
+    names = [diagnostic.name for diagnostic in diagnostics.ALL]
+    assert sorted(path.stem for path in PAGES.glob("*.md")) == sorted(["README", *names])
+    listed = [
+        line.split("]")[0][3:] for line in page("README").splitlines() if line.startswith("| [")
+    ]
+    assert listed == names
 
 
 @pytest.mark.parametrize("diagnostic", diagnostics.ALL, ids=lambda d: d.name)
-def test_its_section_says_what_the_module_says(diagnostic: Diagnostic) -> None:
-    section = sections()[diagnostic.name]
+def test_its_page_says_what_the_module_says(diagnostic: Diagnostic) -> None:
+    section = " ".join(page(diagnostic.name).split())
     assert diagnostic.question in section
     assert f'"{diagnostic.proposition}"' in section
     for part in ("Idea", "Misleads when", "Source"):
@@ -45,9 +48,9 @@ def test_its_section_says_what_the_module_says(diagnostic: Diagnostic) -> None:
 
 
 def test_the_rule_of_grading_has_the_values_of_the_code() -> None:
-    page = PAGE.read_text(encoding="utf-8").split("## The rule of grading")[1]
-    values = [line.split("|")[2].strip() for line in page.splitlines() if line.startswith("| ")]
-    assert values[1:] == [
+    rule = page("README").split("## The rule of grading")[1]
+    values = [line.split("|")[2].strip() for line in rule.splitlines() if line.startswith("| ")]
+    assert values[1:12] == [
         f"{value:g}"
         for value in (
             statistics.LEVEL,
@@ -56,6 +59,7 @@ def test_the_rule_of_grading_has_the_values_of_the_code() -> None:
             statistics.MINIMAL_RATIO,
             statistics.INTERESTING_SHARE,
             statistics.MINIMAL_SHARE,
+            statistics.PLACEBO,
             statistics.POWER,
             statistics.DETECTABLE,
             grounds.FEW,

@@ -1,6 +1,6 @@
 """The diagnostics: one question a file, put to an archive, answered by a Finding.
 
-To add one: its file, a line in ALL, its test, its section in docs/diagnostics.md.
+To add one: its file, a line in ALL, its test, its page in docs/diagnostics/.
 """
 
 from __future__ import annotations

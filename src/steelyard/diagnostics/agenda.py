@@ -2,22 +2,25 @@
 
 Idea: a new relationship has new things to talk about. Take the text of each meeting after the
 shock, find the earlier meeting of the pair that it is most like (letters in groups of three to
-five, rarer groups counting for more; groups that most meetings of the pair share tell who met and
-not what about, and are left out), and ask whether that is more alike than with equally many
-meetings of the client with anybody.
+five, rarer groups counting for more; names of states, and groups that most meetings of the pair
+share, tell who met and not what about, and are left out), and ask whether that is more alike than
+with equally many of the client's meetings with others.
 Misleads when: rows are labels and not texts, or are told in the set phrases of one author; or
 when a topic keeps its name and changes its substance.
 Source: cosine of term weights, Salton and McGill 1983, Introduction to Modern Information
-Retrieval; permutation test, Pitman 1937, JRSS Supplement 4:119.
+Retrieval; the reference is random draws (Barnard 1963, JRSS B 25:294, on Monte Carlo tests).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from steelyard import vocabulary
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Split, client_meetings, split
@@ -33,6 +36,9 @@ MEETING = ("CONSULT", "AGREE", "SUPPORT")
 
 #: A text of fewer letters than this is a label.
 SHORTEST = 40
+
+#: Groups of letters that more than this share of the pair's meetings have say who met, not why.
+COMMON = 0.6
 
 #: Where fewer of the texts than this share differ, they are labels, however long.
 DISTINCT = 0.5
@@ -109,11 +115,12 @@ def _likeness(later: list[str], earlier: tuple[str, ...], own: int) -> NDArray[n
     """Cosines of the texts, without what most meetings of the pair have in common."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    whole = [*later, *earlier]
+    whole = [_nameless(text) for text in (*later, *earlier)]
     model = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     weights = model.fit_transform(whole).tocsr()
     pair = weights[: len(later) + own]
-    common = np.asarray((pair > 0).mean(axis=0)).ravel() > 0.5
+    shared = np.asarray((pair > 0).astype(np.float64).mean(axis=0)).ravel()
+    common = shared > COMMON
     weights = weights[:, ~common]
     norms = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
     product = (weights[: len(later)] @ weights[len(later) :].T).toarray()
@@ -124,9 +131,21 @@ def _likeness(later: list[str], earlier: tuple[str, ...], own: int) -> NDArray[n
     return found
 
 
+def _nameless(text: str) -> str:
+    """The text without the words that name a state, its people or its capital."""
+    return re.sub(
+        r"\b[A-Z]\w+\b", lambda word: "" if _names_state(word.group()) else word.group(), text
+    )
+
+
+@cache
+def _names_state(word: str) -> bool:
+    return bool(vocabulary.meanings(word))
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """How alike the later meetings are to the pair's own, and to as many of anybody's."""
+    """How alike the later meetings are to the pair's own, and to as many with others."""
 
     best: NDArray[np.float64]
     at: NDArray[np.intp]
@@ -152,7 +171,7 @@ def judge(arrays: Arrays) -> Finding:
         sentence=_sentence(arrays, told),
         grade=grade,
         effect=told.excess if told else None,
-        unit="likeness to the pair's earlier meetings beyond that to anybody's (cosine)",
+        unit="likeness to the pair's earlier meetings beyond that to its meetings with others (cosine)",
         low=told.low if told else None,
         high=told.high if told else None,
         n_before=int(arrays.own.sum()),
@@ -176,11 +195,9 @@ def _told(arrays: Arrays) -> _Told | None:
     mine = arrays.likeness[:, arrays.own]
     best = mine.max(axis=1)
     rng = np.random.default_rng(SEED)
+    others = np.flatnonzero(~arrays.own)
     draws = np.array(
-        [
-            arrays.likeness[:, rng.permutation(len(arrays.own))[:own]].max(axis=1)
-            for _ in range(DRAWS)
-        ]
+        [arrays.likeness[:, rng.permutation(others)[:own]].max(axis=1) for _ in range(DRAWS)]
     )
     excess = best - draws.mean(axis=0)
     again = rng.integers(0, len(excess), (DRAWS, len(excess)))
@@ -235,8 +252,8 @@ def _sentence(arrays: Arrays, told: _Told | None) -> str:
     return (
         f"{count(len(arrays.later), 'meeting').capitalize()} of {name} with {arrays.split.pole} after "
         f"the shock had a likeness of {figure(float(told.best.mean()))} with the nearest of "
-        f"{int(arrays.own.sum())} earlier ones, {figure(told.excess)} more than with as many of "
-        f"anybody's ({figure(told.low)} to {figure(told.high)})."
+        f"{int(arrays.own.sum())} earlier ones, {figure(told.excess)} more than with as many meetings "
+        f"with others ({figure(told.low)} to {figure(told.high)})."
     )
 
 
@@ -245,8 +262,8 @@ def _measures(told: _Told | None, meetings: DyadEvents) -> tuple[Measure, ...]:
         return ()
     return (
         Measure(
-            name="permutation rank",
-            label="share of draws of anybody's meetings that are as much alike",
+            name="draws as much alike",
+            label="share of draws of meetings with others that are as much alike",
             value=told.rank,
             unit="share",
             evidence=grounds.ids(meetings),

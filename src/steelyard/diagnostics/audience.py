@@ -89,6 +89,9 @@ def judge(arrays: Arrays) -> Finding:
     told = _told(arrays)
     grade, reasons, needed = _grade(arrays, told)
     found = told.found
+    # Which elections are listed is an accident of the table: a ratio that tells nothing is shown
+    # among the figures and is not the finding's effect.
+    told_of = grade in ("supports", "opposes")
     campaign, quiet = (
         grounds.heaviest(after.select(_in_campaign(after, told.campaigns) == here))
         for here in (True, False)
@@ -100,10 +103,10 @@ def judge(arrays: Arrays) -> Finding:
         proposition=PROPOSITION,
         sentence=_sentence(arrays, told),
         grade=grade,
-        effect=finite(found.effect) if found else None,
+        effect=finite(found.effect) if found and told_of else None,
         unit="times the rate of gestures outside campaigns",
-        low=found.low if found else None,
-        high=finite(found.high) if found else None,
+        low=found.low if found and told_of else None,
+        high=finite(found.high) if found and told_of else None,
         n_before=len(before),
         n_after=len(after),
         smallest_detectable=found.smallest_detectable if found else None,
@@ -200,7 +203,7 @@ def _grade(arrays: Arrays, told: _Told) -> tuple[Grade, tuple[str, ...], str | N
             reason = "no election listed for the client has its campaign in the windows"
         else:
             reason = "no election day is listed for the client"
-        return "not_applicable", (reason,), needed
+        return "cannot_tell", (reason,), needed
     if rival.selective:
         return "cannot_tell", (grounds.SELECTIVE_COUNT,), needed
     if grounds.gap_too_large(rival):
@@ -239,9 +242,18 @@ def _sentence(arrays: Arrays, told: _Told) -> str:
 
 
 def _measures(told: _Told, after: DyadEvents) -> tuple[Measure, ...]:
-    if not told.campaigns:
+    if not told.campaigns or told.found is None:
         return ()
     return (
+        Measure(
+            name="campaigns to other days",
+            label="gestures a day in campaigns, times other days, 90 % interval",
+            value=finite(told.found.effect),
+            low=told.found.low,
+            high=finite(told.found.high),
+            unit="times",
+            evidence=grounds.ids(after),
+        ),
         Measure(
             name="placebo rank",
             label="share of turns of the election calendar that hold as many gestures",
