@@ -170,14 +170,14 @@ def _grade(
     arrays: Split, before: DyadEvents, after: DyadEvents, loud: _Loudness | None
 ) -> tuple[Grade, tuple[str, ...], str | None]:
     wanted = f"{grounds.wanted(arrays)}, with every report of each event"
+    if loud is None:
+        return "cannot_tell", ("one of the windows holds no event of the pair",), wanted
     if arrays.selective:
         reason = (
             "the record was searched by hand, so that one row stands for an event however often it "
             "was reported"
         )
-        return "cannot_tell", (reason,), wanted
-    if loud is None:
-        return "cannot_tell", ("one of the windows holds no event of the pair",), wanted
+        return "not_applicable", (reason,), wanted
     if int(arrays.calendar.reports.sum()) <= int(arrays.calendar.events.sum()):
         return "not_applicable", ("no event of this record has a second report",), wanted
     if grounds.gap_too_large(arrays):
