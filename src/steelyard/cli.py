@@ -190,6 +190,10 @@ def read(
             help="The articles are all that was printed: an archive may count their tempo.",
         ),
     ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="Read on Spark: pyspark://?master=local[2].  [default: here]"),
+    ] = None,
 ) -> None:
     """Read news: print the events, one JSON object a line, or write them into a file."""
     from steelyard.articles import Mapping
@@ -203,6 +207,7 @@ def read(
         mapping=Mapping.parse(columns or []),
         undated=date.date() if date else None,
         systematic=systematic,
+        engine=engine,
     )
     told = _explain if explain else None
     try:

@@ -8,6 +8,7 @@ folder, engines                 partitioned Parquet; Spark and other engines by 
 """
 
 from steelyard.archive.disk import open_archive
+from steelyard.archive.engines import session as spark_session
 from steelyard.archive.folder import INNER, export
 from steelyard.archive.held import TableArchive, archive_of
 from steelyard.archive.store import Store
@@ -26,4 +27,5 @@ __all__ = [
     "export",
     "find_files",
     "open_archive",
+    "spark_session",
 ]

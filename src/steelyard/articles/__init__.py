@@ -5,8 +5,16 @@ comes out as :class:`~steelyard.records.Skipped` among the articles, with its pl
 reason, so that nothing is lost in silence. Nothing here touches the network.
 """
 
-from steelyard.articles.inputs import FORMATS, read_articles
+from steelyard.articles.inputs import FORMATS, files_of, read_articles
 from steelyard.articles.language import ENGLISH, detect_language
 from steelyard.articles.mapping import FIELDS, Mapping
 
-__all__ = ["ENGLISH", "FIELDS", "FORMATS", "Mapping", "detect_language", "read_articles"]
+__all__ = [
+    "ENGLISH",
+    "FIELDS",
+    "FORMATS",
+    "Mapping",
+    "detect_language",
+    "files_of",
+    "read_articles",
+]

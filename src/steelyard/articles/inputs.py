@@ -39,6 +39,12 @@ def read_articles(
         yield from (found,) if isinstance(found, Skipped) else mended(found)
 
 
+def files_of(inputs: Iterable[str]) -> Iterator[Path | Skipped]:
+    """Yield the files that ``inputs`` name, in the order in which they are read."""
+    for name in inputs:
+        yield from _files(name)
+
+
 def _read(inputs: Iterable[str], mapping: Mapping) -> Iterator[Article | Skipped]:
     for name in inputs:
         if name == "-":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import steelyard
 from steelyard import coding
@@ -14,6 +14,9 @@ from steelyard.articles import Mapping
 from steelyard.coding.coder import Labels
 from steelyard.coding.llm import Model
 from steelyard.errors import CodingError
+
+if TYPE_CHECKING:
+    from steelyard.pipeline.reading.spark import SparkReading
 
 #: What may code.
 CoderName = Literal["rules", "llm", "both"]
@@ -34,6 +37,8 @@ class Options:
         undated: the day of articles that state none.
         systematic: whether the articles are all that their publishers printed, so that counts of
             their events may be taken for a tempo; an archive remembers it.
+        engine: where the files are read and coded: here, or on a Spark named by an address
+            such as ``pyspark://?master=local[2]``. The output is the same.
     """
 
     workers: int = 1
@@ -43,6 +48,7 @@ class Options:
     mapping: Mapping = field(default_factory=lambda: Mapping({}))
     undated: date | None = None
     systematic: bool = False
+    engine: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no reading could do."""
@@ -62,6 +68,23 @@ class Options:
         if self.labels not in ("steelyard", "plover"):
             msg = f"Labels '{self.labels}' are unknown. Allowed are steelyard and plover."
             raise CodingError(msg)
+
+        if self.engine is not None and self.coder != "rules":
+            msg = f"Coder '{self.coder}' cannot run on an engine. Leave --engine out, or take the rules."
+            raise CodingError(msg)
+
+    def spark(self) -> SparkReading | None:
+        """Return the Spark that reads and codes, None where this machine does.
+
+        Raises:
+            CodingError: The engine is none that can read.
+            ArchiveError: Spark or Java is missing.
+        """
+        if self.engine is None:
+            return None
+        from steelyard.pipeline.reading.spark import SparkReading
+
+        return SparkReading(self.engine, self.labels, self.mapping, self.undated)
 
     def settings(self) -> str:
         """Return what the events of an article depend on beside the article, as one text.

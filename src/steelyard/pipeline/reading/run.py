@@ -18,7 +18,7 @@ from steelyard.coding import SentenceReport
 from steelyard.coding.batches import Outcome
 from steelyard.coding.coder import Labels
 from steelyard.coding.llm import Model
-from steelyard.errors import SourceError, SteelyardError
+from steelyard.errors import CodingError, SourceError, SteelyardError
 from steelyard.pipeline.reading import storing, writing
 from steelyard.pipeline.reading.ledger import Entry, Ledger
 from steelyard.pipeline.reading.options import CoderName, Options
@@ -71,6 +71,10 @@ class Run:
         self._index = DuplicateIndex()
         self.ledger = Ledger(ledger, options.settings(), articles=archive)
         self._keep = ledger is not None
+        self._spark = options.spark()
+        if self._spark is not None and explain is not None:
+            msg = "An engine cannot explain its rules. Leave --engine or --explain out."
+            raise CodingError(msg)
 
     def __enter__(self) -> Self:
         """Return the run itself."""
@@ -143,10 +147,16 @@ class Run:
 
     def _found(self) -> Iterator[Article | Skipped]:
         """Yield what the inputs hold, in their order."""
-        yield from read_articles(self._inputs, self._options.mapping)
+        if self._spark is not None:
+            yield from self._spark.found(self._inputs)
+        else:
+            yield from read_articles(self._inputs, self._options.mapping)
 
     def _coded(self, waiting: Iterator[list[Entry]]) -> Iterator[Coded]:
         model, labels = self._options.model, self._options.labels
+        if self._spark is not None:
+            yield from self._spark.coded(waiting)
+            return
         if model is None:
             yield from self._by_rules(waiting, detailed=self._explain is not None)
             return
