@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from steelyard.records import Archive, Case, PoleRole, Window
+from steelyard.records import Archive, Case, Pole, PoleRole, Window
 from steelyard.series.calendar import Calendar, calendar
 from steelyard.series.dyads import DyadEvents, Mask, dyad_events
 from steelyard.series.volume import exposure_days, volume
@@ -58,6 +59,10 @@ class Split:
         return events.happened & np.isin(events.source, self.systematic)
 
 
+#: Splits by archive and question.
+_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], Split]] = WeakKeyDictionary()
+
+
 def split(
     archive: Archive, case: Case, client: str, role: PoleRole, diagnostic: str | None = None
 ) -> Split:
@@ -69,10 +74,22 @@ def split(
         client: A client of the case.
         role: ``partner`` or ``rival``.
         diagnostic: Who asks.
+
+    Returns:
+        The same object for the same question, so that what is derived from its columns is derived
+        once for all diagnostics.
     """
-    pole = case.pole(role)
+    pole, later = case.pole(role), case.after(diagnostic)
+    known = _CACHE.setdefault(archive, {})
+    asked = (client, pole, later, case.before, case.clients, case.poles, case.gaps, case.shock.day)
+    if asked not in known:
+        known[asked] = _split(archive, case, client, pole, later)
+    return known[asked]
+
+
+def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window) -> Split:
+    earlier = case.before
     events = dyad_events(archive, case, client, pole)
-    earlier, later = case.before, case.after(diagnostic)
     before, after = events.select(events.within(earlier)), events.select(events.within(later))
     undated = events.happened & (events.undated(earlier) | events.undated(later))
     systematic = _known_to(archive, later, before, after)
