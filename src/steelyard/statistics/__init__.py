@@ -11,6 +11,7 @@ from steelyard.statistics.donors import (
     synthetic_control,
     synthetic_did,
 )
+from steelyard.statistics.excitation import Excitation, excitation
 from steelyard.statistics.grades import (
     DETECTABLE,
     INTERESTING_RATIO,
@@ -52,11 +53,13 @@ __all__ = [
     "SURE",
     "Counterfactual",
     "Estimate",
+    "Excitation",
     "Lead",
     "RateChange",
     "closest",
     "difference_in_differences",
     "dispersion",
+    "excitation",
     "grade_half",
     "grade_ratio",
     "grade_share",

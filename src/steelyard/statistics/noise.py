@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 #: Independent over-dispersion with its prior weight; 0 is Poisson, .25 is phi = 4.
-KAPPA = ((0.0, 0.2), (0.1, 0.25), (0.25, 0.3), (0.5, 0.2), (1.0, 0.05))
+KAPPA = ((0.0, 0.25), (0.15, 0.35), (0.35, 0.30), (0.9, 0.10))
 
 #: Standard deviation of the latent swell of the logarithm of the rate, with its prior weight.
-SWELL = ((0.2, 0.40), (0.35, 0.35), (0.6, 0.20), (1.0, 0.05))
+SWELL = ((0.2, 0.42), (0.4, 0.40), (0.8, 0.18))
 
 #: Its correlation from bin to bin, with its prior weight; the last is all but a random walk.
-MEMORY = ((0.3, 0.30), (0.6, 0.35), (0.85, 0.20), (0.95, 0.10), (0.99, 0.05))
+MEMORY = ((0.3, 0.32), (0.65, 0.36), (0.88, 0.22), (0.98, 0.10))
 
 #: Prior weight of there being no swell at all.
 STEADY = 0.25
@@ -65,24 +65,40 @@ def whiten(columns: Floats, variance: Floats, steps: Floats, grid: Noise) -> tup
         grid: Where the variances and correlations of the swell are taken from.
 
     Returns:
-        Innovations, shape (n, grid, columns), and the log determinant of the covariance, (grid,).
+        Innovations, shape (grid, n, columns), and the log determinant of the covariance, (grid,).
     """
-    n, k = columns.shape
-    size = len(grid.variance)
-    out = np.empty((n, size, k))
-    scale = np.empty((n, size))
-    mean, swell = np.zeros((size, k)), grid.variance.copy()
-    for t in range(n):
-        if t:
-            fades = grid.memory ** steps[t]
-            mean = mean * fades[:, None]
-            swell = grid.variance + fades * fades * (swell - grid.variance)
-        total = swell + variance[t]
-        scale[t] = total
-        surprise = columns[t] - mean
-        out[t] = surprise
-        gain = swell / total
-        mean = mean + gain[:, None] * surprise
-        swell = swell * (1 - gain)
-    out /= np.sqrt(scale)[:, :, None]
-    return out, np.log(scale).sum(axis=0)
+    fades = _fades(grid.memory, steps)
+    gain, total = _gains(variance, fades, grid.variance)
+    carried, brought = fades * (1 - gain), fades * gain
+    out = np.empty((len(columns), columns.shape[1], len(grid.memory)))
+    mean, step = np.zeros(out.shape[1:]), np.empty(out.shape[1:])
+    for t, now in enumerate(columns[:, :, None]):
+        np.subtract(now, mean, out=out[t])
+        mean *= carried[t]
+        np.multiply(now, brought[t], out=step)
+        mean += step
+    out /= np.sqrt(total)[:, None, :]
+    return np.ascontiguousarray(out.transpose(2, 0, 1)), np.log(total).sum(axis=0)
+
+
+def _fades(memory: Floats, steps: Floats) -> Floats:
+    """Correlation of each bin with the next observed one, shape (n, grid)."""
+    ahead = np.concatenate([steps[1:], [1.0]])
+    lengths, which = np.unique(ahead, return_inverse=True)
+    faded: Floats = (memory ** lengths[:, None])[which]
+    return faded
+
+
+def _gains(variance: Floats, fades: Floats, swell: Floats) -> tuple[Floats, Floats]:
+    """Weight of each observation against what went before, and the variance of its surprise."""
+    gain, total = np.empty_like(variance), np.empty_like(variance)
+    squared = fades * fades
+    fresh = swell * (1 - squared)
+    known = swell.copy()
+    for t, own in enumerate(variance):
+        np.add(known, own, out=total[t])
+        np.divide(known, total[t], out=gain[t])
+        np.multiply(gain[t], own, out=known)
+        known *= squared[t]
+        known += fresh[t]
+    return gain, total

@@ -251,8 +251,8 @@ def _solve(
     whitened: Floats, log_det: Floats, grid: Noise, extras: _Extras
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Weights, coefficients, variance of the log ratio and of the log rate, way by way."""
-    products = np.einsum("tgi,tgj->gij", whitened, whitened, optimize=True)
-    parts = [_way(products, log_det + 0.0, prior, weight, grid) for prior, weight in extras.ways]
+    products = whitened.transpose(0, 2, 1) @ whitened
+    parts = [_way(products, log_det, prior, weight, grid) for prior, weight in extras.ways]
     log_weight: Floats
     log_weight, means, ratio, rate = (np.concatenate(part) for part in zip(*parts, strict=True))
     weight: Floats = np.exp(log_weight - log_weight.max())
@@ -311,7 +311,7 @@ def _placebo(record: Windows, fit: _Fit) -> tuple[Floats, float]:
 def _smallest(record: Windows, fit: _Fit, reachable: float) -> float:
     """The smallest ratio that would be graded as a rise with a power of 80 %."""
     from scipy.optimize import brentq
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     before = record.total(later=False)
     if not before or reachable > PLACEBO:
@@ -319,7 +319,7 @@ def _smallest(record: Windows, fit: _Fit, reachable: float) -> float:
     expected = float(fit.expected[record.later].sum())
     after = record.total(later=True) + 0.5
     other = max(float(fit.weight @ fit.variance) - 1 / after, 1 / (before + 0.5))
-    reach = float(norm.ppf(SURE) + norm.ppf(POWER))
+    reach = float(ndtri(SURE) + ndtri(POWER))
 
     def short(log_ratio: float) -> float:
         spread = math.sqrt(1 / (expected * math.exp(log_ratio)) + other)
