@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Every data set that can be loaded. Module ``name`` holds its EventSource as ``NAME``,
 #: but for ``table``: that module reads chronologies, own_table loads any table.
-NAMES = ("gdelt", "icews", "keds", "phoenix", "table")
+NAMES = ("acled", "gdelt", "icews", "keds", "phoenix", "plover_json", "polecat", "table", "ucdp")
 
 __all__ = ["NAMES", "event_source", "event_sources", "table"]
 

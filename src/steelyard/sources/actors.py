@@ -50,12 +50,12 @@ class Side:
 
 def on_day(code: ir.StringValue, day: ir.DateValue) -> ir.StringValue:
     """Return the code that a state bore on ``day``, for a code that means its successor."""
-    found = code
-    for state in sorted({successor for successor, _, _ in vocabulary.successions()}):
-        cases = [(day < first, former) for former, first in reversed(_chain(state))]
-        if cases:
-            found = ibis.ifelse(code == state, ibis.cases(*cases, else_=state), found)
-    return found
+    cases = [
+        ((code == state) & (day < first), former)
+        for state in sorted({successor for successor, _, _ in vocabulary.successions()})
+        for former, first in reversed(_chain(state))
+    ]
+    return ibis.cases(*cases, else_=code)
 
 
 def both_unknown(first: Side, second: Side) -> ir.StringValue:
@@ -110,6 +110,17 @@ def cameo_countries() -> dict[str, dict[str, str | None]]:
         code: {"actor": code, "role": None, "listed": code} for code in codes if code not in types
     }
     return {**found, **code_table(vocabulary.data_codes("cameo", "country"))}
+
+
+@cache
+def places() -> dict[str, dict[str, str | None]]:
+    """States, territories and bodies by spelling and by code, as a table to join."""
+    found: dict[str, dict[str, str | None]] = {
+        spelled(row.code): {"actor": row.code, "listed": row.code} for row in vocabulary.actors()
+    }
+    for text, code in spellings().items():
+        found[text] = {"actor": code, "listed": text}
+    return found
 
 
 def spelled(name: str) -> str:

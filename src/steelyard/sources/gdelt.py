@@ -75,6 +75,14 @@ MENTIONS = (
     "Extras",
 )
 
+#: What the mapping reads of them.
+_USED = (
+    *("GLOBALEVENTID", "SQLDATE", "EventCode", "QuadClass", "GoldsteinScale"),
+    *("NumArticles", "SOURCEURL", "ActionGeo_CountryCode", "ActionGeo_FullName"),
+    *("ActionGeo_Lat", "ActionGeo_Long"),
+    *(f"Actor{n}{part}" for n in (1, 2) for part in _ACTOR if part != "Religion2Code"),
+)
+
 _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})\d{6}\.")
 _DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})\.")
 _MONTH = re.compile(r"^(\d{4})(\d{2})\.")
@@ -87,6 +95,7 @@ _QUARTERS_OF_AN_HOUR = 96
 
 def reports(rows: ir.Table) -> ir.Table:
     """Map event rows of either version."""
+    rows = rows.select("line", **{name: rows[name].strip().nullif("") for name in _USED})
     rows = rows.mutate(day=mapping.day_of(rows["SQLDATE"], "YYYYMMDD"), code=rows["EventCode"])
     rows, actor = _side(rows, "Actor1", "_a")
     rows, recipient = _side(rows, "Actor2", "_b")
@@ -117,7 +126,10 @@ def reports(rows: ir.Table) -> ir.Table:
             (rows["day"].isnull(), "the day is none"),
             (rows["code"].isnull(), "no code"),
             (~rows["known"], ibis.literal("unknown CAMEO code ").concat(rows["code"])),
-            (_beyond_the_globe(rows), "coordinates beyond the globe"),
+            (
+                mapping.beyond_the_globe(rows["ActionGeo_Lat"], rows["ActionGeo_Long"]),
+                "coordinates beyond the globe",
+            ),
         ),
         outside=mapping.first_reason(
             (rows["type"].isnull(), ibis.literal("no PLOVER type: CAMEO ").concat(rows["code"]))
@@ -195,12 +207,6 @@ def _place(rows: ir.Table) -> tuple[ir.Table, ir.StringValue]:
 
 def _host(address: ir.StringValue) -> ir.StringValue:
     return address.re_extract(_HOST, 1).lower().nullif("")
-
-
-def _beyond_the_globe(rows: ir.Table) -> ir.BooleanValue:
-    north = rows["ActionGeo_Lat"].try_cast("float64")
-    east = rows["ActionGeo_Long"].try_cast("float64")
-    return (north.abs() > 90) | (east.abs() > 180)
 
 
 @cache
@@ -290,11 +296,12 @@ GDELT = EventSource(
         _layout(
             "gdelt-1.0",
             COLUMNS_1,
+            optional=1,
             cover="file",
             covers=_period,
             fit=_shape(_1, lambda name: _period(name) is not None),
         ),
-        _layout("gdelt-1.0-extract", COLUMNS_1, cover="days", fit=_shape(_1)),
+        _layout("gdelt-1.0-extract", COLUMNS_1, optional=1, cover="days", fit=_shape(_1)),
         Layout(
             name="gdelt-mentions",
             columns=MENTIONS,

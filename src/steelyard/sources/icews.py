@@ -24,6 +24,7 @@ from steelyard import vocabulary
 from steelyard.records import EventSource, Layout, SourceCard, Window
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
+from steelyard.sources.mapping import raw
 
 COLUMNS = (
     "Event ID",
@@ -72,53 +73,50 @@ _BEFORE_BRACKETS = r"^(.*?)\s*\([^()]*\)\s*$"
 def reports(rows: ir.Table) -> ir.Table:
     """Map the publisher's 20 columns."""
     rows = _read(rows, COLUMNS, "Event Date")
-    rows, actor = _side(rows, _("Source Name"), _("Source Country"), "_a")
-    rows, recipient = _side(rows, _("Target Name"), _("Target Country"), "_b")
-    rows, place = _place(rows, rows[_("Country")], "_p")
-    sectors = _sector_role(rows[_("Source Sectors")]), _sector_role(rows[_("Target Sectors")])
+    rows, actor = _side(rows, raw("Source Name"), raw("Source Country"), "_a")
+    rows, recipient = _side(rows, raw("Target Name"), raw("Target Country"), "_b")
+    rows, place = _place(rows, rows[raw("Country")], "_p")
+    sectors = _sector_role(rows[raw("Source Sectors")]), _sector_role(rows[raw("Target Sectors")])
     rows = _with_sides(rows, actor, recipient, *sectors)
     return _coded(
-        rows.mutate(code=rows[_("CAMEO Code")], number=rows[_("Intensity")]),
+        rows.mutate(code=rows[raw("CAMEO Code")], number=rows[raw("Intensity")]),
         bad=(
-            (rows[_("Event ID")].isnull(), "no event id"),
-            (_beyond_the_globe(rows), "coordinates beyond the globe"),
+            (rows[raw("Event ID")].isnull(), "no event id"),
+            (
+                mapping.beyond_the_globe(rows[raw("Latitude")], rows[raw("Longitude")]),
+                "coordinates beyond the globe",
+            ),
         ),
         place=place,
-        source_id=rows[_("Event ID")],
-        document_id=rows[_("Story ID")],
-        sentence=rows[_("Event Text")],
-        publishers=rows[_("Publisher")],
-        locality=rows[_("City")],
+        source_id=rows[raw("Event ID")],
+        document_id=rows[raw("Story ID")],
+        sentence=rows[raw("Event Text")],
+        publishers=rows[raw("Publisher")],
+        locality=rows[raw("City")],
     )
 
 
 def merged_reports(rows: ir.Table) -> ir.Table:
     """Map the merged shape; ``reports`` is its ``n``."""
     rows = _read(rows, MERGED, "date")
-    rows, actor = _side(rows, _("source"), _("source_country"), "_a")
-    rows, recipient = _side(rows, _("target"), _("target_country"), "_b")
-    rows, first = _generic_role(rows, _("source"), "_ra")
-    rows, second = _generic_role(rows, _("target"), "_rb")
+    rows, actor = _side(rows, raw("source"), raw("source_country"), "_a")
+    rows, recipient = _side(rows, raw("target"), raw("target_country"), "_b")
+    rows, first = _generic_role(rows, raw("source"), "_ra")
+    rows, second = _generic_role(rows, raw("target"), "_rb")
     rows = _with_sides(rows, actor, recipient, first, second)
-    count = rows[_("n")].try_cast("int32")
+    count = rows[raw("n")].try_cast("int32")
     return _coded(
-        rows.mutate(code=rows[_("cameo")], number=rows[_("intensity")]),
+        rows.mutate(code=rows[raw("cameo")], number=rows[raw("intensity")]),
         bad=((count.isnull() | (count < 1), "n is no count of rows"),),
-        sentence=rows[_("relation")],
+        sentence=rows[raw("relation")],
         reports=count,
     )
 
 
-def _(name: str) -> str:
-    """The name that a column of the file bears here: engines fold ``Intensity`` with ours."""
-    return f"raw {name}"
-
-
 def _read(rows: ir.Table, columns: Sequence[str], day: str) -> ir.Table:
     """The cells of the file, null where empty or the ``NA`` of a copy, and the day."""
-    cells = {_(name): rows[name].strip().nullif("").nullif("NA") for name in columns}
-    date_of = mapping.day_of(rows[day].strip(), "YYYY-MM-DD")
-    return rows.select("line", day=date_of, **cells)
+    rows = mapping.cells(rows, columns, "NA")
+    return rows.mutate(day=mapping.day_of(rows[raw(day)], "YYYY-MM-DD"))
 
 
 def _coded(
@@ -207,11 +205,6 @@ def _generic_role(rows: ir.Table, name: str, prefix: str) -> tuple[ir.Table, ir.
     words = rows[name].re_extract(_BEFORE_BRACKETS, 1)
     rows = actors.joined(rows, words, generic, prefix)
     return rows, rows[f"{prefix}_role"]
-
-
-def _beyond_the_globe(rows: ir.Table) -> ir.BooleanValue:
-    north, east = rows[_("Latitude")].try_cast("float64"), rows[_("Longitude")].try_cast("float64")
-    return (north.abs() > 90) | (east.abs() > 180)
 
 
 @cache

@@ -6,6 +6,7 @@ tables of the vocabulary that are joined. The archive runs the whole as one quer
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -122,6 +123,30 @@ def visitor_first(rows: ir.Table) -> ir.Table:
             swap[actor] = rows.hosts.ifelse(rows[recipient], rows[actor])
             swap[recipient] = rows.hosts.ifelse(rows[actor], rows[recipient])
     return rows.mutate(**swap)
+
+
+def raw(name: str) -> str:
+    """Return the name that a column of the file bears after :func:`cells`."""
+    return f"raw {name}"
+
+
+def cells(rows: ir.Table, columns: Iterable[str], *empty: str) -> ir.Table:
+    """Return ``line`` and the cells of a file, trimmed, null where empty or one of ``empty``.
+
+    They bear the names of :func:`raw`: engines fold the publisher's ``Intensity`` with ours.
+    """
+    values = {}
+    for name in columns:
+        value = rows[name].strip().nullif("")
+        for word in empty:
+            value = value.nullif(word)
+        values[raw(name)] = value
+    return rows.select("line", **values)
+
+
+def beyond_the_globe(north: ir.StringValue, east: ir.StringValue) -> ir.BooleanValue:
+    """Say whether coordinates in degrees, as text, lie on no place of the globe."""
+    return (north.try_cast("float64").abs() > 90) | (east.try_cast("float64").abs() > 180)
 
 
 def first_reason(*reasons: tuple[ir.BooleanValue, str | ir.StringValue]) -> ir.StringValue:

@@ -20,6 +20,7 @@ from steelyard import vocabulary
 from steelyard.records import EventSource, Layout, SourceCard
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
+from steelyard.sources.mapping import raw
 
 #: The first column has no name in the file.
 COLUMNS = (
@@ -59,49 +60,47 @@ _PARTS = 3
 
 def reports(rows: ir.Table) -> ir.Table:
     """Map the 28 columns."""
-    cells = {_(name): rows[name].strip().nullif("").nullif("NA") for name in COLUMNS}
-    rows = rows.select("line", day=mapping.day_of(rows["Date"].strip(), "YYYYMMDD"), **cells)
+    rows = mapping.cells(rows, COLUMNS, "NA")
+    rows = rows.mutate(day=mapping.day_of(rows[raw("Date")], "YYYYMMDD"))
     rows, actor = _side(rows, "Source", "SrcActor", "SrcAgent", "SOthAgent")
     rows, recipient = _side(rows, "Target", "TgtActor", "TgtAgent", "TOthAgent")
     rows = rows.mutate(
         **actor.columns("actor"),
         **recipient.columns("recipient"),
         unknown=actors.both_unknown(actor, recipient),
-        code=_code(rows[_("CAMEO")], rows[_("RootCode")]),
+        code=_code(rows[raw("CAMEO")], rows[raw("RootCode")]),
     )
-    rows = actors.joined(rows, rows[_("CountryCode")], _states(), "_place")
+    rows = actors.joined(rows, rows[raw("CountryCode")], _states(), "_place")
     rows = mapping.visitor_first(mapping.coded(rows, "code", "cameo"))
-    own_quad = rows[_("QuadClass")].try_cast("int8")
-    addresses = rows[_("URL")].split(";")
+    own_quad = rows[raw("QuadClass")].try_cast("int8")
+    addresses = rows[raw("URL")].split(";")
     return rows.select(
         *mapping.PAIR,
         *(name for name in mapping.CODED if name not in ("quad", "intensity")),
         *("line", "day", "code", "unknown"),
         quad=own_quad.isin([1, 2, 3, 4]).ifelse(own_quad, rows["quad"]),
-        intensity=ibis.coalesce(rows[_("Goldstein")].try_cast("float64"), rows["intensity"]),
+        intensity=ibis.coalesce(rows[raw("Goldstein")].try_cast("float64"), rows["intensity"]),
         place=actors.on_day(rows["_place_actor"], rows["day"]),
-        reports=rows[_("ID")].split(";").length().cast("int32"),
-        source_id=rows[_("GID")],
-        document_id=rows[_("ID")].split(";")[0],
+        reports=rows[raw("ID")].split(";").length().cast("int32"),
+        source_id=rows[raw("GID")],
+        document_id=rows[raw("ID")].split(";")[0],
         url=addresses[0],
-        publishers=rows[_("sourcetxt")].split(";").unique().sort(),
-        locality=rows[_("Geoname")],
+        publishers=rows[raw("sourcetxt")].split(";").unique().sort(),
+        locality=rows[raw("Geoname")],
         problem=mapping.first_reason(
-            (rows[_("GID")].isnull(), "no event id"),
+            (rows[raw("GID")].isnull(), "no event id"),
             (rows["day"].isnull(), "the day is none"),
             (rows["code"].isnull(), "no code"),
             (~rows["known"], ibis.literal("unknown CAMEO code ").concat(rows["code"])),
-            (_beyond_the_globe(rows), "coordinates beyond the globe"),
+            (
+                mapping.beyond_the_globe(rows[raw("Lat")], rows[raw("Lon")]),
+                "coordinates beyond the globe",
+            ),
         ),
         outside=mapping.first_reason(
             (rows["type"].isnull(), ibis.literal("no PLOVER type: CAMEO ").concat(rows["code"]))
         ),
     )
-
-
-def _(name: str) -> str:
-    """The name that a column of the file bears here: engines fold ``Day`` with ours."""
-    return f"raw {name}"
 
 
 def _code(code: ir.StringValue, root: ir.StringValue) -> ir.StringValue:
@@ -113,8 +112,8 @@ def _side(rows: ir.Table, whole: str, state: str, role: str, others: str) -> tup
     """Read a party: a body by its group, else the state, else the home of a company."""
     prefix = f"_{state}"
     # The state's column is empty for Kosovo, for regions and for roles without a state.
-    root = ibis.coalesce(rows[_(state)], rows[_(whole)].substr(0, 3))
-    parts = rows[_(others)].split(";")
+    root = ibis.coalesce(rows[raw(state)], rows[raw(whole)].substr(0, 3))
+    parts = rows[raw(others)].split(";")
     # A multinational is of the state that comes first beside it.
     home = (root == "MNC").ifelse(parts[0], root)
     rows = actors.joined(rows, home, _states(), f"{prefix}_s")
@@ -127,10 +126,10 @@ def _side(rows: ir.Table, whole: str, state: str, role: str, others: str) -> tup
     state_then = actors.on_day(rows[f"{prefix}_s_actor"], rows["day"])
     told = ibis.coalesce(*reversed(bodies), state_then)
     kind = root.isin(sorted(_types())) | rows[f"{prefix}_s_listed"].notnull()
-    name = ibis.coalesce(rows[_(whole)], root)
+    name = ibis.coalesce(rows[raw(whole)], root)
     return rows, Side(
         actor=name.isnull().ifelse(ibis.null(str), told.fill_null(NOBODY)),
-        role=ibis.coalesce(_role(rows[_(role)]), _role(root)),
+        role=ibis.coalesce(_role(rows[raw(role)]), _role(root)),
         name=name,
         unknown=(name.isnull() | kind.fill_null(False)).ifelse(ibis.null(str), name),
     )
@@ -139,11 +138,6 @@ def _side(rows: ir.Table, whole: str, state: str, role: str, others: str) -> tup
 def _role(kind: ir.StringValue) -> ir.StringValue:
     cases = [(kind == code, role) for code, role in _types().items() if role]
     return ibis.cases(*cases, else_=ibis.null(str))
-
-
-def _beyond_the_globe(rows: ir.Table) -> ir.BooleanValue:
-    north, east = rows[_("Lat")].try_cast("float64"), rows[_("Lon")].try_cast("float64")
-    return (north.abs() > 90) | (east.abs() > 180)
 
 
 @cache

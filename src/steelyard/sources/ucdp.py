@@ -1,0 +1,155 @@
+"""UCDP GED: single fights and killings of organised violence, coded by people, 1989 on.
+
+Shape: comma-separated columns with a header; more columns than these may follow and are not read.
+
+Traps: states are numbers of Gleditsch and Ward (345 was Yugoslavia, 340 is Serbia); an event may
+span days (``date_start`` to ``date_end``) and its day may be known to the month or year only.
+Written from the published list of columns and not yet run on a real file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import ibis
+import ibis.expr.types as ir
+
+from steelyard import vocabulary
+from steelyard.records import EventSource, Layout, SourceCard
+from steelyard.sources import actors, mapping
+from steelyard.sources.actors import NOBODY, Side
+from steelyard.sources.mapping import raw
+
+COLUMNS = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
+    *("conflict_new_id", "dyad_new_id", "side_a_new_id", "side_a", "side_b_new_id", "side_b"),
+    *("number_of_sources", "source_article", "source_office", "source_date", "where_prec"),
+    *("latitude", "longitude", "country", "country_id", "region", "event_clarity", "date_prec"),
+    *("date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
+    *("best", "high", "low", "gwnoa", "gwnob"),
+)
+
+#: How exactly a day is known: 1 to the day, 2 and 3 to a week, 4 to the month, 5 to the year.
+_PRECISION = {"1": "day", "2": "month", "3": "month", "4": "month", "5": "year"}
+
+
+def reports(rows: ir.Table) -> ir.Table:
+    """Map the 35 columns: every row is an ASSAULT."""
+    rows = mapping.cells(rows, COLUMNS)
+    day = mapping.day_of(rows[raw("date_start")].substr(0, 10), "YYYY-MM-DD")
+    exact = rows[raw("date_prec")]
+    precision = exact.cases(*_PRECISION.items(), else_=ibis.null(str))
+    first = ibis.cases(
+        (precision == "year", day.truncate("Y")),
+        (precision == "month", day.truncate("M")),
+        else_=day,
+    )
+    rows = rows.mutate(day=first, precision=precision)
+    rows, actor = _side(rows, "a")
+    rows, recipient = _side(rows, "b")
+    rows = actors.joined(rows, rows[raw("country_id")], _states(), "_p")
+    count = rows[raw("number_of_sources")].try_cast("int32")
+    beyond = mapping.beyond_the_globe(rows[raw("latitude")], rows[raw("longitude")])
+    return rows.select(
+        *("line", "day"),
+        **actor.columns("actor"),
+        **recipient.columns("recipient"),
+        precision=rows["precision"].fill_null("day"),
+        type=ibis.literal("ASSAULT"),
+        context=ibis.literal("military"),
+        code=rows[raw("type_of_violence")],
+        scheme=ibis.literal("ucdp"),
+        reports=(count >= 1).ifelse(count, 1),
+        place=actors.on_day(rows["_p_actor"], rows["day"]),
+        publishers=rows[raw("source_office")]
+        .re_replace(r"\s*;\s*", ";")
+        .split(";")
+        .unique()
+        .sort(),
+        source_id=rows[raw("id")],
+        sentence=rows[raw("source_article")],
+        unknown=actors.both_unknown(actor, recipient),
+        problem=mapping.first_reason(
+            (rows[raw("id")].isnull(), "no event id"),
+            (rows["day"].isnull(), "the day is none"),
+            (precision.isnull(), "date_prec is none of 1 to 5"),
+            (
+                ~rows[raw("type_of_violence")].isin(["1", "2", "3"]),
+                "type_of_violence is none of 1, 2, 3",
+            ),
+            (beyond, "coordinates beyond the globe"),
+        ),
+    )
+
+
+def _side(rows: ir.Table, side: str) -> tuple[ir.Table, Side]:
+    """Read a party by its number; groups of no state keep their name."""
+    number, name = rows[raw(f"gwno{side}")], rows[raw(f"side_{side}")]
+    prefix = f"_{side}"
+    rows = actors.joined(rows, number, _states(), prefix)
+    told = name.isnull() & number.isnull()
+    state = actors.on_day(rows[f"{prefix}_actor"], rows["day"])
+    civilians = name == "Civilians"
+    return rows, Side(
+        actor=told.ifelse(ibis.null(str), state.fill_null(NOBODY)),
+        role=ibis.cases(
+            (civilians, "CVL"), (number.notnull(), "GOV"), (told, ibis.null(str)), else_="REB"
+        ),
+        name=name,
+        unknown=(number.notnull() & rows[f"{prefix}_listed"].isnull()).ifelse(
+            number, ibis.null(str)
+        ),
+    )
+
+
+@cache
+def _states() -> dict[str, dict[str, str | None]]:
+    """States by their number; one that later states continue is read as the latest of them."""
+    later = {former: state for state, former, _ in vocabulary.successions() if state != "SVK"}
+    found: dict[str, dict[str, str | None]] = {}
+    for row in vocabulary.state_codes("gw"):
+        actor = row.actor
+        # 315 is Czechoslovakia alone: no successor bears its number.
+        while actor in later and actor != "CSK":
+            actor = later[actor]
+        found[row.code] = {"actor": actor, "listed": row.code}
+    return found
+
+
+def _fits(cells: Sequence[str], _file_name: str) -> bool:
+    return [cell.strip().casefold() for cell in cells] == list(COLUMNS)
+
+
+UCDP = EventSource(
+    name="ucdp",
+    card=SourceCard(
+        name="ucdp",
+        title="UCDP Georeferenced Event Dataset (GED)",
+        publisher="Uppsala Conflict Data Program",
+        address="https://ucdp.uu.se/downloads/",
+        licence="CC BY 4.0 by the publisher's download page; check it there",
+        citation=(
+            "Sundberg, Melander: Introducing the UCDP Georeferenced Event Dataset, Journal of Peace "
+            "Research 50 (2013), 523-532."
+        ),
+        coverage="organised violence with at least one death, the world, 1989 on",
+        limitation=(
+            "This reader was written from the published list of columns and has not yet been run on "
+            "a real file. Only killings are in it: nothing of words, visits, trade or pressure; a "
+            "quiet dyad is empty here whatever passes between its states."
+        ),
+        sampling="systematic",
+    ),
+    layouts=(
+        Layout(
+            name="ucdp-ged",
+            columns=COLUMNS,
+            reports=reports,
+            delimiter=",",
+            quote='"',
+            cover="span",
+            fit=_fits,
+        ),
+    ),
+)
