@@ -65,6 +65,19 @@ def test_unknown_cases_and_missing_files_are_one_line(tmp_path: Path) -> None:
     assert not (tmp_path / "brief-mine").exists()
 
 
+def test_diagnose_asks_what_is_named_and_nothing_else() -> None:
+    result = run("diagnose", "balkans-2019", "--only", "tone, tempo")
+    assert result.returncode == 0, result.stderr
+    heads = [line for line in result.stdout.splitlines() if line and line[0] != " "]
+    assert [head.split(":")[0] for head in heads] == [
+        "SRB tone",
+        "SRB tempo",
+        "MKD tone",
+        "MKD tempo",
+    ]
+    assert_one_line(run("diagnose", "balkans-2019", "--only", "tomo"), "Did you mean 'tempo'?")
+
+
 def test_usage_errors_exit_with_2() -> None:
     assert run("weigh").returncode == 2
     assert run("weigh", "balkans-2019", "--speed", "9").returncode == 2

@@ -142,6 +142,32 @@ def weigh(
 
 
 @app.command()
+def diagnose(
+    case: Annotated[str, typer.Argument(help="A built-in case or a folder with a case.toml.")],
+    only: Annotated[
+        str | None, typer.Option(help="Diagnostics to ask, by name, split by commas.")
+    ] = None,
+    archive: Annotated[
+        str | None,
+        typer.Option(help="An archive whose rows are used: file, folder or pyspark:///FOLDER."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Same inputs, same seed: the same findings.")] = 0,
+) -> None:
+    """Put one or several diagnostics to a case: grade, sentence, reasons, strongest rows."""
+    from steelyard.case import load_case
+    from steelyard.pipeline import diagnose as ask_case
+    from steelyard.wording import finding_lines
+
+    checked = load_case(case)
+    held = steelyard.open_archive(archive) if archive else None
+    names = [name.strip() for name in (only or "").split(",") if name.strip()]
+    with _progress() as tell:
+        findings = ask_case(checked, only=names, archive=held, seed=seed, progress=tell)
+    for finding in findings:
+        _say(*finding_lines(finding), "")
+
+
+@app.command()
 def read(
     inputs: Annotated[
         list[str],

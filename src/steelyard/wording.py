@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from steelyard import vocabulary
+from steelyard.records import Finding
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -81,3 +82,23 @@ def finite(value: float | None) -> float | None:
 def first(ids: Sequence[str], *more: Sequence[str]) -> tuple[str, ...]:
     """Return ids in the order given, each once."""
     return tuple(dict.fromkeys([*ids, *(name for part in more for name in part)]))
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """Return a finding as the lines that a terminal shows."""
+    lines = [f"{finding.client} {finding.diagnostic}: {finding.grade}", f"  {finding.sentence}"]
+    if finding.effect is not None and finding.low is not None:
+        ends = (
+            f"{figure(finding.low)} to {figure(math.inf if finding.high is None else finding.high)}"
+        )
+        lines.append(f"  {figure(finding.effect)} ({ends}) {finding.unit}")
+    lines += [f"  because {reason}" for reason in finding.reasons]
+    if finding.strongest_for:
+        lines.append(f"  strongest row for: {finding.strongest_for}")
+    if finding.strongest_against:
+        lines.append(f"  strongest row against: {finding.strongest_against}")
+    if finding.would_change:
+        lines.append(f"  it would change with {finding.would_change}")
+    if finding.needed:
+        lines.append(f"  needed: {finding.needed}")
+    return lines

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from steelyard.pipeline.asking import find_events
+    from steelyard.pipeline.diagnosing import diagnose
     from steelyard.pipeline.loading import LoadRun, all_sources, load
     from steelyard.pipeline.reading import Options, Run, Summary, read, read_to
     from steelyard.pipeline.weighing import Progress, ask, evidence, weigh
@@ -22,6 +23,7 @@ _HOME = {
     "Summary": "reading",
     "ask": "weighing",
     "all_sources": "loading",
+    "diagnose": "diagnosing",
     "evidence": "weighing",
     "find_events": "asking",
     "load": "loading",
@@ -38,6 +40,7 @@ __all__ = [
     "Summary",
     "all_sources",
     "ask",
+    "diagnose",
     "evidence",
     "find_events",
     "load",

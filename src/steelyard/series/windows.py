@@ -59,6 +59,10 @@ class Split:
         return events.happened & np.isin(events.source, self.systematic)
 
 
+#: Gaps by archive and source, and the days within which they are asked for.
+_GAPS: WeakKeyDictionary[Archive, dict[str, tuple[Window, ...]]] = WeakKeyDictionary()
+_EVER = Window(date(1900, 1, 1), date(2100, 1, 1))
+
 #: Splits by archive and question.
 _CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], Split]] = WeakKeyDictionary()
 
@@ -133,13 +137,27 @@ def record_gaps(
     """
     missed: set[int] | None = None
     for source in sources:
-        days = _days(archive.gaps(source, span))
+        days = _days(_all_gaps(archive, source), span)
         missed = days if missed is None else missed & days
     return (*case.gaps, *_runs(missed or set()))
 
 
-def _days(gaps: Collection[Window]) -> set[int]:
-    return {day for gap in gaps for day in range(gap.start.toordinal(), gap.end.toordinal())}
+def _all_gaps(archive: Archive, source: str) -> tuple[Window, ...]:
+    """Every gap of a source, asked once: cases of one archive differ in their days only."""
+    known = _GAPS.setdefault(archive, {})
+    if source not in known:
+        known[source] = archive.gaps(source, _EVER)
+    return known[source]
+
+
+def _days(gaps: Collection[Window], span: Window) -> set[int]:
+    """The days of ``span`` that lie in a gap, as ordinals."""
+    first, end = span.start.toordinal(), span.end.toordinal()
+    return {
+        day
+        for gap in gaps
+        for day in range(max(gap.start.toordinal(), first), min(gap.end.toordinal(), end))
+    }
 
 
 def _runs(days: set[int]) -> tuple[Window, ...]:

@@ -1,0 +1,56 @@
+"""Diagnosing: one or several questions put to the record of a case, without weighing readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from steelyard import diagnostics
+from steelyard.pipeline.measuring import measured
+from steelyard.pipeline.weighing import ask, evidence
+from steelyard.records import Archive, Case, Finding
+
+if TYPE_CHECKING:
+    from steelyard.pipeline.weighing import Progress
+
+
+def diagnose(
+    case: Case,
+    *,
+    only: Sequence[str] = (),
+    archive: Archive | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> tuple[Finding, ...]:
+    """Put the diagnostics to the record of ``case``, client by client.
+
+    They share what they read: the first question to an archive takes as long as all the others
+    together, so that asking them side by side in processes of their own would only repeat it.
+
+    Args:
+        case: A checked case.
+        only: Names of the diagnostics to ask; all where none is given.
+        archive: Rows to use beside the case's own evidence files, if any.
+        seed: Feeds whatever is random.
+        progress: Told of each step.
+
+    Raises:
+        CaseError: A name is no diagnostic's, or the case has no evidence at all.
+        SourceError: An evidence file is wrong.
+    """
+    asked = tuple(dict.fromkeys(map(diagnostics.get, only))) or diagnostics.ALL
+    steps = 1 + len(case.clients) * len(asked)
+    if progress:
+        progress("reading the record", 0, steps)
+    record = measured(evidence(case, archive), case, seed=seed)
+    case = replace(case, sources=record.sources)
+    found = []
+    for client in case.clients:
+        for diagnostic in asked:
+            if progress:
+                progress(f"asking: {diagnostic.name}, {client}", 1 + len(found), steps)
+            found.append(ask(diagnostic, record, case, client))
+    if progress:
+        progress("done", steps, steps)
+    return tuple(found)
