@@ -7,6 +7,7 @@
     ├── CodingError       an article cannot be coded
     ├── VocabularyError   a name, code or type is not in the vocabulary
     ├── ArchiveError      an archive file cannot be used, or not now
+    ├── WeightsError      a file of learned weights is not one that this version can use
     └── CaseError         a case file, or what the caller asked of a case, is wrong
 
 Each message is one line: what was found, what is allowed, what to do next. The
@@ -38,6 +39,10 @@ class CodingError(SteelyardError):
 
 class VocabularyError(SteelyardError):
     """A name, code or type is not in the vocabulary."""
+
+
+class WeightsError(SteelyardError):
+    """A file of learned weights is not one that this version can use."""
 
 
 class CaseError(SteelyardError):

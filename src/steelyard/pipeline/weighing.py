@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -44,6 +45,7 @@ def weigh(
     archive: Archive | None = None,
     seed: int = 0,
     progress: Progress | None = None,
+    weights: str | Path | None = None,
 ) -> Brief:
     """Put every diagnostic to the record of ``case`` and weigh the readings.
 
@@ -52,6 +54,8 @@ def weigh(
         archive: Rows to use beside the case's own evidence files, if any.
         seed: Feeds whatever is random; same inputs and seed, same bytes of JSON.
         progress: Told of each step.
+        weights: A file that ``steelyard calibrate`` wrote, or ``declared`` for the declared weights
+            alone; by default the learned weights that came with the tool.
 
     Returns:
         The brief; ``brief.save(folder)`` writes it.
@@ -59,7 +63,9 @@ def weigh(
     Raises:
         SourceError: An evidence file is wrong.
         CaseError: The case has no evidence at all.
+        WeightsError: The weights are not ones that this version can use.
     """
+    model = weights_of(weights)
     tell = progress or _silent
     asked = diagnostics.ALL
     subsets = 1 + len(LEFT_OUT)
@@ -84,8 +90,8 @@ def weigh(
         change: ask_all(without, change) for change, without in _subsets(record).items()
     }
     tell("weighing the readings", steps - 1, steps)
-    families = _weigh_families(case, findings, alternatives)
-    verdict = readings.build_verdict(case, findings, families)
+    families = _weigh_families(case, findings, alternatives, model)
+    verdict = readings.build_verdict(case, findings, families, model)
     claims = [shown.trimmed_claim(claim) for claim in readings.check_claims(case, findings)]
     findings = tuple(shown.trimmed(finding) for finding in findings)
     timeline, acts = shown.timeline(record, case), shown.acts(record, case)
@@ -106,6 +112,17 @@ def weigh(
     )
     tell("done", steps, steps)
     return made
+
+
+def weights_of(said: str | Path | None) -> readings.Learned | None:
+    """Return the learned weights meant, None for the declared ones alone.
+
+    Raises:
+        WeightsError: There is no such file, or it is not one that this version can use.
+    """
+    if said is None:
+        return readings.shipped()
+    return None if str(said) == "declared" else readings.read_weights(Path(said))
 
 
 def _silent(what: str, done: int, of: int) -> None:
@@ -164,9 +181,17 @@ def _weigh_families(
     case: Case,
     findings: Sequence[Finding],
     alternatives: Mapping[str, Sequence[Finding]],
+    model: readings.Learned | None,
 ) -> tuple[FamilyVerdict, ...]:
     return tuple(
-        readings.weigh_case(case, findings, client=client, family=family, alternatives=alternatives)
+        readings.weigh_case(
+            case,
+            findings,
+            client=client,
+            family=family,
+            alternatives=alternatives,
+            model=model,
+        )
         for client in case.clients
         for family in FAMILIES
     )

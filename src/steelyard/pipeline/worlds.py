@@ -1,8 +1,13 @@
-"""Simulated worlds put to the diagnostics: the arrays that each ``judge`` takes, without an archive."""
+"""Findings without an archive: the arrays of each ``judge``, made from splits alone.
+
+Simulated worlds have no archive, and a single supposed event needs none. Whoever can say what passed
+between the client and each pole, as a Split for each diagnostic, can be put every question that rests on
+events; those that rest on ties or texts are not asked, and their declared weights hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,44 +23,50 @@ from steelyard.diagnostics import (
     tone,
 )
 from steelyard.readings.worlds import World, split_of
-from steelyard.records import Diagnostic, Finding
+from steelyard.records import Diagnostic, Finding, PoleRole
+from steelyard.series import Split
 
-#: How the arrays of each diagnostic are made from a world. Diagnostics that rest on ties or texts have
-#: none: no world simulates those, and their declared weights hold.
-Maker = Callable[[World], Any]
+#: Says what passed with the pole of a role, in the windows of a diagnostic.
+Splits = Callable[[PoleRole, str], Split]
+
+#: Makes the arrays of one diagnostic.
+Maker = Callable[[Splits], Any]
 
 
 def findings_of(world: World) -> tuple[Finding, ...]:
-    """Return what every diagnostic that a world can answer finds in it."""
-    return tuple(diagnostic.judge(MAKERS[diagnostic.name](world)) for diagnostic in simulated())
+    """Return what every diagnostic that rests on events finds in a simulated world."""
+    return judged(lambda role, name: split_of(world, role, name))
+
+
+def judged(splits: Splits) -> tuple[Finding, ...]:
+    """Put every diagnostic that rests on events to what ``splits`` says."""
+    return tuple(diagnostic.judge(MAKERS[diagnostic.name](splits)) for diagnostic in simulated())
 
 
 def simulated() -> tuple[Diagnostic, ...]:
-    """The diagnostics that simulated worlds can answer, in the order of the brief."""
+    """The diagnostics that can be asked this way, in the order of the brief."""
     return tuple(d for d in diagnostics.ALL if d.name in MAKERS)
 
 
 def _rival(name: str) -> Maker:
-    return lambda world: split_of(world, "rival", name)
+    return lambda splits: splits("rival", name)
 
 
 def _both(arrays: Callable[..., Any], name: str) -> Maker:
-    return lambda world: arrays(split_of(world, "rival", name), split_of(world, "partner", name))
+    return lambda splits: arrays(splits("rival", name), splits("partner", name))
 
 
-def _balance(world: World) -> balance.Arrays:
-    return balance.Arrays(
-        split_of(world, "rival", "balance"), split_of(world, "partner", "balance"), ()
-    )
+def _balance(splits: Splits) -> balance.Arrays:
+    return balance.Arrays(splits("rival", "balance"), splits("partner", "balance"), ())
 
 
-def _routine(world: World) -> routine.Arrays:
-    split = split_of(world, "rival", "routine")
+def _routine(splits: Splits) -> routine.Arrays:
+    split = splits("rival", "routine")
     return routine.Arrays(split, split.earlier.start)
 
 
-def _anticipation(world: World) -> anticipation.Arrays:
-    split = split_of(world, "rival", "anticipation")
+def _anticipation(splits: Splits) -> anticipation.Arrays:
+    split = splits("rival", "anticipation")
     plans: dict[str, list[tuple[str, np.datetime64]]] = {}
     for events in (split.before, split.after):
         for at in np.flatnonzero(events.plan_of.astype(bool)):
@@ -65,16 +76,17 @@ def _anticipation(world: World) -> anticipation.Arrays:
     known, rows = [], []
     for name, day in zip(split.after.event_id, split.after.announced, strict=True):
         mine = plans.get(name, [])
-        days = [day, *(said for _, said in mine)]
-        told = [d for d in days if not np.isnat(d)]
+        told = [d for d in (day, *(said for _, said in mine)) if not np.isnat(d)]
         known.append(min(told) if told else np.datetime64("NaT", "D"))
         rows.append(tuple(row for row, _ in mine))
     return anticipation.Arrays(split, np.array(known, dtype="datetime64[D]"), tuple(rows))
 
 
-def _substance(world: World) -> substance.Arrays:
-    split = split_of(world, "rival", "substance")
-    status = dict(zip(world.rival.event_id, world.rival.status, strict=True))
+def _substance(splits: Splits) -> substance.Arrays:
+    split = splits("rival", "substance")
+    status: dict[str, str] = {}
+    for events in (split.before, split.after):
+        status |= dict(zip(events.event_id, events.status, strict=True))
     promises = tuple(
         substance._promise(events, int(at), status)  # noqa: SLF001 - the rule stands there once
         for events in (split.before, split.after)
@@ -83,7 +95,7 @@ def _substance(world: World) -> substance.Arrays:
     return substance.Arrays(split, promises)
 
 
-MAKERS: dict[str, Maker] = {
+MAKERS: Mapping[str, Maker] = {
     "anticipation": _anticipation,
     "routine": _routine,
     "tempo": _rival("tempo"),
@@ -93,5 +105,6 @@ MAKERS: dict[str, Maker] = {
     "distrust": _rival("distrust"),
     "reversal": _both(reversal.Arrays, "reversal"),
     "initiative": _rival("initiative"),
+    "amplification": _rival("amplification"),
     "concession": _both(concession.Arrays, "concession"),
 }

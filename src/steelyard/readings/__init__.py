@@ -7,19 +7,25 @@ from steelyard.readings.declared import (
     readings_for,
     weights_for,
 )
+from steelyard.readings.learned import Learned, read_weights, shipped
+from steelyard.readings.sensitivity import weigh_case, weigh_once
 from steelyard.readings.verdict import build_verdict
-from steelyard.readings.weighing import weigh, weigh_case
+from steelyard.readings.weighing import weigh
 from steelyard.readings.words import likelihood, phrase
 
 __all__ = [
+    "Learned",
     "build_verdict",
     "check_claims",
     "declared_readings",
     "declared_weights",
     "likelihood",
     "phrase",
+    "read_weights",
     "readings_for",
+    "shipped",
     "weigh",
     "weigh_case",
+    "weigh_once",
     "weights_for",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from steelyard.readings.declared import ASKED, TELLING
-from steelyard.readings.weighing import FLAT
+from steelyard.readings.sensitivity import FLAT, NARROW
 from steelyard.records import Case, FamilyVerdict, Finding
 from steelyard.wording import actor_name
 
@@ -24,6 +24,7 @@ SOME, MOST = 0.35, 0.70
 STEADY, SHAKY = 0.10, 0.20
 
 DECLARED = "the weights are declared by judgement, not learned from cases with known ends"
+LEARNED = "the weights were learned from simulated worlds, not from cases with known ends"
 
 
 def confidence(
@@ -53,7 +54,8 @@ def confidence(
     for said, largest in _swings(case, what):
         reasons.append(said)
         score = 0 if largest > SHAKY else min(score, 1) if largest > STEADY else score
-    return LEVELS[score], (*reasons, DECLARED)
+    learned = any(verdict.learned for verdict in what)
+    return LEVELS[score], (*reasons, LEARNED if learned else DECLARED)
 
 
 def _sampling(case: Case) -> list[str]:
@@ -68,8 +70,10 @@ def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]
     """What each kind of check does at most, in words and as a difference of probabilities."""
     questions = _largest(what, lambda change, verdict: change in _questions(verdict))
     priors = _largest(what, lambda change, _: change == FLAT)
+    noise = _largest(what, lambda change, _: change == NARROW)
     publishers = _largest(
-        what, lambda change, verdict: change != FLAT and change not in _questions(verdict)
+        what,
+        lambda change, verdict: change not in (FLAT, NARROW) and change not in _questions(verdict),
     )
     said = []
     if questions is not None:
@@ -91,6 +95,10 @@ def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]
         )
     if priors is not None:
         said.append((f"flat priors move it by {_points(priors[2])}", priors[2]))
+    if noise is not None:
+        said.append(
+            (f"weights from worlds with less noise move it by {_points(noise[2])}", noise[2])
+        )
     return said
 
 

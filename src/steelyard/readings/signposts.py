@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from steelyard.readings.declared import ASKED, NONE, TELLING, readings_for, title_of, weights_for
-from steelyard.readings.weighing import weigh
+from steelyard.readings.declared import ASKED, NONE, TELLING, readings_for, title_of
+from steelyard.readings.learned import Learned
+from steelyard.readings.sensitivity import weigh_once
 from steelyard.readings.words import number
 from steelyard.records import (
     FAMILIES,
@@ -39,7 +40,10 @@ class _Move(NamedTuple):
 
 
 def signposts(
-    case: Case, findings: Sequence[Finding], families: Sequence[FamilyVerdict]
+    case: Case,
+    findings: Sequence[Finding],
+    families: Sequence[FamilyVerdict],
+    model: Learned | None = None,
 ) -> tuple[Signpost, ...]:
     """Return the open questions, those first that could move a reading most.
 
@@ -47,6 +51,7 @@ def signposts(
         case: Gives readings, weights and names.
         findings: What the diagnostics found, for every client.
         families: Both families weighed for every client.
+        model: Learned weights, if any.
     """
     now = {(verdict.client, verdict.family): verdict for verdict in families}
     found: list[tuple[float, Signpost]] = []
@@ -56,7 +61,9 @@ def signposts(
         moves = [
             move
             for family in FAMILIES
-            for move in _moves(now[finding.client, family], _told(case, findings, finding, family))
+            for move in _moves(
+                now[finding.client, family], _told(case, findings, finding, family, model)
+            )
         ]
         most = max(moves, key=lambda move: move.size)
         if most.size >= NOTICED:
@@ -85,19 +92,24 @@ def _signpost(case: Case, finding: Finding, moves: Sequence[_Move]) -> Signpost:
 
 
 def _told(
-    case: Case, findings: Sequence[Finding], open_one: Finding, family: Family
+    case: Case,
+    findings: Sequence[Finding],
+    open_one: Finding,
+    family: Family,
+    model: Learned | None,
 ) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """The probabilities if one open question were told, for the proposition and against it."""
     over = [reading for reading in readings_for(case) if reading.family == family]
 
     def told(grade: Grade) -> Mapping[str, float]:
-        return weigh(
-            [replace(f, grade=grade) if f is open_one else f for f in findings],
+        as_if = model.as_if(open_one, grade) if model else replace(open_one, grade=grade)
+        return weigh_once(
+            case,
+            [as_if if f is open_one else f for f in findings],
             over,
-            weights_for(case),
             client=open_one.client,
             family=family,
-            searched=case.searched,
+            model=model,
         ).probabilities
 
     supports, opposes = TELLING

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from steelyard.readings.confidence import confidence
 from steelyard.readings.declared import ASKED, NONE, readings_for, title_of
+from steelyard.readings.learned import Learned
 from steelyard.readings.signposts import signposts
 from steelyard.readings.words import likelihood, number, phrase
 from steelyard.records import Case, FamilyVerdict, Finding, Verdict
@@ -19,7 +20,10 @@ POINTS = 3
 
 
 def build_verdict(
-    case: Case, findings: Sequence[Finding], families: Sequence[FamilyVerdict]
+    case: Case,
+    findings: Sequence[Finding],
+    families: Sequence[FamilyVerdict],
+    model: Learned | None = None,
 ) -> Verdict:
     """Put the weighing of every client into words.
 
@@ -27,6 +31,7 @@ def build_verdict(
         case: Gives the names of clients and poles, and readings of its own.
         findings: What the diagnostics found, for every client.
         families: Both families weighed for every client, by ``weigh_case``.
+        model: The learned weights that they were weighed with, if any.
     """
     what = {f.client: f for f in families if f.family == "what"}
     driver = {f.client: f for f in families if f.family == "driver"}
@@ -41,7 +46,7 @@ def build_verdict(
         confidence=f"Confidence in this is {level}: {'; '.join(reasons)}.",
         confidence_reasons=reasons,
         families=tuple(families),
-        would_change=signposts(case, findings, families),
+        would_change=signposts(case, findings, families, model),
     )
 
 
@@ -57,7 +62,8 @@ def _answer(case: Case, what: Mapping[str, FamilyVerdict]) -> str:
         return f"The record cannot tell whether {untold} changed sides"
     said: dict[str, list[str]] = {}
     for client in told:
-        said.setdefault(likelihood(what[client].probabilities[ASKED])[0], []).append(client)
+        word, _ = likelihood(what[client].probabilities[ASKED], held=ASKED in what[client].held)
+        said.setdefault(word, []).append(client)
     parts = [
         _part(case, word, clients, what, opening=not at)
         for at, (word, clients) in enumerate(said.items())
@@ -100,8 +106,9 @@ def _sentence(case: Case, client: str, what: FamilyVerdict, driver: FamilyVerdic
     name, rival = _name(case, client), case.pole("rival").title
     p = what.probabilities[ASKED]
     if what.decibans:
-        yes = _there_is(phrase(p, *what.span(ASKED)))
-        no = _there_is(phrase(1 - p))
+        held = ASKED in what.held
+        yes = _there_is(phrase(p, *what.span(ASKED), held=held))
+        no = _there_is(phrase(1 - p, held=held))
         whether = (
             f"{capital(yes)} that {name} was really moving to {rival}, and {no} that it was not."
         )
@@ -135,7 +142,9 @@ def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
         ranked = sorted(verdict.probabilities.items(), key=lambda item: -item[1])[:2]
         shown = " and ".join(f"{title_of(case, name)} ({number(p)})" for name, p in ranked)
         return f"{subject}: no reading stands out; ahead are {shown}."
-    found = _with_article(phrase(verdict.probabilities[leading], *verdict.span(leading)))
+    found = _with_article(
+        phrase(verdict.probabilities[leading], *verdict.span(leading), held=leading in verdict.held)
+    )
     if leading == NONE:
         return f"{subject}: none of the readings listed, {found}."
     meant = next(r.sentence for r in readings_for(case) if r.name == leading)

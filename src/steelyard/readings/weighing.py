@@ -12,8 +12,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from steelyard.readings.declared import LOUDEST, NONE, NONE_PRIOR, readings_for, weights_for
-from steelyard.records import Case, Family, FamilyVerdict, Finding, Reading, Sensitivity, Weight
+from steelyard.readings.declared import LOUDEST, NONE
+from steelyard.records import Family, FamilyVerdict, Finding, Reading, Weight
 
 #: Diagnostics that rest on the same rows say together at most this, in decibans.
 TOGETHER = 10.0
@@ -24,59 +24,6 @@ SAME_ROWS = 0.5
 #: What is left of a weight where all of the record was searched by hand: the grades then say as
 #: much about the search as about the states.
 SEARCHED = 0.5
-
-#: What a run with priors as flat as the tool's own is called.
-FLAT = "with flat priors"
-
-
-def weigh_case(
-    case: Case,
-    findings: Sequence[Finding],
-    *,
-    client: str,
-    family: Family,
-    alternatives: Mapping[str, Sequence[Finding]] | None = None,
-) -> FamilyVerdict:
-    """Weigh a family of readings for a client, and see what the result rests on.
-
-    Args:
-        case: Gives priors and weights of its own, if any.
-        findings: What the diagnostics found, for every client.
-        client: The client.
-        family: ``what`` or ``driver``.
-        alternatives: Findings from parts of the record, by what was left out.
-    """
-    readings = [reading for reading in readings_for(case) if reading.family == family]
-    weights = weights_for(case)
-
-    def again(some: Iterable[Finding], over: Sequence[Reading] = readings) -> FamilyVerdict:
-        return weigh(some, over, weights, client=client, family=family, searched=case.searched)
-
-    verdict = again(findings)
-    runs = [
-        Sensitivity(
-            f"without {finding.diagnostic}",
-            again([f for f in findings if f.diagnostic != finding.diagnostic]).probabilities,
-        )
-        for finding in findings
-        if finding.client == client and finding.diagnostic in verdict.decibans
-    ]
-    for change, found in (alternatives or {}).items():
-        runs.append(Sensitivity(change, again(found).probabilities))
-    if any(said.prior is not None for said in case.readings):
-        flat = (1 - NONE_PRIOR) / len(readings)
-        level = [Reading(r.name, r.family, r.title, r.sentence, flat) for r in readings]
-        runs.append(Sensitivity(FLAT, again(findings, level).probabilities))
-    return FamilyVerdict(
-        client=client,
-        family=family,
-        prior=verdict.prior,
-        probabilities=verdict.probabilities,
-        decibans=verdict.decibans,
-        declared=verdict.declared,
-        caps=verdict.caps,
-        sensitivity=tuple(runs),
-    )
 
 
 def weigh(

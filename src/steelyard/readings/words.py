@@ -17,12 +17,17 @@ WORDS: tuple[tuple[float, str], ...] = (
     (1.00, "almost certain"),
 )
 
+#: The weakest "unlikely" and the strongest "likely": as far as held words go.
+MILD = (0.21, 0.80)
+
 #: Nothing that is weighed this way is surer than this, whatever the sum says.
 SUREST = 0.99
 
 
-def likelihood(probability: float) -> tuple[str, tuple[float, float]]:
+def likelihood(probability: float, *, held: bool = False) -> tuple[str, tuple[float, float]]:
     """Return the word for a probability, and the span that the word stands for.
+
+    Where it is ``held`` the word is no stronger than likely or unlikely, whatever the number.
 
     Raises:
         ValueError: It is not between 0 and 1.
@@ -30,6 +35,8 @@ def likelihood(probability: float) -> tuple[str, tuple[float, float]]:
     if not 0 <= probability <= 1:
         msg = f"{probability} is not a probability; it must lie between 0 and 1."
         raise ValueError(msg)
+    if held:
+        probability = min(max(probability, MILD[0]), MILD[1])
     low = 0.01
     for high, word in WORDS:
         if probability <= high:
@@ -47,9 +54,15 @@ def number(probability: float) -> str:
     return f"{100 * probability:.0f}\u00a0%"
 
 
-def phrase(probability: float, low: float | None = None, high: float | None = None) -> str:
+def phrase(
+    probability: float,
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    held: bool = False,
+) -> str:
     """Return ``very unlikely (9 %; 4 to 14 % across the checks)``."""
-    word, _ = likelihood(probability)
+    word, _ = likelihood(probability, held=held)
     if low is None or high is None or round(100 * low) == round(100 * high):
         return f"{word} ({number(probability)})"
     ends = [min(99, max(1, round(100 * end))) for end in (low, high)]

@@ -50,11 +50,31 @@ class Sensitivity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What simulated worlds like the record were.
+
+    ``fit`` is the share of worlds that lie as far from all others as the record does: below .02 no
+    world looks like it. ``among[reading]`` counts the nearest worlds by what was true in them;
+    ``nearest`` describes the two nearest, a sentence each.
+    """
+
+    fit: float
+    among: Mapping[str, int]
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyVerdict:
     """One family of readings weighed for one client.
 
     ``probabilities`` sum to one and hold ``none``. ``decibans[diagnostic][reading]`` is what
     was added, after the caps; ``declared`` is before them, ``caps`` says where they bit.
+
+    ``learned`` names the diagnostics whose weights come from simulated worlds: their decibans are
+    those of the finding left out of the whole, so they need not add up. ``labels`` says where a
+    grade of a diagnostic all but excludes a reading (``hoop``) or all but proves it (``smoking gun``).
+    ``narrow`` are the probabilities under worlds with less noise; where they differ by more than .15
+    for a reading it is in ``held``, and its likelihood is called no more than "likely" or "unlikely".
     """
 
     client: str
@@ -65,6 +85,11 @@ class FamilyVerdict:
     declared: Mapping[str, Mapping[str, float]]
     caps: tuple[str, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
+    learned: tuple[str, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    narrow: Mapping[str, float] | None = None
+    held: tuple[str, ...] = ()
+    likeness: Likeness | None = None
 
     def span(self, reading: str) -> tuple[float, float]:
         """Return the lowest and highest probability of ``reading`` over all sensitivity runs."""

@@ -38,7 +38,7 @@ CONTEXTS: tuple[str, ...] = (
 MODES: tuple[str | None, ...] = (None, "visit", "multilateral", "phone")
 
 #: Most acts of a dyad that are kept: enough for any judgement, and no world takes a minute.
-MOST = 1_200
+MOST = 600
 
 #: Answers grow no longer than this many steps.
 _STEPS = 4
@@ -128,7 +128,7 @@ def answer_rates(world: Parameters) -> NDArray[np.float64]:
     Who leads is who is answered: where the rival pushes, its acts draw the client's.
     """
     common = world.nuisance.reciprocity / 2
-    leads = {"client_pull": (0.30, 0.0), "patron_push": (0.0, 0.30), "reactive": (0.18, 0.18)}
+    leads = {"client_pull": (0.45, 0.0), "patron_push": (0.0, 0.45), "reactive": (0.25, 0.25)}
     client, pole = leads[world.truth.driver]
     most = 0.85  # a world in which every act draws another never comes to rest
     rival = (min(common + client, most), min(common + pole, most))
@@ -154,7 +154,7 @@ def _described(world: Parameters, rng: np.random.Generator, drawn: list[Ints]) -
 
 def _notice(rng: np.random.Generator, origin: Ints) -> Ints:
     """Days of notice: habit is long known, a turn is prepared, a signal is improvised."""
-    means = np.array([25.0, 30.0, 6.0, 10.0, 90.0])[origin]
+    means = np.array([40.0, 45.0, 6.0, 10.0, 90.0])[origin]
     return rng.poisson(rng.exponential(means)).astype(np.int64)
 
 
@@ -195,7 +195,7 @@ def _occasion(world: Parameters, rng: np.random.Generator, dyad: int) -> Acts:
         context=same(context),
         mode=same(mode),
         origin=same(HABIT),
-        told=rng.integers(30, 180, len(day)),
+        told=rng.integers(30, 240, len(day)),
     )
 
 

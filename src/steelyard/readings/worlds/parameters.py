@@ -48,7 +48,7 @@ _SHOCK_GIVEN: dict[What, tuple[float, ...]] = {
     "audience": (0.35, 0.25, 0.20, 0.20),
     "routine": (0.30, 0.20, 0.20, 0.30),
 }
-_DOMINANT = 0.62  # least share of the mechanism that gives a mixed world its name
+_DOMINANT = 0.7  # least share of the mechanism that gives a mixed world its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Spread:
     ``latent`` is the standard deviation of slow noise in log rates, ``memory`` its correlation from
     one day to the next; ``media`` the standard deviation of what all pairs share; ``attention`` how
     much more (in log) is reported once a shock drew attention; ``reciprocity`` the answers that an
-    act draws; ``effort`` how much more (in log) a searched record was searched after the shock;
+    act draws; ``effort`` how much more (in log) a searched record was searched after the shock, and
+    ``slant`` how much more of that went to friendly acts with the rival than to anything else;
     ``rows`` the further rows that an occasion makes.
     """
 
@@ -68,6 +69,7 @@ class Spread:
     attention: tuple[float, float]
     reciprocity: tuple[float, float]
     effort: tuple[float, float]
+    slant: tuple[float, float]
     rows: tuple[float, float]
     missing: tuple[float, float]
 
@@ -79,6 +81,7 @@ NARROW = Spread(
     attention=(0.0, 0.2),
     reciprocity=(0.0, 0.2),
     effort=(0.0, 0.6),
+    slant=(-0.2, 0.3),
     rows=(0.0, 0.8),
     missing=(0.0, 0.02),
 )
@@ -89,6 +92,7 @@ WIDE = Spread(
     attention=(-0.2, 0.8),
     reciprocity=(0.0, 0.4),
     effort=(-0.5, 1.5),
+    slant=(-1.0, 1.0),
     rows=(0.0, 2.0),
     missing=(0.0, 0.10),
 )
@@ -98,7 +102,7 @@ MISSPECIFIED: dict[str, Spread] = {
     "noise": replace(WIDE, latent=(1.0, 1.0), memory=(0.985, 0.985)),
     "media": replace(WIDE, media=(0.8, 0.8), attention=(1.2, 1.2)),
     "reciprocity": replace(WIDE, reciprocity=(0.6, 0.6)),
-    "search effort": replace(WIDE, effort=(1.8, 2.2)),
+    "search effort": replace(WIDE, effort=(1.8, 2.2), slant=(1.2, 1.2)),
 }
 
 
@@ -142,6 +146,7 @@ class Nuisance:
     reciprocity: float
     lag: float
     effort: float
+    slant: float
     rows: float
     missing: float
     season: float
@@ -195,9 +200,10 @@ def draw(
     rng = np.random.default_rng((seed, 1))
     drawn = Truth(WHATS[rng.integers(len(WHATS))], DRIVERS[rng.integers(len(DRIVERS))])
     true = truth or drawn
-    kept = RECORDS[rng.choice(len(RECORDS), p=(0.5, 0.25, 0.25))]
+    kept = RECORDS[rng.choice(len(RECORDS), p=(0.55, 0.25, 0.20))]
     base = base_rates()[rng.integers(len(base_rates()))]
-    before, after = int(rng.integers(365, 1400)), int(rng.integers(60, 366))
+    before = int(rng.integers(365, 1400))
+    after = int(np.exp(rng.uniform(np.log(60), np.log(366))))
     response = after if rng.random() < 0.5 else int(rng.integers(after, after + 300))
     return Parameters(
         seed=seed,
@@ -226,21 +232,21 @@ def _politics(rng: np.random.Generator, truth: Truth, horizon: int) -> Politics:
     return Politics(
         shock=shock,
         mix=_mix(rng, truth.what),
-        strength=float(np.clip(rng.lognormal(np.log(1.0), 0.4), 0.3, 2.2)),
+        strength=float(np.clip(rng.lognormal(np.log(1.8), 0.3), 0.8, 3.0)),
         onset=int(rng.integers(0, 25)) if shock != "nothing happens" else int(rng.integers(0, 40)),
-        rise=float(rng.uniform(15, 120)),
+        rise=float(rng.uniform(10, 60)),
         fade=float(rng.uniform(80, 400)),
         hush=float(rng.uniform(5, 40)),
         disappointment=float(rng.uniform(0, 1.2)) if shock == "offer falls" else 0.0,
         concession=int(rng.integers(20, max(horizon, 21))) if gives_way else None,
-        stage=tuple(sorted(int(d) for d in rng.integers(0, horizon, int(rng.integers(1, 4))))),
+        stage=tuple(sorted(int(d) for d in rng.integers(0, horizon, int(rng.integers(2, 6))))),
     )
 
 
 def _mix(rng: np.random.Generator, what: What) -> tuple[float, float, float]:
     """Shares of the mechanisms: the dominant one, and sometimes a second beside it."""
     mix = dict.fromkeys(MECHANISMS, 0.0)
-    second = float(rng.uniform(0, 1 - _DOMINANT)) if rng.random() < 0.5 else 0.0
+    second = float(rng.uniform(0, 1 - _DOMINANT)) if rng.random() < 0.4 else 0.0
     others = [name for name in MECHANISMS if name != what]
     mix[others[rng.integers(len(others))]] = second
     if what != "routine":
@@ -257,11 +263,12 @@ def _nuisance(rng: np.random.Generator, spread: Spread) -> Nuisance:
         reciprocity=rng.uniform(*spread.reciprocity),
         lag=rng.uniform(1, 10),
         effort=rng.uniform(*spread.effort),
+        slant=rng.uniform(*spread.slant),
         rows=rng.uniform(*spread.rows),
         missing=rng.uniform(*spread.missing),
         season=rng.uniform(0, 0.4),
         habits=(int(rng.poisson(5)), int(rng.poisson(6))),
-        tilt=rng.normal(0, 0.4),
+        tilt=rng.normal(0, 0.3),
     )
 
 
@@ -273,7 +280,7 @@ def _rates(
         rows = np.exp(rng.uniform(np.log(10), np.log(250), 2))
         return float(rows[0] / days), float(rows[1] / days)
     low, _, high = (np.log(x) for x in base.rate)
-    found = np.exp(rng.uniform(low - 0.7, high + 0.5, 2))
+    found = np.exp(rng.uniform(low, high + 0.7, 2))
     return float(found[0]), float(found[1])
 
 

@@ -24,12 +24,12 @@ _WEIGHTS: dict[What, tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...
     # The outside option is taken up: deeds above all, quarrels end, the partner is let go.
     "realignment": (
         ((0.8, 1.5, -0.8, -1.0), (0.8, 1.5, -0.7, -0.9), (0.9, 1.6, 0.0, 0.0)),
-        ((-0.7, -0.8, 0.7, 0.6), (-0.4, -0.6, 0.6, 0.7), (-0.7, -0.9, 0.0, 0.0)),
+        ((-0.9, -1.0, 0.6, 0.5), (-0.5, -0.7, 0.5, 0.6), (-0.9, -1.1, 0.0, 0.0)),
     ),
     # It is shown to the partner: words at once, few deeds, and the partner is courted meanwhile.
     "leverage": (
         ((1.3, 0.1, 0.0, 0.0), (0.8, 0.1, 0.0, 0.0), (1.1, 0.1, 0.0, 0.0)),
-        ((0.6, 0.0, 0.6, 0.0), (0.4, 0.3, 0.1, 0.0), (0.5, 0.1, 0.0, 0.0)),
+        ((0.7, 0.0, 0.8, 0.0), (0.4, 0.3, 0.1, 0.0), (0.6, 0.1, 0.0, 0.0)),
     ),
     # It is shown at home: words on home occasions; the partner sees business as usual.
     "audience": (
@@ -40,12 +40,12 @@ _WEIGHTS: dict[What, tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...
 
 #: Who carries what happens with the rival: factors of the effect on client, pole, and both.
 _CARRIES: dict[Driver, tuple[float, float, float]] = {
-    "patron_push": (0.45, 1.40, 1.0),
-    "client_pull": (1.40, 0.45, 1.0),
-    "reactive": (1.0, 1.0, 1.1),
+    "patron_push": (0.20, 1.60, 0.9),
+    "client_pull": (1.60, 0.20, 0.9),
+    "reactive": (0.9, 0.9, 1.1),
 }
 #: How the habit of moving first is tilted, as log odds of the client's share of one-sided moves.
-_TILT: dict[Driver, float] = {"patron_push": -0.6, "client_pull": 0.6, "reactive": 0.0}
+_TILT: dict[Driver, float] = {"patron_push": -1.2, "client_pull": 1.2, "reactive": 0.0}
 
 #: Part of a dyad's events in which both sides act.
 _MUTUAL = 0.25
@@ -162,7 +162,7 @@ def _signal(world: Parameters, days: NDArray[np.int64]) -> Array:
 
 def _show(world: Parameters, days: NDArray[np.int64]) -> Array:
     """On home occasions, and a little in between."""
-    swing = np.where(days >= world.politics.onset, 0.4, 0.0)
+    swing = np.where(days >= world.politics.onset, 0.55, 0.0)
     for day in world.politics.stage:
         swing = np.maximum(swing, np.where(days >= 0, np.exp(-(((days - day) / 12.0) ** 2)), 0.0))
     return swing

@@ -46,7 +46,7 @@ class World:
 
     ``far``, ``near`` and ``home`` count events on day ``i - days_before`` from the shock: those of
     third parties far away, those of the client's neighbours with others, and the client's own with
-    its neighbours. ``reports`` are the reports of all three.
+    its neighbours; every fourth of a day and kind is hostile. ``reports`` are the reports of all three.
     """
 
     parameters: Parameters
@@ -56,6 +56,13 @@ class World:
     near: Ints
     home: Ints
     reports: Ints
+
+    @property
+    def friendly(self) -> Ints:
+        """Others' friendly events a day."""
+        return sum(
+            (part - part // 4 for part in (self.far, self.near, self.home)), start=0 * self.far
+        )
 
     @property
     def shock(self) -> np.datetime64:
@@ -126,9 +133,12 @@ def _kept(
     world: Parameters, acts: Acts, covered: NDArray[np.bool_], rng: np.random.Generator
 ) -> Acts:
     """The acts that the record holds, each as often as it was coded."""
-    found = covered[acts.day + world.days_before] & (
-        rng.random(len(acts)) < _effort(world, acts.day)
-    )
+    effort = _effort(world, acts.day)
+    if world.record == "searched":
+        sought = (acts.dyad == RIVAL) & (acts.quad < 2)
+        slant = world.nuisance.slant * np.where(sought, -1.0, 1.0)
+        effort = effort * np.exp(-np.maximum(slant, 0.0) * (acts.day >= 0))
+    found = covered[acts.day + world.days_before] & (rng.random(len(acts)) < effort)
     acts = acts.take(found)
     if world.record == "searched":
         return acts
@@ -143,7 +153,7 @@ def _events(world: Parameters, acts: Acts, prefix: str, rng: np.random.Generator
     announced: NDArray[np.datetime64] = np.full(len(acts), _NOT_A_DAY)
     follows = np.full(len(acts), -1)
     if world.record != "archive":
-        known = (acts.told >= 0) & (rng.random(len(acts)) < rng.uniform(0.2, 0.8))
+        known = (acts.told >= 0) & (rng.random(len(acts)) < rng.uniform(0.2, 1.0))
         days = world.shock_day + acts.day - acts.told
         announced = np.where(known, days.astype("datetime64[D]"), announced)
         acts, status, announced, follows = _with_plans(acts, status, announced, rng)

@@ -106,18 +106,20 @@ def _calendar(world: World, span: Window, holes: tuple[Window, ...]) -> Calendar
     met = int(world.home[: world.parameters.days_before].sum())
     near = (NEAR,) if met >= FEWEST else ()
     none = np.zeros(size)
-    blank = Calendar(span.start, none, none, none, covered, near)
+    blank = Calendar(span.start, none, none, none, none, covered, near)
     events = (world.far + world.near + world.home)[:size].astype(np.float64)
     reports = world.reports[:size].astype(np.float64)
+    friendly = world.friendly[:size].astype(np.float64)
     for dyad in (world.rival, world.partner):
         counted = np.flatnonzero(dyad.happened & dyad.dated)
         days = dyad.start[counted]
         events += blank.daily(days)
         reports += blank.daily(days, dyad.reports[counted])
+        friendly += blank.daily(days, dyad.cooperative[counted])
     for gap in holes:
         covered[blank.slots(gap)] = False
     region = world.near[:size].astype(np.float64) if near else none
-    return Calendar(span.start, events, reports, region, covered, near)
+    return Calendar(span.start, events, reports, friendly, region, covered, near)
 
 
 def _day(world: Parameters, day: int) -> date:

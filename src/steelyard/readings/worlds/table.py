@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from steelyard.readings.worlds.record import SOURCE, World
 from steelyard.readings.worlds.splits import CLIENT, NEAR, PARTNER, RIVAL
@@ -63,6 +64,7 @@ def _others(world: World) -> pa.Table:
         pairs += [pair] * int(counts.sum())
     offset = np.concatenate(days)
     number = len(offset)
+    hostile = np.concatenate([_fourths(getattr(world, name)) for name in _OTHERS])
     first = np.unique(offset, return_index=True)[1]
     reports = np.ones(number, dtype=np.int64)
     reports[first] += (world.reports - np.bincount(offset, minlength=len(world.far)))[offset[first]]
@@ -73,13 +75,19 @@ def _others(world: World) -> pa.Table:
         precision=["day"] * number,
         actor=[[pair[0]] for pair in pairs],
         recipient=[[pair[1]] for pair in pairs],
-        type=["CONSULT"] * number,
-        quad=[1] * number,
+        type=np.where(hostile, "ACCUSE", "CONSULT").tolist(),
+        quad=np.where(hostile, 3, 1).tolist(),
         act=["words"] * number,
         status=["happened"] * number,
         reports=reports.tolist(),
         source_id=[str(at) for at in range(number)],
     )
+
+
+def _fourths(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """True for every fourth event of each day."""
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.asarray(within % 4 == 3)
 
 
 def _table(number: int, **columns: Any) -> pa.Table:

@@ -1,0 +1,378 @@
+"""Calibration: worlds simulated, diagnosed and learned from, and the weights checked on other worlds.
+
+Seeds of worlds follow from the seed of the calibration, so that the same call makes the same file. Half
+of what is learned from is masked at random, since a chronology answers fewer questions than an archive.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import steelyard
+from steelyard.pipeline.worlds import findings_of, simulated
+from steelyard.readings.classifier import DECIMALS, Classifier, fit
+from steelyard.readings.learned import FORMAT, content_hash, stated
+from steelyard.readings.values import (
+    EFFECT,
+    GRADE,
+    HIGH,
+    LOW,
+    OPPOSES,
+    SUPPORTS,
+    UNASKED,
+    Scale,
+    feature_names,
+    features,
+    scale_of,
+    shrunken,
+    values,
+)
+from steelyard.readings.worlds import (
+    DRIVERS,
+    MISSPECIFIED,
+    NARROW,
+    WHATS,
+    WIDE,
+    Spread,
+    draw,
+    simulate,
+)
+from steelyard.records import Family
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Told how many worlds of how many are done.
+Told = Callable[[str, int, int], None]
+
+#: The sets that worlds are drawn for, each with its spread and its share of all worlds.
+SETS: tuple[tuple[str, Spread, float], ...] = (
+    ("learned from, wide", WIDE, 0.54),
+    ("learned from, narrow", NARROW, 0.18),
+    ("as believed", NARROW, 0.08),
+    ("as learned from", WIDE, 0.08),
+    *((f"misspecified: {name}", spread, 0.03) for name, spread in MISSPECIFIED.items()),
+)
+LEARNED_FROM = 2  # how many of the sets, the first ones, are learned from
+
+#: Seeds of a set begin this far apart.
+_APART = 10_000_000
+
+CLASSES: Mapping[Family, tuple[str, ...]] = {"what": WHATS, "driver": DRIVERS}
+RIDGE = 10.0
+CLOUD = 600
+
+#: A grade is a hoop or a smoking gun where it is ten times rarer or commoner under the reading.
+TEN = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found in many worlds and what was true in them.
+
+    ``values`` is ``(worlds, diagnostics, columns)``; ``truth`` are the indices of reading and driver;
+    ``events`` how many events the record held with the rival.
+    """
+
+    values: Array
+    truth: Ints
+    searched: NDArray[np.bool_]
+    events: Ints
+    described: tuple[tuple[str, str], ...]
+
+
+def calibrate(
+    number: int,
+    *,
+    seed: int = 0,
+    date: str,
+    workers: int = 1,
+    told: Told | None = None,
+) -> dict[str, Any]:
+    """Simulate ``number`` worlds, learn from most and check on the rest.
+
+    Args:
+        number: Of worlds, over all sets.
+        seed: The same seed, number and code give the same content.
+        date: Written into the content, YYYY-MM-DD.
+        workers: Processes that share the work.
+        told: Told of the progress.
+
+    Returns:
+        What a weights file holds.
+    """
+    sets = {}
+    for at, (name, spread, share) in enumerate(SETS):
+        seeds = range(first := seed + at * _APART, first + max(round(share * number), 20))
+        sets[name] = known_of(seeds, spread, workers=workers, told=told, name=name)
+    return learned_from(sets, asked=number, seed=seed, date=date)
+
+
+def known_of(
+    seeds: Sequence[int],
+    spread: Spread,
+    *,
+    workers: int = 1,
+    told: Told | None = None,
+    name: str = "worlds",
+) -> Known:
+    """Simulate a world for each seed and put every diagnostic to it."""
+    rows = []
+    for done, row in enumerate(_each(_known, [(s, spread) for s in seeds], workers)):
+        rows.append(row)
+        if told:
+            told(name, done + 1, len(seeds))
+    found, truth, searched, events, described = zip(*rows, strict=True)
+    return Known(
+        np.array(found),
+        np.array(truth, dtype=np.int64),
+        np.array(searched, dtype=np.bool_),
+        np.array(events, dtype=np.int64),
+        tuple(described),
+    )
+
+
+def _each(work: Callable[[Any], Any], jobs: Iterable[Any], workers: int) -> Iterator[Any]:
+    if workers <= 1:
+        yield from map(work, jobs)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(work, jobs, chunksize=16)
+
+
+def _known(job: tuple[int, Spread]) -> tuple[Any, ...]:
+    asked = draw(*job)
+    world = simulate(asked)
+    searched = asked.record == "searched"
+    found = values(findings_of(world), diagnostics_asked(), searched=searched)
+    truth = WHATS.index(asked.truth.what), DRIVERS.index(asked.truth.driver)
+    return found, truth, searched, len(world.rival), (asked.politics.shock, asked.record)
+
+
+def diagnostics_asked() -> tuple[str, ...]:
+    """The names of the diagnostics that worlds can answer."""
+    return tuple(diagnostic.name for diagnostic in simulated())
+
+
+def learned_from(sets: Mapping[str, Known], *, asked: int, seed: int, date: str) -> dict[str, Any]:
+    """Fit the classifiers and describe them, their cloud and their check."""
+    wide, narrow = list(sets.values())[:LEARNED_FROM]
+    names = diagnostics_asked()
+    scale = scale_of(wide.values, names)
+    models = {
+        family: (_fitted(wide, scale, at, seed), _fitted(narrow, scale, at, seed))
+        for at, family in enumerate(CLASSES)
+    }
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "version": steelyard.__version__,
+        "seed": seed,
+        "asked": asked,
+        "worlds": {name: len(known.values) for name, known in sets.items()},
+        "date": date,
+        "check": [
+            {"set": name, "family": family, **checked(known, family, models[family][0], scale)}
+            for name, known in list(sets.items())[LEARNED_FROM:]
+            for family in CLASSES
+        ],
+        "scale": {
+            name: {"middle": float(m), "spread": float(s)}
+            for name, m, s in zip(names, scale.middle, scale.spread, strict=True)
+        },
+        "families": {
+            family: {
+                "readings": list(CLASSES[family]),
+                "wide": _rows(names, pair[0]),
+                "narrow": _rows(names, pair[1]),
+            }
+            for family, pair in models.items()
+        },
+        "typical": _typical(wide, names),
+        "labels": {
+            family: _labels(wide, names, at, classes)
+            for at, (family, classes) in enumerate(CLASSES.items())
+        },
+        "cloud": {"columns": _cloud_columns(names), "worlds": _cloud(wide, scale)},
+    }
+    return {**content, "hash": content_hash(content)}
+
+
+def _fitted(known: Known, scale: Scale, family: int, seed: int) -> Classifier:
+    """Fit one family on worlds as they are and on the same worlds with findings masked."""
+    rng = np.random.default_rng((seed, 3))
+    drop = rng.random(known.values.shape[:2]) < 0.7 * rng.random((len(known.values), 1))
+    masked = np.where(drop[:, :, None], np.nan, known.values)
+    masked[:, :, GRADE] = np.where(drop, UNASKED, known.values[:, :, GRADE])
+    seen = np.concatenate(
+        [features(part, scale, known.searched) for part in (known.values, masked)]
+    )
+    truth = np.tile(known.truth[:, family], 2)
+    classes = list(CLASSES.values())[family]
+    return fit(seen, truth, classes, ridge=RIDGE)
+
+
+def checked(
+    known: Known, family: Family, model: Classifier, scale: Scale
+) -> dict[str, float | None]:
+    """Return how the probabilities of one family fare on worlds that were not learned from."""
+    said = stated(model, known.values, scale, known.searched)
+    truth = known.truth[:, list(CLASSES).index(family)]
+    return {"worlds": len(said), **scores(said, truth, known.events, family)}
+
+
+def scores(said: Array, truth: Ints, events: Ints, family: Family) -> dict[str, float | None]:
+    """Score stated probabilities, ``(worlds, readings)``, against what was true."""
+    top, right = said.max(axis=1), said.argmax(axis=1) == truth
+    sure, few = (top >= 0.8) & (top < 0.9), events < 30
+    result: dict[str, float | None] = {
+        "brier": _mean(((said - np.eye(said.shape[1])[truth]) ** 2).sum(axis=1)),
+        "chance": round(1 - 1 / said.shape[1], 3),
+        "accuracy": _mean(right),
+        "expected calibration error": calibration_error(said, truth),
+        "stated .8 to .9 comes true": _mean(right[sure]),
+        "under 30 events none above .65": _mean(top[few] <= 0.65),
+    }
+    if family == "what":
+        routine = truth == WHATS.index("routine")
+        wrong = (top > 0.8) & ~right
+        result["routine called otherwise above .8"] = _mean(wrong[routine])
+    return result
+
+
+def calibration_error(said: Array, truth: Ints, bins: int = 10) -> float:
+    """Return the expected calibration error over all readings (Naeini and others 2015, AAAI)."""
+    flat, came = said.ravel(), np.eye(said.shape[1])[truth].ravel()
+    place = np.minimum((flat * bins).astype(int), bins - 1)
+    gap = np.abs(np.bincount(place, flat, bins) - np.bincount(place, came, bins))
+    return round(float(gap.sum() / len(flat)), 4)
+
+
+def _mean(some: NDArray[Any]) -> float | None:
+    return round(float(np.mean(some)), 4) if len(some) else None
+
+
+def _rows(names: Sequence[str], model: Classifier) -> dict[str, list[float]]:
+    """One row a feature, so that the file can be read."""
+    columns = model.coefficients.T
+    return {
+        name: [round(float(x), DECIMALS) for x in row]
+        for name, row in zip(feature_names(names), columns, strict=True)
+    }
+
+
+def _typical(known: Known, names: Sequence[str]) -> dict[str, dict[str, list[float]]]:
+    found: dict[str, dict[str, list[float]]] = {}
+    for at, name in enumerate(names):
+        found[name] = {}
+        for grade, code in (("supports", SUPPORTS), ("opposes", OPPOSES)):
+            graded = known.values[known.values[:, at, GRADE] == code, at][:, [EFFECT, LOW, HIGH]]
+            graded = graded[~np.isnan(graded).any(axis=1)]
+            if len(graded):
+                found[name][grade] = [round(float(x), 3) for x in np.median(graded, axis=0)]
+    return found
+
+
+def _labels(
+    known: Known, names: Sequence[str], family: int, classes: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """Which grades all but exclude or all but prove a reading, by their frequency in the worlds."""
+    found: dict[str, dict[str, str]] = {}
+    for at, name in enumerate(names):
+        for index, reading in enumerate(classes):
+            mine = known.truth[:, family] == index
+            for grade, code in (("supports", SUPPORTS), ("opposes", OPPOSES)):
+                seen = known.values[:, at, GRADE] == code
+                here, there = (
+                    (seen[part].sum() + 0.5) / (part.sum() + 1) for part in (mine, ~mine)
+                )
+                label = (
+                    f"smoking gun if it {grade}"
+                    if here / there >= TEN
+                    else f"hoop: all but excluded if it {grade}"
+                    if there / here >= TEN
+                    else None
+                )
+                if label:
+                    found.setdefault(name, {})[reading] = label
+    return found
+
+
+def _cloud_columns(names: Sequence[str]) -> list[str]:
+    return ["what", "driver", "shock", "record", "events", *names]
+
+
+def _cloud(known: Known, scale: Scale) -> list[list[Any]]:
+    effect, trust = shrunken(known.values, scale)
+    rows: list[list[Any]] = []
+    for at in range(min(CLOUD, len(effect))):
+        what, driver = known.truth[at]
+        said = [
+            round(float(x), 2) if t > 0 else None
+            for x, t in zip(effect[at], trust[at], strict=True)
+        ]
+        shock, record = known.described[at]
+        rows.append([WHATS[what], DRIVERS[driver], shock, record, int(known.events[at]), *said])
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the shipped weights were made with."""
+
+    worlds: int
+    seed: int
+    date: str
+
+
+def shipped_call() -> Call:
+    """Return the arguments that rebuild the shipped weights."""
+    text = (files("steelyard.readings") / "data" / "learned.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    return Call(found["asked"], found["seed"], found["date"])
+
+
+def check_lines(content: Mapping[str, Any]) -> list[str]:
+    """Return the check of weights as a table in plain text."""
+    rows = content["check"]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [names, *([_cell(row.get(name)) for name in names] for row in rows)]
+    widths = [max(len(line[at]) for line in cells) for at in range(len(names))]
+    return ["  ".join(x.ljust(w) for x, w in zip(line, widths, strict=True)) for line in cells]
+
+
+def _cell(value: Any) -> str:
+    return "-" if value is None else str(value)
+
+
+def write_weights(content: Mapping[str, Any], path: Path) -> None:
+    """Write a weights file that can be read: a line for each feature and each world."""
+    path.write_text(_readable(content) + "\n", encoding="utf-8")
+
+
+def _readable(value: Any, depth: int = 0) -> str:
+    """JSON with one line for whatever holds no further objects."""
+    flat = json.dumps(value, ensure_ascii=False)
+    nested = (
+        value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    )
+    if not any(isinstance(part, Mapping | list) for part in nested):
+        return flat
+    pad = " " * (depth + 1)
+    if isinstance(value, Mapping):
+        parts = [f"{pad}{json.dumps(k)}: {_readable(v, depth + 1)}" for k, v in value.items()]
+        return "{\n" + ",\n".join(parts) + "\n" + " " * depth + "}"
+    return (
+        "[\n" + ",\n".join(pad + _readable(v, depth + 1) for v in value) + "\n" + " " * depth + "]"
+    )
+
+
+__all__ = ["calibrate", "known_of", "scores", "write_weights"]

@@ -1,0 +1,253 @@
+"""What if: the record with supposed events beside its own, asked and weighed again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from steelyard import diagnostics, readings, vocabulary
+from steelyard.archive import TableArchive
+from steelyard.errors import CaseError
+from steelyard.pipeline.weighing import ask, evidence
+from steelyard.readings import Learned
+from steelyard.readings.words import number
+from steelyard.records import (
+    FAMILIES,
+    TIE,
+    Archive,
+    Case,
+    Event,
+    FamilyVerdict,
+    Finding,
+    Window,
+    event_id,
+    event_table,
+)
+from steelyard.sources import table as event_file
+from steelyard.wording import actor_name, capital, day_text, figure
+
+#: What the families are called.
+FAMILY_TITLES = {"what": "what is it", "driver": "who drives it"}
+
+FORM = "TYPE ACTOR RECIPIENT ACT DAY [STATUS], such as AGREE SRB RUS deeds 2020-02-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """Findings and verdicts as they are and as they would be.
+
+    ``widened`` is the window after the shock where it had to grow to hold the supposed events: both
+    sides of the comparison then have it.
+    """
+
+    case: Case
+    events: tuple[Event, ...]
+    widened: Window | None
+    findings: tuple[tuple[Finding, Finding], ...]
+    families: tuple[tuple[FamilyVerdict, FamilyVerdict], ...]
+
+    def moved_findings(self) -> tuple[tuple[Finding, Finding], ...]:
+        """The findings whose grade or figures would change."""
+        return tuple(
+            (now, then)
+            for now, then in self.findings
+            if (now.grade, now.effect, now.n_after) != (then.grade, then.effect, then.n_after)
+        )
+
+
+def suppose(
+    case: Case,
+    said: Sequence[str],
+    *,
+    archive: Archive | None = None,
+    model: Learned | None = None,
+) -> Supposed:
+    """Weigh ``case`` with supposed events, and without them.
+
+    Args:
+        case: A checked case.
+        said: Events in the form of :data:`FORM`, or paths of tables of events.
+        archive: Rows to use beside the case's own evidence files, if any.
+        model: Learned weights; the declared ones where there are none.
+
+    Raises:
+        CaseError: An event cannot be read, or lies before every window of the case.
+    """
+    record = evidence(case, archive)
+    if not isinstance(record, TableArchive):
+        msg = "Events can be supposed beside an archive in a file or in memory; open it from its file."
+        raise CaseError(msg)
+    case = replace(case, sources=record.sources)
+    added = supposed_events(said, _source(record, case))
+    case, widened = _holding(case, [event.day for event in added])
+    cards = tuple(card for card in record.sources if card.name == added[0].source)
+    then = record.beside(event_table(list(added)), pa.Table.from_batches([], TIE), cards)
+    sides = [_findings(store, case) for store in (record, then)]
+    verdicts = [_families(case, found, model) for found in sides]
+    return Supposed(
+        case=case,
+        events=added,
+        widened=widened,
+        findings=tuple(zip(*sides, strict=True)),
+        families=tuple(zip(*verdicts, strict=True)),
+    )
+
+
+def told(supposed: Supposed) -> list[str]:
+    """Return in plain lines what would move, and by how much."""
+    case = supposed.case
+    lines = [f"If this had happened: {event.sentence or event.type}" for event in supposed.events]
+    if supposed.widened:
+        last = supposed.widened.end - timedelta(days=1)
+        lines.append(
+            f"(The window after the shock is widened to {day_text(last)} to hold it, on both sides of "
+            "what follows.)"
+        )
+    moved = supposed.moved_findings()
+    lines += ["", "Findings that would move:" if moved else "No finding would move."]
+    lines += [f"  {_finding_line(case, *pair)}" for pair in moved]
+    lines += ["", "Readings:"]
+    for now, then in supposed.families:
+        name, kind = actor_name(now.client, case.shock.day), FAMILY_TITLES[now.family]
+        lines.append(f"  {capital(name)}, {kind}:")
+        lines += [
+            f"    {reading:<14} {number(p)} -> {number(then.probabilities[reading])} "
+            f"({100 * (then.probabilities[reading] - p):+.1f} points)"
+            for reading, p in now.probabilities.items()
+        ]
+    return lines
+
+
+def _finding_line(case: Case, now: Finding, then: Finding) -> str:
+    name = actor_name(now.client, case.shock.day)
+    grades = now.grade if now.grade == then.grade else f"{now.grade} -> {then.grade}"
+    effects = " -> ".join("none" if f.effect is None else figure(f.effect) for f in (now, then))
+    return f"{now.diagnostic} for {name}: {effects} {now.unit or ''} ({grades.replace('_', ' ')})"
+
+
+def _findings(store: Archive, case: Case) -> tuple[Finding, ...]:
+    return tuple(ask(d, store, case, client) for client in case.clients for d in diagnostics.ALL)
+
+
+def _families(
+    case: Case, findings: Sequence[Finding], model: Learned | None
+) -> tuple[FamilyVerdict, ...]:
+    over = readings.readings_for(case)
+    return tuple(
+        readings.weigh_once(
+            case,
+            findings,
+            [reading for reading in over if reading.family == family],
+            client=client,
+            family=family,
+            model=model,
+        )
+        for client in case.clients
+        for family in FAMILIES
+    )
+
+
+def supposed_events(said: Sequence[str], source: str) -> tuple[Event, ...]:
+    """Read supposed events from text or from tables of events."""
+    found: list[Event] = []
+    for at, text in enumerate(said):
+        if text.endswith((".csv", ".CSV")) or Path(text).is_file():
+            rows: list[dict[str, Any]] = event_file.read_events(Path(text), source).to_pylist()
+            found += [Event(**{k: _whole(v) for k, v in row.items()}) for row in rows]
+        else:
+            found.append(_event(text, source, at))
+    if not found:
+        msg = f"Nothing was supposed. Give an event ({FORM}) or a table of events."
+        raise CaseError(msg)
+    return tuple(found)
+
+
+def _whole(value: Any) -> Any:
+    """Lists as the tuples that a record holds."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _event(text: str, source: str, at: int) -> Event:
+    words = text.split()
+    if len(words) not in (5, 6):
+        msg = f"'{text}' has {len(words)} words; an event has five or six: {FORM}."
+        raise CaseError(msg)
+    kind, actors, recipients, act, day, status = (*words, "happened")[:6]
+    _one_of("Type", kind, vocabulary.TYPES)
+    _one_of("Act", act, vocabulary.ACTS)
+    _one_of("Status", status, vocabulary.STATUSES)
+    sides = [tuple(code for code in side.split(";") if code) for side in (actors, recipients)]
+    for code in (*sides[0], *sides[1]):
+        vocabulary.actor(code)  # refuses an unknown code and names the nearest
+    return Event(
+        event_id=event_id("supposed", at, text),
+        day=_day(day),
+        precision="day",
+        actor=sides[0],
+        recipient=sides[1],
+        type=kind,
+        quad=vocabulary.quad(kind),
+        act="deeds" if act == "deeds" else "words",
+        status=status,  # type: ignore[arg-type]  # checked above
+        publishers=("supposed",),
+        source=source,
+        source_id=f"supposed {at + 1}",
+        sentence=f"Supposed: {text}",
+        coder="supposed 1",
+    )
+
+
+def _one_of(what: str, found: str, allowed: Sequence[str]) -> None:
+    if found not in allowed:
+        near = get_close_matches(found.upper() if what == "Type" else found, allowed, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        msg = f"{what} '{found}' is none of {', '.join(allowed)}.{hint} An event reads {FORM}."
+        raise CaseError(msg)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        msg = f"'{text}' is no day; write YYYY-MM-DD. An event reads {FORM}."
+        raise CaseError(msg) from error
+
+
+def _source(record: TableArchive, case: Case) -> str:
+    """The source that most events of the clients have, so that what is supposed counts as they do."""
+    codes = list(case.clients)
+    events = record.events
+    mine = events.filter(
+        (events.actor.intersect(codes).length() > 0)
+        | (events.recipient.intersect(codes).length() > 0)
+    )
+    counted = mine.group_by("source").agg(n=mine.count()).to_pyarrow().to_pylist()
+    counted.sort(key=lambda row: (-row["n"], row["source"]))
+    if counted:
+        return str(counted[0]["source"])
+    return record.sources[0].name if record.sources else "supposed"
+
+
+def _holding(case: Case, days: Sequence[date]) -> tuple[Case, Window | None]:
+    """The case with a window after the shock that reaches to the last supposed day."""
+    first, last = min(days), max(days)
+    if first < case.before.start:
+        msg = (
+            f"{first.isoformat()} lies before every window of the case, which begin on "
+            f"{case.before.start.isoformat()}: nothing would be asked of it. Suppose a later day."
+        )
+        raise CaseError(msg)
+    after = case.windows["after"]
+    if last < after.end:
+        return case, None
+    wide = Window(after.start, last + timedelta(days=1))
+    return replace(case, windows={**case.windows, "after": wide}), wide
+
+
+__all__ = ["FORM", "Supposed", "suppose", "told"]

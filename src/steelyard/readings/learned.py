@@ -1,0 +1,259 @@
+"""Learned weights: what simulated worlds teach about findings, kept in one file that can be read.
+
+``data/learned.json`` holds, for both families, a coefficient for every feature and reading, fitted on
+wide and on narrow worlds; a cloud of worlds to compare a record with; and the table of how it was all
+checked. Its hash is over everything else in it. ``steelyard calibrate`` rebuilds it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard.errors import WeightsError
+from steelyard.readings.classifier import Classifier, softmax
+from steelyard.readings.values import (
+    FAR,
+    RATIOS,
+    Scale,
+    features,
+    shrunken,
+    values,
+    without,
+)
+from steelyard.readings.weighing import SEARCHED
+from steelyard.records import Family, Finding, Grade
+
+Array = NDArray[np.float64]
+
+#: What the file is, and the shape of it that this code reads.
+FORMAT = "steelyard-learned-weights/1"
+
+#: No learned probability is taken for less than this: no world has everything.
+FLOOR = 0.004
+
+#: Worlds that are looked at when it is asked what worlds like this one were.
+NEAREST = 10
+
+#: Fewer decibans than this are not worth showing.
+NOTICED = 0.05
+
+HINT = "Run `steelyard calibrate` to make weights that fit this version."
+
+
+@dataclass(frozen=True, slots=True)
+class CloudWorld:
+    """A simulated world that records are compared with."""
+
+    what: str
+    driver: str
+    shock: str
+    record: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Worlds, and the shrunken effects that their findings had; NaN where there was none."""
+
+    worlds: tuple[CloudWorld, ...]
+    effects: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """The weights; ``wide`` and ``narrow`` are the classifiers of each family.
+
+    ``typical[diagnostic][grade]`` are effect, low and high of the middle world with that grade, as
+    findings are looked at (ratios as logs). ``labels[family][diagnostic][reading]`` says where one
+    grade all but excludes a reading (``hoop``) or all but proves it (``smoking gun``).
+    """
+
+    version: str
+    seed: int
+    date: str
+    hash: str
+    scale: Scale
+    wide: Mapping[Family, Classifier]
+    narrow: Mapping[Family, Classifier]
+    typical: Mapping[str, Mapping[str, tuple[float, float, float]]]
+    labels: Mapping[Family, Mapping[str, Mapping[str, str]]]
+    cloud: Cloud
+    check: tuple[Mapping[str, Any], ...]
+
+    @property
+    def diagnostics(self) -> tuple[str, ...]:
+        """The diagnostics that worlds can answer; the others have declared weights."""
+        return self.scale.diagnostics
+
+    def values(self, findings: Sequence[Finding], *, searched: bool) -> Array:
+        """Return what these weights look at in the findings on one client."""
+        return values(findings, self.diagnostics, searched=searched)
+
+    def support(
+        self, known: Array, family: Family, *, searched: bool, narrow: bool = False
+    ) -> dict[str, float]:
+        """Return how much the values speak for each reading, as logs against the average reading.
+
+        The average of ``exp`` of them is one, so that "none of these", which is right as often
+        whatever the readings say, stands at zero.
+        """
+        model = (self.narrow if narrow else self.wide)[family]
+        found = stated(model, known[None], self.scale, np.array([searched]))[0]
+        return {
+            name: float(np.log(p * len(found)))
+            for name, p in zip(model.classes, found, strict=True)
+        }
+
+    def leave_one_out(
+        self, known: Array, family: Family, *, searched: bool
+    ) -> dict[str, dict[str, float]]:
+        """Return decibans of each finding and reading: with it against without it, in the whole."""
+        whole = self.support(known, family, searched=searched)
+        found = {}
+        for at, name in enumerate(self.diagnostics):
+            if np.isnan(known[at]).all() or known[at, 0] == 0:
+                continue
+            less = self.support(without(known, at), family, searched=searched)
+            moved = {r: float(10 / np.log(10) * (whole[r] - less[r])) for r in whole}
+            if any(abs(x) >= NOTICED for x in moved.values()):
+                found[name] = moved
+        return found
+
+    def surprise(self, known: Array) -> tuple[float | None, NDArray[np.intp]]:
+        """Return how rarely a world lies as far from all others, and the nearest worlds.
+
+        The distance is the root mean square over the effects that the record knows, to the fifth
+        nearest world that knows most of them; the share of worlds that lie as far or farther from
+        theirs is the prior predictive p (Box 1980, JRSS A 143:383). None where nothing is known.
+        """
+        effect, trust = shrunken(known[None], self.scale)
+        seen = np.flatnonzero(trust[0] > 0)
+        if not len(seen):
+            return None, np.array([], dtype=np.intp)
+        others = np.nan_to_num(self.cloud.effects[:, seen])
+        mine = effect[0, seen]
+        own = np.sqrt(((others - mine) ** 2).mean(axis=1))
+        order = np.argsort(own, kind="stable")
+        squares = (others**2).sum(axis=1)
+        apart = np.maximum(squares[:, None] + squares[None] - 2 * others @ others.T, 0)
+        np.fill_diagonal(apart, np.inf)
+        fifth = np.sqrt(np.partition(apart, 4, axis=1)[:, 4] / len(seen))
+        reached = int((fifth >= own[order[4]] - 1e-9).sum())
+        return (1 + reached) / (1 + len(fifth)), order[:NEAREST]
+
+    def as_if(self, finding: Finding, grade: Grade) -> Finding:
+        """Return the finding as the middle world with that grade would have it."""
+        usual = self.typical.get(finding.diagnostic, {}).get(grade)
+        if usual is None:
+            return replace(finding, grade=grade)
+        numbers = usual
+        if (finding.unit or "").startswith(RATIOS):
+            numbers = tuple(float(np.exp(max(-FAR, min(FAR, x)))) for x in usual)  # type: ignore[assignment]  # three in, three out
+        effect, low, high = numbers
+        return replace(finding, grade=grade, effect=effect, low=low, high=high)
+
+
+def stated(model: Classifier, known: Array, scale: Scale, searched: NDArray[np.bool_]) -> Array:
+    """Return the probabilities that a classifier states, ``(worlds, readings)``.
+
+    None is under the floor, and where all of a record was searched by hand the odds are drawn to
+    even by the square root: no simulated search knows what people look for.
+    """
+    found = softmax(features(known, scale, searched) @ model.coefficients.T)
+    found = np.maximum(found, FLOOR) ** np.where(searched, SEARCHED, 1.0)[:, None]
+    return np.asarray(found / found.sum(axis=1, keepdims=True))
+
+
+@cache
+def shipped() -> Learned:
+    """Return the weights that came with the tool.
+
+    Raises:
+        WeightsError: They were changed, or are of another version.
+    """
+    path = files("steelyard.readings") / "data" / "learned.json"
+    return parsed(path.read_text(encoding="utf-8"), "data/learned.json")
+
+
+def read_weights(path: Path) -> Learned:
+    """Read weights from a file that ``steelyard calibrate`` wrote.
+
+    Raises:
+        WeightsError: There is no such file, it is no such file, or it was changed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        msg = f"No weights can be read from {path} ({error.strerror}). {HINT}"
+        raise WeightsError(msg) from error
+    return parsed(text, str(path))
+
+
+def parsed(text: str, name: str) -> Learned:
+    """Turn the text of a weights file into weights, or refuse it."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        msg = f"{name} is not JSON ({error}). {HINT}"
+        raise WeightsError(msg) from error
+    said = found.get("format") if isinstance(found, dict) else None
+    if said != FORMAT:
+        msg = f"{name} has the format {said!r}; this version reads {FORMAT!r}. {HINT}"
+        raise WeightsError(msg)
+    if found.get("hash") != content_hash(found):
+        msg = f"{name} was changed after it was made: its hash is not that of its content. {HINT}"
+        raise WeightsError(msg)
+    return _learned(found)
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of everything in a weights file but the hash itself."""
+    rest = {key: value for key, value in content.items() if key != "hash"}
+    text = json.dumps(rest, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _learned(found: Mapping[str, Any]) -> Learned:
+    scale = found["scale"]
+    names = tuple(scale)
+    middle = np.array([scale[name]["middle"] for name in names])
+    spread = np.array([scale[name]["spread"] for name in names])
+    families: dict[Family, Any] = found["families"]
+    cloud = found["cloud"]
+    return Learned(
+        version=found["version"],
+        seed=found["seed"],
+        date=found["date"],
+        hash=found["hash"],
+        scale=Scale(names, middle, spread),
+        wide={family: _classifier(said, "wide") for family, said in families.items()},
+        narrow={family: _classifier(said, "narrow") for family, said in families.items()},
+        typical={
+            name: {grade: tuple(three) for grade, three in grades.items()}
+            for name, grades in found["typical"].items()
+        },
+        labels=found["labels"],
+        cloud=Cloud(
+            tuple(CloudWorld(*row[:5]) for row in cloud["worlds"]),
+            np.array(
+                [[np.nan if x is None else x for x in row[5:]] for row in cloud["worlds"]],
+                dtype=np.float64,
+            ),
+        ),
+        check=tuple(found["check"]),
+    )
+
+
+def _classifier(said: Mapping[str, Any], spread: str) -> Classifier:
+    rows = said[spread]
+    return Classifier(tuple(said["readings"]), np.array(list(rows.values()), dtype=float).T)

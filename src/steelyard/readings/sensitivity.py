@@ -1,0 +1,84 @@
+"""Sensitivity: a family weighed for a client, and weighed again with one thing changed at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from steelyard.readings.declared import NONE_PRIOR, readings_for, weights_for
+from steelyard.readings.joint import weigh_joint
+from steelyard.readings.learned import Learned
+from steelyard.readings.weighing import weigh
+from steelyard.records import Case, Family, FamilyVerdict, Finding, Reading, Sensitivity
+
+#: What a run with priors as flat as the tool's own is called.
+FLAT = "with flat priors"
+
+#: What a run with weights learned from less noisy worlds is called.
+NARROW = "with weights from worlds with less noise"
+
+
+def weigh_case(
+    case: Case,
+    findings: Sequence[Finding],
+    *,
+    client: str,
+    family: Family,
+    alternatives: Mapping[str, Sequence[Finding]] | None = None,
+    model: Learned | None = None,
+) -> FamilyVerdict:
+    """Weigh a family of readings for a client, and see what the result rests on.
+
+    Args:
+        case: Gives priors and weights of its own, if any.
+        findings: What the diagnostics found, for every client.
+        client: The client.
+        family: ``what`` or ``driver``.
+        alternatives: Findings from parts of the record, by what was left out.
+        model: Learned weights; without them the declared ones speak for everything.
+    """
+    readings = [reading for reading in readings_for(case) if reading.family == family]
+
+    def again(some: Iterable[Finding], over: Sequence[Reading] = readings) -> FamilyVerdict:
+        return weigh_once(case, list(some), over, client=client, family=family, model=model)
+
+    verdict = again(findings)
+    runs = [
+        Sensitivity(
+            f"without {finding.diagnostic}",
+            again([f for f in findings if f.diagnostic != finding.diagnostic]).probabilities,
+        )
+        for finding in findings
+        if finding.client == client and finding.diagnostic in verdict.decibans
+    ]
+    for change, found in (alternatives or {}).items():
+        runs.append(Sensitivity(change, again(found).probabilities))
+    if any(said.prior is not None for said in case.readings):
+        flat = (1 - NONE_PRIOR) / len(readings)
+        level = [Reading(r.name, r.family, r.title, r.sentence, flat) for r in readings]
+        runs.append(Sensitivity(FLAT, again(findings, level).probabilities))
+    if verdict.narrow is not None:
+        runs.append(Sensitivity(NARROW, verdict.narrow))
+    return replace(verdict, sensitivity=tuple(runs))
+
+
+def weigh_once(
+    case: Case,
+    findings: Sequence[Finding],
+    readings: Sequence[Reading],
+    *,
+    client: str,
+    family: Family,
+    model: Learned | None = None,
+) -> FamilyVerdict:
+    """Weigh once, with learned weights where there are some."""
+    if model is not None:
+        return weigh_joint(case, findings, model, client=client, family=family, readings=readings)
+    return weigh(
+        findings,
+        readings,
+        weights_for(case),
+        client=client,
+        family=family,
+        searched=case.searched,
+    )

@@ -1,0 +1,146 @@
+"""Findings as numbers: what the learned weights look at, and what they do not.
+
+Of every finding: its grade, its effect with both ends (ratios as logs), and how many events stand behind
+it. What is not known stays unknown. Where all of a record was searched by hand, the figures of a finding
+that could not be graded are not looked at: they measure the search.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard.records import Finding
+
+Array = NDArray[np.float64]
+
+#: Columns of the values of one finding.
+GRADE, EFFECT, LOW, HIGH, N_BEFORE, N_AFTER = range(6)
+COLUMNS = 6
+
+#: Codes of the grades; 0 stands for a question that was not asked or does not apply.
+UNASKED, CANNOT_TELL, SUPPORTS, OPPOSES = 0.0, 1.0, 2.0, 3.0
+_CODES = {"cannot_tell": CANNOT_TELL, "supports": SUPPORTS, "opposes": OPPOSES}
+
+#: Units that are ratios begin with one of these; their logs are looked at.
+RATIOS = ("times", "odds ratio", "ratio")
+
+#: No log of a ratio of event counts is taken for more than this.
+FAR = 4.0
+
+#: Nodes of the splines, in standard deviations of a shrunken effect.
+KNOTS = (-0.8, 0.8)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Middle and spread of each diagnostic's effect over the worlds of the calibration."""
+
+    diagnostics: tuple[str, ...]
+    middle: Array
+    spread: Array
+
+
+def values(findings: Iterable[Finding], diagnostics: Sequence[str], *, searched: bool) -> Array:
+    """Return the values of one client's findings, ``(diagnostics, columns)``; NaN is unknown."""
+    found = np.full((len(diagnostics), COLUMNS), np.nan)
+    found[:, GRADE] = UNASKED
+    for finding in findings:
+        if finding.diagnostic in diagnostics and finding.grade in _CODES:
+            at = diagnostics.index(finding.diagnostic)
+            found[at] = _of(finding)
+            if searched and finding.grade == "cannot_tell":
+                found[at, EFFECT:] = np.nan
+    return found
+
+
+def _of(finding: Finding) -> Array:
+    ratio = (finding.unit or "").startswith(RATIOS)
+    effect, low, high = (_number(x, ratio) for x in (finding.effect, finding.low, finding.high))
+    if not math.isnan(effect):
+        low = -FAR if math.isnan(low) and ratio else low
+        high = FAR if math.isnan(high) and ratio else high
+    counts = [math.nan if n is None else float(n) for n in (finding.n_before, finding.n_after)]
+    return np.array([_CODES[finding.grade], effect, low, high, *counts])
+
+
+def _number(value: float | None, ratio: bool) -> float:
+    if value is None or math.isnan(value):
+        return math.nan
+    if not ratio:
+        return value
+    return max(-FAR, min(FAR, math.log(value))) if value > 0 else -FAR
+
+
+def scale_of(known: Array, diagnostics: Sequence[str]) -> Scale:
+    """Measure middle and spread of each effect over worlds, ``(worlds, diagnostics, columns)``."""
+    effects = known[:, :, EFFECT]
+    middle, spread = np.zeros(len(diagnostics)), np.ones(len(diagnostics))
+    for at in range(len(diagnostics)):
+        seen = effects[:, at][~np.isnan(effects[:, at])]
+        if len(seen) > 1:
+            middle[at], spread[at] = np.median(seen), max(float(np.std(seen)), 1e-6)
+    return Scale(tuple(diagnostics), np.round(middle, 4), np.round(spread, 4))
+
+
+def shrunken(known: Array, scale: Scale) -> tuple[Array, Array]:
+    """Return effects in standard deviations, drawn to the middle as far as they are unsure.
+
+    An effect with the standard error of the spread itself counts half (the posterior mean under a
+    normal prior of that spread). The second array is that factor; both are 0 where nothing is known.
+
+    Args:
+        known: ``(worlds, diagnostics, columns)``.
+        scale: Of the calibration.
+    """
+    effect = (known[:, :, EFFECT] - scale.middle) / scale.spread
+    error = (known[:, :, HIGH] - known[:, :, LOW]) / 3.29 / scale.spread  # 90 % interval
+    error = np.where(np.isnan(error), 1.0, error)
+    trust = np.where(np.isnan(effect), 0.0, 1 / (1 + error**2))
+    return np.clip(np.nan_to_num(effect) * trust, -3, 3), trust
+
+
+def feature_names(diagnostics: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the columns of :func:`features`."""
+    parts = ("supports", "opposes", "known", "effect", "effect below", "effect above", "events")
+    single = [f"{name}: {part}" for part in parts for name in diagnostics]
+    searched = [f"{name}: effect, searched" for name in diagnostics]
+    pairs = [f"{a} x {b}" for at, a in enumerate(diagnostics) for b in diagnostics[at + 1 :]]
+    return ("constant", "searched", *single, *searched, *pairs)
+
+
+def features(known: Array, scale: Scale, searched: NDArray[np.bool_]) -> Array:
+    """Return what the classifier looks at, ``(worlds, features)``; see :func:`feature_names`."""
+    effect, trust = shrunken(known, scale)
+    number = np.log1p(np.nan_to_num(known[:, :, N_BEFORE]) + np.nan_to_num(known[:, :, N_AFTER]))
+    low, high = KNOTS
+    flag = searched.astype(np.float64)[:, None]
+    first, second = np.triu_indices(known.shape[1], 1)
+    return np.concatenate(
+        [
+            np.ones_like(flag),
+            flag,
+            known[:, :, GRADE] == SUPPORTS,
+            known[:, :, GRADE] == OPPOSES,
+            trust,
+            effect,
+            np.maximum(low - effect, 0.0),
+            np.maximum(effect - high, 0.0),
+            np.where(known[:, :, GRADE] == UNASKED, 0.0, number / 5),
+            effect * flag,
+            effect[:, first] * effect[:, second],
+        ],
+        axis=1,
+    )
+
+
+def without(known: Array, at: int) -> Array:
+    """Return the values as if one question had not been asked, ``(diagnostics, columns)``."""
+    changed = known.copy()
+    changed[at] = np.nan
+    changed[at, GRADE] = UNASKED
+    return changed
