@@ -43,6 +43,14 @@ INDICATORS = (
     "treaty.fta",
     "treaty.coverage",
     "gas.imports",
+    "unga.lean_change",
+    "unga.lean_gap",
+    "unga.kappa_lean_gap",
+    "unga.split_absent",
+    "cfsp.alignment",
+    "visits.received",
+    "treaty.in_force",
+    "arms.tiv_share",
 )
 METHODS = (None, "prior: old", "new: deal", "of trade with the EAEU", "EU:EAEU", "to October")
 

@@ -243,6 +243,28 @@ def planted(name: str, make: Make) -> tuple[list[Event], list[Tie], str]:
     elif name == "weight":
         events = []
         ties = [tie("EU", 100.0), tie("RUS", 10.0)]
+    elif name == "votes":
+        events = []
+        ties = [
+            tie(
+                "RUS", 0.2, "unga.lean_change", low=0.1, high=0.3, unit="share", method="votes.csv"
+            ),
+            tie("RUS", 0.3, "unga.lean_gap", low=0.2, high=0.4, unit="share", method="votes.csv"),
+        ]
+    elif name == "priority":
+        steady = [SHOCK - timedelta(days=3 * n + 1) for n in range(330)]
+        events = [make(d, "RUS", "ARM", number=n) for n, d in enumerate(steady + days)]
+        events += [make(d, "RUS", "SRB", number=400 + n) for n, d in enumerate(past + days)]
+    elif name == "donors":
+        others = "ARM AZE BLR CUB EGY IND IRN IRQ ISR JPN KAZ KGZ KOR MDA MNG PRK SYR TJK TKM UKR VEN VNM"
+        steady = [SHOCK - timedelta(days=11 * n + 1) for n in range(90)]
+        steady += [SHOCK + timedelta(days=11 * n + 3) for n in range(7)]
+        events = [
+            make(d, "RUS", other, number=1000 * place + n)
+            for place, other in enumerate([*others.split(), "SRB"], start=1)
+            for n, d in enumerate(steady)
+        ]
+        events += [make(d, "RUS", "SRB", number=50_000 + n) for n, d in enumerate(days)]
     elif name == "agenda":
         topics = ["the gas pipeline through Bulgaria", "a loan for the railway to the coast"]
         others = ["wheat and maize", "the census", "a museum", "river ferries", "trout", "chess"]

@@ -15,13 +15,16 @@ from steelyard.diagnostics import (
     balance,
     concession,
     distrust,
+    donors,
     initiative,
     novelty,
+    priority,
     reversal,
     routine,
     substance,
     tempo,
     tone,
+    votes,
     weight,
 )
 from steelyard.errors import CaseError
@@ -38,6 +41,9 @@ ALL: tuple[Diagnostic, ...] = (
     substance.DIAGNOSTIC,
     novelty.DIAGNOSTIC,
     weight.DIAGNOSTIC,
+    votes.DIAGNOSTIC,
+    priority.DIAGNOSTIC,
+    donors.DIAGNOSTIC,
     distrust.DIAGNOSTIC,
     reversal.DIAGNOSTIC,
     initiative.DIAGNOSTIC,
@@ -46,13 +52,8 @@ ALL: tuple[Diagnostic, ...] = (
     audience.DIAGNOSTIC,
 )
 
-#: The questions of the whole design; a claim may name one that is not asked yet.
-QUESTIONS: tuple[str, ...] = (
-    *(diagnostic.name for diagnostic in ALL),
-    "donors",
-    "priority",
-    "votes",
-)
+#: The questions that a claim may name.
+QUESTIONS: tuple[str, ...] = tuple(diagnostic.name for diagnostic in ALL)
 
 
 def get(name: str) -> Diagnostic:

@@ -3,6 +3,7 @@
 One layer below the stages, so that every diagnostic's ``gather`` may build with it.
 """
 
+from steelyard.series.attention import Attention, attention
 from steelyard.series.calendar import Calendar, calendar, neighbours
 from steelyard.series.dyads import Days, DyadEvents, Mask, dyad_events
 from steelyard.series.earlier import (
@@ -23,6 +24,7 @@ from steelyard.series.windows import Split, split, systematic_sources
 
 __all__ = [
     "UNRANKED",
+    "Attention",
     "Calendar",
     "Days",
     "DyadEvents",
@@ -35,6 +37,7 @@ __all__ = [
     "Span",
     "Split",
     "TieRow",
+    "attention",
     "calendar",
     "change",
     "client_codes",

@@ -1,0 +1,273 @@
+"""Priority: how much of the rival's attention does the client get, against its other arenas?
+
+Idea: of all that the rival did with states outside its pole, take the part that was with the
+client, and compare it before and after: the rival's own busyness drops out. Its rank among the
+rival's arenas says how large a part that is. Visits received stand beside it where they are loaded.
+Misleads when: the record covers the client's part of the world better than the rival's other
+arenas, or covers it better since the shock; events are counted, not weighed.
+Source: attention as a budget, Jones and Baumgartner 2005, The Politics of Attention; state visits
+as a scarce good, Ostrander and Rider 2019, American Journal of Political Science 63:835; the
+share's change is a rate whose exposure is the rival's other events, by week.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.diagnostics import grounds
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure, Window
+from steelyard.series import (
+    Attention,
+    DyadEvents,
+    Split,
+    TieRow,
+    attention,
+    change,
+    client_codes,
+    client_ties,
+    earlier_windows,
+    split,
+)
+from steelyard.statistics import INTERESTING_RATIO, RateChange
+from steelyard.wording import actor_name, count, figure, finite, percent, times
+
+NAME = "priority"
+QUESTION = "How much of the rival's attention does the client get, against its other arenas?"
+PROPOSITION = "the client gained in the rival's attention"
+
+VISITS = "visits.received"
+
+#: Arenas that the table lists.
+LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The pair's events, the rival's dealings with every state, and the rival's visits."""
+
+    split: Split
+    attention: Attention
+    visits: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The client's part of the rival's events before and after, and its rank among states."""
+
+    before: int
+    after: int
+    of_before: int
+    of_after: int
+    rank: int
+    arenas: int
+
+    @property
+    def shares(self) -> tuple[float | None, float | None]:
+        return (
+            self.before / self.of_before if self.of_before else None,
+            self.after / self.of_after if self.of_after else None,
+        )
+
+
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return what passed between client and rival, and what the rival did with all others."""
+    found = split(archive, case, client, "rival", NAME)
+    days = found.calendar
+    span = Window(days.start, max(found.later.end, found.earlier.end))
+    pole = case.pole("rival")
+    visits = client_ties(archive, case, client, (VISITS,))
+    return Arrays(
+        found,
+        attention(archive, case, pole, span, found.systematic),
+        tuple(row for row in visits if row.side == "rival" and row.value is not None),
+    )
+
+
+def judge(arrays: Arrays) -> Finding:
+    """Grade whether the client's part of the rival's events grew."""
+    pair = arrays.split
+    before, after = _counted(pair, pair.before), _counted(pair, pair.after)
+    part = _part(arrays)
+    found = _change(arrays)
+    grade, reasons, needed = _grade(arrays, part, found)
+    told = found is not None and np.isfinite(found.ratio)
+    return Finding(
+        diagnostic=NAME,
+        client=pair.client,
+        question=QUESTION,
+        proposition=PROPOSITION,
+        sentence=_sentence(arrays, part),
+        grade=grade,
+        effect=finite(found.ratio) if found and told else None,
+        unit="times the earlier share of the rival's events",
+        low=finite(found.low) if found and told else None,
+        high=finite(found.high) if found and told else None,
+        n_before=part.before,
+        n_after=part.after,
+        smallest_detectable=finite(found.smallest_detectable) if found and told else None,
+        reasons=(*reasons, *grounds.caveats(pair)),
+        needed=needed,
+        evidence=grounds.cited(grounds.ids(after, before), [row.tie_id for row in arrays.visits]),
+        measures=_measures(arrays, part, after, before),
+        exhibits=_exhibits(arrays, after, before),
+        strongest_for=grounds.heaviest(after),
+        strongest_against=grounds.heaviest(before),
+        would_change=_would_change(grade, found, part),
+    )
+
+
+def _counted(pair: Split, events: DyadEvents) -> DyadEvents:
+    return events.select(pair.countable(events) & events.dated)
+
+
+def _own(arrays: Arrays) -> grounds.Numbers:
+    """The client's events with the rival by day, as long as the calendar."""
+    mine = arrays.attention.of(client_codes(arrays.split.client))
+    return _fitted(mine, len(arrays.split.calendar))
+
+
+def _fitted(daily: grounds.Numbers, size: int) -> grounds.Numbers:
+    return np.pad(daily[:size], (0, max(size - len(daily), 0)))
+
+
+def _part(arrays: Arrays) -> _Part:
+    pair, seen = arrays.split, arrays.attention
+    mine = seen.of(client_codes(pair.client))
+    early, late = seen.slots(pair.earlier), seen.slots(pair.later)
+    sizes = seen.counts[:, late].sum(axis=1)
+    own = float(mine[late].sum())
+    return _Part(
+        before=int(mine[early].sum()),
+        after=int(own),
+        of_before=int(seen.total[early].sum()),
+        of_after=int(seen.total[late].sum()),
+        rank=1 + int((sizes > own).sum()),
+        arenas=int((sizes > 0).sum()),
+    )
+
+
+def _change(arrays: Arrays) -> RateChange | None:
+    """How the client's part changed, by week, the rival's other events being the exposure."""
+    pair = arrays.split
+    if pair.selective:
+        return None
+    total = _fitted(arrays.attention.total, len(pair.calendar))
+    return change(pair, earlier_windows(pair), _own(arrays), total)
+
+
+def _grade(
+    arrays: Arrays, part: _Part, found: RateChange | None
+) -> tuple[Grade, tuple[str, ...], str | None]:
+    wanted = grounds.wanted(arrays.split).replace(
+        "events of", "events of the rival with all states, and of"
+    )
+    if not part.of_before or not part.of_after:
+        return "cannot_tell", ("the record holds no dealings of the rival in one window",), wanted
+    if found is None:
+        return "cannot_tell", (grounds.SELECTIVE_COUNT,), wanted
+    if grounds.gap_too_large(arrays.split):
+        return "cannot_tell", (grounds.GAP,), wanted
+    if few := grounds.too_few(part.before + part.after, "event of the pair", "events of the pair"):
+        return "cannot_tell", (few,), wanted
+    if found.grade != "cannot_tell":
+        return found.grade, (), None
+    if found.high < 1:
+        falls = "its part fell, by an amount that is not sure"
+        return "cannot_tell", (falls, grounds.UNSURE), wanted
+    return "cannot_tell", (grounds.UNSURE,), wanted
+
+
+def _sentence(arrays: Arrays, part: _Part) -> str:
+    name = actor_name(arrays.split.client, arrays.split.shock)
+    was, now = part.shares
+    if now is None or was is None:
+        return f"The record does not hold what {arrays.split.pole} did with other states on both sides."
+    place = (
+        f"; {count(part.rank - 1, 'state')} had more" if part.rank > 1 else "; no state had more"
+    )
+    grew = f", {times(now / was)} the share of before ({percent(was)})" if was else ""
+    return (
+        f"Of what {arrays.split.pole} did with other states after the shock, {percent(now)} was with "
+        f"{name} ({part.after} of {part.of_after} events){grew}{place}."
+    )
+
+
+def _measures(
+    arrays: Arrays, part: _Part, after: DyadEvents, before: DyadEvents
+) -> tuple[Measure, ...]:
+    found = []
+    for when, share, events in (
+        ("before", part.shares[0], before),
+        ("after", part.shares[1], after),
+    ):
+        if share is not None:
+            found.append(
+                Measure(
+                    name=f"share {when}",
+                    label=f"the client's share of the rival's events with states, {when} the shock",
+                    value=share,
+                    unit="share",
+                    evidence=grounds.ids(events),
+                )
+            )
+    if part.of_after:
+        label = f"its place among {count(part.arenas, 'state')} with which the rival dealt after"
+        ids = grounds.ids(after)
+        value = float(part.rank)
+        found.append(Measure(name="rank", label=label, value=value, unit="place", evidence=ids))
+    found += [
+        Measure(
+            name=f"visits {row.partner} {row.year}",
+            label=f"visits of {actor_name(row.partner)}'s leaders received in {row.year}",
+            value=row.value,
+            unit=row.unit,
+            evidence=(row.tie_id,),
+        )
+        for row in arrays.visits
+    ]
+    return tuple(found)
+
+
+def _exhibits(arrays: Arrays, after: DyadEvents, before: DyadEvents) -> tuple[Exhibit, ...]:
+    """The rival's largest arenas and the client among them; only the client's rows are cited."""
+    seen, pair = arrays.attention, arrays.split
+    late, early = seen.slots(pair.later), seen.slots(pair.earlier)
+    sizes, past = seen.counts[:, late].sum(axis=1), seen.counts[:, early].sum(axis=1)
+    own = set(client_codes(pair.client))
+    order = sorted(range(len(sizes)), key=lambda n: (-sizes[n], -past[n], seen.states[n]))
+    shown = order[:LISTED] + [n for n in order[LISTED:] if seen.states[n] in own]
+    if not shown:
+        return ()
+    ids = grounds.ids(after, before)
+    whole = float(seen.total[late].sum())
+    return (
+        Exhibit(
+            title="With whom the rival dealt",
+            columns=("state", "events before", "events after", "share after"),
+            rows=tuple(
+                (
+                    actor_name(seen.states[n], pair.shock),
+                    int(past[n]),
+                    int(sizes[n]),
+                    f"{figure(100 * sizes[n] / whole)} %" if whole else "",
+                )
+                for n in shown
+            ),
+            evidence=tuple(ids if seen.states[n] in own else () for n in shown),
+            note="An event with several states counts for each of them.",
+        ),
+    )
+
+
+def _would_change(grade: Grade, found: RateChange | None, part: _Part) -> str | None:
+    if found is None or grade == "cannot_tell" or not part.after:
+        return None
+    if grade == "supports":
+        return f"about {part.after / max(found.low, 1.0):.0f} events of the pair instead of {part.after}"
+    least = part.after * INTERESTING_RATIO / max(found.high, 1e-9)
+    return f"about {least:.0f} events of the pair instead of {part.after}"
+
+
+DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)

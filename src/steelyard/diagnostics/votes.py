@@ -1,0 +1,347 @@
+"""Votes: does the state vote, align and stay away differently since?
+
+Idea: at the United Nations a state's agreement with the rival less its agreement with the
+partner's members, less the same of comparable states, is how far it leans: the agenda, which
+moves everybody, drops out. Compare the lean on the roll calls of the windows before and after the
+shock; beside it stand the lean by year with every dated step, and where the state stood, or that
+it was absent, when the partner's members voted together against the rival.
+Misleads when: the peers were moved by the shock themselves, when most votes are on one theme, or
+when a state stays away for want of staff; absence is a class of its own and never dissent.
+Source: agreement of votes, Lijphart 1963, American Political Science Review 57:902; correction for
+chance, Häge 2011, Political Analysis 19:287; agenda effects, Bailey, Strezhnev and Voeten 2017,
+Journal of Conflict Resolution 61:430; steps, Bai and Perron 2003, Journal of Applied Econometrics
+18:1; intervals by bootstrap over roll calls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import numpy as np
+
+from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.series import TieRow, client_ties
+from steelyard.statistics import LEVEL, MINIMAL_SHARE, POWER, SURE, Estimate, grade_share
+from steelyard.statistics.course import Course, Step, course
+from steelyard.wording import actor_name, first
+
+NAME = "votes"
+QUESTION = "Does the state vote, align and stay away differently since?"
+PROPOSITION = "it moved toward the rival"
+
+#: The change across the shock, and the lean by year, as shares and corrected for chance.
+CHANGE, CHANCE_CHANGE = "unga.lean_change", "unga.kappa_lean_change"
+LEAN, CHANCE_LEAN = "unga.lean_gap", "unga.kappa_lean_gap"
+
+#: Where it stood on roll calls that split the poles.
+SPLITS = (
+    "unga.split_with_pole",
+    "unga.split_against_pole",
+    "unga.split_absent",
+    "unga.split_neither",
+)
+
+#: The share of the partner's declarations that the state joined.
+JOINED = "cfsp.alignment"
+
+WANTED = "the votes of the General Assembly (steelyard load unga; docs/ties.md says where they are)"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The client's rows of votes: the change across the shock, leans by year, splits, alignment."""
+
+    client: str
+    shock: date
+    change: tuple[TieRow, ...]
+    leans: tuple[TieRow, ...]
+    splits: tuple[TieRow, ...]
+    joined: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """A lean by year, its course, and the rows behind it."""
+
+    name: str
+    rows: tuple[TieRow, ...]
+    course: Course | None
+
+    def year(self, place: int) -> int:
+        return self.rows[0].year + place
+
+    def around(self, step: Step) -> tuple[str, ...]:
+        """The rows of the year of the step and of the one before."""
+        years = (self.year(step.at), self.year(step.at) - 1)
+        return tuple(row.tie_id for row in self.rows if row.year in years)
+
+
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return what the archive's ties say of the client's votes."""
+    wanted = (CHANGE, CHANCE_CHANGE, LEAN, CHANCE_LEAN, *SPLITS, JOINED)
+    rows = [row for row in client_ties(archive, case, client, wanted) if row.value is not None]
+
+    def of(*names: str) -> tuple[TieRow, ...]:
+        return tuple(row for row in rows if row.indicator in names)
+
+    return Arrays(
+        client,
+        case.shock.day,
+        of(CHANGE, CHANCE_CHANGE),
+        of(LEAN, CHANCE_LEAN),
+        tuple(row for row in of(*SPLITS) if row.side == "partner"),
+        of(JOINED),
+    )
+
+
+def judge(arrays: Arrays) -> Finding:
+    """Grade whether the lean toward the rival grew across the shock."""
+    change = next((row for row in arrays.change if row.indicator == CHANGE), None)
+    found = _estimate(change) if change else None
+    series = [_series(arrays, name) for name in (LEAN, CHANCE_LEAN)]
+    grade, reasons, needed = _grade(found)
+    rows = (*arrays.change, *arrays.leans, *arrays.splits, *arrays.joined)
+    yearly = [row.value or 0.0 for row in series[0].rows]
+    return Finding(
+        diagnostic=NAME,
+        client=arrays.client,
+        question=QUESTION,
+        proposition=PROPOSITION,
+        sentence=_sentence(arrays, found, series[0]),
+        grade=grade,
+        effect=found.effect if found else None,
+        unit="share of roll calls, the lean after less the lean before",
+        low=found.low if found else None,
+        high=found.high if found else None,
+        n_before=sum(row.year <= arrays.shock.year for row in series[0].rows) or None,
+        n_after=sum(row.year > arrays.shock.year for row in series[0].rows) or None,
+        smallest_detectable=found.smallest_detectable if found else None,
+        reasons=(*reasons, *_told(series)),
+        needed=needed,
+        evidence=first([row.tie_id for row in rows]),
+        measures=(*_changes(arrays), *_steps(series), *_courses(series), *_alignment(arrays)),
+        exhibits=_exhibits(arrays, series[0]),
+        strongest_for=series[0].rows[int(np.argmax(yearly))].tie_id if yearly else None,
+        strongest_against=series[0].rows[int(np.argmin(yearly))].tie_id if yearly else None,
+        would_change=_would_change(grade, found),
+    )
+
+
+def _estimate(row: TieRow) -> Estimate | None:
+    """The change as an estimate; its error is read off the ends of the bootstrap interval."""
+    from scipy.special import ndtr, ndtri
+
+    if row.value is None or row.low is None or row.high is None or row.high <= row.low:
+        return None
+    error = (row.high - row.low) / (2 * float(ndtri(0.5 + LEVEL / 2)))
+    return Estimate(
+        effect=row.value,
+        low=min(row.low, row.value),
+        high=max(row.high, row.value),
+        p_more=float(ndtr((row.value - MINIMAL_SHARE) / error)),
+        p_less=float(ndtr((-MINIMAL_SHARE - row.value) / error)),
+        smallest_detectable=MINIMAL_SHARE + float(ndtri(SURE) + ndtri(POWER)) * error,
+    )
+
+
+def _series(arrays: Arrays, name: str) -> _Series:
+    """The lean by year as one series: a year without a row is a gap."""
+    rows = [row for row in arrays.leans if row.indicator == name]
+    by_year = {year: next(group) for year, group in groupby(rows, key=lambda row: row.year)}
+    ordered = tuple(by_year[year] for year in sorted(by_year))
+    if not ordered:
+        return _Series(name, (), None)
+    start, end = ordered[0].year, ordered[-1].year
+    values = [by_year[year].value if year in by_year else None for year in range(start, end + 1)]
+    known = np.array([np.nan if value is None else value for value in values])
+    return _Series(name, ordered, course(known))
+
+
+def _grade(found: Estimate | None) -> tuple[Grade, tuple[str, ...], str | None]:
+    if found is None:
+        return "cannot_tell", ("the record holds no votes on both sides of the shock",), WANTED
+    grade: Grade = grade_share(found)
+    if grade != "cannot_tell":
+        return grade, (), None
+    least = found.smallest_detectable or 0.0
+    reason = (
+        "the interval holds both no change and a change that would matter; the smallest shift that "
+        f"would be seen four times in five is {100 * least:.0f} points"
+    )
+    return grade, (reason,), "votes of the sessions after the one that follows the shock"
+
+
+def _told(series: list[_Series]) -> tuple[str, ...]:
+    """The steps of each series in words: they say what had moved long before."""
+    said = []
+    for one in series:
+        what = "corrected for chance " if one.name == CHANCE_LEAN else ""
+        if one.course is None:
+            continue
+        said += [
+            f"the lean {what}stepped in {_when(one, step)} by {_points(step.size)} "
+            f"({_points(step.low)} to {_points(step.high)})"
+            for step in one.course.steps
+        ]
+        if not one.course.steps and one.course.likeliest is not None:
+            step = one.course.likeliest
+            said.append(
+                f"the lean {what}has no step that is told from drift; the likeliest is "
+                f"{one.year(step.at)}, by {_points(step.size)}"
+            )
+    return tuple(said)
+
+
+def _when(series: _Series, step: Step) -> str:
+    at, early, late = (series.year(place) for place in (step.at, step.first, step.last))
+    return f"{at}" if early == late else f"{at} ({early} to {late})"
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:+.0f} points"
+
+
+def _sentence(arrays: Arrays, found: Estimate | None, lean: _Series) -> str:
+    name = actor_name(arrays.client, arrays.shock)
+    if not lean.rows and found is None:
+        return f"The record holds no votes of {name} beside both poles."
+    parts = []
+    if found is not None:
+        parts.append(
+            f"{name}'s lean toward the rival in UN votes, beside its peers, changed by "
+            f"{_points(found.effect)} across the shock ({_points(found.low)} to {_points(found.high)})"
+        )
+    if lean.rows:
+        last = lean.rows[-1]
+        start = "it" if parts else f"{name}'s lean toward the rival in UN votes"
+        parts.append(f"{start} was {_points(last.value or 0.0)} in {last.year}")
+    if lean.course is not None and lean.course.steps:
+        step = max(lean.course.steps, key=lambda s: abs(s.size))
+        parts.append(f"its largest step was in {lean.year(step.at)} ({_points(step.size)})")
+    return "; ".join(parts) + "."
+
+
+def _changes(arrays: Arrays) -> list[Measure]:
+    labels = {
+        CHANGE: "lean after less lean before the shock",
+        CHANCE_CHANGE: "the same, agreement corrected for chance (kappa)",
+    }
+    rows = {row.indicator: row for row in reversed(arrays.change)}
+    return [
+        Measure(
+            name=name.removeprefix("unga."),
+            label=f"{label}: {rows[name].text}" if rows[name].text else label,
+            value=rows[name].value,
+            low=rows[name].low,
+            high=rows[name].high,
+            unit=rows[name].unit,
+            evidence=(rows[name].tie_id,),
+        )
+        for name, label in labels.items()
+        if name in rows
+    ]
+
+
+def _steps(series: list[_Series]) -> list[Measure]:
+    return [
+        Measure(
+            name=f"step {one.name.removeprefix('unga.')} {one.year(step.at)}",
+            label=f"step in {_when(one, step)}, {one.rows[0].year} to {one.rows[-1].year}",
+            value=step.size,
+            low=step.low,
+            high=step.high,
+            unit=one.rows[0].unit,
+            evidence=one.around(step),
+        )
+        for one in series
+        if one.course is not None
+        for step in one.course.steps
+    ]
+
+
+def _courses(series: list[_Series]) -> list[Measure]:
+    """Level since the last step, and the slope a year over the whole: two other answers."""
+    found = []
+    for one in series:
+        if one.course is None:
+            continue
+        name, known = one.name.removeprefix("unga."), one.course
+        ids = tuple(row.tie_id for row in one.rows)
+        levels = (known.level, known.level_low, known.level_high)
+        slopes = (known.trend, known.trend_low, known.trend_high)
+        for what, label, (value, low, high) in (
+            ("level", f"mean since {one.year(known.since)}", levels),
+            ("trend", f"slope a year, {one.rows[0].year} to {one.rows[-1].year}", slopes),
+        ):
+            found.append(
+                Measure(
+                    name=f"{what} {name}",
+                    label=label,
+                    value=value,
+                    low=low,
+                    high=high,
+                    unit=one.rows[0].unit,
+                    evidence=ids,
+                )
+            )
+    return found
+
+
+def _alignment(arrays: Arrays) -> list[Measure]:
+    return [
+        Measure(
+            name=f"declarations joined {row.year}",
+            label=f"of the EU's foreign-policy declarations, {row.year} ({row.counter})",
+            value=row.value,
+            unit=row.unit,
+            evidence=(row.tie_id,),
+        )
+        for row in arrays.joined
+    ]
+
+
+def _exhibits(arrays: Arrays, lean: _Series) -> tuple[Exhibit, ...]:
+    years = sorted({row.year for row in (*lean.rows, *arrays.splits)})
+    if not years:
+        return ()
+    leans = {row.year: row for row in lean.rows}
+    stood = {(row.year, row.indicator): row for row in arrays.splits}
+    rows, evidence = [], []
+    for year in years:
+        mine = [stood.get((year, name)) for name in SPLITS]
+        one = leans.get(year)
+        shown = [None if row is None else row.value for row in mine]
+        ends = (None, None, None) if one is None else (one.value, one.low, one.high)
+        rows.append((year, *(None if x is None else round(x, 3) for x in ends), *shown))
+        evidence.append(tuple(row.tie_id for row in (one, *mine) if row is not None))
+    return (
+        Exhibit(
+            title="Lean toward the rival by year, and where it stood when the poles split",
+            columns=(
+                "year",
+                "lean",
+                "low",
+                "high",
+                "with the partner",
+                "with the rival",
+                "absent",
+                "neither",
+            ),
+            rows=tuple(rows),
+            evidence=tuple(evidence),
+            note="Lean: agreement with the rival less that with the partner's members, less the same of "
+            "the peers. Absence from a split is no dissent. A year without a lean has too few votes.",
+        ),
+    )
+
+
+def _would_change(grade: Grade, found: Estimate | None) -> str | None:
+    if found is None or grade == "cannot_tell":
+        return None
+    short = abs(found.low - MINIMAL_SHARE) if grade == "supports" else abs(found.high)
+    return f"a change of the lean that is {100 * short:.0f} points smaller, or peers that moved as much"
+
+
+DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)

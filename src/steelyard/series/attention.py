@@ -1,0 +1,115 @@
+"""Attention: with whom a pole dealt day by day, so that one state's part of it can be seen.
+
+One aggregate query: what comes back has one row a day and state, however many events there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard import vocabulary
+from steelyard.records import Archive, Case, Pole, Window
+from steelyard.series.calendar import Numbers, happened
+from steelyard.series.poles import client_codes, pole_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Events of a pole with each state outside it.
+
+    ``counts`` has a row a state of ``states`` and a column a day from ``start`` on; an event with
+    several states counts for each. ``total`` are the pole's events with any state outside it.
+    """
+
+    start: date
+    states: tuple[str, ...]
+    counts: Numbers
+    total: Numbers
+
+    def of(self, codes: Collection[str]) -> Numbers:
+        """Return the events with any of ``codes`` (a state and its predecessors) by day."""
+        rows = [place for place, state in enumerate(self.states) if state in codes]
+        summed: Numbers = self.counts[rows].sum(axis=0)
+        return summed
+
+    def slots(self, window: Window) -> slice:
+        """Return the days of ``window`` as a slice of the arrays."""
+        first = max((window.start - self.start).days, 0)
+        last = min((window.end - self.start).days, len(self.total))
+        return slice(first, max(last, first))
+
+
+def attention(
+    archive: Archive, case: Case, pole: Pole, span: Window, sources: Collection[str]
+) -> Attention:
+    """Return with whom a pole dealt on each day of ``span``.
+
+    Args:
+        archive: The rows.
+        case: Says who is in the pole.
+        pole: The pole; its members on any day of the span count throughout.
+        span: The days.
+        sources: Count the rows of these sources only; all where there are none.
+    """
+    inside = _inside(case, pole, span)
+    events = archive.events
+    mask = happened(events) & (events.precision == "day")
+    mask &= (events.day >= span.start) & (events.day < span.end)
+    if sources:
+        mask &= events.source.isin(sorted(sources))
+    wanted = ibis.array([ibis.literal(code) for code in inside])
+    both = events.actor.concat(events.recipient)
+    mask &= both.intersect(wanted).length() > 0
+    rows = events.filter(mask).select("day", party=both.unique())
+    met = (
+        rows.mutate(alone=ibis._.party.length() == ibis._.party.intersect(wanted).length())
+        .filter(~ibis._.alone)
+        .select("day", "party")
+    )
+    by_day = met.group_by("day").agg(n=ibis._.count()).to_pyarrow()
+    by_state = (
+        met.select("day", state=ibis._.party.unnest())
+        .group_by("day", "state")
+        .agg(n=ibis._.count())
+        .order_by("state", "day")
+        .to_pyarrow()
+    )
+    size = max(span.days, 0)
+    total = np.zeros(size)
+    np.add.at(total, _at(by_day["day"].to_numpy(), span), by_day["n"].to_numpy())
+    names, place = np.unique(
+        by_state["state"].to_numpy(zero_copy_only=False).astype(str), return_inverse=True
+    )
+    counts = np.zeros((len(names), size))
+    np.add.at(counts, (place, _at(by_state["day"].to_numpy(), span)), by_state["n"].to_numpy())
+    kept = [n for n, name in enumerate(names) if name not in inside and _is_state(str(name))]
+    return Attention(span.start, tuple(str(names[n]) for n in kept), counts[kept], total)
+
+
+def _inside(case: Case, pole: Pole, span: Window) -> tuple[str, ...]:
+    """Who is in the pole on any day of the span, with the states that its own continue."""
+    codes = {
+        code
+        for code, spells in pole_spans(case, pole).items()
+        if any(
+            (start is None or start < span.end) and (end is None or end > span.start)
+            for start, end in spells
+        )
+    }
+    former = {code for name in codes if _is_state(name) for code in client_codes(name)}
+    return tuple(sorted(codes | former))
+
+
+def _is_state(code: str) -> bool:
+    return vocabulary.known(code) and vocabulary.actor(code).kind in ("state", "territory")
+
+
+def _at(days: NDArray[np.datetime64], span: Window) -> NDArray[np.int64]:
+    first = np.datetime64(span.start, "D")
+    return (days.astype("datetime64[D]") - first).astype(np.int64)
