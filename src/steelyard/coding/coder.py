@@ -21,7 +21,7 @@ from steelyard.coding.parties import Memory, Parties
 from steelyard.coding.recall import denial, keep_told, remember
 from steelyard.coding.rows import Told, known, plover, row
 from steelyard.coding.sentences import LONGEST, Span, split
-from steelyard.coding.settling import settle
+from steelyard.coding.settling import Telling, settle
 from steelyard.errors import CodingError
 from steelyard.records.articles import Article
 from steelyard.records.events import Event
@@ -89,14 +89,14 @@ class Coder:
         """Return the events of an article and a report on each of its sentences."""
         spans, skipped = self._worth_parsing(article)
         memory = Memory()
-        events: list[Event] = []
+        told: list[Telling] = []
         reports: list[SentenceReport] = []
         parsed = self._parser.parse(span.plain for span in spans)
         for span, sentence in zip(spans, parsed, strict=True):
             coded, why = self._sentence(article, span, sentence, memory)
-            events += [event for event, _ in coded]
+            told += [Telling(event, why_so.rule, why_so.dated) for event, why_so in coded]
             reports.append(_report(article, span, why, tuple(e for _, e in coded)))
-        merged = settle(events)
+        merged = settle(told)
         reports = sorted([*reports, *skipped], key=lambda report: report.start)
         return Coded(tuple(merged), tuple(reports))
 
@@ -153,7 +153,7 @@ class Coder:
         if when is None:
             return None
         event = row(Told(article, span, parties, labelled, when, round(sure, 3)))
-        return event, explain(event.event_id, labelled, parties.sentence, str(when), weights)
+        return event, explain(event.event_id, labelled, parties.sentence, when, weights)
 
 
 def _report(

@@ -29,6 +29,10 @@ def signs(event: Found, sentence: Sentence, *, topic: str) -> dict[str, float]:
         "actor guessed": float(event.actor_how in guessed),
         "recipient guessed": float(event.recipient_how in guessed),
         "order agrees": float(order),
+        "recipient indirect": float(event.recipient_how.endswith(("phrase", "clause"))),
+        "one country": float(len({*event.actor.codes, *event.recipient.codes}) == 1),
+        "main clause": float(_leads(sentence, event.trigger)),
+        "background": float(_background(sentence, event.trigger)),
         "depth": float(min(depth, 2)),
         "nominal": float(event.nominal),
         "other topic": float(bool(topic)),
@@ -43,6 +47,20 @@ def confidence(found: dict[str, float]) -> float:
     weights = _weights()
     total = weights["base"] + sum(weights[name] * value for name, value in found.items())
     return 1 / (1 + math.exp(-total))
+
+
+def _leads(sentence: Sentence, i: int) -> bool:
+    """Say whether a word stands at the top of its sentence, or is joined to what does."""
+    while sentence.words[i].dep == "conj":
+        i = sentence.words[i].head
+    return sentence.words[i].head == i
+
+
+def _background(sentence: Sentence, i: int) -> bool:
+    """Say whether an act is told in passing: "the vehicles seized at", "that it had signed"."""
+    word = sentence.words[i]
+    had = any(sentence.words[c].text.lower() == "had" for c in sentence.deps(i, "aux"))
+    return (word.dep == "acl" and word.tag == "VBN") or (word.dep == "relcl" and had)
 
 
 @cache

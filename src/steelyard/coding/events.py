@@ -50,7 +50,8 @@ def find(parties: Parties, *, doubtful: bool = False) -> list[Found]:
     found = [_verbal(grammar, i, rule) for i, rule in matched if i not in silent]
     silent |= {i for i, _ in matched}
     for i in range(len(parties.sentence)):
-        noun = nominals.names_act(grammar, i) if i not in silent else None
+        heard = i not in silent or nominals.named_in_passing(grammar, i)
+        noun = nominals.names_act(grammar, i) if heard else None
         event = _nominal(grammar, i, noun) if noun else None
         if event is not None:
             found.append(event)
@@ -58,7 +59,7 @@ def find(parties: Parties, *, doubtful: bool = False) -> list[Found]:
     if doubtful and not found:
         found = _half_said(grammar)
     found = [event for event in found if not _only_denies(parties.sentence, event, found)]
-    return _distinct(sorted(found, key=lambda event: event.trigger))
+    return _distinct(parties.sentence, sorted(found, key=lambda event: event.trigger))
 
 
 def _only_denies(sentence: Sentence, event: Found, found: list[Found]) -> bool:
@@ -98,11 +99,11 @@ def _may_trigger(sentence: Sentence, i: int) -> bool:
     return sentence.is_verb(i) and word.dep != "amod"
 
 
-def _distinct(found: list[Found]) -> list[Found]:
+def _distinct(sentence: Sentence, found: list[Found]) -> list[Found]:
     """Leave out what tells the same event again: "ambushed a patrol, killing three soldiers"."""
     kept: list[Found] = []
     for event in found:
-        twin = next((k for k, other in enumerate(kept) if _same(event, other)), None)
+        twin = next((k for k, other in enumerate(kept) if _same(sentence, event, other)), None)
         if twin is None:
             kept.append(event)
         elif _clearer(event) > _clearer(kept[twin]):
@@ -110,7 +111,10 @@ def _distinct(found: list[Found]) -> list[Found]:
     return kept
 
 
-def _same(a: Found, b: Found) -> bool:
+def _same(sentence: Sentence, a: Found, b: Found) -> bool:
+    if _vague(a) and _vague(b) and sentence.words[a.trigger].dep == "conj":
+        # "offering arms and issuing invitations": two acts, whomever they are meant for.
+        return False
     return (
         a.type == b.type
         and a.actor.codes == b.actor.codes
@@ -170,6 +174,8 @@ def _all_sides(rule: Predicate, actor: Party) -> bool:
 
 def _on_neutral_ground(rule: Predicate, how: str) -> bool:
     """Say whether what was found is only where sides met: "India and Nepal met in Geneva"."""
+    if rule.type == "CONSULT" and how not in rule.recipient:
+        return True
     return how == "place" and vocabulary.quad(rule.type) <= 2 and rule.type != "RETREAT"
 
 
@@ -229,5 +235,5 @@ def _named_act(grammar: Grammar, i: int, noun: Noun, sides: nominals.Sides) -> F
         nominal=not nominals.light(grammar, i),
         joint=sides.joint,
         actor_how="noun",
-        recipient_how="noun",
+        recipient_how=sides.how,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from steelyard.coding.days import When
 from steelyard.coding.events import Found
 from steelyard.coding.parse import Sentence
 from steelyard.coding.parties import Party
@@ -21,6 +22,7 @@ class Explanation:
     status: str
     day: str
     signs: tuple[tuple[str, float], ...]
+    dated: bool = False
 
     def lines(self) -> tuple[str, ...]:
         """Return the explanation, one fact a line."""
@@ -54,7 +56,7 @@ class SentenceReport:
 
 
 def explain(
-    event_id: str, event: Found, sentence: Sentence, day: str, signs: dict[str, float]
+    event_id: str, event: Found, sentence: Sentence, when: When, signs: dict[str, float]
 ) -> Explanation:
     """Return the explanation of one event."""
     return Explanation(
@@ -65,8 +67,9 @@ def explain(
         _party(event.recipient, event.recipient_how),
         event.status.status
         + (f", by {', '.join(repr(s) for s in event.status.signs)}" if event.status.signs else ""),
-        day,
+        str(when),
         tuple(signs.items()),
+        dated=bool(when.words),
     )
 
 

@@ -85,7 +85,8 @@ def _operator(sentence: Sentence, i: int, j: int) -> list[Sign]:
         return []
     complement = word.dep in _CLAUSAL or (word.dep == "pobj" and not sentence.is_verb(i))
     fits = _fits(sentence, operator, j, complement=complement)
-    return [Sign(operator.status, head.text)] if fits else []
+    weighs = operator.kind == "verb" and operator.status == "hypothetical"
+    return [Sign(operator.status, head.text, weighs=weighs)] if fits else []
 
 
 def _fits(sentence: Sentence, operator: Operator, j: int, *, complement: bool) -> bool:

@@ -15,10 +15,11 @@ _MAIN = ("ROOT", "ccomp", "relcl", "parataxis")
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What one word says of the status of an act."""
+    """What one word says of the status of an act; ``weighs`` if somebody only thinks it over."""
 
     status: Status
     word: str
+    weighs: bool = False
 
 
 def on(sentence: Sentence, i: int) -> list[Sign]:

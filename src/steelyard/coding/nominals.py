@@ -8,7 +8,7 @@ from steelyard.coding import lexicon
 from steelyard.coding.lexicon import Noun
 from steelyard.coding.parties import Parties, Party
 from steelyard.coding.predicates import Grammar
-from steelyard.coding.who import actor
+from steelyard.coding.who import NOBODY, Side, actor
 from steelyard.coding.whom import without
 
 _MODIFIERS = ("compound", "amod", "nmod", "npadvmod")
@@ -20,6 +20,7 @@ class Sides:
 
     actor: Party
     recipient: Party
+    how: str
     joint: bool = False
 
 
@@ -30,6 +31,15 @@ def names_act(grammar: Grammar, i: int) -> Noun | None:
     if noun is None or noun.type is None or word.dep in _MODIFIERS:
         return None
     return noun if word.tag.startswith("NN") else None
+
+
+def named_in_passing(grammar: Grammar, i: int) -> bool:
+    """Say whether a noun below another names both sides itself: "for the signing of a deal between"."""
+    parties, words = grammar.parties, grammar.parties.sentence.words
+    below = words[i].dep == "pobj" and words[words[i].head].lemma in ("of", "for")
+    if not below or not names_act(grammar, i):
+        return False
+    return len(parties.inside(i, ("between",)).codes) > 1
 
 
 def _governed(grammar: Grammar, i: int) -> bool:
@@ -51,21 +61,21 @@ def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
     """Return who acts on whom, None where the sentence does not say both."""
     between = _between(grammar.parties, i)
     if between:
-        return Sides(between, between, joint=len(between.codes) > 1)
+        return Sides(between, between, "between", joint=len(between.codes) > 1)
     who = _who(grammar, i, noun)
     if not who:
         return None
-    whom = _whom(grammar.parties, i, noun, who)
+    whom, how = _whom(grammar.parties, i, noun, who)
     if whom:
-        return Sides(who, whom)
+        return Sides(who, whom, how)
     several = len(who.codes) > 1 and noun.type in lexicon.words("joint type")
-    return Sides(who, who, joint=True) if several else None
+    return Sides(who, who, "noun", joint=True) if several else None
 
 
 def half(grammar: Grammar, i: int, noun: Noun) -> Sides:
     """Return what is known of who acts on whom, where the sentence does not say both."""
     who = _who(grammar, i, noun)
-    return Sides(who, _whom(grammar.parties, i, noun, who))
+    return Sides(who, *_whom(grammar.parties, i, noun, who))
 
 
 def _who(grammar: Grammar, i: int, noun: Noun) -> Party:
@@ -81,12 +91,12 @@ def _who(grammar: Grammar, i: int, noun: Noun) -> Party:
     return parties.inside(i, ("of",)) if not found and by_of else found
 
 
-def _whom(parties: Parties, i: int, noun: Noun, who: Party) -> Party:
+def _whom(parties: Parties, i: int, noun: Noun, who: Party) -> Side:
     for name in noun.recipient:
         party = parties.inside(i, (name,))
         if party and set(party.codes) - set(who.codes):
-            return without(party, who)
-    return _that_clause(parties, i) if noun.type == "ACCUSE" else Party()
+            return without(party, who), name
+    return (_that_clause(parties, i), "clause") if noun.type == "ACCUSE" else NOBODY
 
 
 def _between(parties: Parties, i: int) -> Party:

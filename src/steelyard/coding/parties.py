@@ -180,8 +180,10 @@ class Parties:
         words, word = self.sentence.words, self.sentence.words[phrase.head]
         near = {words[c].lemma for c in self.sentence.children[phrase.head]}
         definite = near & {"the", "these", "those", "both"}
-        if not (phrase.human and word.tag.startswith("NN") and definite):
+        if not (word.tag.startswith("NN") and definite):
             return Party()
+        if not phrase.human:
+            return self._same_thing(phrase)
         same = (
             self.of(i)
             for i in range(phrase.head)
@@ -189,6 +191,13 @@ class Parties:
         )
         found = next((party for party in same if party), None)
         found = found or self.before.nouns.get(word.lemma, Party())
+        return _speaking_for(phrase, found, "noun before") if found else found
+
+    def _same_thing(self, phrase: Party) -> Party:
+        """By whose an earlier sentence said it is: "its missiles ... the missiles"."""
+        lemma = self.sentence.words[phrase.head].lemma
+        ownable = lexicon.classes(lemma) & lexicon.words("class of things owned")
+        found = self.before.nouns.get(lemma, Party()) if ownable else Party()
         return _speaking_for(phrase, found, "noun before") if found else found
 
     def _both(self, phrase: Party) -> Party:
@@ -237,7 +246,8 @@ class Parties:
         waiting = [c for c in self.sentence.children[head] if c < head]
         while waiting:
             child = waiting.pop(0)
-            if self.sentence.words[child].dep not in _BEFORE_NOUN:
+            word = self.sentence.words[child]
+            if word.dep not in _BEFORE_NOUN or word.lemma in lexicon.words("foreign hand"):
                 continue
             mention = self._at.get(child)
             if mention and mention not in found and not mention.start <= head < mention.end:

@@ -39,6 +39,9 @@ def remember(parties: Parties, memory: Memory) -> None:
     for word in words:
         if word.tag.startswith("NN") and word.dep in _SPOKEN_OF and parties.of(word.i):
             memory.nouns[word.lemma] = parties.of(word.i)
+    for mention in parties.mentions:
+        if mention.kind == "person":
+            memory.note(parties.of(mention.end - 1), person=True)
     subjects = [word.i for word in words if word.dep in _SUBJECTS]
     # The subject of the main clause comes last: it is meant first.
     subjects.sort(key=lambda i: words[words[i].head].dep == "ROOT")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from steelyard.coding.events import Found
 from steelyard.coding.parties import Parties
@@ -36,16 +37,25 @@ def place(parties: Parties, found: Found) -> str | None:
     return None
 
 
-def settle(events: list[Event]) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event, the rule that found it, and whether the text itself says when it was."""
+
+    event: Event
+    rule: str = ""
+    dated: bool = True
+
+
+def settle(told: Iterable[Telling]) -> list[Event]:
     """Return the events of an article, those told twice once, as the surest telling has them."""
-    kept: list[Event] = []
-    for event in events:
-        twin = next((k for k, other in enumerate(kept) if same(event, other)), None)
+    kept: list[Telling] = []
+    for telling in told:
+        twin = next((k for k, other in enumerate(kept) if _twins(telling, other)), None)
         if twin is None:
-            kept.append(event)
+            kept.append(telling)
         else:
-            kept[twin] = _better(kept[twin], event)
-    return kept
+            kept[twin] = _better(kept[twin], telling)
+    return [telling.event for telling in kept]
 
 
 def same(a: Event, b: Event) -> bool:
@@ -59,6 +69,12 @@ def same(a: Event, b: Event) -> bool:
     )
 
 
+def _twins(one: Telling, other: Telling) -> bool:
+    """Say whether two tellings are of one event; without a recipient only the same words are."""
+    both_whole = bool(one.event.recipient and other.event.recipient)
+    return same(one.event, other.event) and (both_whole or one.rule == other.rule)
+
+
 def _one_time(a: Event, b: Event) -> bool:
     """Say whether two days may be the same: the coarser one must contain the finer."""
     coarse, fine = (a, b) if _COARSE[a.precision] >= _COARSE[b.precision] else (b, a)
@@ -69,13 +85,19 @@ def _one_time(a: Event, b: Event) -> bool:
     return coarse.day.year == fine.day.year
 
 
-def _better(a: Event, b: Event) -> Event:
-    better, other = (b, a) if (b.confidence or 0) > (a.confidence or 0) else (a, b)
-    if _COARSE[other.precision] < _COARSE[better.precision]:
-        better = replace(better, day=other.day, precision=other.precision)
-    return replace(
-        better,
-        recipient=better.recipient or other.recipient,
-        recipient_role=better.recipient_role or other.recipient_role,
-        recipient_name=better.recipient_name or other.recipient_name,
-    )
+def _better(one: Telling, two: Telling) -> Telling:
+    """Return the surer telling, with the day and recipient that only the other one knows."""
+    surer = (two.event.confidence or 0) > (one.event.confidence or 0)
+    best, other = (two, one) if surer else (one, two)
+    event, told = best.event, other.event
+    finer = (other.dated, -_COARSE[told.precision]) > (best.dated, -_COARSE[event.precision])
+    if finer:
+        event = replace(event, day=told.day, precision=told.precision, announced=told.announced)
+    if not event.recipient:
+        event = replace(
+            event,
+            recipient=told.recipient,
+            recipient_role=told.recipient_role,
+            recipient_name=told.recipient_name,
+        )
+    return Telling(event, best.rule, best.dated or other.dated)

@@ -42,5 +42,8 @@ def _strongest(signs: list[Sign]) -> Reading:
         # "did not deny", "never refuted": two negations leave the matter open.
         signs = [s for s in signs if s.status != "denied"] + [Sign("rumoured", "denied denial")]
         found = [sign.status for sign in signs]
+    if "rumoured" in found and all(sign.weighs for sign in signs if sign.status == "hypothetical"):
+        # A leak that somebody is weighing an act: the act is rumoured.
+        found = [status for status in found if status != "hypothetical"]
     words = tuple(sign.word for sign in signs)
     return next((Reading(s, words) for s in _ORDER if s in found), Reading("happened"))

@@ -19,7 +19,7 @@ from steelyard.coding.llm.endpoint import ANSWER, Endpoint, FailedError
 from steelyard.coding.llm.model import Model
 from steelyard.coding.llm.prompt import Message
 from steelyard.coding.sentences import split
-from steelyard.coding.settling import settle
+from steelyard.coding.settling import Telling, settle
 from steelyard.errors import CodingError
 from steelyard.records.articles import Article
 from steelyard.records.events import Event
@@ -77,7 +77,7 @@ class ModelCoder:
                 found += self._events(article, prompt.about(article, piece), spans)
         except _Unanswered as reason:
             return Outcome(problem=reason.problem, detail=reason.detail)
-        events = tuple(settle(second.in_order(found)))
+        events = tuple(settle(map(Telling, second.in_order(found))))
         return Outcome(events, len(spans), tuple(_reports(article, spans, events)))
 
     def second_look(self, article: Article, outcome: Outcome) -> Outcome:
