@@ -71,8 +71,10 @@ def expected() -> list[Expected]:
             row.need("id"),
             frozenset(row.several("actor")),
             frozenset(row.several("recipient")),
-            *(frozenset(row.need(column).split()) for column in _COLUMNS[1:]),
-            quote=quotes[row.need("id")],
+            frozenset(row.need("types").split()),
+            frozenset(row.need("statuses").split()),
+            frozenset(row.need("acts").split()),
+            quotes[row.need("id")],
         )
         for row in read_rows(EXPECTED, _COLUMNS, ("actor", "recipient"))
     ]
