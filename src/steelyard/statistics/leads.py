@@ -30,8 +30,9 @@ Led = Literal["a_leads", "b_leads", "cannot_tell"]
 #: Half-lives, in periods, of how an event is answered; the one that fits their sum is kept.
 HALF_LIVES = (1.5, 3.0, 6.0)
 
-#: A leader is named at this level in each direction: two sides, one false leader in twenty.
-SURE_LEAD = 0.975
+#: A leader is named at this level in each direction. The t test over blocks is a little too sure of
+#: itself with rare events; at this level no more than one leader in twenty is false, both sides taken.
+SURE_LEAD = 0.985
 
 #: At which the asymmetry has to agree; it is the blunter test, and there to veto.
 SURE_ASYMMETRY = 0.95

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 #: Independent over-dispersion with its prior weight; 0 is Poisson, .25 is phi = 4.
-KAPPA = ((0.0, 0.25), (0.15, 0.35), (0.35, 0.30), (0.9, 0.10))
+KAPPA = ((0.0, 0.25), (0.15, 0.35), (0.4, 0.30), (1.5, 0.10))
 
-#: Standard deviation of the latent swell of the logarithm of the rate, with its prior weight.
-SWELL = ((0.2, 0.42), (0.4, 0.40), (0.8, 0.18))
+#: Standard deviation of the latent swell of the logarithm of the rate, with its prior weight;
+#: the last is that of records in which all comes in a few bursts.
+SWELL = ((0.2, 0.40), (0.4, 0.38), (0.8, 0.17), (1.6, 0.05))
 
 #: Its correlation from bin to bin, with its prior weight; the last is all but a random walk.
 MEMORY = ((0.3, 0.32), (0.65, 0.36), (0.88, 0.22), (0.98, 0.10))
