@@ -39,6 +39,14 @@ def test_short_texts_are_never_alike() -> None:
         assert index.document_of(article("b", "Talks held.")) == "b"
 
 
+def test_a_word_that_turns_a_short_text_makes_it_another() -> None:
+    said = "Belgrade said on Monday that it would sign the agreement with the union next week"
+    with DuplicateIndex() as index:
+        index.document_of(article("a", said))
+        assert index.document_of(article("b", said.replace("next week", "next month"))) == "b"
+        assert index.document_of(article("c", said.upper())) == "a"
+
+
 def test_the_index_is_kept_on_disk(tmp_path: Path) -> None:
     whole = " ".join(WORDS)
     with DuplicateIndex(tmp_path / "index") as index:

@@ -203,6 +203,14 @@ def test_a_line_of_many_megabytes_is_passed_over(
     assert (len(articles), bad.reason, bad.where[-6:]) == (2, "too long", "line 2")
 
 
+def test_an_article_longer_than_a_novel_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steelyard.articles.inputs.LONGEST", 1_000)
+    articles, (bad,) = read(put(tmp_path / "a.txt", BODY * 9))
+    assert (articles, bad.reason) == ([], "too long")
+
+
 def test_broken_bytes_and_mojibake_are_mended_and_said(tmp_path: Path) -> None:
     (article,), (note,) = read(put(tmp_path / "a.txt", f"Leaders\n\nItâ€™s said. {BODY}"))
     assert "It’s said" in article.text
@@ -303,10 +311,24 @@ def test_whatever_the_bytes_there_is_an_answer(
         assert isinstance(found, Skipped) or found.text.strip()
 
 
-def test_languages_are_told_apart() -> None:
-    assert detect_language(BODY) == "en"
-    assert detect_language("Predsednik Srbije sastao se sa predsednikom Rusije u Sočiju.") != "en"
-    assert detect_language("Hi") is None
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (BODY, "en"),
+        ("The Taliban seized Kabul.", "en"),
+        ("Putin will meet Recep Tayyip Erdogan in Ankara for talks on Syria.", "en"),
+        ("Nigeria blamed Cameroon for training the rebels in Maiduguri.", "en"),
+        ("Predsednik Srbije sastao se sa predsednikom Rusije u Sočiju.", "sr"),
+        ("Vucic se sastao sa Putinom u Moskvi.", "hr"),
+        ("Претседателот на Северна Македонија ја прифати поканата.", "mk"),
+        ("Merkel trifft Putin in Sotschi.", "de"),
+        ("La France bloque l'ouverture des négociations.", "fr"),
+        ("De minister-president van Nederland sprak met Donald Trump in Washington.", "nl"),
+        ("Hi", None),
+    ],
+)
+def test_languages_are_told_apart(text: str, language: str | None) -> None:
+    assert detect_language(text) == language
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the essay is not here")

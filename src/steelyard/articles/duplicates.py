@@ -24,6 +24,10 @@ DAYS = 7
 #: retitled, independent reports of one event share far less.
 SIMILARITY = 0.6
 
+#: In a short text one word may turn the meaning, so more must be in common: all of it in texts of
+#: fewer words than the first number, this share in texts of fewer than the second.
+_SHORT = ((30, 1.0), (60, 0.8))
+
 #: 16 bands of 4 rows: texts at .6 meet in a band with probability .89, at .3 with .12; what
 #: meets is then compared by its whole signature.
 _BANDS, _ROWS = 16, 4
@@ -81,7 +85,8 @@ class DuplicateIndex:
         raw = signature.tobytes()
         step = len(raw) // _BANDS
         buckets = [bytes([band]) + raw[band * step : (band + 1) * step] for band in range(_BANDS)]
-        document = self._match(buckets, signature, article.date) or article.id
+        alike = next((share for count, share in _SHORT if len(words) < count), SIMILARITY)
+        document = self._match(buckets, signature, article.date, alike) or article.id
         day = article.date.toordinal() if article.date else None
         added = self._connection.execute(
             "INSERT INTO seen VALUES (?, ?, ?)", (document, day, raw)
@@ -91,7 +96,9 @@ class DuplicateIndex:
         )
         return document
 
-    def _match(self, buckets: list[bytes], signature: Any, day: date | None) -> str | None:
+    def _match(
+        self, buckets: list[bytes], signature: Any, day: date | None, alike: float
+    ) -> str | None:
         import numpy as np
 
         marks = ", ".join("?" * len(buckets))
@@ -104,7 +111,7 @@ class DuplicateIndex:
             if not _near(day, other_day):
                 continue
             other = np.frombuffer(raw, dtype=signature.dtype)
-            if float((other == signature).mean()) >= SIMILARITY:
+            if float((other == signature).mean()) >= alike:
                 return str(document)
         return None
 

@@ -21,6 +21,9 @@ from steelyard.records import Article, Skipped
 #: The formats that are read, each a module with SUFFIXES and read().
 FORMATS: tuple[ModuleType, ...] = (text, markdown, html, jsonl, table, feed, warc)
 
+#: Characters that an article may have: a novel's. More is many articles, or none.
+LONGEST = 1_000_000
+
 _BY_SUFFIX = {suffix: module for module in FORMATS for suffix in module.SUFFIXES}
 
 
@@ -33,10 +36,15 @@ def read_articles(
         inputs: Files, folders (searched to the bottom), globs, or ``-`` for JSON Lines on
             standard input. Any file may be packed with gzip.
         mapping: Which key holds which field, for JSON Lines and CSV.
-
     """
     for found in _read(inputs, mapping or Mapping({})):
-        yield from (found,) if isinstance(found, Skipped) else mended(found)
+        if isinstance(found, Skipped):
+            yield found
+        elif len(found.text) > LONGEST:
+            said = f"{len(found.text):,} characters, more than {LONGEST:,}; split it into articles"
+            yield Skipped(found.where or found.id, "too long", said)
+        else:
+            yield from mended(found)
 
 
 def files_of(inputs: Iterable[str]) -> Iterator[Path | Skipped]:
