@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from steelyard.brief.labels import by_chance
 from steelyard.records import Brief, ClaimCheck, FamilyVerdict, Finding
 
 #: Significant digits of numbers: enough for any reader, few enough to be the same everywhere.
@@ -59,6 +60,7 @@ def to_dict(brief: Brief) -> dict[str, Any]:
         },
         "weighing": [_weighing(family) for family in verdict.families],
         "readings": [asdict(reading) for reading in brief.readings],
+        "supports": by_chance(brief.findings),
         "findings": [_finding(finding, verdict.families) for finding in brief.findings],
         "claims": [_claim(claim) for claim in brief.claims],
         "would_change": [asdict(post) for post in verdict.would_change],

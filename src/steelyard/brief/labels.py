@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from steelyard.records import Finding
@@ -60,3 +60,16 @@ def parties(row: Mapping[str, Any]) -> str:
 def client_title(code: str) -> str:
     """Return the name of a client for a heading."""
     return actor_name(code)
+
+
+#: A question is graded `supports` where nothing happened at most this often: the rule of grading
+#: asks for a place among the top twentieth of earlier windows. docs/diagnostics/README.md has
+#: what was measured.
+FALSE_ALARM = 0.05
+
+
+def by_chance(findings: Sequence[Finding]) -> dict[str, float]:
+    """Return how many questions that apply were asked, were supported, and would be by chance."""
+    asked = [finding for finding in findings if finding.grade != "not_applicable"]
+    supported = sum(finding.grade == "supports" for finding in asked)
+    return {"asked": len(asked), "supported": supported, "by_chance": FALSE_ALARM * len(asked)}

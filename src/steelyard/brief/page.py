@@ -16,6 +16,7 @@ from steelyard.brief.json_twin import decibans
 from steelyard.brief.labels import (
     GRADES,
     OUTCOMES,
+    by_chance,
     client_title,
     evidence_label,
     parties,
@@ -39,6 +40,7 @@ def to_html(brief: Brief) -> str:
         words_chart=_words_chart(brief),
         evidence=list(brief.evidence.values()),
         claims=brief.claims,
+        chance=by_chance(brief.findings),
         asked={finding.diagnostic for finding in brief.findings},
         grades=GRADES,
         outcomes=OUTCOMES,
@@ -87,7 +89,14 @@ def _finding(brief: Brief, finding: Finding) -> dict[str, Any]:
         "decibans": {name: number for name, number in added.items() if number},
         "evidence": [brief.evidence[name] for name in finding.evidence],
         "strip": _strip(finding),
+        "strongest": _strongest(brief, finding),
     }
+
+
+def _strongest(brief: Brief, finding: Finding) -> list[tuple[str, Any]]:
+    """The single rows that speak loudest for and against the proposition."""
+    named = (("for it", finding.strongest_for), ("against it", finding.strongest_against))
+    return [(side, brief.evidence[name]) for side, name in named if name is not None]
 
 
 def _strip(finding: Finding) -> dict[str, float] | None:

@@ -177,6 +177,7 @@ def named(findings: Sequence[Finding], claims: Sequence[ClaimCheck], *tables: An
     ids = {name for claim in claims for name in claim.evidence}
     for finding in findings:
         ids.update(finding.evidence)
+        ids.update(filter(None, (finding.strongest_for, finding.strongest_against)))
         ids.update(name for measure in finding.measures for name in measure.evidence)
         ids.update(name for table in finding.exhibits for row in table.evidence for name in row)
     for table in tables:
