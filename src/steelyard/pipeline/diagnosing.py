@@ -45,7 +45,7 @@ def diagnose(
         progress("reading the record", 0, steps)
     record = measured(evidence(case, archive), case, seed=seed)
     case = replace(case, sources=record.sources)
-    found = []
+    found: list[Finding] = []
     for client in case.clients:
         for diagnostic in asked:
             if progress:
