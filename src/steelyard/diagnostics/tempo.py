@@ -4,7 +4,7 @@ Idea: compare the share that the pair's events have of all events of the record 
 with the share before it, so that more printing is not taken for more happening. Where the
 publishers' effort is even this is done week by week, with an interval that allows for clusters,
 slow swells and the season; a rise must be rarer than one in twenty among earlier windows of the
-same length, and more than the client's neighbours show.
+same length, in the share and in the plain count, and more than the client's neighbours show.
 Misleads when: the record was searched for this very pair or these very weeks (a count then
 measures the search), or one visit is reported as a dozen different acts.
 Source: counts with over-dispersion and a latent autoregression, Zeger 1988, Biometrika 75:621;
@@ -25,11 +25,13 @@ from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_
 from steelyard.statistics import (
     DETECTABLE,
     MINIMAL_RATIO,
+    PLACEBO,
     Estimate,
     RateChange,
+    placebo_rank,
     rate_ratio,
 )
-from steelyard.wording import actor_name, capital, count, figure, finite, listing, times
+from steelyard.wording import actor_name, capital, count, figure, finite, listing, percent, times
 
 NAME = "tempo"
 QUESTION = "Did events between the client and the rival speed up?"
@@ -63,7 +65,9 @@ def judge(arrays: Split) -> Finding:
     found = _told(arrays, earlier, before, after)
     plain = rate_ratio(len(before), len(after), arrays.days_before, arrays.days_after)
     region = _region(arrays, earlier, len(before), len(after))
-    grade, reasons = _grade(arrays, found, region, len(before) + len(after))
+    own = daily(arrays, *_masks(arrays))
+    rank = placebo_rank(earlier.windows(own), earlier.after(own))
+    grade, reasons = _grade(arrays, found, region, rank, (len(before), len(after)))
     return Finding(
         diagnostic=NAME,
         client=arrays.client,
@@ -81,10 +85,17 @@ def judge(arrays: Split) -> Finding:
         reasons=(*reasons, *_left_out(arrays, before, after), *grounds.caveats(arrays)),
         needed=grounds.wanted(arrays) if grade == "cannot_tell" else None,
         evidence=grounds.ids(after, before),
-        measures=_measures(arrays, plain, found, region, after),
+        measures=(
+            *_ratios(arrays, plain, region, after),
+            *(
+                _ranks(found.weeks.placebo_p, rank, after)
+                if found and found.windows and found.weeks
+                else ()
+            ),
+        ),
         exhibits=(_exhibit(arrays, before, after),),
         strongest_for=grounds.heaviest(after),
-        strongest_against=_busiest(earlier, daily(arrays, *_masks(arrays)), before),
+        strongest_against=_busiest(earlier, own, before),
         would_change=_would_change(grade, found, len(after)),
     )
 
@@ -135,7 +146,11 @@ def _left_out(arrays: Split, before: DyadEvents, after: DyadEvents) -> tuple[str
 
 
 def _grade(
-    arrays: Split, found: _Told | None, region: Estimate | None, events: int
+    arrays: Split,
+    found: _Told | None,
+    region: Estimate | None,
+    rank: float,
+    events: tuple[int, int],
 ) -> tuple[Grade, tuple[str, ...]]:
     if found is None:
         return "cannot_tell", ("there is nothing to compare: no event of the pair, or no other",)
@@ -143,16 +158,25 @@ def _grade(
         return "cannot_tell", (grounds.GAP,)
     if arrays.selective:
         return "cannot_tell", (grounds.SELECTIVE_COUNT,)
-    if few := grounds.too_few(events, "event of the pair", "events of the pair"):
+    if few := grounds.too_few(sum(events), "event of the pair", "events of the pair"):
         return "cannot_tell", (few,)
     weeks = found.weeks
     if weeks is None or weeks.grade == "cannot_tell":
         return "cannot_tell", _why_not(found)
-    if weeks.grade == "supports" and region is not None and region.effect <= MINIMAL_RATIO:
+    if weeks.grade != "supports":
+        return weeks.grade, ()
+    if few := grounds.too_few(events[1], "event after the shock", "events after the shock"):
+        return "cannot_tell", (few,)
+    if region is not None and region.effect <= MINIMAL_RATIO:
         return "cannot_tell", (
             "the client's neighbours became as frequent in the record: it may be the region",
         )
-    return weeks.grade, ()
+    if rank > PLACEBO:
+        thinner = "the rise is in the share of a record that became thinner"
+        return "cannot_tell", (
+            f"{percent(rank)} of earlier windows held as many events: {thinner}",
+        )
+    return "supports", ()
 
 
 def _why_not(found: _Told) -> tuple[str, ...]:
@@ -207,34 +231,36 @@ def _sentence(arrays: Split, before: int, after: int, found: _Told | None) -> st
     )
 
 
-def _measures(
-    arrays: Split,
-    plain: Estimate | None,
-    found: _Told | None,
-    region: Estimate | None,
-    after: DyadEvents,
+def _ratios(
+    arrays: Split, plain: Estimate | None, region: Estimate | None, after: DyadEvents
 ) -> tuple[Measure, ...]:
+    """The ratio by days, and beside the neighbours' events."""
     rows = []
     if plain is not None:
         label = "ratio of the plain rates a day, search effort not allowed for"
         rows.append(_ratio("rate a day", label, plain, after))
-    if found is not None and found.weeks is not None and found.windows:
-        label = "share of earlier windows of the same length that hold as many events"
-        rank = found.weeks.placebo_p
-        rows.append(
-            Measure(
-                name="placebo rank",
-                label=label,
-                value=rank,
-                unit="share",
-                evidence=grounds.ids(after),
-            )
-        )
     if region is not None:
         near = listing(actor_name(code, arrays.shock) for code in arrays.calendar.neighbours)
         label = f"ratio beside the events of {near}"
         rows.append(_ratio("beside the region", capital(label), region, after))
     return tuple(rows)
+
+
+def _ranks(shares: float, counts: float, after: DyadEvents) -> tuple[Measure, ...]:
+    """Where the later window stands among earlier ones of its length."""
+    return tuple(
+        Measure(
+            name=name,
+            label=f"share of earlier windows of the same length that hold {what}",
+            value=rank,
+            unit="share",
+            evidence=grounds.ids(after),
+        )
+        for name, rank, what in (
+            ("placebo rank", shares, "as large a share of the record"),
+            ("placebo rank of counts", counts, "as many events"),
+        )
+    )
 
 
 def _ratio(name: str, label: str, found: Estimate, after: DyadEvents) -> Measure:
