@@ -3,9 +3,10 @@
 500 times a client, a pole and a day are drawn at random from ICEWS (2018-01 to 2019-03) and KEDS
 (Balkans, 1989 to 2003); every diagnostic is asked what happened after that day. Nothing is known
 to have begun on it, so that ``supports`` of a change is a false alarm (or a change that we did not
-know of: the figures are an upper bound). Then a step is planted in real series: where the rate
-before the day leads one to expect 20 events or more after it, earlier rows of the pair are copied to random
-later days until the rate is 2.5 times what it was, and tempo is asked.
+know of: the figures are an upper bound). Then a step is planted in real null series: where the rate
+before the day leads one to expect 20 events or more after it, and their number is within a half of
+that, earlier rows of the pair are copied to random later days, one and a half times as many as were
+expected, and tempo is asked.
 
     python -m evaluation.placebo            # reads ../shared/data; a table on standard output
     python -m evaluation.placebo --write    # and evaluation/results/placebo.{json,md}
@@ -68,6 +69,9 @@ FEWEST = 30
 
 #: Rate ratio of the planted step, and events that the earlier rate has to lead one to expect.
 STEP, EXPECTED = 2.5, 20
+
+#: A series is a null one where as many events came as expected, within this ratio.
+NULL = 1.5
 
 #: Propositions about a level, true or false of a pair at any time: not false alarms.
 LEVELS = ("anticipation", "routine", "distrust", "agenda", "weight", "novelty")
@@ -163,7 +167,7 @@ def ask(archive: Archive, draw: Placebo) -> list[dict[str, Any]]:
 def plant(archive: Archive, draw: Placebo, seed: int) -> str | None:
     """Plant a step in the real series of a draw and return tempo's grade.
 
-    None where the pair's past leads one to expect fewer than EXPECTED events.
+    None where the pair's past leads one to expect fewer than EXPECTED events, or others came.
     """
     case = case_of(draw)
     windows = split(archive, case, draw.client, "rival")
@@ -172,7 +176,8 @@ def plant(archive: Archive, draw: Placebo, seed: int) -> str | None:
     mine = windows.before.select(windows.before.happened & windows.before.dated)
     rate = len(mine) / windows.days_before
     usual = rate * windows.days_after
-    if usual < EXPECTED:
+    came = int((windows.after.happened & windows.after.dated).sum())
+    if usual < EXPECTED or not usual / NULL < came < usual * NULL:
         return None
     extra = int(np.random.default_rng(seed).poisson((STEP - 1) * usual))
     rows = _copies(archive, case, mine.ids, extra, seed)
@@ -221,7 +226,7 @@ def work(job: tuple[str, str, int, int, int]) -> tuple[list[dict[str, Any]], lis
     dense = EXPECTED * span.days // lengths[1]
     for draw in draws(archive, source, count, seed):
         rows += ask(archive, draw)
-    for number, draw in enumerate(draws(archive, source, 20 * planted, seed + 1, dense)):
+    for number, draw in enumerate(draws(archive, source, 40 * planted, seed + 1, dense)):
         if len(grades) >= planted:
             break
         grade = plant(archive, draw, seed + number)
