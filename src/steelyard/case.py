@@ -62,6 +62,7 @@ class _Pole(_Part):
 class _Evidence(_Part):
     events: list[str] = []
     ties: list[str] = []
+    archive: list[str] = []
     gaps: list[Interval] = []
 
 
@@ -252,6 +253,8 @@ def _check_names(path: Path, content: _CaseFile) -> None:
             _one_of(path, f"claims.{number}.client", claim.client, content.clients)
         if claim.grade is not None:
             _one_of(path, f"claims.{number}.grade", claim.grade, GRADES)
+    for name in content.evidence.archive:
+        _one_of(path, "evidence.archive", name, sources.NAMES)
     files = (*content.evidence.events, *content.evidence.ties)
     for name in content.sources:
         _one_of(path, f"sources.{name}", name, files)
@@ -305,6 +308,7 @@ def _build(path: Path, content: _CaseFile) -> Case:
         ),
         events=tuple(folder / name for name in content.evidence.events),
         ties=tuple(folder / name for name in content.evidence.ties),
+        needs=tuple(content.evidence.archive),
         gaps=tuple(_window(path, "evidence.gaps", gap) for gap in content.evidence.gaps),
         readings=tuple(
             CaseReading(name, **reading.model_dump()) for name, reading in content.readings.items()

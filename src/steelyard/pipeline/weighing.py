@@ -139,8 +139,10 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
 
     Raises:
         SourceError: A file is missing or wrong.
-        CaseError: The case names no file of events and none of ties, and there is no archive.
+        CaseError: The case names no file of events and none of ties, and there is no archive; or
+            it draws on a data set that the archive does not hold.
     """
+    _check_needs(case, archive)
     if not case.events and not case.ties:
         if archive is not None:
             return archive
@@ -161,6 +163,24 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
     if isinstance(archive, TableArchive):
         return archive.beside(rows_of_events, rows_of_ties, cards)
     return archive_of(rows_of_events, rows_of_ties, cards) if archive is None else archive
+
+
+def _check_needs(case: Case, archive: Archive | None) -> None:
+    """Raise CaseError, with what to do, where a data set that the case draws on is missing."""
+    held = {card.name for card in archive.sources} if archive is not None else set()
+    missing = [name for name in case.needs if name not in held]
+    if missing:
+        there = (
+            f"the archive holds {', '.join(sorted(held)) or 'nothing'}"
+            if archive
+            else "no archive is given"
+        )
+        msg = (
+            f"Case '{case.name}' draws on {' and '.join(missing)}, and {there}. Make one from the publisher's "
+            f"files (docs/sources.md): steelyard load {missing[0]} FILE... --to A.duckdb; "
+            f"steelyard weigh {case.name} --archive A.duckdb"
+        )
+        raise CaseError(msg)
 
 
 def _subsets(record: Archive) -> dict[str, Archive]:

@@ -143,6 +143,7 @@ class Case:
     poles: tuple[Pole, ...]
     events: tuple[Path, ...] = ()
     ties: tuple[Path, ...] = ()
+    needs: tuple[str, ...] = ()
     gaps: tuple[Window, ...] = ()
     readings: tuple[CaseReading, ...] = ()
     claims: tuple[Claim, ...] = ()
