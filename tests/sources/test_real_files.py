@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import SHARED
 
 import steelyard as sy
-from steelyard.records import Finding, Window
+from steelyard.records import Brief, Finding, Window
 
 DATA = SHARED / "data"
 KEDS = DATA / "keds" / "balkans.weis.csv.gz"
@@ -69,11 +69,11 @@ def pair(archive: Any, one_side: tuple[str, ...], other: tuple[str, ...]) -> Any
     return reports.filter(has(one_side) & has(other))
 
 
-def finding(brief: Any, diagnostic: str) -> Finding:
+def finding(brief: Brief, diagnostic: str) -> Finding:
     return next(found for found in brief.findings if found.diagnostic == diagnostic)
 
 
-def outcomes(brief: Any) -> dict[str, str]:
+def outcomes(brief: Brief) -> dict[str, str]:
     return {claim.id: claim.outcome for claim in brief.claims}
 
 
