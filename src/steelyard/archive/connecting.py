@@ -24,7 +24,7 @@ def connect(path: Path, *, write: bool) -> Any:
     Raises:
         ArchiveError: The file is missing, in use by another process, no archive, or too new.
     """
-    if not write and not path.is_file():
+    if not write and not path.exists():
         msg = f"{path} does not exist. Make it with 'steelyard load SOURCE FILES --to {path}'."
         raise ArchiveError(msg)
     if path.is_dir() or not path.parent.is_dir():
