@@ -53,6 +53,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "archive.duckdb"
 
     def write(self, rows: Sequence[str] | bytes, name: str = QUARTER) -> Path:

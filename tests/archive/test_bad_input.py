@@ -192,7 +192,7 @@ def test_a_file_that_the_disk_cannot_hold_is_refused(
 ) -> None:
     usage = shutil.disk_usage(shelf.folder)
     full = usage._replace(free=unpacking.SPARE)
-    monkeypatch.setattr(unpacking.shutil, "disk_usage", lambda _: full)
+    monkeypatch.setattr("steelyard.archive.unpacking.shutil.disk_usage", lambda _: full)
     with pytest.raises(SourceError, match="does not fit on the disk"):
         shelf.load(shelf.write(gzip.compress(DATA), f"{QUARTER}.gz"))
     assert shelf.events() == []

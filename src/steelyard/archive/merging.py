@@ -7,8 +7,10 @@ with them, and put back, so that the events are the same in whatever order files
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+import ibis
 import pyarrow as pa
 
 from steelyard.archive import tables
@@ -78,7 +80,8 @@ def _literal(column: str, value: Any) -> str:
 
 def _take_again(connection: Any) -> None:
     raw = connection.raw_sql
-    own = ", ".join(tables.own_column(name) for name in _COLUMNS)
+    # A report's own event is the one that bears its digits, whichever it is in at present.
+    own = ", ".join(tables.own_column(name) for name in _COLUMNS if name != "event_id")
     raw(
         "CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT link, day "
         f"FROM {STAGED} WHERE {_GOOD}"
@@ -87,8 +90,7 @@ def _take_again(connection: Any) -> None:
         "CREATE OR REPLACE TEMP VIEW held AS SELECT rowid AS row, link, day FROM lines "
         f"WHERE link IN (SELECT link FROM fresh UNION ALL SELECT link FROM {GONE})"
     )
-    rows = affected(*(connection.table(name) for name in ("held", GONE, "fresh")))
-    connection.create_table("taken", rows, temp=True, overwrite=True)
+    raw(f"CREATE OR REPLACE TEMP TABLE taken AS {_affected_sql()}")
     raw(
         f"CREATE OR REPLACE TEMP TABLE {AGAIN}_rows AS SELECT {own} "
         "FROM lines WHERE rowid IN (SELECT row FROM taken)"
@@ -104,7 +106,31 @@ def _decide(connection: Any) -> None:
         for name in (STAGED, AGAIN)
     ]
     connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW {_KEYS} AS {' UNION ALL '.join(parts)}")
-    connection.create_table(_DECIDED, decided(connection.table(_KEYS)), temp=True, overwrite=True)
+    connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_DECIDED} AS {_decided_sql()}")
+
+
+@cache
+def _affected_sql() -> str:
+    days = {"link": "uint64", "day": "date"}
+    held = ibis.table({"row": "int64", **days}, name="held")
+    gone, fresh = ibis.table(days, name=GONE), ibis.table(days, name="fresh")
+    return str(ibis.to_sql(affected(held, gone, fresh), dialect="duckdb"))
+
+
+@cache
+def _decided_sql() -> str:
+    keys = {
+        "row": "int64",
+        "link": "uint64",
+        "day": "date",
+        "event_id": "string",
+        "source_id": "string",
+        "mention": "boolean",
+        "reports": "int32",
+        "publishers": "array<string>",
+        "sides": "int8",
+    }
+    return str(ibis.to_sql(decided(ibis.table(keys, name=_KEYS)), dialect="duckdb"))
 
 
 def _insert(connection: Any, name: str) -> None:

@@ -59,7 +59,7 @@ def _cells(line: str, layout: Layout) -> int:
 
 @dataclass
 class RawRows:
-    """The rows of one file as an Ibis table of text, and the lines that were not read.
+    """The rows of one file as a table of text, and the lines that were not read.
 
     ``cleared`` are lines that were taken out of the file before, with their numbers in it.
     """
@@ -70,7 +70,12 @@ class RawRows:
     cleared: tuple[Reject, ...] = ()
 
     def table(self, *, numbered: bool) -> ir.Table:
-        """Return the rows; ``line`` is null unless ``numbered``."""
+        """Return the rows as an Ibis table."""
+        self.show(numbered=numbered)
+        return self.connection.table(RAW)
+
+    def show(self, *, numbered: bool) -> None:
+        """Show the rows as :data:`RAW`; ``line`` is null unless ``numbered``."""
         if self.layout.read is not None:
             self._hold_batches(self.layout.read(self.path))
             self._view(f"SELECT * FROM {_HELD}")
@@ -79,7 +84,6 @@ class RawRows:
         else:
             self.connection.raw_sql("SET preserve_insertion_order = false")
             self._view(f"SELECT *, NULL::BIGINT AS line FROM {self._reader()}")
-        return self.connection.table(RAW)
 
     def rejects(self) -> tuple[Reject, ...]:
         """Return the lines that are no rows; known once the rows have been read."""

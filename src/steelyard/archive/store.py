@@ -7,8 +7,9 @@ are written together, and a load that is killed, refused or out of disk leaves i
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,10 +20,11 @@ import pyarrow as pa
 
 from steelyard.archive import tables
 from steelyard.archive.cleaning import Clean, cleaned, first_lines
+from steelyard.archive.compiling import FILE, Mappings
 from steelyard.archive.connecting import connect, plainly, work_folder
 from steelyard.archive.covering import covered
 from steelyard.archive.merging import STAGED, forget, merge, show
-from steelyard.archive.reading import RawRows, layout_of
+from steelyard.archive.reading import RAW, RawRows, layout_of
 from steelyard.archive.staging import Origin, constants, mentioned, staged
 from steelyard.archive.tallying import Tally, refuse, tally
 from steelyard.archive.unpacking import Packed, Unpacked, unpacked
@@ -45,6 +47,7 @@ class Store:
         """
         self.path = Path(path)
         self._connection = connect(self.path, write=True)
+        self._mappings = Mappings(self._connection)
         # What a killed load has left; nobody else is writing, since the file is ours.
         shutil.rmtree(work_folder(self.path), ignore_errors=True)
 
@@ -91,7 +94,9 @@ class Store:
         rows = RawRows(self._connection, clean.path, layout, clean.rejects)
         origin = Origin(source.name, file.name, f"{source.name} {layout.name}")
         with self._cleared():
-            self._stage(self._mapped(rows, layout, source.name, numbered=layout.numbered), origin)
+            rows.show(numbered=layout.numbered)
+            key = (source.name, layout.name, layout.columns, layout.reports, layout.numbered)
+            self._stage(key, lambda: self._mapped(layout, source.name), origin)
             counted = tally(
                 self._connection,
                 STAGED,
@@ -107,8 +112,8 @@ class Store:
                 self._enter_card(source.card)
                 return self._enter(source.name, file, layout.name, counted)
 
-    def _mapped(self, rows: RawRows, layout: Layout, source: str, *, numbered: bool) -> ir.Table:
-        raw = rows.table(numbered=numbered)
+    def _mapped(self, layout: Layout, source: str) -> ir.Table:
+        raw = self._connection.table(RAW)
         mapped = layout.reports(raw)
         if layout.read is not None and "problem" in raw.columns and "problem" not in mapped.columns:
             mapped = mapped.mutate(problem=raw.problem)
@@ -116,16 +121,22 @@ class Store:
             return mapped
         return mentioned(mapped, self._connection.table("reports"), source)
 
-    def _stage(self, mapped: ir.Table, origin: Origin) -> None:
-        self._connection.create_table(f"{STAGED}_rows", staged(mapped, origin), temp=True)
+    def _stage(self, key: Hashable, map_rows: Callable[[], ir.Table], origin: Origin) -> None:
+        """Stage the raw rows; a mapping that has been used before is not compiled again."""
+
+        def build() -> tuple[ir.Table, ir.Table]:
+            mapped = map_rows()
+            return staged(mapped, replace(origin, file=FILE)), mapped
+
+        mapped = self._mappings.create(f"{STAGED}_rows", key, build, origin.file)
         show(self._connection, STAGED, constants(mapped, origin))
 
     def _problems(self, rows: RawRows, layout: Layout, origin: Origin) -> ir.Table | None:
         """The bad rows with their lines: the file is read again, which few files need."""
         if layout.numbered or layout.read is not None:
             return None
-        mapped = self._mapped(rows, layout, origin.source, numbered=True)
-        found = staged(mapped, origin)
+        rows.show(numbered=True)
+        found = staged(self._mapped(layout, origin.source), origin)
         return found.filter(found.problem.notnull()).select("line", "problem")
 
     def _load_ties(self, source: TieSource, file: Unpacked, found: TieTables) -> Loaded:
@@ -181,7 +192,7 @@ class Store:
                 "SELECT e.*, a.file FROM coded_rows e LEFT JOIN article_rows a USING (document_id)"
             )
             self._connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW raw_coded AS {files}")
-            self._stage(self._connection.table("raw_coded"), origin)
+            self._stage("coded", lambda: self._connection.table("raw_coded"), origin)
             documents = "(SELECT document_id FROM article_rows)"
             with self._transaction():
                 forget(
