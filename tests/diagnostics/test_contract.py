@@ -256,12 +256,12 @@ def planted(name: str, make: Make) -> tuple[list[Event], list[Tie], str]:
         events = [make(d, "RUS", "ARM", number=n) for n, d in enumerate(steady + days)]
         events += [make(d, "RUS", "SRB", number=400 + n) for n, d in enumerate(past + days)]
     elif name == "donors":
-        others = "ARM AZE BLR CUB EGY IND IRN IRQ ISR JPN KAZ KGZ KOR MDA MNG PRK SYR TJK TKM UKR VEN VNM"
+        arenas = "ARM AZE BLR CUB EGY IND IRN IRQ ISR JPN KAZ KGZ KOR MDA MNG PRK SYR TJK TKM UKR VEN VNM"
         steady = [SHOCK - timedelta(days=11 * n + 1) for n in range(90)]
         steady += [SHOCK + timedelta(days=11 * n + 3) for n in range(7)]
         events = [
             make(d, "RUS", other, number=1000 * place + n)
-            for place, other in enumerate([*others.split(), "SRB"], start=1)
+            for place, other in enumerate([*arenas.split(), "SRB"], start=1)
             for n, d in enumerate(steady)
         ]
         events += [make(d, "RUS", "SRB", number=50_000 + n) for n, d in enumerate(days)]
