@@ -11,7 +11,7 @@ difference, after Alter and Meunier 2009, Perspectives on Politics 7:13, on over
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
@@ -25,6 +25,9 @@ PROPOSITION = "a new bond is added"
 
 #: Indicators under which tables of ties hold treaties; ``method`` is ``prior`` or ``new``.
 TREATY, COVERAGE, SHARE = "treaty.fta", "treaty.coverage", "trade.share"
+
+#: Treaties in force between two states, as a list of treaties (DESTA) has them by year.
+LISTED = "treaty.in_force"
 
 #: The method of a share that is one of the trade under the agreement.
 WITHIN = "of trade with"
@@ -67,16 +70,31 @@ class _Added:
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
     """Return the client's treaties and the shares of trade with those whom they bind."""
     ties = client_ties(archive, case, client)
+    treaties = tuple(tie for tie in ties if tie.indicator == TREATY and tie.value)
     return Arrays(
         client,
         case.shock.day,
-        tuple(tie for tie in ties if tie.indicator == TREATY and tie.value),
+        (*treaties, *_listed(client_ties(archive, case, client, (LISTED,)), treaties)),
         tuple(tie for tie in ties if tie.indicator == COVERAGE and tie.value is not None),
         tuple(
             tie
             for tie in ties
             if tie.indicator == SHARE and tie.method.startswith(WITHIN) and tie.value is not None
         ),
+    )
+
+
+def _listed(rows: tuple[TieRow, ...], treaties: tuple[TieRow, ...]) -> tuple[TieRow, ...]:
+    """Bonds of a list of treaties with members of a new agreement, older than it, as prior ones."""
+    new: dict[str, int] = {}
+    for tie in treaties:
+        if tie.method.startswith("new"):
+            for code in tie.partner.split(";"):
+                new[code] = min(tie.year, new.get(code, tie.year))
+    return tuple(
+        replace(row, indicator=TREATY, method=f"prior: {row.text}")
+        for row in rows
+        if row.value and row.year < new.get(row.partner, 0)
     )
 
 

@@ -38,7 +38,14 @@ WORDS = {
     "fdi.inflow": "investment",
     "imports.share": "share of imports",
     "exports.share": "share of exports",
+    "trade.share": "share",
+    "arms.tiv_share": "share of arms",
 }
+
+#: Who counts every year alike: of such a series the last year up to the shock and the first one
+#: after it are compared, and single years of arms are left out for those of five.
+SERIES = ("importer", "exporter", "reconciled", "SIPRI")
+YEARLY_ARMS = ("arms.tiv", "arms.tiv_share")
 
 #: What the whole of trade is called, counted or published as a ratio.
 WHOLE = ("trade", "trade, as published")
@@ -91,9 +98,31 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
         and not tie.method.startswith("of trade with")
         and tie.side in ("partner", "rival")
     ]
+    ties = _of_note(ties, case.shock.day.year)
+    shares = [tie for tie in shares if tie in ties]
     published = [tie for tie in ties if tie.indicator == PUBLISHED and tie.value is not None]
     counted = tuple(tie for tie in ties if tie.indicator != PUBLISHED)
     return Arrays(client, case.shock.day, pairs(counted), tuple(published), tuple(shares))
+
+
+def _of_note(ties: list[TieRow], shock: int) -> list[TieRow]:
+    """The rows without those of a series' other years, and without arms of single years."""
+    last: dict[tuple[str, str, str, bool], int] = {}
+    for tie in ties:
+        if tie.counter in SERIES and tie.value is not None:
+            later = tie.year > shock
+            key = (tie.indicator, tie.counter, tie.method, later)
+            known = last.get(key, tie.year)
+            last[key] = min(known, tie.year) if later else max(known, tie.year)
+    return [
+        tie
+        for tie in ties
+        if tie.counter not in SERIES
+        or (
+            last.get((tie.indicator, tie.counter, tie.method, tie.year > shock)) == tie.year
+            and (tie.indicator not in YEARLY_ARMS or tie.method.startswith("five years"))
+        )
+    ]
 
 
 def judge(arrays: Arrays) -> Finding:
@@ -169,7 +198,9 @@ def _rank(what: str) -> int:
 
 def _what(indicator: str, method: str) -> str:
     name = WORDS.get(indicator, indicator.replace(".", " "))
-    return f"{name} ({method})" if method else name
+    scope, _, edition = method.rpartition(", ")
+    told = scope if scope and "." in edition else method  # a file's name is no scope
+    return f"{name} ({told})" if told else name
 
 
 def _middle(values: list[float]) -> float | None:

@@ -54,7 +54,7 @@ def read(path: Path) -> TieTables:
     rows.connection.execute(
         """
         create table flows as
-        with both as (
+        with ways as (
             select other as exporter, one as importer, year, flow1 as value, line from coded
             where problem is null
             union all
@@ -62,7 +62,7 @@ def read(path: Path) -> TieTables:
         )
         select exporter, importer, year, value, 'million USD' as unit, 'importer' as reporter,
             'all' as product, line
-        from both where value >= 0
+        from ways where value >= 0
         """
     )
     rejects = (
