@@ -75,6 +75,11 @@ def test_what_no_table_knows_is_kept_and_counted(mapped: Mapped) -> None:
     assert row["unknown"] == "QQQ;IGOXYZ"
 
 
+def test_a_blank_code_is_nobody(mapped: Mapped) -> None:
+    row = _one(mapped, **_party(1, "   "), **_party(2, "RUS", CountryCode="RUS"))
+    assert (row["actor"], row["recipient"], row["unknown"]) == (None, "RUS", None)
+
+
 def test_a_row_without_a_second_actor_has_no_recipient(mapped: Mapped) -> None:
     assert _one(mapped, **_party(1, "RUS", CountryCode="RUS"))["recipient"] is None
 
