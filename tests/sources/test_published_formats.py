@@ -162,6 +162,15 @@ def test_ucdp_reads_states_by_number_and_day(mapped: Mapped) -> None:
     assert rows[4]["problem"] == "date_prec is none of 1 to 5"
 
 
+def test_ucdp_in_the_shape_of_recent_releases(mapped: Mapped) -> None:
+    told = {"id": "1", "type_of_violence": "1", "date_prec": "1", "date_start": "2019-05-01"}
+    cells = line(ucdp.WIDE, ",", **told, gwnoa="340", side_a="Government of Serbia", side_b="X")
+    row = mapped("ucdp", "GEDEvent.csv", ",".join(ucdp.WIDE) + "\n" + cells + "\n")[0]
+    assert (row["actor"], row["recipient_name"], row["problem"]) == ("SRB", "X", None)
+    assert len(ucdp.WIDE) == 49
+    assert set(ucdp.COLUMNS) < set(ucdp.WIDE)
+
+
 RECORDS = [
     # As 'steelyard read' writes it.
     {

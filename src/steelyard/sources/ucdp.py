@@ -1,6 +1,7 @@
 """UCDP GED: single fights and killings of organised violence, coded by people, 1989 on.
 
-Shape: comma-separated columns with a header; more columns than these may follow and are not read.
+Shapes: comma-separated columns with a header, 35 of them or, as recent releases have them, 49; what
+the longer one adds (names of conflicts, wording of places) is not read.
 
 Traps: states are numbers of Gleditsch and Ward (345 was Yugoslavia, 340 is Serbia); an event may
 span days (``date_start`` to ``date_end``) and its day may be known to the month or year only.
@@ -9,7 +10,6 @@ Written from the published list of columns and not yet run on a real file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 import ibis
@@ -30,12 +30,25 @@ COLUMNS = (
     *("best", "high", "low", "gwnoa", "gwnob"),
 )
 
+#: The columns of recent releases, which hold all of :data:`COLUMNS`.
+WIDE = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
+    *("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id"),
+    *("dyad_name", "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id"),
+    *("side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office"),
+    *("source_date", "source_headline", "source_original", "where_prec", "where_coordinates"),
+    *("where_description", "adm_1", "adm_2", "latitude", "longitude", "geom_wkt"),
+    *("priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec"),
+    *("date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
+    *("best", "high", "low", "gwnoa", "gwnob"),
+)
+
 #: How exactly a day is known: 1 to the day, 2 and 3 to a week, 4 to the month, 5 to the year.
 _PRECISION = {"1": "day", "2": "month", "3": "month", "4": "month", "5": "year"}
 
 
 def reports(rows: ir.Table) -> ir.Table:
-    """Map the 35 columns: every row is an ASSAULT."""
+    """Map the columns of either shape: every row is an ASSAULT."""
     rows = mapping.cells(rows, COLUMNS)
     day = mapping.day_of(rows[raw("date_start")].substr(0, 10), "YYYY-MM-DD")
     exact = rows[raw("date_prec")]
@@ -117,10 +130,6 @@ def _states() -> dict[str, dict[str, str | None]]:
     return found
 
 
-def _fits(cells: Sequence[str], _file_name: str) -> bool:
-    return [cell.strip().casefold() for cell in cells] == list(COLUMNS)
-
-
 UCDP = EventSource(
     name="ucdp",
     card=SourceCard(
@@ -141,15 +150,15 @@ UCDP = EventSource(
         ),
         sampling="systematic",
     ),
-    layouts=(
+    layouts=tuple(
         Layout(
-            name="ucdp-ged",
-            columns=COLUMNS,
+            name=name,
+            columns=columns,
             reports=reports,
             delimiter=",",
             quote='"',
             cover="span",
-            fit=_fits,
-        ),
+        )
+        for name, columns in (("ucdp-ged", COLUMNS), ("ucdp-ged-wide", WIDE))
     ),
 )
