@@ -180,12 +180,24 @@ def _of_rates() -> dict[str, Picture]:
         return Picture(split, (record(*seen), []), (record(*unseen, seed=3), []))
 
     loud, quiet = (("reports", 9),), (("reports", 2),)
+    peers = (
+        "ARM AZE BLR CUB EGY IND IRN IRQ ISR JPN KAZ KGZ KOR MDA MNG PRK SYR TJK TKM UKR VEN VNM"
+    )
+    arenas = [Stream("RUS", peer, "CONSULT", 0.7, 0.7) for peer in peers.split()]
     return {
-        "tempo": both(FRIENDLY, [Stream(*talk, 1, 4)], [Stream(*talk, 0.12, 0.4)]),
+        "priority": both(
+            FRIENDLY,
+            [Stream(*talk, 0.3, 2.5), Stream("RUS", "ARM", "CONSULT", 2, 2)],
+            [Stream(*talk, 0.1, 0.2), Stream("RUS", "ARM", "CONSULT", 0.4, 0.4)],
+        ),
+        "donors": both(
+            FRIENDLY, [*arenas, Stream(*talk, 0.7, 4)], [Stream(*talk, 0.7, 1.5), arenas[0]]
+        ),
+        "tempo": both(FRIENDLY, [Stream(*talk, 1, 4)], [Stream(*talk, 0.15, 0.3)]),
         "tone": both(
             FRIENDLY,
             [Stream(*talk, 0.5, 1.6), Stream(*quarrel, 0.8, 0.2)],
-            [Stream(*talk, 0.3, 0.5), Stream(*quarrel, 0.2, 0.2)],
+            [Stream(*talk, 0.4, 0.5), Stream(*quarrel, 0.3, 0.3)],
         ),
         "amplification": both(
             LOUD,
@@ -220,7 +232,7 @@ def _of_rates() -> dict[str, Picture]:
         "routine": both(
             FRIENDLY,
             [Stream(*talk, 0.9, 0.9)],
-            [Stream(*talk, 0.12, 0.5)],
+            [Stream(*talk, 0.4, 0.7)],
         ),
     }
 
@@ -279,7 +291,15 @@ def _of_ties() -> dict[str, Picture]:
     trade = [tie("EU", 100.0, "trade.total"), tie("RUS", 10.0, "trade.total")]
     mixed = [*trade, tie("EU", 2.0, "arms.deals"), tie("RUS", 6.0, "arms.deals")]
     share = tie("BLR", 20.0, "trade.share", method="of trade with the EAEU", unit="percent")
+    seen = [
+        tie(
+            "RUS", x, f"unga.lean_{of}", low=x - 0.1, high=x + 0.1, unit="share", method="votes.csv"
+        )
+        for of, x in (("change", 0.2), ("gap", 0.3))
+    ]
+    unseen = [replace(row, value=0.0, low=-0.2, high=0.2) for row in seen]
     return {
+        "votes": Picture(FRIENDLY, ([], seen), ([], unseen)),
         "novelty": Picture(FRIENDLY, ([], [*deal, share]), ([], deal)),
         "weight": Picture(FRIENDLY, ([], trade), ([], mixed)),
     }
@@ -373,27 +393,36 @@ def _ratios(found: Finding, left: int) -> list[str]:
 
 
 def _interval(found: Finding, left: int) -> list[str]:
-    """The effect with its 90 % interval, in its own unit."""
-    if found.effect is None or found.low is None or found.unit is None:
+    """The effect with its 90 % interval in its own unit, and a line where nothing changes."""
+    if found.effect is None or found.low is None or found.unit is None or found.low == found.high:
         return []
+    nothing = _nothing(found.unit)
     high = found.high if found.high is not None else max(4 * found.effect, found.low)
-    ends = [found.low, high, found.effect]
+    ends = [found.low, high, found.effect, *([] if nothing is None else [nothing])]
     span = (max(ends) - min(ends)) or 1.0
     start = min(ends) - 0.1 * span
 
     def x(value: float) -> float:
         return left + 370 * (value - start) / (1.2 * span)
 
-    return [
-        f'<line x1="{x(found.low):.1f}" x2="{x(high):.1f}" y1="178" y2="178" stroke="{INK}" stroke-width="3"/>\n',
+    said = f"{found.effect:.2g} ({found.low:.2g} to {_end(found.high)}), {found.unit}"
+    bar = f'y1="178" y2="178" stroke="{INK}" stroke-width="3"/>'
+    parts = [
+        f'<line x1="{x(found.low):.1f}" x2="{x(high):.1f}" {bar}\n',
         f'<circle cx="{x(found.effect):.1f}" cy="178" r="4.5" fill="{INK}"/>\n',
-        _text(
-            left,
-            196,
-            f"{found.effect:.2g} ({found.low:.2g} to {_end(found.high)}), {found.unit}"[:72],
-            colour="#4a5568",
-        ),
+        _text(left, 196, said[:72], colour="#4a5568"),
     ]
+    if nothing is not None:
+        at = f'x1="{x(nothing):.1f}" x2="{x(nothing):.1f}" y1="169" y2="187"'
+        parts.append(f'<line {at} stroke="{GREY}" stroke-width="2"/>\n')
+    return parts
+
+
+def _nothing(unit: str) -> float | None:
+    """Where nothing changes, in a unit: one for ratios, zero for changes."""
+    if "times" in unit or "odds" in unit:
+        return 1.0
+    return 0.0 if "change" in unit or "beyond" in unit else None
 
 
 def _end(value: float | None) -> str:
