@@ -3,7 +3,8 @@
 Idea: an act is habit where the pair did the same (type, act, and mode and context where both are
 known) within thirty days of the same date in earlier years: in two of the last three, or in both
 where only two are covered. Where the record is even, the number of acts is held as well against
-what the pair's own earlier rate would have produced.
+what the pair's own earlier rate would have produced, and their mix of friendly and hostile against
+that of before: a pair that meets all the time has a precedent for everything.
 Misleads when: the earlier years were searched less (habits then look like news), or when a habit
 is kept to dress up a change.
 Source: bureaucratic routine in reciprocity models, Goldstein and Freeman 1991, American
@@ -21,8 +22,15 @@ from numpy.typing import NDArray
 
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Split, split
-from steelyard.statistics import Estimate, grade_half, predictive_tail, share
+from steelyard.series import DyadEvents, Split, daily, earlier_windows, share_in_time, split
+from steelyard.statistics import (
+    INTERESTING_SHARE,
+    PLACEBO,
+    Estimate,
+    grade_half,
+    predictive_tail,
+    share,
+)
 from steelyard.wording import actor_name, figure, percent
 
 NAME = "routine"
@@ -166,6 +174,30 @@ def _expected(windows: Split) -> tuple[int, float, float] | None:
     return (later, *found) if found else None
 
 
+def _new_mix(windows: Split) -> str | None:
+    """The reason where the mix of friendly and hostile is not that of before, in an even record."""
+    if windows.selective:
+        return None
+    parts = windows.before, windows.after
+    masks = [windows.countable(part) for part in parts]
+    friendly = daily(windows, masks[0] & parts[0].cooperative, masks[1] & parts[1].cooperative)
+    every = daily(windows, masks[0], masks[1])
+    earlier = earlier_windows(windows)
+    sums = [(earlier.before(x), earlier.after(x)) for x in (friendly, every)]
+    (k0, k1), (n0, n1) = sums
+    if not (n0 and n1):
+        return None
+    change = k1 / n1 - k0 / n0
+    hits = friendly if change > 0 else every - friendly
+    rank = share_in_time(earlier, hits, every).rank
+    if abs(change) < INTERESTING_SHARE or rank > PLACEBO:
+        return None
+    return (
+        f"the acts are of a kind that the pair's calendar knows, but {percent(k1 / n1)} of what passed "
+        f"was friendly where it had been {percent(k0 / n0)}"
+    )
+
+
 def _years_earlier(day: date, years: int) -> date:
     """The same date in an earlier year; 29 February becomes 28 February."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
@@ -200,6 +232,8 @@ def _grade(
             f"where its earlier rate would have made {figure(expected[1])}"
         )
         return "cannot_tell", (reason,), needed
+    if grade == "supports" and (mix := _new_mix(windows)):
+        return "cannot_tell", (mix,), needed
     if grade == "cannot_tell":
         even = grounds.undecided(found, "too few acts to tell a majority from a half")
         return grade, even, needed
