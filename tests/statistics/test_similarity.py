@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -119,3 +121,22 @@ def test_every_cell_of_a_split_has_one_class(votes: sim.Choices) -> None:
     found = splits(votes, votes[:2], votes[2], quorum=1)
     classes = [found.with_pole, found.with_leader, found.absent, found.neither]
     assert (np.sum(classes, axis=0) == 1).all()
+
+
+@pytest.mark.parametrize("measure", [sim.kappa, sim.pi, sim.s_score, sim.agreement])
+def test_the_jackknife_is_what_drawing_converges_to(
+    measure: Callable[[sim.Array], sim.Array],
+) -> None:
+    rng = np.random.default_rng(11)
+    one = rng.integers(0, 3, (1, 120)).astype(np.int8)
+    other = np.where(rng.random((1, 120)) < 0.6, one, rng.integers(0, 3, (1, 120))).astype(np.int8)
+    table = sim.joint(one, other, 3)
+    low, high = sim.resampled(one, other, 3, measure, draws=1500, seed=1)
+    drawn = float((high - low)[0, 0]) / (2 * sim.NORMAL)
+    assert float(sim.error(table, measure)[0, 0]) == pytest.approx(drawn, rel=0.1)
+
+
+def test_wilson_agrees_with_a_published_interval() -> None:
+    """81 of 263, Newcombe 1998, Statistics in Medicine 17:857: .2553 to .3662 at 95 %."""
+    low, high = sim.wilson(np.array([81 / 263]), np.array([263.0]), level=0.95)
+    assert (round(float(low[0]), 4), round(float(high[0]), 4)) == (0.2553, 0.3662)
