@@ -230,6 +230,18 @@ def test_plover_json_lines(mapped: Mapped) -> None:
     assert [row["problem"] for row in rows[len(RECORDS) :]] == ["no JSON object"] * 2
 
 
+def test_plover_json_with_several_events_of_one_text(mapped: Mapped) -> None:
+    two = [
+        {"event": "AID", "source": "USA", "target": "SRB"},
+        {"event": "PROTEST", "source": ["SRB"]},
+    ]
+    record = {"id": "t1", "date": "2000-10-09", "text": "It happened.", "events": two}
+    rows = mapped("plover_json", "gold.jsonl", json.dumps(record) + "\n")
+    assert [row["source_id"] for row in rows] == ["t1-1", "t1-2"]
+    assert [row["type"] for row in rows] == ["AID", "PROTEST"]
+    assert {(row["day"], row["sentence"]) for row in rows} == {(date(2000, 10, 9), "It happened.")}
+
+
 def test_plover_json_array(mapped: Mapped) -> None:
     _check(mapped("plover_json", "events.json", json.dumps(RECORDS, indent=1)))
 

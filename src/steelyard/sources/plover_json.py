@@ -2,7 +2,8 @@
 
 The keys are ours (what ``steelyard read`` writes) and the words of PLOVER's manual and gold
 records beside them: ``event`` for ``type``, ``source`` and ``target`` for ``actor`` and ``recipient``, ``date``
-for ``day``. A party is a code, a list of codes, or objects with ``code``, ``name`` and ``sector``.
+for ``day``. A party is a code, a list of codes, or objects with ``code``, ``name`` and ``sector``. An
+object may hold several ``events``, which share its day and text.
 
 Traps: older files say DEMAND, DISAPPROVE, INVESTIGATE, FIGHT and YIELD, which are modes or parts of
 today's sixteen types; codes may be CAMEO's (``USAGOV``, ``IGOEUREEC``); ``source`` is the data set in our
@@ -107,7 +108,7 @@ def reports(rows: ir.Table) -> ir.Table:
 def read(path: Path) -> Iterator[pa.RecordBatch]:
     """Yield batches of :data:`COLUMNS` as text, with ``line`` and ``problem``."""
     found: list[dict[str, Any]] = []
-    for line, record in _records(path):
+    for line, record in _events(path):
         found.append({"line": line, "problem": None, **_row(record)})
         if len(found) == _BATCH:
             yield _batch(found)
@@ -123,6 +124,22 @@ def _batch(found: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
     arrays["line"] = pa.array([row["line"] for row in found], pa.int64())
     arrays["problem"] = pa.array([row["problem"] for row in found], pa.string())
     return pa.record_batch(arrays)
+
+
+def _events(path: Path) -> Iterator[tuple[int, Any]]:
+    """The events of a file: its objects, or those in the ``events`` of an object, a text or article."""
+    for line, record in _records(path):
+        inside = record.get("events") if isinstance(record, dict) else None
+        if not isinstance(inside, list):
+            yield line, record
+            continue
+        shared = {key: value for key, value in record.items() if key != "events"}
+        for number, event in enumerate(inside, start=1):
+            if isinstance(event, dict):
+                own = {"id": f"{shared.get('id', line)}-{number}"}
+                yield line, {**shared, **own, **event}
+            else:
+                yield line, event
 
 
 def _records(path: Path) -> Iterator[tuple[int, Any]]:
