@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.sources.conftest import Mapped, line
 
-from steelyard.sources.phoenix import COLUMNS
+from steelyard.records import Window
+from steelyard.sources.phoenix import COLUMNS, DAILY, PHOENIX
 
 HEADER = ",".join(("", *COLUMNS[1:]))
 
@@ -43,6 +46,17 @@ def test_who_an_actor_is(mapped: Mapped) -> None:
 def test_what_no_table_knows_is_named(mapped: Mapped) -> None:
     row = _rows(mapped, {"Source": "QQQ", "SrcActor": "QQQ"})[0]
     assert (row["actor"], row["unknown"]) == ("UNK", "QQQ")
+
+
+def test_a_daily_file_has_no_header_and_covers_its_day(mapped: Mapped) -> None:
+    name = "events.full.20151018.txt"
+    told = {"GID": "1", "Date": "20151018", "CAMEO": "051", "RootCode": "05", "QuadClass": "1"}
+    row = mapped("phoenix", name, line(DAILY, "\t", **told, Source="SRB", SrcActor="SRB") + "\n")[0]
+    assert (row["code"], row["actor"], row["problem"]) == ("051", "SRB", None)
+    layout = PHOENIX.layout(["\t".join(DAILY)], name)
+    assert layout is not None
+    assert layout.covers is not None
+    assert layout.covers(name) == Window(date(2015, 10, 18), date(2015, 10, 19))
 
 
 def test_quad_zero_falls_back_to_the_type_and_addresses_are_reports(mapped: Mapped) -> None:
