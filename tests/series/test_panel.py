@@ -111,7 +111,7 @@ def test_the_region_is_who_the_client_deals_with_for_its_size(
     events += [make_event(day(30), "BIH", "HRV")]
     archive = archive_of(event_table(events), TIE.empty_table(), (card,))
     assert neighbours(archive, case, "SRB") == ("BIH", "CHN")
-    cut = panel(archive, case, "SRB", Window(day(0), day(42)))
+    cut = panel(archive, case, "SRB", Window(day(0), day(42)), region=True)
     assert cut.calendar.neighbours == ("BIH", "CHN")
     assert cut.calendar.region.sum() == 29  # China's with India and Bosnia's with Croatia
     everyone = cut.series(pole_spans(case, Pole("x", "other", ("BIH",))))

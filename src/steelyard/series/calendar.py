@@ -86,6 +86,7 @@ def calendar(
     *,
     sources: Collection[str],
     gaps: Iterable[Window] = (),
+    region: bool = True,
 ) -> Calendar:
     """Return how much the record holds of each day of ``span``.
 
@@ -96,16 +97,17 @@ def calendar(
         span: The days.
         sources: Count the rows of these sources only; all where there are none.
         gaps: Holes in the record.
+        region: Look for the neighbours and count their events too, which takes twice as long.
     """
-    near = neighbours(archive, case, client)
+    near = neighbours(archive, case, client) if region else ()
     days, *counts = _volumes(archive, client_codes(client), near, tuple(sorted(sources)), span)
     size = max(span.days, 0)
     none, covered = np.zeros(size), np.ones(size, dtype=np.bool_)
     blank = Calendar(span.start, none, none, none, none, covered)
-    events, reports, friendly, region = (blank.daily(days, column) for column in counts)
+    events, reports, friendly, nearby = (blank.daily(days, column) for column in counts)
     for gap in gaps:
         covered[blank.slots(gap)] = False
-    return Calendar(span.start, events, reports, friendly, region, covered, near)
+    return Calendar(span.start, events, reports, friendly, nearby, covered, near)
 
 
 def neighbours(archive: Archive, case: Case, client: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 import ibis
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from steelyard import vocabulary
@@ -40,7 +41,7 @@ class Series:
 
     ``starts`` are first days. ``counts`` are NaN in periods of which no day is covered;
     ``days`` is how many are, ``total`` and ``region`` what the record holds of the period,
-    whoever acts. The last period may be cut off by the end of the window.
+    whoever acts (``region`` is zero where it was not asked for). The last period may be cut off by the end of the window.
     """
 
     starts: NDArray[np.datetime64]
@@ -118,10 +119,12 @@ class Panel:
         raise CaseError(msg)
 
 
-def panel(archive: Archive, case: Case, client: str, window: Window) -> Panel:
+def panel(
+    archive: Archive, case: Case, client: str, window: Window, *, region: bool = False
+) -> Panel:
     """Count what a client did and met in ``window``: one query for its rows, one for the volume.
 
-    Only dated events that happened count, of the systematic sources where the archive has any.
+    Only dated events that happened count, of the systematic sources where the archive has any. ``region`` counts the events of the client's neighbours as well.
     """
     sources = systematic_sources(archive)
     events = archive.events
@@ -138,8 +141,21 @@ def panel(archive: Archive, case: Case, client: str, window: Window) -> Panel:
     rows = Rows(counted.order_by(keys).to_pyarrow())
     gaps = record_gaps(archive, case, window, sources)
     return Panel(
-        client, rows, calendar(archive, case, client, window, sources=sources, gaps=gaps), window
+        client,
+        rows,
+        calendar(archive, case, client, window, sources=sources, gaps=gaps, region=region),
+        window,
     )
+
+
+def _with_lists(table: pa.Table) -> pa.Table:
+    """The table with its sides as lists of codes again."""
+    for name in ("actor", "recipient"):
+        coded = table.column(name).combine_chunks().dictionary_encode()
+        sides = [side.split(";") if side else [] for side in coded.dictionary.to_pylist()]
+        lists = pa.array(sides, pa.list_(pa.string())).take(coded.indices)
+        table = table.set_column(table.column_names.index(name), name, lists)
+    return table
 
 
 def dyad_series(
@@ -152,15 +168,18 @@ def dyad_series(
     stream: str = "all",
     period: Period = "week",
     unit: Unit = "events",
+    region: bool = False,
 ) -> Series:
     """Return one series of a client with a pole over all windows of the case.
+
+    The arguments are those of :meth:`Panel.series` and :func:`panel`.
 
     Raises:
         CaseError: There is no such stream.
     """
     windows = case.windows.values()
     span = Window(min(w.start for w in windows), max(w.end for w in windows))
-    return panel(archive, case, client, span).series(
+    return panel(archive, case, client, span, region=region).series(
         pole_spans(case, pole), direction=direction, stream=stream, period=period, unit=unit
     )
 
