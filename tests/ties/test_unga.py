@@ -111,6 +111,13 @@ def test_a_code_is_the_state_of_its_day(tmp_path: Path) -> None:
     assert votes["state"].to_pylist() == ["YUG", "SCG", "SRB"]
 
 
+def test_a_table_split_by_tabs_is_read_too(tmp_path: Path) -> None:
+    path = voeten(tmp_path, (1, 345, 74, 1, "2019-12-18", ""))
+    tabs = tmp_path / "UNVotes.tab"
+    tabs.write_text(path.read_text(encoding="utf-8").replace(",", "\t"), encoding="utf-8")
+    assert whole(unga.read(tabs), "votes")["state"].to_pylist() == ["SRB"]
+
+
 def test_ties_go_both_ways_and_absence_is_not_counted(tmp_path: Path) -> None:
     rows = []
     for call in range(1, 9):

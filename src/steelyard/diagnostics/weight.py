@@ -215,7 +215,10 @@ def _grade(
     arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]
 ) -> tuple[Grade, tuple[str, ...], str | None]:
     name = actor_name(arrays.client, arrays.shock)
-    needed = f"{name}'s trade, drills, arms and investment with both poles by one counter"
+    needed = (
+        f"{name}'s trade, drills, arms and investment with both poles by one counter "
+        "(steelyard load imts, comtrade, sipri; docs/ties.md)"
+    )
     if not ratios and not majority:
         reason = "no counter counted the same thing with both poles, and no share is above a half"
         return "cannot_tell", (reason,), needed

@@ -246,13 +246,17 @@ def _error_of_mean(part: Array, residuals: Array) -> float:
 
 
 def _persistence(residuals: Array, fitted: int) -> float:
-    """Lag-one autocorrelation, corrected for what fitting means takes away (Kendall 1954)."""
+    """Lag-one autocorrelation, corrected for what fitting takes away.
+
+    Twice Kendall's correction for means (1954, Biometrika 41:403), since the places were chosen
+    as well; evaluation/steps.py holds the intervals to it.
+    """
     power = float(residuals @ residuals)
     if power == 0:
         return 0.0
     raw = float(residuals[:-1] @ residuals[1:]) / power
     n = len(residuals)
-    return float(np.clip(raw + (1 + fitted) * (1 + 3 * max(raw, 0)) / n, 0.0, 0.8))
+    return float(np.clip(raw + 2 * (1 + fitted) * (1 + 3 * max(raw, 0)) / n, 0.0, 0.8))
 
 
 def _slope(years: Array, y: Array) -> tuple[float, float]:

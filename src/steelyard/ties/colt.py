@@ -83,4 +83,4 @@ def read(path: Path) -> TieTables:
     return the_tables(rows.count, rejects, {"ties": ties})
 
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.tab"))

@@ -267,4 +267,4 @@ def measured(
     return found, of
 
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.parquet"))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.tab", "*.parquet"))

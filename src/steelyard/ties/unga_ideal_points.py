@@ -117,4 +117,4 @@ def _ties(rows: Rows, edition: str) -> Iterator[pa.RecordBatch]:
             yield from table.to_batches()
 
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.tab"))

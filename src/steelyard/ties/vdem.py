@@ -98,4 +98,4 @@ def read(path: Path) -> TieTables:
     return the_tables(rows.count, rejects, {"ties": ties})
 
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.parquet"))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.tab", "*.parquet"))

@@ -64,10 +64,11 @@ def open_rows(
     optional: Sequence[str] = (),
     *,
     aliases: Mapping[str, str] | None = None,
-    delimiter: str = ",",
     null: str = "",
 ) -> Rows:
-    """Open a CSV or Parquet file of a publisher; text that is not UTF-8 is read as Windows-1252.
+    """Open a table of a publisher: CSV split by commas, semicolons or tabs, or Parquet.
+
+    Text that is not UTF-8 is read as Windows-1252.
 
     Args:
         source: Name of the data set.
@@ -75,14 +76,14 @@ def open_rows(
         required: Columns without which it is not what the connector reads.
         optional: Columns that are taken where there are any.
         aliases: Other spellings of them; letter case never matters.
-        delimiter: Of a CSV file.
         null: A mark for "no value" beside the empty cell, such as ``NA``.
 
     Raises:
         SourceError: The file cannot be read, is empty, or lacks a required column.
     """
     connection = duckdb.connect()
-    header = header_of(path, delimiter=delimiter)
+    delimiter = _delimiter(path)
+    header = header_of(path)
     spelled = {name.strip().lower(): name for name in header}
     also = {new: old for old, new in (aliases or {}).items()}
     found = {}
@@ -115,7 +116,7 @@ def open_rows(
     return Rows(connection, tuple(found), int(count), path, source)
 
 
-def header_of(path: Path, *, delimiter: str = ",") -> list[str]:
+def header_of(path: Path) -> list[str]:
     """Return the names of the columns of a CSV or Parquet file, as they stand.
 
     Raises:
@@ -123,7 +124,7 @@ def header_of(path: Path, *, delimiter: str = ",") -> list[str]:
     """
     if path.suffix == ".parquet":
         return _parquet_header(path)
-    return _header(path, delimiter)
+    return _header(path, _delimiter(path))
 
 
 def rejected(rows: Rows, query: str, *, bad: bool = True) -> tuple[Reject, ...]:
@@ -187,19 +188,28 @@ def _unreadable(path: Path, error: Exception) -> SourceError:
     return SourceError(f"{path.name} cannot be read ({first}). Take the publisher's file as it is.")
 
 
+def _delimiter(path: Path) -> str:
+    """What splits the first line most often: a comma, a semicolon or a tab."""
+    first = "" if path.suffix == ".parquet" else _first_line(path)
+    return max((",", ";", "\t"), key=first.count)
+
+
 def _header(path: Path, delimiter: str) -> list[str]:
     import csv
 
+    return next(csv.reader([_first_line(path)], delimiter=delimiter), [])
+
+
+def _first_line(path: Path) -> str:
     try:
         with path.open("rb") as lines:
             first = lines.readline()
     except OSError as error:
         raise _unreadable(path, error) from error
     try:
-        text = first.decode("utf-8-sig")
+        return first.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = first.decode(OLD, errors="replace")
-    return next(csv.reader([text], delimiter=delimiter), [])
+        return first.decode(OLD, errors="replace")
 
 
 def _parquet_header(path: Path) -> list[str]:
