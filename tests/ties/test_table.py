@@ -45,6 +45,8 @@ def test_a_row_becomes_a_tie_and_a_gap_stays_a_gap(tmp_path: Path) -> None:
         ("T1,SRB,EU,2018,trade.total,much,EUR,,", "value is 'much'"),
         ("T1,SRB,EUU,2018,trade.total,1,EUR,,", "partner is 'EUU'"),
         ("T1,SRB,EU,2018,,1,EUR,,", "indicator is empty"),
+        ("T1,SRB,EU,2018,trade.share,104,percent,,", "a share is from 0 to 100 percent"),
+        ("T1,SRB,EU,2018,trade.total,-1,EUR,,", "trade.total cannot be negative"),
         ("T1,SRB,EU,2018,trade.total,1,,,", "unit is empty"),
     ],
 )
@@ -52,3 +54,14 @@ def test_a_wrong_cell_is_named(tmp_path: Path, line: str, said: str) -> None:
     with pytest.raises(SourceError) as caught:
         table.read_ties(rows(tmp_path, line), "facts")
     assert said in str(caught.value)
+
+
+def test_a_table_of_ties_is_told_from_one_of_events(tmp_path: Path) -> None:
+    path = rows(tmp_path, "T1,SRB,EU,2018,trade.share,63,percent,,")
+    assert table.fits(path)
+    read = table.SOURCE.read(path)
+    assert read.read == 1
+    other = tmp_path / "events.csv"
+    other.write_text("day,actor,recipient,type\n", encoding="utf-8")
+    assert not table.fits(other)
+    assert not table.fits(tmp_path / "none.csv")

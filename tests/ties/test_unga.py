@@ -197,3 +197,36 @@ def test_serbia_and_russia_in_2019(votes: TieTables) -> None:
     assert agreed == pytest.approx(0.62, abs=0.005)
     assert kappa == pytest.approx(0.33, abs=0.005)
     assert found["unga.s"][0][0] == pytest.approx(0.62, abs=0.005)  # inflated beside kappa
+
+
+def test_of_two_editions_of_a_year_one_speaks(
+    tmp_path: Path, holding: Callable[..., Any], small_case: Case
+) -> None:
+    """The smaller edition would turn Serbia round; nothing of it is added to the larger."""
+    states = ("SRB", "RUS", "FRA", "DEU", "ITA")
+
+    def rows(calls: range, serbia: str) -> list[tuple[str, str, str, str]]:
+        votes = dict.fromkeys(states, "Y") | {"SRB": serbia, "RUS": "N"}
+        return [(str(c), code, votes[code], "2019-12-18") for c in calls for code in states]
+
+    large = unga.read(library(tmp_path, *rows(range(40), "Y")))
+    (tmp_path / "old").mkdir()
+    small = library(tmp_path / "old", *rows(range(100, 135), "N"))
+    other = unga.read(small.rename(small.with_name("2024_ga_voting.csv")))
+    made = vote_ties(holding(large, other), replace(small_case, peers=())).to_pylist()
+    agreed = [r for r in made if (r["indicator"], r["partner"]) == ("unga.agreement", "EU")]
+    assert [(r["value"], r["method"]) for r in agreed] == [(1.0, "2025_7_21_ga_voting.csv")]
+
+
+def test_a_year_with_few_roll_calls_is_a_gap(
+    tmp_path: Path, holding: Callable[..., Any], small_case: Case
+) -> None:
+    calls = [
+        (str(c), code, "Y", "2019-12-18")
+        for c in range(29)
+        for code in ("SRB", "RUS", "FRA", "DEU", "MKD")
+    ]
+    made = vote_ties(holding(unga.read(library(tmp_path, *calls))), small_case).to_pylist()
+    names = {row["indicator"] for row in made}
+    assert "unga.agreement" in names
+    assert not any(name.endswith("_gap") for name in names)

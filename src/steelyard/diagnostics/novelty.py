@@ -187,7 +187,9 @@ def _grade(arrays: Arrays, added: _Added) -> tuple[Grade, tuple[str, ...], str |
     name = actor_name(arrays.client, arrays.shock)
     if not _members(arrays, "new"):
         reason = f"the record names no new agreement of {name} with the rival and its members"
-        needed = "the list of agreements in force (DESTA: steelyard load desta; or official gazettes)"
+        needed = (
+            "the list of agreements in force (DESTA: steelyard load desta; or official gazettes)"
+        )
         return "not_applicable", (reason,), needed
     if not added.new:
         return "opposes", ("every member of the new agreement was bound already",), None

@@ -97,6 +97,8 @@ def load(
     found = source_named(source, columns) if isinstance(source, str) else source
     patterns = found.files if isinstance(found, TieSource) else ("*",)
     files = find_files([str(path) for path in paths], patterns)
+    if source == "table" and columns is None and all(ties.table.fits(f.path) for f in files):
+        found = ties.table.SOURCE
     folder = Path(to) if str(to).endswith("/") or Path(to).is_dir() else None
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)

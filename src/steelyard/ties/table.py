@@ -6,6 +6,7 @@ in :data:`OPTIONAL`. An empty ``value`` is a gap, never a zero.
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,12 @@ from steelyard.spreadsheet import Row, read_header, read_rows
 REQUIRED = ("state", "partner", "year", "indicator", "value", "unit")
 OPTIONAL = ("id", "low", "high", "reporter", "method", "url", "text", "row")
 
+#: All of it, in percent.
+WHOLE = 100.0
+
+#: Indicators of amounts; changes of them have names of their own.
+NEVER_NEGATIVE = ("trade.total", "trade.exports", "trade.imports", "arms.tiv")
+
 #: No structural series of states reaches further back or ahead than this.
 YEARS = (1800, 2100)
 
@@ -26,6 +33,16 @@ YEARS = (1800, 2100)
 def check_header(path: Path) -> None:
     """Raise SourceError where ``path`` is not a table of ties; read no row."""
     read_header(path, REQUIRED, OPTIONAL)
+
+
+def fits(path: Path) -> bool:
+    """Say whether the first line of a file names the columns that only a table of ties has."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as lines:
+            header = next(csv.reader(lines), [])
+    except (OSError, csv.Error):
+        return False
+    return {"state", "partner", "indicator"} <= {name.strip() for name in header}
 
 
 def read_ties(path: Path, source: str) -> pa.Table:
@@ -55,6 +72,7 @@ def _tie(row: Row, source: str) -> Tie:
     state, partner = _party(row, "state"), _party(row, "partner")
     year, indicator, value = _year(row), row.need("indicator"), row.number("value")
     source_id = row.get("id") or str(row.line)
+    _check_figure(row, indicator, value)
     return Tie(
         tie_id=tie_id(source, source_id, state, partner, year, indicator, value),
         state=state,
@@ -72,6 +90,17 @@ def _tie(row: Row, source: str) -> Tie:
         url=row.get("url"),
         text=row.get("text"),
     )
+
+
+def _check_figure(row: Row, indicator: str, value: float | None) -> None:
+    """Refuse what no share and no trade can be."""
+    if value is None:
+        return
+    share = indicator.endswith(".share") and row.need("unit") == "percent"
+    if share and not 0 <= value <= WHOLE:
+        raise row.error("value", row.get("value"), "a share is from 0 to 100 percent")
+    if indicator in NEVER_NEGATIVE and value < 0:
+        raise row.error("value", row.get("value"), f"{indicator} cannot be negative")
 
 
 def _year(row: Row) -> int:
