@@ -103,6 +103,7 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
 def _edges(pair: Split, seen: Attention, size: int) -> tuple[list[slice], int]:
     """The days of each whole period before and after the shock, as slices."""
     early, late = seen.slots(pair.earlier), seen.slots(pair.later)
+    size = max(size, 1)  # a window of no days has no periods either
     back = [slice(end - size, end) for end in range(early.stop, early.start + size - 1, -size)]
     ahead = [slice(start, start + size) for start in range(late.start, late.stop - size + 1, size)]
     return [*reversed(back), *ahead], len(back)
