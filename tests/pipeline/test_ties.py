@@ -67,6 +67,8 @@ def test_absence_stands_beside_the_splits(found: Callable[[str], Finding]) -> No
     (table,) = found("SRB").exhibits
     year = next(row for row in table.rows if row[0] == 2019)
     assert year[4:] == (14.0, 7.0, 5.0, 1.0)
+    stood = {m.name: m.value for m in found("SRB").measures if m.name.startswith("split_")}
+    assert stood["split_absent 2019"] == 5.0
 
 
 def test_north_macedonia_did_not_move(found: Callable[[str], Finding]) -> None:

@@ -183,13 +183,13 @@ def _sentence(arrays: Arrays, part: _Part) -> str:
     name = actor_name(arrays.split.client, arrays.split.shock)
     was, now = part.shares
     if now is None or was is None:
-        return f"The record does not hold what {arrays.split.pole} did with other states on both sides."
+        return f"The record does not hold what {arrays.split.pole} did with others on both sides."
     place = (
         f"; {count(part.rank - 1, 'state')} had more" if part.rank > 1 else "; no state had more"
     )
     grew = f", {times(now / was)} the share of before ({percent(was)})" if was else ""
     return (
-        f"Of what {arrays.split.pole} did with other states after the shock, {percent(now)} was with "
+        f"Of what {arrays.split.pole} did with others after the shock, {percent(now)} was with "
         f"{name} ({part.after} of {part.of_after} events){grew}{place}."
     )
 

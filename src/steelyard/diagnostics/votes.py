@@ -17,14 +17,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 import numpy as np
 
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import TieRow, client_ties
+from steelyard.series import TieRow, Yearly, client_ties, yearly
 from steelyard.statistics import LEVEL, MINIMAL_SHARE, POWER, SURE, Estimate, grade_share
-from steelyard.statistics.course import Course, Step, course
 from steelyard.wording import actor_name, first
 
 NAME = "votes"
@@ -61,23 +59,6 @@ class Arrays:
     joined: tuple[TieRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """A lean by year, its course, and the rows behind it."""
-
-    name: str
-    rows: tuple[TieRow, ...]
-    course: Course | None
-
-    def year(self, place: int) -> int:
-        return self.rows[0].year + place
-
-    def around(self, step: Step) -> tuple[str, ...]:
-        """The rows of the year of the step and of the one before."""
-        years = (self.year(step.at), self.year(step.at) - 1)
-        return tuple(row.tie_id for row in self.rows if row.year in years)
-
-
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
     """Return what the archive's ties say of the client's votes."""
     wanted = (CHANGE, CHANCE_CHANGE, LEAN, CHANCE_LEAN, *SPLITS, JOINED)
@@ -100,10 +81,13 @@ def judge(arrays: Arrays) -> Finding:
     """Grade whether the lean toward the rival grew across the shock."""
     change = next((row for row in arrays.change if row.indicator == CHANGE), None)
     found = _estimate(change) if change else None
-    series = [_series(arrays, name) for name in (LEAN, CHANCE_LEAN)]
+    series = [
+        yearly([row for row in arrays.leans if row.indicator == name], name)
+        for name in (LEAN, CHANCE_LEAN)
+    ]
     grade, reasons, needed = _grade(found)
     rows = (*arrays.change, *arrays.leans, *arrays.splits, *arrays.joined)
-    yearly = [row.value or 0.0 for row in series[0].rows]
+    leans = [row.value or 0.0 for row in series[0].rows]
     return Finding(
         diagnostic=NAME,
         client=arrays.client,
@@ -121,10 +105,16 @@ def judge(arrays: Arrays) -> Finding:
         reasons=(*reasons, *_told(series)),
         needed=needed,
         evidence=first([row.tie_id for row in rows]),
-        measures=(*_changes(arrays), *_steps(series), *_courses(series), *_alignment(arrays)),
+        measures=(
+            *_changes(arrays),
+            *_steps(series),
+            *_courses(series),
+            *_stood(arrays),
+            *_alignment(arrays),
+        ),
         exhibits=_exhibits(arrays, series[0]),
-        strongest_for=series[0].rows[int(np.argmax(yearly))].tie_id if yearly else None,
-        strongest_against=series[0].rows[int(np.argmin(yearly))].tie_id if yearly else None,
+        strongest_for=series[0].rows[int(np.argmax(leans))].tie_id if leans else None,
+        strongest_against=series[0].rows[int(np.argmin(leans))].tie_id if leans else None,
         would_change=_would_change(grade, found),
     )
 
@@ -146,19 +136,6 @@ def _estimate(row: TieRow) -> Estimate | None:
     )
 
 
-def _series(arrays: Arrays, name: str) -> _Series:
-    """The lean by year as one series: a year without a row is a gap."""
-    rows = [row for row in arrays.leans if row.indicator == name]
-    by_year = {year: next(group) for year, group in groupby(rows, key=lambda row: row.year)}
-    ordered = tuple(by_year[year] for year in sorted(by_year))
-    if not ordered:
-        return _Series(name, (), None)
-    start, end = ordered[0].year, ordered[-1].year
-    values = [by_year[year].value if year in by_year else None for year in range(start, end + 1)]
-    known = np.array([np.nan if value is None else value for value in values])
-    return _Series(name, ordered, course(known))
-
-
 def _grade(found: Estimate | None) -> tuple[Grade, tuple[str, ...], str | None]:
     if found is None:
         return "cannot_tell", ("the record holds no votes on both sides of the shock",), WANTED
@@ -173,7 +150,7 @@ def _grade(found: Estimate | None) -> tuple[Grade, tuple[str, ...], str | None]:
     return grade, (reason,), "votes of the sessions after the one that follows the shock"
 
 
-def _told(series: list[_Series]) -> tuple[str, ...]:
+def _told(series: list[Yearly]) -> tuple[str, ...]:
     """The steps of each series in words: they say what had moved long before."""
     said = []
     for one in series:
@@ -181,7 +158,7 @@ def _told(series: list[_Series]) -> tuple[str, ...]:
         if one.course is None:
             continue
         said += [
-            f"the lean {what}stepped in {_when(one, step)} by {_points(step.size)} "
+            f"the lean {what}stepped in {one.when(step)} by {_points(step.size)} "
             f"({_points(step.low)} to {_points(step.high)})"
             for step in one.course.steps
         ]
@@ -194,16 +171,11 @@ def _told(series: list[_Series]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _when(series: _Series, step: Step) -> str:
-    at, early, late = (series.year(place) for place in (step.at, step.first, step.last))
-    return f"{at}" if early == late else f"{at} ({early} to {late})"
-
-
 def _points(value: float) -> str:
     return f"{100 * value:+.0f} points"
 
 
-def _sentence(arrays: Arrays, found: Estimate | None, lean: _Series) -> str:
+def _sentence(arrays: Arrays, found: Estimate | None, lean: Yearly) -> str:
     name = actor_name(arrays.client, arrays.shock)
     if not lean.rows and found is None:
         return f"The record holds no votes of {name} beside both poles."
@@ -244,11 +216,11 @@ def _changes(arrays: Arrays) -> list[Measure]:
     ]
 
 
-def _steps(series: list[_Series]) -> list[Measure]:
+def _steps(series: list[Yearly]) -> list[Measure]:
     return [
         Measure(
             name=f"step {one.name.removeprefix('unga.')} {one.year(step.at)}",
-            label=f"step in {_when(one, step)}, {one.rows[0].year} to {one.rows[-1].year}",
+            label=f"step in {one.when(step)}, {one.rows[0].year} to {one.rows[-1].year}",
             value=step.size,
             low=step.low,
             high=step.high,
@@ -261,7 +233,7 @@ def _steps(series: list[_Series]) -> list[Measure]:
     ]
 
 
-def _courses(series: list[_Series]) -> list[Measure]:
+def _courses(series: list[Yearly]) -> list[Measure]:
     """Level since the last step, and the slope a year over the whole: two other answers."""
     found = []
     for one in series:
@@ -289,6 +261,22 @@ def _courses(series: list[_Series]) -> list[Measure]:
     return found
 
 
+def _stood(arrays: Arrays) -> list[Measure]:
+    """Where it stood on the splits of the year of the shock, or the last year before it."""
+    years = [row.year for row in arrays.splits if row.year <= arrays.shock.year]
+    return [
+        Measure(
+            name=f"{row.indicator.removeprefix('unga.')} {row.year}",
+            label=f"{row.indicator.removeprefix('unga.split_').replace('_', ' ')}, {row.text}",
+            value=row.value,
+            unit=row.unit,
+            evidence=(row.tie_id,),
+        )
+        for row in arrays.splits
+        if years and row.year == max(years)
+    ]
+
+
 def _alignment(arrays: Arrays) -> list[Measure]:
     return [
         Measure(
@@ -302,7 +290,7 @@ def _alignment(arrays: Arrays) -> list[Measure]:
     ]
 
 
-def _exhibits(arrays: Arrays, lean: _Series) -> tuple[Exhibit, ...]:
+def _exhibits(arrays: Arrays, lean: Yearly) -> tuple[Exhibit, ...]:
     years = sorted({row.year for row in (*lean.rows, *arrays.splits)})
     if not years:
         return ()

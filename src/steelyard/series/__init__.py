@@ -21,6 +21,7 @@ from steelyard.series.rates import change
 from steelyard.series.rows import client_meetings
 from steelyard.series.volume import exposure_days, volume
 from steelyard.series.windows import Split, split, systematic_sources
+from steelyard.series.yearly import Yearly, yearly
 
 __all__ = [
     "UNRANKED",
@@ -37,6 +38,7 @@ __all__ = [
     "Span",
     "Split",
     "TieRow",
+    "Yearly",
     "attention",
     "calendar",
     "change",
@@ -57,4 +59,5 @@ __all__ = [
     "split",
     "systematic_sources",
     "volume",
+    "yearly",
 ]

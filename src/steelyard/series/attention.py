@@ -24,7 +24,7 @@ class Attention:
     """Events of a pole with each state outside it.
 
     ``counts`` has a row a state of ``states`` and a column a day from ``start`` on; an event with
-    several states counts for each. ``total`` are the pole's events with any state outside it.
+    several states counts for each. ``total`` are the pole's events with anybody outside it.
     """
 
     start: date

@@ -1,0 +1,47 @@
+"""Attention: with whom a pole dealt, each day and state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from steelyard.archive import archive_of
+from steelyard.records import TIE, Case, Event, SourceCard, Window, event_table
+from steelyard.series import attention
+
+Make = Callable[..., Event]
+
+
+def test_each_state_counts_and_the_pole_itself_does_not(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    first, second = date(2019, 10, 18), date(2019, 10, 20)
+    events = [
+        make_event(first, "RUS", "SRB"),
+        make_event(first, "RUS", "SRB;MKD", number=1),
+        make_event(second, "ARM", "RUS", number=2),
+        make_event(second, "RUS", "EAEU", number=3),  # within the pole
+        make_event(second, "RUS", "UN", number=4),  # no state
+        make_event(second, "USA", "SRB", number=5),  # not the pole
+        make_event(second, "RUS", "SRB", number=6, status="planned"),
+        make_event(second, "RUS", "SRB", number=7, precision="month"),
+        make_event(second, "RUS", "SRB", number=8, source="other"),
+    ]
+    store = archive_of(event_table(events), TIE.empty_table(), (selective,))
+    span = Window(first, date(2019, 10, 22))
+    found = attention(store, small_case, small_case.pole("rival"), span, ("test",))
+    assert found.states == ("ARM", "MKD", "SRB")
+    assert found.of(("SRB",)).tolist() == [2, 0, 0, 0]
+    assert found.of(("ARM",)).tolist() == [0, 0, 1, 0]
+    assert found.of(("YUG", "SRB")).tolist() == [2, 0, 0, 0]
+    assert found.total.tolist() == [2, 0, 2, 0]  # the UN is outside the pole, if no state
+    assert found.slots(Window(second, date(2020, 1, 1))) == slice(2, 4)
+
+
+def test_an_empty_record_has_no_states(small_case: Case, selective: SourceCard) -> None:
+    store = archive_of(event_table([]), TIE.empty_table(), (selective,))
+    span = Window(date(2019, 1, 1), date(2019, 1, 4))
+    found = attention(store, small_case, small_case.pole("rival"), span, ())
+    assert found.states == ()
+    assert found.total.tolist() == [0, 0, 0]
+    assert found.of(("SRB",)).tolist() == [0, 0, 0]
