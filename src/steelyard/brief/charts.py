@@ -169,7 +169,15 @@ def _lane(rows: Sequence[Mapping[str, Any]]) -> alt.Y:
 
 
 def _days(field: str) -> alt.X:
-    axis = alt.Axis(title=None, grid=False, labelColor=SOFT, domainColor=LINE, tickColor=LINE)
+    axis = alt.Axis(
+        title=None,
+        grid=False,
+        labelColor=SOFT,
+        domainColor=LINE,
+        tickColor=LINE,
+        labelOverlap="greedy",
+        labelSeparation=8,
+    )
     return alt.X(field, axis=axis)
 
 

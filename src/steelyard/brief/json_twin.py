@@ -96,6 +96,11 @@ def _weighing(family: FamilyVerdict) -> dict[str, Any]:
         "applied": family.decibans,
         "caps": family.caps,
         "sensitivity": [asdict(run) for run in family.sensitivity],
+        "learned": family.learned,
+        "labels": family.labels,
+        "narrow": family.narrow,
+        "held": family.held,
+        "likeness": asdict(family.likeness) if family.likeness else None,
     }
 
 

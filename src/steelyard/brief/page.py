@@ -40,6 +40,7 @@ def to_html(brief: Brief) -> str:
         words_chart=_words_chart(brief),
         evidence=list(brief.evidence.values()),
         claims=brief.claims,
+        learned=any(family.learned for family in brief.verdict.families),
         chance=by_chance(brief.findings),
         asked={finding.diagnostic for finding in brief.findings},
         grades=GRADES,
