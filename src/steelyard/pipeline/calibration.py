@@ -68,7 +68,7 @@ LEARNED_FROM = 2  # how many of the sets, the first ones, are learned from
 _APART = 10_000_000
 
 CLASSES: Mapping[Family, tuple[str, ...]] = {"what": WHATS, "driver": DRIVERS}
-RIDGE = 10.0
+RIDGE = 20.0
 CLOUD = 600
 
 #: A grade is a hoop or a smoking gun where it is ten times rarer or commoner under the reading.

@@ -1,0 +1,140 @@
+"""The learned weights: what they say of findings, what they refuse, and that they are quick."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from steelyard import readings
+from steelyard.errors import WeightsError
+from steelyard.readings.learned import content_hash, parsed
+from steelyard.records import Case, Family, FamilyVerdict, Finding, Grade
+
+MODEL = readings.shipped()
+
+
+def finding(name: str, grade: Grade, effect: float | None = None, **values: object) -> Finding:
+    unit = {"tempo": "times", "balance": "odds ratio", "substance": "odds ratio"}.get(name, "share")
+    return replace(
+        Finding(
+            diagnostic=name,
+            client="SRB",
+            question="?",
+            proposition="so",
+            sentence="So.",
+            grade=grade,
+            effect=effect,
+            unit=unit,
+            reasons=("thin",),
+            needed="more",
+        ),
+        **values,
+    )
+
+
+def told(name: str, grade: Grade) -> Finding:
+    return replace(MODEL.as_if(finding(name, grade, 1.0), grade), n_before=100, n_after=60)
+
+
+def weigh(case: Case, found: list[Finding], family: Family = "what") -> FamilyVerdict:
+    return readings.weigh_case(case, found, client="SRB", family=family, model=MODEL)
+
+
+def test_all_that_cannot_be_told_leaves_the_prior(small_case: Case) -> None:
+    found = [finding(name, "cannot_tell", 3.0, low=0.1, high=9.0) for name in MODEL.diagnostics]
+    verdict = weigh(small_case, found)
+    assert verdict.probabilities == pytest.approx(dict(verdict.prior))
+    assert not verdict.decibans
+
+
+def test_probabilities_sum_to_one_and_every_reading_has_some(small_case: Case) -> None:
+    for family in ("what", "driver"):
+        verdict = weigh(small_case, [told("tempo", "supports"), told("tone", "supports")], family)
+        assert sum(verdict.probabilities.values()) == pytest.approx(1)
+        assert min(verdict.probabilities.values()) > 0
+
+
+def test_a_turn_with_deeds_is_likelier_than_one_in_words_alone(small_case: Case) -> None:
+    common = [told(name, "supports") for name in ("tempo", "tone", "balance")]
+    deeds = weigh(small_case, [*common, told("substance", "supports")])
+    words = weigh(small_case, [*common, told("substance", "opposes")])
+    assert deeds.probabilities["realignment"] > words.probabilities["realignment"] + 0.3
+    assert words.probabilities["leverage"] > deeds.probabilities["leverage"]
+
+
+def test_extreme_findings_are_like_no_world(small_case: Case) -> None:
+    far = [
+        replace(told(name, "supports"), effect=1e6 if name in ("tempo", "balance") else -50.0)
+        for name in MODEL.diagnostics
+    ]
+    sharp = [replace(f, low=f.effect, high=f.effect) for f in far]
+    verdict = weigh(small_case, sharp)
+    assert verdict.likeness is not None
+    assert verdict.likeness.fit < 0.02
+    assert max(verdict.probabilities, key=verdict.probabilities.__getitem__) == "none"
+
+
+def test_a_finding_left_out_is_what_its_decibans_say(small_case: Case) -> None:
+    found = [told("tempo", "supports"), told("substance", "opposes")]
+    whole, less = weigh(small_case, found), weigh(small_case, found[:1])
+    shown = whole.decibans["substance"]["realignment"]
+    odds = [
+        MODEL.support(MODEL.values(some, searched=False), "what", searched=False)["realignment"]
+        for some in (found, found[:1])
+    ]
+    assert shown == pytest.approx(10 / np.log(10) * (odds[0] - odds[1]))
+    assert whole.probabilities["realignment"] < less.probabilities["realignment"]
+
+
+def test_nearest_worlds_are_counted_by_what_was_true(small_case: Case) -> None:
+    likeness = weigh(small_case, [told("tempo", "supports"), told("tone", "supports")]).likeness
+    assert likeness is not None
+    assert sum(likeness.among.values()) == 10
+    assert len(likeness.nearest) == 2
+
+
+def test_a_verdict_takes_less_than_fifty_milliseconds(small_case: Case) -> None:
+    found = [told(name, "supports") for name in MODEL.diagnostics]
+    over = readings.readings_for(small_case)
+    runs = []
+    for _ in range(5):
+        start = time.perf_counter()
+        readings.weigh_once(small_case, found, over, client="SRB", family="what", model=MODEL)
+        runs.append(time.perf_counter() - start)
+    assert min(runs) < 0.05
+
+
+def test_the_check_of_the_shipped_weights_reaches_its_targets() -> None:
+    rows = {(row["set"], row["family"]): row for row in MODEL.check}
+    for name in ("as believed", "as learned from"):
+        what, driver = rows[name, "what"], rows[name, "driver"]
+        assert what["brier"] <= 0.32
+        assert driver["brier"] <= 0.45
+        assert max(r["expected calibration error"] for r in (what, driver)) <= 0.05
+        assert what["routine called otherwise above .8"] <= 0.03
+        assert what["under 30 events none above .65"] >= 0.5
+    strange = [row for (name, family), row in rows.items() if "mis" in name and family == "what"]
+    assert len(strange) == 4
+    assert all(row["routine called otherwise above .8"] <= 0.10 for row in strange)
+
+
+def test_changed_or_foreign_weights_are_refused(tmp_path: Path) -> None:
+    text = (files("steelyard.readings") / "data" / "learned.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    assert found["hash"] == content_hash(found)
+    with pytest.raises(WeightsError, match=r"hash.*steelyard calibrate"):
+        parsed(json.dumps({**found, "seed": 7}), "x.json")
+    with pytest.raises(WeightsError, match=r"format.*steelyard calibrate"):
+        parsed(json.dumps({**found, "format": "other/9"}), "x.json")
+    with pytest.raises(WeightsError, match="not JSON"):
+        parsed("<html>", "x.json")
+    with pytest.raises(WeightsError, match="No weights can be read"):
+        readings.read_weights(tmp_path / "none.json")
+    assert date.fromisoformat(found["date"])
