@@ -250,7 +250,7 @@ def series(archive: Path, millions: int) -> dict[str, float]:
     held = connection.execute("SELECT count(*) FROM lines WHERE head").fetchone()
     times = max(0, millions * MILLION // (held or (1,))[0] - 1)
     connection.execute(
-        "INSERT INTO lines SELECT * REPLACE ('e' || md5(event_id || n)[:15] AS event_id, "
+        "INSERT INTO lines SELECT lines.* REPLACE ('e' || md5(event_id || n)[:15] AS event_id, "
         f"day + (300 * (n % 30))::INTEGER AS day) FROM lines, range(1, {times + 1}) AS r(n) WHERE head"
     )
     connection.close()

@@ -109,7 +109,7 @@ def _time_of_a_load(archive: Path, moving: Path, rows: int) -> float:
     write_rows(moving, 99, rows)
     child = _start(archive, moving)
     start = time.monotonic()
-    child.wait()
+    child.communicate()
     return time.monotonic() - start
 
 
