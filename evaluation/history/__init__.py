@@ -1,0 +1,1 @@
+"""Old cases with known ends, and how the readings fare on them."""
