@@ -11,6 +11,7 @@ expected, and tempo is asked.
     python -m evaluation.placebo            # reads ../shared/data; a table on standard output
     python -m evaluation.placebo --write    # and evaluation/results/placebo.{json,md}
     python -m evaluation.placebo -n 60      # fewer, to see that it runs
+    python -m evaluation.placebo --only donors,priority --planted 0
 
 Needs the files of ../shared/data (see ../shared/data/icews and keds); they are not part of the
 project. Two processes; about three minutes on two cores.
@@ -75,6 +76,9 @@ NULL = 1.5
 
 #: Propositions about a level, true or false of a pair at any time: not false alarms.
 LEVELS = ("anticipation", "routine", "distrust", "agenda", "weight", "novelty")
+
+
+NAMES = tuple(diagnostic.name for diagnostic in diagnostics.ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +151,11 @@ def _named(code: str) -> bool:
     return vocabulary.known(code) and code != "UNK"
 
 
-def ask(archive: Archive, draw: Placebo) -> list[dict[str, Any]]:
-    """Put every diagnostic to one draw."""
+def ask(archive: Archive, draw: Placebo, only: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Put every diagnostic, or those that are named, to one draw."""
     case = case_of(draw)
     rows = []
-    for diagnostic in diagnostics.ALL:
+    for diagnostic in map(diagnostics.get, only or NAMES):
         found = diagnostic.judge(diagnostic.gather(archive, case, draw.client))
         rows.append(
             {
@@ -216,17 +220,19 @@ def _asked(archive: Archive, rows: pa.Table, case: Case, client: str) -> str:
     return tempo.judge(tempo.gather(store, asked, client)).grade
 
 
-def work(job: tuple[str, str, int, int, int]) -> tuple[list[dict[str, Any]], list[str]]:
+def work(
+    job: tuple[str, str, int, int, int, tuple[str, ...]],
+) -> tuple[list[dict[str, Any]], list[str]]:
     """Do a share of the draws of one source in a process of its own."""
-    path, source, count, planted, seed = job
+    path, source, count, planted, seed, only = job
     archive = steelyard.open_archive(path)
     rows: list[dict[str, Any]] = []
     grades: list[str] = []
     _, span, _, lengths = SETS[source]
     dense = EXPECTED * span.days // lengths[1]
     for draw in draws(archive, source, count, seed):
-        rows += ask(archive, draw)
-    for number, draw in enumerate(draws(archive, source, 40 * planted, seed + 1, dense)):
+        rows += ask(archive, draw, only)
+    for number, draw in enumerate(draws(archive, source, 15 * planted, seed + 1, dense)):
         if len(grades) >= planted:
             break
         grade = plant(archive, draw, seed + number)
@@ -235,7 +241,9 @@ def work(job: tuple[str, str, int, int, int]) -> tuple[list[dict[str, Any]], lis
     return rows, grades
 
 
-def measure(count: int, planted: int, processes: int = 2) -> dict[str, Any]:
+def measure(
+    count: int, planted: int, only: tuple[str, ...] = (), processes: int = 2
+) -> dict[str, Any]:
     """Load both files, draw, ask, and sum up."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -245,7 +253,7 @@ def measure(count: int, planted: int, processes: int = 2) -> dict[str, Any]:
             load(source, [SHARED / name], paths[source])
         loaded = time.perf_counter()
         jobs = [
-            (str(paths[source]), source, -(-count // 2), -(-planted // 2), 20240 + at)
+            (str(paths[source]), source, -(-count // 2), -(-planted // 2), 20240 + at, only)
             for at, source in enumerate(SETS)
         ]
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
@@ -270,6 +278,8 @@ def _table(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for diagnostic in diagnostics.ALL:
         grades = Counter(row["grade"] for row in rows if row["diagnostic"] == diagnostic.name)
+        if not grades:
+            continue
         asked = sum(grades.values())
         told = grades["supports"] + grades["opposes"]
         share = grades["supports"] / asked if asked else 0.0
@@ -323,13 +333,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("-n", type=int, default=500, help="placebo shocks")
     parser.add_argument("--planted", type=int, default=100, help="planted steps")
+    parser.add_argument("--only", default="", help="diagnostics by name, split by commas")
     parser.add_argument("--write", action="store_true", help="write evaluation/results/placebo.*")
     asked = parser.parse_args(arguments)
     missing = [name for name, *_ in SETS.values() if not (SHARED / name).exists()]
     if missing:
         print(f"Missing {', '.join(missing)} under {SHARED}.", file=sys.stderr)
         return 1
-    result = measure(asked.n, asked.planted)
+    names = tuple(name for name in asked.only.split(",") if name)
+    result = measure(asked.n, asked.planted, names)
     print(markdown(result))
     if asked.write:
         RESULTS.mkdir(exist_ok=True)
