@@ -121,3 +121,26 @@ def test_a_state_weighs_for_its_pole_only_while_it_is_a_member(ask: Ask, make_ti
         make_tie("RUS", 2.0, "trade.total", year=2021),
     ]
     assert list(ratios(ask("weight", ties=ties))) == ["trade GBR:RUS 2018"]
+
+
+def test_a_loaded_series_speaks_with_its_last_year_and_tells_its_course(
+    ask: Ask, make_tie: MakeTie
+) -> None:
+    known = {"unit": "percent", "reporter": "importer", "method": "imports, imts.csv"}
+    ties = []
+    for year in range(2000, 2022):
+        wobble = 0.3 * ((5 * year) % 7 - 3)
+        partner = 60 + wobble
+        rival = (10.0 if year < 2010 else 25.0) - wobble
+        ties.append(make_tie("EU", partner, "trade.share", year=year, **known))
+        ties.append(make_tie("RUS", rival, "trade.share", year=year, **known))
+    found = ask("weight", ties=ties)
+    assert [name for name in ratios(found) if name.startswith("share (imports) EU:RUS")] == [
+        "share (imports) EU:RUS 2020",
+        "share (imports) EU:RUS 2019",
+    ]
+    steps = {m.name: m for m in found.measures if m.name.startswith("step")}
+    assert list(steps) == ["step share (imports) RUS, importer 2010"]
+    step = steps["step share (imports) RUS, importer 2010"]
+    assert step.low is not None and step.high is not None
+    assert step.low < 15 < step.high

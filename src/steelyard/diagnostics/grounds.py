@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.records import Grade
-from steelyard.series import DyadEvents, Split
+from steelyard.records import Grade, Measure
+from steelyard.series import DyadEvents, Split, Yearly
 from steelyard.statistics import DETECTABLE, PLACEBO, Estimate
 from steelyard.wording import actor_name, count, figure, percent
 
@@ -173,3 +173,51 @@ def fewest(graded: Callable[[int], bool], now: int) -> int | None:
         else:
             low = middle
     return high or None
+
+
+def course(series: Yearly, name: str) -> tuple[Measure, ...]:
+    """Return how a yearly series went as figures: each step, its level since, its trend.
+
+    Args:
+        series: The indicator by year.
+        name: What the figures are called: ``step NAME 2008``, ``level NAME``, ``trend NAME``.
+    """
+    known = series.course
+    if known is None:
+        return ()
+    unit, span = series.rows[0].unit, f"{series.rows[0].year} to {series.rows[-1].year}"
+    ids = cited([row.tie_id for row in series.rows])
+    steps = tuple(
+        Measure(
+            name=f"step {name} {series.year(step.at)}",
+            label=f"step in {series.when(step)}, {span}",
+            value=step.size,
+            low=step.low,
+            high=step.high,
+            unit=unit,
+            evidence=series.around(step),
+        )
+        for step in known.steps
+    )
+    answers = (
+        (
+            "level",
+            f"mean since {series.year(known.since)}",
+            known.level,
+            known.level_low,
+            known.level_high,
+        ),
+        ("trend", f"slope a year, {span}", known.trend, known.trend_low, known.trend_high),
+    )
+    return steps + tuple(
+        Measure(
+            name=f"{what} {name}",
+            label=label,
+            value=value,
+            low=low,
+            high=high,
+            unit=unit,
+            evidence=ids,
+        )
+        for what, label, value, low, high in answers
+    )

@@ -20,6 +20,7 @@ from datetime import date
 
 import numpy as np
 
+from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
 from steelyard.series import TieRow, Yearly, client_ties, yearly
 from steelyard.statistics import LEVEL, MINIMAL_SHARE, POWER, SURE, Estimate, grade_share
@@ -107,8 +108,7 @@ def judge(arrays: Arrays) -> Finding:
         evidence=first([row.tie_id for row in rows]),
         measures=(
             *_changes(arrays),
-            *_steps(series),
-            *_courses(series),
+            *(m for one in series for m in grounds.course(one, one.name.removeprefix("unga."))),
             *_stood(arrays),
             *_alignment(arrays),
         ),
@@ -214,51 +214,6 @@ def _changes(arrays: Arrays) -> list[Measure]:
         for name, label in labels.items()
         if name in rows
     ]
-
-
-def _steps(series: list[Yearly]) -> list[Measure]:
-    return [
-        Measure(
-            name=f"step {one.name.removeprefix('unga.')} {one.year(step.at)}",
-            label=f"step in {one.when(step)}, {one.rows[0].year} to {one.rows[-1].year}",
-            value=step.size,
-            low=step.low,
-            high=step.high,
-            unit=one.rows[0].unit,
-            evidence=one.around(step),
-        )
-        for one in series
-        if one.course is not None
-        for step in one.course.steps
-    ]
-
-
-def _courses(series: list[Yearly]) -> list[Measure]:
-    """Level since the last step, and the slope a year over the whole: two other answers."""
-    found = []
-    for one in series:
-        if one.course is None:
-            continue
-        name, known = one.name.removeprefix("unga."), one.course
-        ids = tuple(row.tie_id for row in one.rows)
-        levels = (known.level, known.level_low, known.level_high)
-        slopes = (known.trend, known.trend_low, known.trend_high)
-        for what, label, (value, low, high) in (
-            ("level", f"mean since {one.year(known.since)}", levels),
-            ("trend", f"slope a year, {one.rows[0].year} to {one.rows[-1].year}", slopes),
-        ):
-            found.append(
-                Measure(
-                    name=f"{what} {name}",
-                    label=label,
-                    value=value,
-                    low=low,
-                    high=high,
-                    unit=one.rows[0].unit,
-                    evidence=ids,
-                )
-            )
-    return found
 
 
 def _stood(arrays: Arrays) -> list[Measure]:

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from steelyard import vocabulary
+from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import Pair, TieRow, client_ties, pairs
+from steelyard.series import Pair, TieRow, Yearly, client_ties, pairs, yearly
 from steelyard.statistics import INTERESTING_RATIO
 from steelyard.wording import actor_name, count, figure, first, listing
 
@@ -59,13 +60,14 @@ HALF = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """Like-for-like pairs, published ratios, and shares of a whole."""
+    """Like-for-like pairs, published ratios, shares of a whole, and what is counted every year."""
 
     client: str
     shock: date
     pairs: tuple[Pair, ...]
     published: tuple[TieRow, ...]
     shares: tuple[TieRow, ...]
+    series: tuple[Yearly, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,27 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
         and not tie.method.startswith("of trade with")
         and tie.side in ("partner", "rival")
     ]
+    every_year = _series(ties)
     ties = _of_note(ties, case.shock.day.year)
     shares = [tie for tie in shares if tie in ties]
     published = [tie for tie in ties if tie.indicator == PUBLISHED and tie.value is not None]
     counted = tuple(tie for tie in ties if tie.indicator != PUBLISHED)
-    return Arrays(client, case.shock.day, pairs(counted), tuple(published), tuple(shares))
+    return Arrays(
+        client, case.shock.day, pairs(counted), tuple(published), tuple(shares), every_year
+    )
+
+
+def _series(ties: list[TieRow]) -> tuple[Yearly, ...]:
+    """What a data set counts every year with an organisation, or with the rival's own states."""
+    groups: dict[str, list[TieRow]] = {}
+    for tie in ties:
+        if tie.counter not in SERIES or tie.side == "other" or ";" in tie.partner:
+            continue
+        whole = tie.side == "rival" or vocabulary.actor(tie.partner).kind == "organisation"
+        if whole and (tie.indicator not in YEARLY_ARMS or tie.method.startswith("five years")):
+            key = f"{_what(tie.indicator, tie.method)} {tie.partner}, {tie.counter}"
+            groups.setdefault(key, []).append(tie)
+    return tuple(yearly(rows, key) for key, rows in sorted(groups.items()))
 
 
 def _of_note(ties: list[TieRow], shock: int) -> list[TieRow]:
@@ -151,7 +169,11 @@ def judge(arrays: Arrays) -> Finding:
         evidence=first(
             [name for ratio in ratios for name in ratio.ids], [tie.tie_id for tie in arrays.shares]
         ),
-        measures=(*(_measure(ratio) for ratio in ratios), *map(_change, _moves(arrays, ratios))),
+        measures=(
+            *(_measure(ratio) for ratio in ratios),
+            *map(_change, _moves(arrays, ratios)),
+            *(m for one in arrays.series for m in grounds.course(one, one.name)),
+        ),
         exhibits=_exhibits(arrays, ratios),
     )
 
