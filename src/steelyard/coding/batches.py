@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from steelyard.coding.coder import Coder, Labels
 from steelyard.coding.explain import SentenceReport
 from steelyard.coding.languages import LANGUAGES
+from steelyard.coding.parse import forget_pipelines
 from steelyard.errors import SteelyardError
 from steelyard.records import Article, Event
 
 #: What an article counts as whose language could not be told: too short to be anything else.
 UNTOLD = "en"
+
+#: Articles after which the pipeline is loaded afresh: what it keeps of the words that it met (some
+#: five kilobytes an article) must not fill the memory in a million of them.
+LIFE = 10_000
 
 #: The problem of an article that no coder can be blamed to know.
 BROKEN = "cannot be coded"
@@ -46,6 +51,7 @@ class BatchCoder:
         self._labels: Labels = labels
         self._detailed = detailed
         self._coders: dict[str, Coder] = {}
+        self._age = 0
 
     def load(self) -> None:
         """Load the coder of English now, so that what it lacks is said before any work."""
@@ -53,6 +59,11 @@ class BatchCoder:
 
     def code(self, articles: Sequence[Article]) -> list[Outcome]:
         """Return an outcome for each article; one that breaks the coder loses only itself."""
+        self._age += len(articles)
+        if self._age > LIFE:
+            self._age = 0
+            self._coders.clear()
+            forget_pipelines()
         with ExitStack() as zones:
             for language in sorted({article.language or UNTOLD for article in articles}):
                 zones.enter_context(self._coder(language).words_forgotten())

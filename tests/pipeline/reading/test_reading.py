@@ -146,6 +146,15 @@ def test_what_breaks_the_coder_is_reported(news: News, monkeypatch: pytest.Monke
     assert run_.summary.skipped == {"cannot be coded": 1}
 
 
+def test_a_pipeline_that_is_loaded_afresh_codes_the_same(
+    news: News, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = news(24)
+    whole = list(sy.read(path))
+    monkeypatch.setattr("steelyard.coding.batches.LIFE", 8)
+    assert list(sy.read(path)) == whole
+
+
 def test_nothing_to_read_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
     empty = tmp_path / "a.txt"
     empty.touch()
