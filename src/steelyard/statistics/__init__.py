@@ -4,6 +4,10 @@ Knows nothing of records. Intervals are 90 %. Where draws are needed they come f
 that the same numbers in always give the same numbers out.
 """
 
+from steelyard.statistics.bursts import Burst, bursts
+from steelyard.statistics.contrast import Contrast, contrast
+from steelyard.statistics.dated import DatedChange, dated_change, dated_changes
+from steelyard.statistics.detectable import detectable_ratio
 from steelyard.statistics.donors import (
     Counterfactual,
     difference_in_differences,
@@ -12,6 +16,7 @@ from steelyard.statistics.donors import (
     synthetic_did,
 )
 from steelyard.statistics.excitation import Excitation, excitation
+from steelyard.statistics.fading import Fading, fading
 from steelyard.statistics.grades import (
     DETECTABLE,
     INTERESTING_RATIO,
@@ -26,6 +31,7 @@ from steelyard.statistics.grades import (
     grade_ratio,
     grade_share,
 )
+from steelyard.statistics.habit import Anniversaries, OwnLag, anniversaries, own_lag
 from steelyard.statistics.leads import Lead, lead
 from steelyard.statistics.odds import odds_ratio
 from steelyard.statistics.rates import predictive_tail, rate_ratio, smallest_fall
@@ -51,21 +57,35 @@ __all__ = [
     "PLACEBO",
     "POWER",
     "SURE",
+    "Anniversaries",
+    "Burst",
+    "Contrast",
     "Counterfactual",
+    "DatedChange",
     "Estimate",
     "Excitation",
+    "Fading",
     "Lead",
+    "OwnLag",
     "RateChange",
+    "anniversaries",
+    "bursts",
     "closest",
+    "contrast",
+    "dated_change",
+    "dated_changes",
+    "detectable_ratio",
     "difference_in_differences",
     "dispersion",
     "excitation",
+    "fading",
     "grade_half",
     "grade_ratio",
     "grade_share",
     "lead",
     "odds_ratio",
     "odds_score",
+    "own_lag",
     "placebo_rank",
     "predictive_tail",
     "predictor_importance",

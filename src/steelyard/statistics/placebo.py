@@ -11,10 +11,28 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from steelyard.statistics.windows import Windows
+
 Floats = NDArray[np.float64]
 
 #: A window that has less than this share of the usual exposure is not compared.
 LEAST_EXPOSURE = 0.5
+
+
+def placebos(record: Windows, expected: Floats) -> tuple[Floats, float]:
+    """Return the rates of the earlier windows and of the later one, over what habit expects.
+
+    Args:
+        record: Both windows.
+        expected: What habit lets expect in each bin, shape (n,).
+    """
+    at = np.round(record.time / record.width - 0.5).astype(int)
+    first, end = int(at.min()), int(at.max())
+    counts, usual = np.zeros(-first), np.zeros(-first)
+    counts[at[~record.later] - first] = record.counts[~record.later]
+    usual[at[~record.later] - first] = expected[~record.later]
+    later = record.total(later=True) / float(expected[record.later].sum())
+    return earlier_rates(counts, usual, end + 1), later
 
 
 def earlier_rates(counts: Floats, expected: Floats, length: int) -> Floats:

@@ -24,9 +24,9 @@ from steelyard.statistics.grades import (
     SURE,
     Graded,
 )
-from steelyard.statistics.noise import Noise, noise, whiten
-from steelyard.statistics.placebo import earlier_rates, rank, smallest_rank
+from steelyard.statistics.placebo import placebos, rank, smallest_rank
 from steelyard.statistics.rates import rate_ratio
+from steelyard.statistics.shift import Shift, shift
 from steelyard.statistics.windows import Windows, windows
 
 Floats = NDArray[np.float64]
@@ -40,19 +40,8 @@ FEWEST_EVENTS = 5
 #: A window of which more than this share is a gap is not graded.
 LARGEST_GAP = 0.5
 
-#: Periods in a year where periods are weeks, and where they are days; both are tried.
-YEARS = (52.1775, 365.2425)
-
-#: Prior weight of a yearly cycle, and standard deviation of its first harmonic (second: half).
-YEARLY, CYCLE = 0.2, 0.3
-
-#: Prior weight of a steady drift, and standard deviation of what it adds up to over the past.
-DRIFTING, DRIFT = 0.1, 0.4
-
 #: Draws from the posterior of the ratio: the ends of the interval are then stable to one per cent.
 DRAWS = 8192
-
-_PASSES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +70,6 @@ class RateChange:
 
 #: What is said where nothing can be.
 SILENT = RateChange(math.nan, 0.0, math.inf, math.nan, 1.0, math.inf, "cannot_tell")
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """Posterior over the grid of noise and of what else may move the rate.
-
-    ``weight``, ``log_ratio``, ``variance`` (of it) and ``variance_before`` (of the log of the
-    earlier rate) have shape (members,); ``expected`` is what the earlier habits would have given
-    in each bin, shape (n,).
-    """
-
-    weight: Floats
-    log_ratio: Floats
-    variance: Floats
-    variance_before: Floats
-    expected: Floats
 
 
 def rate_change(
@@ -131,18 +104,18 @@ def rate_change(
         return SILENT
     if record.counts.sum() < FEWEST_EVENTS:
         return _few(record)
-    fit = _fit(record)
+    fit, expected = _fit(record)
     drawn = _draws(fit, record, np.random.default_rng(seed))
     tail = (1 - LEVEL) / 2
     low, middle, high = np.exp(np.quantile(drawn, [tail, 0.5, 1 - tail])).tolist()
-    rates, later = _placebo(record, fit)
+    rates, later = placebos(record, expected)
     found = RateChange(
         ratio=_bounded(record, middle),
         low=low if record.total(later=True) else 0.0,
         high=high if record.total(later=False) else math.inf,
         p_increase=float(np.mean(drawn > 0)),
         placebo_p=rank(rates, later),
-        smallest_detectable=_smallest(record, fit, smallest_rank(rates)),
+        smallest_detectable=_smallest(record, fit, expected, smallest_rank(rates)),
         grade="cannot_tell",
     )
     graded = _grade(record, found, float(np.mean(drawn > math.log(MINIMAL_RATIO))))
@@ -181,26 +154,17 @@ def _grade(record: Windows, found: RateChange, p_more: float) -> Graded:
     return "cannot_tell"
 
 
-def _fit(record: Windows) -> _Fit:
-    """Weigh every member of the grid by its restricted likelihood (Harville 1977, JASA 72:320)."""
-    grid, extras = noise(), _extras(record)
+def _fit(record: Windows) -> tuple[Shift, Floats]:
+    """Return the posterior of the change, and what the earlier habits let expect in each bin."""
     counts, base = _padded(record)
-    design = np.column_stack([np.ones(len(base)), record.later, *extras.columns.T])
     ratio = counts[record.later].sum() / base[record.later].sum()
-    log_mean = record.later * math.log(ratio)
-    coefficients = np.zeros(design.shape[1])
-    for _ in range(_PASSES):
-        mean = np.exp(log_mean)
-        working = log_mean + (counts / base - mean) / mean
-        variance = 1 / (base * mean)[:, None] + grid.kappa
-        steps = np.diff(record.time, prepend=record.time[0]) / record.width
-        whitened, log_det = whiten(np.column_stack([working, design]), variance, steps, grid)
-        found = _solve(whitened, log_det, grid, extras)
-        weight, means = found[0], found[1]
-        coefficients = weight @ means
-        log_mean = design @ coefficients
-    habit = np.exp(design[:, 2:] @ coefficients[2:])
-    return _Fit(weight, means[:, 1], found[2], found[3], base * habit)
+
+    def respond(level: Floats) -> tuple[Floats, Floats]:
+        mean = np.exp(level)
+        return level + (counts / base - mean) / mean, 1 / (base * mean)
+
+    found = shift(respond, record, np.where(record.later, math.log(ratio), 0.0))
+    return found, base * np.exp(found.habit)
 
 
 def _padded(record: Windows) -> tuple[Floats, Floats]:
@@ -211,74 +175,7 @@ def _padded(record: Windows) -> tuple[Floats, Floats]:
     return record.counts + 0.5 * share, rate * record.exposure
 
 
-@dataclass(frozen=True, slots=True)
-class _Extras:
-    """Columns for the year and the drift, and the ways in which they may be there.
-
-    ``columns`` has shape (n, columns); each way is a prior variance for every column (zero: the
-    column is left out) and a prior weight.
-    """
-
-    columns: Floats
-    ways: tuple[tuple[Floats, float], ...]
-
-
-def _extras(record: Windows) -> _Extras:
-    past = -float(record.time.min())
-    years = [year for year in YEARS if past >= year]
-    waves = [
-        wave(2 * math.pi * harmonic * record.time / year)
-        for year in years
-        for harmonic in (1, 2)
-        for wave in (np.cos, np.sin)
-    ]
-    columns = np.column_stack([*waves, record.time / max(past, 1.0)])
-    size = columns.shape[1]
-    cycles: list[tuple[Floats, float]] = [(np.zeros(size), 1 - YEARLY if years else 1.0)]
-    for at in range(len(years)):
-        prior = np.zeros(size)
-        prior[4 * at : 4 * at + 4] = CYCLE**2 * np.array([1, 1, 0.25, 0.25])
-        cycles.append((prior, YEARLY / len(years)))
-    ways = []
-    for prior, weight in cycles:
-        drifting = prior.copy()
-        drifting[-1] = DRIFT**2
-        ways += [(prior, weight * (1 - DRIFTING)), (drifting, weight * DRIFTING)]
-    return _Extras(columns, tuple(ways))
-
-
-def _solve(
-    whitened: Floats, log_det: Floats, grid: Noise, extras: _Extras
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Weights, coefficients, variance of the log ratio and of the log rate, way by way."""
-    products = whitened.transpose(0, 2, 1) @ whitened
-    parts = [_way(products, log_det, prior, weight, grid) for prior, weight in extras.ways]
-    log_weight: Floats
-    log_weight, means, ratio, rate = (np.concatenate(part) for part in zip(*parts, strict=True))
-    weight: Floats = np.exp(log_weight - log_weight.max())
-    weight /= weight.sum()
-    return weight, means, ratio, rate
-
-
-def _way(
-    products: Floats, log_det: Floats, prior: Floats, weight: float, grid: Noise
-) -> tuple[Floats, Floats, Floats, Floats]:
-    used = np.concatenate([[True, True], prior > 0])
-    at = 1 + np.flatnonzero(used)
-    precision = np.concatenate([[0.0, 0.0], 1 / prior[prior > 0]])
-    inner = products[:, at[:, None], at] + np.diag(precision)
-    right = products[:, at, 0]
-    inverse = np.asarray(np.linalg.inv(inner), dtype=np.float64)
-    means = np.einsum("gij,gj->gi", inverse, right)
-    misfit = products[:, 0, 0] - (right * means).sum(axis=1)
-    log_det = log_det + np.linalg.slogdet(inner)[1] + np.log(prior[prior > 0]).sum()
-    full = np.zeros((len(means), len(used)))
-    full[:, used] = means
-    log_weight = np.log(grid.prior * weight) - 0.5 * (log_det + misfit)
-    return log_weight, full, inverse[:, 1, 1], inverse[:, 0, 0]
-
-
-def _draws(fit: _Fit, record: Windows, rng: np.random.Generator) -> Floats:
+def _draws(fit: Shift, record: Windows, rng: np.random.Generator) -> Floats:
     """Draw log ratios: Poisson counts have gamma posteriors, the swell has a log-normal one.
 
     A positive swell of relative variance c has its median c / 2 below its mean (in logarithms),
@@ -288,27 +185,15 @@ def _draws(fit: _Fit, record: Windows, rng: np.random.Generator) -> Floats:
     swell_before = np.maximum(fit.variance_before - 1 / before, 0)
     swell_after = np.maximum(fit.variance - fit.variance_before - 1 / after, 0)
     swell = np.maximum(fit.variance - 1 / after - 1 / before, 0)
-    even = (np.arange(DRAWS) + 0.5) / DRAWS
-    at = np.minimum(np.searchsorted(np.cumsum(fit.weight), even), len(fit.weight) - 1)
-    centre = (fit.log_ratio + (swell_after - swell_before) / 2)[at]
+    at = fit.spread(DRAWS)
+    centre = (fit.jump + (swell_after - swell_before) / 2)[at]
     counted = np.log(rng.standard_gamma(after, DRAWS) / after)
     counted -= np.log(rng.standard_gamma(before, DRAWS) / before)
     drawn: Floats = centre + counted + np.sqrt(swell[at]) * rng.standard_normal(DRAWS)
     return drawn
 
 
-def _placebo(record: Windows, fit: _Fit) -> tuple[Floats, float]:
-    """Rates of the earlier windows and of the later one, relative to what habit expects."""
-    at = np.round(record.time / record.width - 0.5).astype(int)
-    first, end = int(at.min()), int(at.max())
-    counts, expected = np.zeros(-first), np.zeros(-first)
-    counts[at[~record.later] - first] = record.counts[~record.later]
-    expected[at[~record.later] - first] = fit.expected[~record.later]
-    later = record.total(later=True) / float(fit.expected[record.later].sum())
-    return earlier_rates(counts, expected, end + 1), later
-
-
-def _smallest(record: Windows, fit: _Fit, reachable: float) -> float:
+def _smallest(record: Windows, fit: Shift, habit: Floats, reachable: float) -> float:
     """The smallest ratio that would be graded as a rise with a power of 80 %."""
     from scipy.optimize import brentq
     from scipy.special import ndtri
@@ -316,7 +201,7 @@ def _smallest(record: Windows, fit: _Fit, reachable: float) -> float:
     before = record.total(later=False)
     if not before or reachable > PLACEBO:
         return math.inf
-    expected = float(fit.expected[record.later].sum())
+    expected = float(habit[record.later].sum())
     after = record.total(later=True) + 0.5
     other = max(float(fit.weight @ fit.variance) - 1 / after, 1 / (before + 0.5))
     reach = float(ndtri(SURE) + ndtri(POWER))
