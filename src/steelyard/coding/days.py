@@ -81,6 +81,13 @@ _PATTERNS = tuple(
 )
 
 
+# What every pattern holds at least one of: a cheap look before the eleven.
+_MAY_TELL = re.compile(
+    rf"\d|day|week|month|year|decade|ago|earlier|tonight|tomorrow|spring|summer|autumn|fall|winter|{_MONTH}",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A day, how exactly it is known, and the words that say so (empty: the article's date)."""
@@ -102,6 +109,8 @@ def expressions(text: str, article: date | None, *, ahead: bool) -> list[tuple[i
         article: the day the article was published.
         ahead: the act lies in the future, so that "on Tuesday" is the next one.
     """
+    if not _MAY_TELL.search(text):
+        return []
     found: list[tuple[int, int, When]] = []
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
