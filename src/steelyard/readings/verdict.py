@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from steelyard.readings.confidence import confidence
 from steelyard.readings.declared import ASKED, NONE, readings_for, title_of
+from steelyard.readings.joint import UNLIKE
 from steelyard.readings.learned import Learned
 from steelyard.readings.signposts import signposts
 from steelyard.readings.words import likelihood, number, phrase
@@ -120,7 +121,24 @@ def _sentence(case: Case, client: str, what: FamilyVerdict, driver: FamilyVerdic
         )
         if not driver.decibans:
             return whether
-    return f"{whether} {_best(case, driver, 'Who drove it')}"
+    return " ".join([whether, *_alike(case, what), _best(case, driver, "Who drove it")])
+
+
+def _alike(case: Case, what: FamilyVerdict) -> list[str]:
+    """What was true in the simulated worlds most like the record, or that there are none."""
+    if what.likeness is None:
+        return []
+    if what.likeness.fit < UNLIKE:
+        return ["Hardly any simulated world looks like this record."]
+    reading, number_of = max(what.likeness.among.items(), key=lambda item: item[1])
+    whole = sum(what.likeness.among.values())
+    verb = "was" if number_of == 1 else "were"
+    return [
+        (
+            f"Of the {whole} simulated worlds most like this record, {number_of} {verb} "
+            f"{title_of(case, reading)}."
+        )
+    ]
 
 
 def _there_is(found: str) -> str:
