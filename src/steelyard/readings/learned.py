@@ -47,6 +47,9 @@ NEAREST = 10
 #: Fewer decibans than this are not worth showing.
 NOTICED = 0.05
 
+#: Distances within a cloud, by the hash of its weights and the effects that they are over.
+_FIFTHS: dict[tuple[str | int, ...], Array] = {}
+
 HINT = "Run `steelyard calibrate` to make weights that fit this version."
 
 
@@ -144,12 +147,20 @@ class Learned:
         mine = effect[0, seen]
         own = np.sqrt(((others - mine) ** 2).mean(axis=1))
         order = np.argsort(own, kind="stable")
-        squares = (others**2).sum(axis=1)
-        apart = np.maximum(squares[:, None] + squares[None] - 2 * others @ others.T, 0)
-        np.fill_diagonal(apart, np.inf)
-        fifth = np.sqrt(np.partition(apart, 4, axis=1)[:, 4] / len(seen))
+        fifth = self._fifths(seen)
         reached = int((fifth >= own[order[4]] - 1e-9).sum())
         return (1 + reached) / (1 + len(fifth)), order[:NEAREST]
+
+    def _fifths(self, seen: NDArray[np.intp]) -> Array:
+        """Distance of each world to its fifth nearest over the effects ``seen``; kept, as it recurs."""
+        key = (self.hash, *(int(at) for at in seen))
+        if key not in _FIFTHS:
+            others = np.nan_to_num(self.cloud.effects[:, seen])
+            squares = (others**2).sum(axis=1)
+            apart = np.maximum(squares[:, None] + squares[None] - 2 * others @ others.T, 0)
+            np.fill_diagonal(apart, np.inf)
+            _FIFTHS[key] = np.sqrt(np.partition(apart, 4, axis=1)[:, 4] / len(seen))
+        return _FIFTHS[key]
 
     def as_if(self, finding: Finding, grade: Grade) -> Finding:
         """Return the finding as the middle world with that grade would have it."""
