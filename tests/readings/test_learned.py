@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from steelyard.records import Case, Family, FamilyVerdict, Finding, Grade
 MODEL = readings.shipped()
 
 
-def finding(name: str, grade: Grade, effect: float | None = None, **values: object) -> Finding:
+def finding(name: str, grade: Grade, effect: float | None = None, **values: Any) -> Finding:
     unit = {"tempo": "times", "balance": "odds ratio", "substance": "odds ratio"}.get(name, "share")
     return replace(
         Finding(
