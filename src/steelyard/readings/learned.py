@@ -153,7 +153,7 @@ class Learned:
 
     def _fifths(self, seen: NDArray[np.intp]) -> Array:
         """Distance of each world to its fifth nearest over the effects ``seen``; kept, as it recurs."""
-        key = (self.hash, *(int(at) for at in seen))
+        key: tuple[str | int, ...] = (self.hash, *(int(at) for at in seen))
         if key not in _FIFTHS:
             others = np.nan_to_num(self.cloud.effects[:, seen])
             squares = (others**2).sum(axis=1)
