@@ -208,7 +208,11 @@ def planted(name: str, make: Make) -> tuple[list[Event], list[Tie], str]:
     background = [make(day, "USA", "MKD", number=900 + n) for n, day in enumerate(past + days)]
     grade = "supports"
     if name == "tempo":
-        events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(days + past[:4])]
+        weekly = [SHOCK - timedelta(days=7 * n + 3) for n in range(140)]
+        daily = [SHOCK + timedelta(days=n) for n in range(75)]
+        events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(weekly + daily)]
+        wire = [SHOCK - timedelta(days=n + 1) for n in range(1000)] + daily
+        background += [make(d, "USA", "BIH", number=2000 + n) for n, d in enumerate(wire)]
     elif name == "amplification":
         quiet = [SHOCK - timedelta(days=12 * n + 3) for n in range(80)]
         events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(quiet)]
