@@ -341,6 +341,8 @@ def joined(parts: list[Party], head: int) -> Party:
     known = [part for part in parts if part]
     if not known:
         return parts[0]
+    if len(known) == 1 and known[0].head == head:
+        return known[0]
     codes: dict[str, tuple[str, str]] = {}
     for part in known:
         for code, role, name in zip(part.codes, part.roles, part.names, strict=True):
