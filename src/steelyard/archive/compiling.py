@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import ibis.expr.types as ir
+from ibis.expr.operations import InMemoryTable
 
 #: Stands for the name of the file in a mapping that serves many.
 FILE = "\N{SYMBOL FOR UNIT SEPARATOR}file\N{SYMBOL FOR UNIT SEPARATOR}"
@@ -42,9 +43,17 @@ class Mappings:
         """
         if key not in self._held:
             expression, beside = build()
-            self.connection.to_pyarrow(expression.limit(0))  # makes its small tables known
+            self._make_known(expression)
             self._held[key] = (expression, self.connection.compile(expression), beside)
         _, sql, beside = self._held[key]
         named = sql.replace(FILE, file.replace("'", "''"))
         self.connection.raw_sql(f"CREATE TEMP TABLE {name} AS {named}")
         return beside
+
+    def _make_known(self, expression: ir.Table) -> None:
+        """Make the small tables in an expression known to the connection.
+
+        One by one: to run the whole for it would mean to compile it twice.
+        """
+        for table in expression.op().find(InMemoryTable):
+            self.connection.to_pyarrow(table.to_expr().limit(0))

@@ -16,6 +16,9 @@ from steelyard.errors import ArchiveError
 
 #: What the engine may hold in memory; the rest goes to a folder beside the archive.
 MEMORY = "1GB"
+#: The oldest DuckDB that can read a new archive: the oldest that is allowed beside this code.
+#: What it can read is written with a fifth less work than what the oldest of all can.
+_READABLE_BY = "v1.4.0"
 
 
 def connect(path: Path, *, write: bool) -> Any:
@@ -31,7 +34,11 @@ def connect(path: Path, *, write: bool) -> Any:
         msg = f"{path} is no place for an archive file; name a file in a folder that exists."
         raise ArchiveError(msg)
     with plainly(path):
-        options = {"memory_limit": MEMORY, "temp_directory": str(work_folder(path))}
+        options = {
+            "memory_limit": MEMORY,
+            "temp_directory": str(work_folder(path)),
+            "storage_compatibility_version": _READABLE_BY,
+        }
         connection = ibis.duckdb.connect(path, read_only=not write, **options)
     try:
         with plainly(path):

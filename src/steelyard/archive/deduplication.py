@@ -49,8 +49,11 @@ def _joined(split: str, a: str, b: str, c: str, d: str, e: str, f: str, g: str) 
 
 def linked(rows: ir.Table) -> ir.Table:
     """Return rows of REPORT with ``link`` and ``sides``."""
-    actor = _party(rows.actor, rows.actor_name, rows.source_id)
-    recipient = _party(rows.recipient, rows.recipient_name, ibis.literal(""))
+    rows = rows.mutate(
+        _actor=_party(rows.actor, rows.actor_name, rows.source_id),
+        _recipient=_party(rows.recipient, rows.recipient_name, ibis.literal("")),
+    )
+    actor, recipient = rows["_actor"], rows["_recipient"]
     alone = rows.recipient.length() == 0
     several = rows.actor.length() > 1
     together = several & (alone | (actor == recipient))
@@ -60,7 +63,7 @@ def linked(rows: ir.Table) -> ir.Table:
         (actor <= recipient, 1),
         else_=2,
     ).cast("int8")
-    rows = rows.mutate(sides=sides, _actor=actor, _recipient=recipient)
+    rows = rows.mutate(sides=sides)
     first = (rows.sides == 2).ifelse(rows["_recipient"], rows["_actor"])
     second = ibis.cases(
         (rows.sides == 3, ""), (rows.sides == 2, rows["_actor"]), else_=rows["_recipient"]

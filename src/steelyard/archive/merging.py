@@ -46,9 +46,9 @@ def merge(connection: Any) -> None:
 
     Call it inside a transaction, after :func:`forget`.
     """
-    _take_again(connection)
-    _decide(connection)
-    for name in (STAGED, AGAIN):
+    names = (STAGED, AGAIN) if _take_again(connection) else (STAGED,)
+    _decide(connection, names)
+    for name in names:
         _insert(connection, name)
     _resolve_plans(connection)
 
@@ -78,10 +78,9 @@ def _literal(column: str, value: Any) -> str:
     return f"{value}::{tables.sql_type(kind)}"
 
 
-def _take_again(connection: Any) -> None:
+def _take_again(connection: Any) -> bool:
+    """Take out the rows that must be decided upon again, and say whether there are any."""
     raw = connection.raw_sql
-    # A report's own event is the one that bears its digits, whichever it is in at present.
-    own = ", ".join(tables.own_column(name) for name in _COLUMNS if name != "event_id")
     raw(
         "CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT link, day "
         f"FROM {STAGED} WHERE {_GOOD}"
@@ -90,20 +89,25 @@ def _take_again(connection: Any) -> None:
         "CREATE OR REPLACE TEMP VIEW held AS SELECT rowid AS row, link, day FROM lines "
         f"WHERE link IN (SELECT link FROM fresh UNION ALL SELECT link FROM {GONE})"
     )
+    if not raw("SELECT 1 FROM held LIMIT 1").fetchone():
+        return False
     raw(f"CREATE OR REPLACE TEMP TABLE taken AS {_affected_sql()}")
+    # A report's own event is the one that bears its digits, whichever it is in at present.
+    own = ", ".join(tables.own_column(name) for name in _COLUMNS if name != "event_id")
     raw(
         f"CREATE OR REPLACE TEMP TABLE {AGAIN}_rows AS SELECT {own} "
         "FROM lines WHERE rowid IN (SELECT row FROM taken)"
     )
     show(connection, AGAIN, {"problem": None, "outside": None})
     raw("DELETE FROM lines WHERE rowid IN (SELECT row FROM taken)")
+    return True
 
 
-def _decide(connection: Any) -> None:
+def _decide(connection: Any, names: tuple[str, ...]) -> None:
     parts = [
         "SELECT row, link, day, event_id, source_id, "
         f"mention_of IS NOT NULL AS mention, reports, publishers, sides FROM {name} WHERE {_GOOD}"
-        for name in (STAGED, AGAIN)
+        for name in names
     ]
     connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW {_KEYS} AS {' UNION ALL '.join(parts)}")
     connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_DECIDED} AS {_decided_sql()}")

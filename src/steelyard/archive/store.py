@@ -209,13 +209,16 @@ class Store:
 
     def _held(self, source: str, file: Unpacked) -> Loaded | None:
         """The manifest's row where the archive holds this very file, under whatever name."""
-        rows = self._connection.raw_sql(
-            "SELECT * FROM manifest WHERE source = ? AND sha256 = ? ORDER BY file <> ? LIMIT 1",
+        raw = self._connection.raw_sql
+        held = raw(
+            "SELECT file FROM files WHERE source = ? AND sha256 = ? ORDER BY file <> ? LIMIT 1",
             parameters=[source, file.sha256, file.name],
-        ).to_arrow_table()
-        for row in rows.to_pylist():
-            return Loaded(**{**row, "reasons": tuple(row["reasons"])}, same=True)
-        return None
+        ).fetchone()
+        if held is None:  # the manifest counts the lines of every file; few files ask for that
+            return None
+        found = raw(f"SELECT * FROM manifest WHERE {_OF_FILE}", parameters=[source, held[0]])
+        (row,) = found.to_arrow_table().to_pylist()
+        return Loaded(**{**row, "reasons": tuple(row["reasons"])}, same=True)
 
     def _forget_file(self, source: str, file: str) -> None:
         """Take a file's entries out of every table but ``lines``."""

@@ -60,8 +60,8 @@ def on_day(code: ir.StringValue, day: ir.DateValue) -> ir.StringValue:
 
 def both_unknown(first: Side, second: Side) -> ir.StringValue:
     """Return the codes of both sides that nobody knows, split by ``;``; null where none."""
-    joined = first.unknown.fill_null("") + ";" + second.unknown.fill_null("")
-    return joined.re_replace("^;|;$", "").nullif("")
+    both = first.unknown + ";" + second.unknown
+    return ibis.coalesce(both, first.unknown, second.unknown)
 
 
 def joined(
