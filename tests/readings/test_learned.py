@@ -16,7 +16,7 @@ import pytest
 from steelyard import readings
 from steelyard.errors import WeightsError
 from steelyard.readings.learned import content_hash, parsed
-from steelyard.records import Case, Family, FamilyVerdict, Finding, Grade
+from steelyard.records import Case, CaseReading, Family, FamilyVerdict, Finding, Grade
 
 MODEL = readings.shipped()
 
@@ -53,6 +53,25 @@ def test_all_that_cannot_be_told_leaves_the_prior(small_case: Case) -> None:
     verdict = weigh(small_case, found)
     assert verdict.probabilities == pytest.approx(dict(verdict.prior))
     assert not verdict.decibans
+
+
+def test_a_real_turn_starts_rarer_than_the_rest_and_flat_priors_are_shown(small_case: Case) -> None:
+    prior = weigh(small_case, [told("tempo", "supports")]).prior
+    assert prior["realignment"] == pytest.approx(0.15)
+    assert prior["none"] == pytest.approx(0.10)
+    assert {round(prior[name], 9) for name in ("leverage", "routine", "audience")} == {0.25}
+    verdict = weigh(small_case, [told("tempo", "supports")])
+    flat = {run.change: run.probabilities for run in verdict.sensitivity}["with flat priors"]
+    assert flat["realignment"] > verdict.probabilities["realignment"]
+
+
+def test_readings_without_a_prior_of_the_case_share_the_rest_in_proportion(
+    small_case: Case,
+) -> None:
+    case = replace(small_case, readings=(CaseReading("leverage", prior=0.5),))
+    prior = weigh(case, [told("tempo", "supports")]).prior
+    assert prior["routine"] / prior["realignment"] == pytest.approx(0.25 / 0.15)
+    assert sum(prior.values()) == pytest.approx(1)
 
 
 def test_probabilities_sum_to_one_and_every_reading_has_some(small_case: Case) -> None:

@@ -138,7 +138,7 @@ def _findings(store: Archive, case: Case) -> tuple[Finding, ...]:
 def _families(
     case: Case, findings: Sequence[Finding], model: Learned | None
 ) -> tuple[FamilyVerdict, ...]:
-    over = readings.readings_for(case)
+    over = readings.readings_for(case, measured=model is not None)
     return tuple(
         readings.weigh_once(
             case,

@@ -98,7 +98,7 @@ def weigh(
     made = Brief(
         case=case,
         verdict=verdict,
-        readings=readings.readings_for(case),
+        readings=readings.readings_for(case, measured=model is not None),
         findings=findings,
         claims=tuple(claims),
         evidence=shown.rows_behind(record, shown.named(findings, claims, timeline, acts)),

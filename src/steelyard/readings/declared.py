@@ -7,7 +7,7 @@ weights and priors, and may bring readings of its own.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
@@ -31,20 +31,35 @@ LOUDEST = 6.0
 TELLING: tuple[Grade, Grade] = ("supports", "opposes")
 
 
-def declared_readings() -> tuple[Reading, ...]:
-    """Return the readings of the tool, each with the flat prior of its family."""
+def declared_readings(*, measured: bool = False) -> tuple[Reading, ...]:
+    """Return the readings of the tool, each with its prior.
+
+    Args:
+        measured: The priors that go with learned weights (``data/priors.csv``), where real turns are
+            rarer than the rest; else flat ones, as go with declared weights.
+    """
+    rates = {row["reading"]: float(row["prior"]) for row in _rows("priors")} if measured else {}
     rows = _rows("readings")
-    sizes = {family: sum(row["family"] == family for row in rows) for family in FAMILIES}
+    rest = {
+        family: _rest([row["reading"] for row in rows if row["family"] == family], rates)
+        for family in FAMILIES
+    }
     return tuple(
         Reading(
             name=row["reading"],
-            family=cast(Family, row["family"]),
+            family=(family := cast(Family, row["family"])),
             title=row["title"],
             sentence=row["sentence"],
-            prior=(1 - NONE_PRIOR) / sizes[cast(Family, row["family"])],
+            prior=rates.get(row["reading"], rest[family]),
         )
         for row in rows
     )
+
+
+def _rest(names: Sequence[str], rates: Mapping[str, float]) -> float:
+    """The prior of each reading of a family whose base rate nobody measured."""
+    known = [rates[name] for name in names if name in rates]
+    return (1 - NONE_PRIOR - sum(known)) / (len(names) - len(known))
 
 
 def declared_weights() -> tuple[Weight, ...]:
@@ -61,17 +76,21 @@ def declared_weights() -> tuple[Weight, ...]:
     )
 
 
-def readings_for(case: Case) -> tuple[Reading, ...]:
+def readings_for(case: Case, *, measured: bool = False) -> tuple[Reading, ...]:
     """Return the readings that are weighed for ``case``, with its priors.
 
     Where a case gives a prior for some readings of a family, the others share what is left
-    evenly; "none of these" keeps its prior unless the case gives one to ``none``, which then
-    holds in both families.
+    in proportion to their own; "none of these" keeps its prior unless the case gives one to ``none``,
+    which then holds in both families.
+
+    Args:
+        case: Gives readings and priors of its own, if any.
+        measured: The priors that go with learned weights, else flat ones.
 
     Raises:
         CaseError: A reading is unknown and not defined, or the priors of a family do not fit.
     """
-    found = {reading.name: reading for reading in declared_readings()}
+    found = {reading.name: reading for reading in declared_readings(measured=measured)}
     for said in case.readings:
         _check_prior(said)
         if said.name == NONE:
@@ -187,8 +206,13 @@ def _with_priors(case: Case, family: Family, known: Iterable[Reading]) -> Sequen
             f"{' and must leave some for the others' if others else ' and must use all of it'}."
         )
         raise CaseError(msg)
-    share = left / others if others else 0.0
-    return [replace(r, prior=stated.get(r.name, share)) for r in readings]
+    usual = max((reading.prior for reading in readings), default=0.0) or 1.0
+    parts = {r.name: r.prior or usual for r in readings if r.name not in stated}
+    whole = sum(parts.values())
+    return [
+        replace(r, prior=stated[r.name] if r.name in stated else left * parts[r.name] / whole)
+        for r in readings
+    ]
 
 
 @cache

@@ -66,7 +66,7 @@ def weigh_joint(
         family: ``what`` or ``driver``.
         readings: The readings with other priors than those of the case.
     """
-    over = tuple(r for r in readings or readings_for(case) if r.family == family)
+    over = tuple(r for r in readings or readings_for(case, measured=True) if r.family == family)
     asked = _Asked(case, client, family, model, over)
     mine = [finding for finding in findings if finding.client == client]
     declared = _declared(asked, mine)

@@ -14,6 +14,9 @@ from steelyard.records import Case, Family, FamilyVerdict, Finding, Reading, Sen
 #: What a run with priors as flat as the tool's own is called.
 FLAT = "with flat priors"
 
+#: Priors that differ by less are the same.
+SAME = 1e-9
+
 #: What a run with weights learned from less noisy worlds is called.
 NARROW = "with weights from worlds with less noise"
 
@@ -37,7 +40,8 @@ def weigh_case(
         alternatives: Findings from parts of the record, by what was left out.
         model: Learned weights; without them the declared ones speak for everything.
     """
-    readings = [reading for reading in readings_for(case) if reading.family == family]
+    over = readings_for(case, measured=model is not None)
+    readings = [reading for reading in over if reading.family == family]
 
     def again(some: Iterable[Finding], over: Sequence[Reading] = readings) -> FamilyVerdict:
         return weigh_once(case, list(some), over, client=client, family=family, model=model)
@@ -53,8 +57,8 @@ def weigh_case(
     ]
     for change, found in (alternatives or {}).items():
         runs.append(Sensitivity(change, again(found).probabilities))
-    if any(said.prior is not None for said in case.readings):
-        flat = (1 - NONE_PRIOR) / len(readings)
+    flat = (1 - NONE_PRIOR) / len(readings)
+    if any(abs(reading.prior - flat) > SAME for reading in readings):
         level = [Reading(r.name, r.family, r.title, r.sentence, flat) for r in readings]
         runs.append(Sensitivity(FLAT, again(findings, level).probabilities))
     if verdict.narrow is not None:

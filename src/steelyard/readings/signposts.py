@@ -99,7 +99,8 @@ def _told(
     model: Learned | None,
 ) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """The probabilities if one open question were told, for the proposition and against it."""
-    over = [reading for reading in readings_for(case) if reading.family == family]
+    known = readings_for(case, measured=model is not None)
+    over = [reading for reading in known if reading.family == family]
 
     def told(grade: Grade) -> Mapping[str, float]:
         as_if = model.as_if(open_one, grade) if model else replace(open_one, grade=grade)

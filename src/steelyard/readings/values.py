@@ -1,7 +1,8 @@
 """Findings as numbers: what the learned weights look at, and what they do not.
 
 Of every finding: its grade, its effect with both ends (ratios as logs), and how many events stand behind
-it. What is not known stays unknown. Where all of a record was searched by hand, the figures of a finding
+it. A ratio of which only a bound is known, as where a pair never met before, lies amid what that leaves.
+What is not known stays unknown. Where all of a record was searched by hand, the figures of a finding
 that could not be graded are not looked at: they measure the search.
 """
 
@@ -61,9 +62,9 @@ def values(findings: Iterable[Finding], diagnostics: Sequence[str], *, searched:
 def _of(finding: Finding) -> Array:
     ratio = (finding.unit or "").startswith(RATIOS)
     effect, low, high = (_number(x, ratio) for x in (finding.effect, finding.low, finding.high))
-    if not math.isnan(effect):
-        low = -FAR if math.isnan(low) and ratio else low
-        high = FAR if math.isnan(high) and ratio else high
+    if ratio and not (math.isnan(effect) and math.isnan(low) and math.isnan(high)):
+        low, high = (-FAR if math.isnan(low) else low), (FAR if math.isnan(high) else high)
+        effect = (low + high) / 2 if math.isnan(effect) else effect
     counts = [math.nan if n is None else float(n) for n in (finding.n_before, finding.n_after)]
     return np.array([_CODES[finding.grade], effect, low, high, *counts])
 

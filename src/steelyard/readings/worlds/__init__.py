@@ -6,16 +6,14 @@ in ``docs/worlds.md``.
 """
 
 from steelyard.readings.worlds.parameters import (
-    DRIVERS,
     MISSPECIFIED,
     NARROW,
-    WHATS,
     WIDE,
     Parameters,
     Spread,
-    Truth,
     draw,
 )
+from steelyard.readings.worlds.politics import DRIVERS, WHATS, Truth
 from steelyard.readings.worlds.record import World, simulate
 from steelyard.readings.worlds.splits import CLIENT, card, case_of, split_of
 from steelyard.readings.worlds.table import world_table

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.readings.worlds.base import TYPES_OF_QUAD
-from steelyard.readings.worlds.parameters import MECHANISMS, Parameters
+from steelyard.readings.worlds.parameters import Parameters
+from steelyard.readings.worlds.politics import MECHANISMS
 from steelyard.readings.worlds.rates import BOTH, CLIENT, PARTNER, POLE, RIVAL, Rates
 
 Ints = NDArray[np.int64]

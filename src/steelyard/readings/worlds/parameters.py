@@ -1,17 +1,7 @@
-"""What a simulated world is like: its truth, its politics, and how its record came about.
+"""What a simulated world is like besides its politics: nuisance, windows, and how its record came about.
 
-The politics are those of a small bargaining model. A client lives on a partner's *offer*. A rival
-is its *outside option*, worth having but dear to take, since taking it is hard to undo. A *home
-audience* likes to see the rival courted. The rival is a *patron* whose *attention* wanders. A shock
-moves one of the four. What the client then does is the reading that is true:
-
-- realignment: the outside option is taken up. Irreversible acts grow and stay.
-- leverage: it is shown to the partner. Reversible acts come at once, and fade when the offer is mended.
-- audience: it is shown at home. Words on home occasions, much reported, with nothing behind them.
-- routine: none of these; the calendar, habit and disappointment alone.
-
-Everything else is nuisance, drawn more widely than we believe (``WIDE``); ``NARROW`` is what we do
-believe, kept to see how much the verdict owes to the difference.
+Everything here blurs the record whoever is right. It is drawn more widely than we believe (``WIDE``);
+``NARROW`` is what we do believe, kept to see how much the verdict owes to the difference.
 """
 
 from __future__ import annotations
@@ -22,33 +12,14 @@ from typing import Literal
 import numpy as np
 
 from steelyard.readings.worlds.base import BaseRates, base_rates
+from steelyard.readings.worlds.politics import DRIVERS, WHATS, Politics, Truth, draw_politics
 
-What = Literal["realignment", "leverage", "routine", "audience"]
-Driver = Literal["patron_push", "client_pull", "reactive"]
-ShockKind = Literal["offer falls", "government changes", "rival acts", "nothing happens"]
 RecordKind = Literal["archive", "news", "searched"]
 
-WHATS: tuple[What, ...] = ("realignment", "leverage", "routine", "audience")
-DRIVERS: tuple[Driver, ...] = ("patron_push", "client_pull", "reactive")
-SHOCKS: tuple[ShockKind, ...] = (
-    "offer falls",
-    "government changes",
-    "rival acts",
-    "nothing happens",
-)
 RECORDS: tuple[RecordKind, ...] = ("archive", "news", "searched")
 
-#: Readings that move something, in the order of ``Politics.mix``.
-MECHANISMS: tuple[What, ...] = ("realignment", "leverage", "audience")
-
-#: How often each shock comes with each reading: any may come with any.
-_SHOCK_GIVEN: dict[What, tuple[float, ...]] = {
-    "realignment": (0.35, 0.30, 0.25, 0.10),
-    "leverage": (0.60, 0.15, 0.15, 0.10),
-    "audience": (0.35, 0.25, 0.20, 0.20),
-    "routine": (0.30, 0.20, 0.20, 0.30),
-}
-_DOMINANT = 0.7  # least share of the mechanism that gives a mixed world its name
+#: Part of the worlds in which client and rival hardly met before, and the events that they had then.
+_STRANGERS, _HARDLY = 0.08, (1.0, 25.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +75,6 @@ MISSPECIFIED: dict[str, Spread] = {
     "reciprocity": replace(WIDE, reciprocity=(0.6, 0.6)),
     "search effort": replace(WIDE, effort=(1.8, 2.2), slant=(1.2, 1.2)),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What is so in a world, and what the weights are to find."""
-
-    what: What
-    driver: Driver
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Politics:
-    """The bargain: what moves, how strongly and when; days are counted from the shock.
-
-    ``mix`` are the shares of MECHANISMS, ``strength`` the log of how many times a stream of weight
-    one grows. ``concession`` is the day on which the partner gives way, None where it does not.
-    ``stage`` are the days of elections and holidays on which a home audience looks.
-    """
-
-    shock: ShockKind
-    mix: tuple[float, float, float]
-    strength: float
-    onset: int
-    rise: float
-    fade: float
-    hush: float
-    disappointment: float
-    concession: int | None
-    stage: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +150,7 @@ def draw(
     return Parameters(
         seed=seed,
         truth=true,
-        politics=_politics(rng, true, response),
+        politics=draw_politics(rng, true, after, response),
         nuisance=_nuisance(rng, spread),
         base=base,
         record=record or kept,
@@ -224,34 +166,6 @@ def draw(
         region=float(rng.uniform(0.03, 0.3)),
         gaps=_gaps(rng, before, response),
     )
-
-
-def _politics(rng: np.random.Generator, truth: Truth, horizon: int) -> Politics:
-    shock = SHOCKS[rng.choice(len(SHOCKS), p=_SHOCK_GIVEN[truth.what])]
-    gives_way = rng.random() < (0.6 if truth.what == "leverage" else 0.35)
-    return Politics(
-        shock=shock,
-        mix=_mix(rng, truth.what),
-        strength=float(np.clip(rng.lognormal(np.log(1.8), 0.3), 0.8, 3.0)),
-        onset=int(rng.integers(0, 25)) if shock != "nothing happens" else int(rng.integers(0, 40)),
-        rise=float(rng.uniform(10, 60)),
-        fade=float(rng.uniform(80, 400)),
-        hush=float(rng.uniform(5, 40)),
-        disappointment=float(rng.uniform(0, 1.2)) if shock == "offer falls" else 0.0,
-        concession=int(rng.integers(20, max(horizon, 21))) if gives_way else None,
-        stage=tuple(sorted(int(d) for d in rng.integers(0, horizon, int(rng.integers(2, 6))))),
-    )
-
-
-def _mix(rng: np.random.Generator, what: What) -> tuple[float, float, float]:
-    """Shares of the mechanisms: the dominant one, and sometimes a second beside it."""
-    mix = dict.fromkeys(MECHANISMS, 0.0)
-    second = float(rng.uniform(0, 1 - _DOMINANT)) if rng.random() < 0.4 else 0.0
-    others = [name for name in MECHANISMS if name != what]
-    mix[others[rng.integers(len(others))]] = second
-    if what != "routine":
-        mix[what] = 1 - second
-    return mix["realignment"], mix["leverage"], mix["audience"]
 
 
 def _nuisance(rng: np.random.Generator, spread: Spread) -> Nuisance:
@@ -281,6 +195,8 @@ def _rates(
         return float(rows[0] / days), float(rows[1] / days)
     low, _, high = (np.log(x) for x in base.rate)
     found = np.exp(rng.uniform(low, high + 0.7, 2))
+    if rng.random() < _STRANGERS:
+        found[0] = np.exp(rng.uniform(*np.log(_HARDLY))) / days
     return float(found[0]), float(found[1])
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.readings.worlds.parameters import MECHANISMS, Driver, Parameters, What
+from steelyard.readings.worlds.parameters import Parameters
+from steelyard.readings.worlds.politics import MECHANISMS, Driver, What
 
 Array = NDArray[np.float64]
 
@@ -21,7 +22,8 @@ CLIENT, POLE, BOTH = 0, 1, 2
 
 #: What each mechanism does to a stream: ``[dyad][direction]`` = logs for the four quads at strength 1.
 _WEIGHTS: dict[What, tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...], ...]]] = {
-    # The outside option is taken up: deeds above all, quarrels end, the partner is let go.
+    # The outside option is taken up: deeds above all, quarrels end. The partner is let go as far as
+    # ``Turn.parting`` says.
     "realignment": (
         ((0.8, 1.5, -0.8, -1.0), (0.8, 1.5, -0.7, -0.9), (0.9, 1.6, 0.0, 0.0)),
         ((-0.9, -1.0, 0.6, 0.5), (-0.5, -0.7, 0.5, 0.6), (-0.9, -1.1, 0.0, 0.0)),
@@ -47,6 +49,9 @@ _CARRIES: dict[Driver, tuple[float, float, float]] = {
 #: How the habit of moving first is tilted, as log odds of the client's share of one-sided moves.
 _TILT: dict[Driver, float] = {"patron_push": -1.2, "client_pull": 1.2, "reactive": 0.0}
 
+#: Hostile share of a pair from which on a turn can be other acts at the same number.
+_ROOM = 0.3
+
 #: Part of a dyad's events in which both sides act.
 _MUTUAL = 0.25
 
@@ -69,9 +74,11 @@ def daily_rates(world: Parameters, rng: np.random.Generator) -> Rates:
     noise = world.nuisance
     media = _media(world, rng, days)
     log = np.zeros((2, 3, 4, len(days)))
+    moods = slow_noise(rng, len(days), noise.latent / 3, noise.memory, 2)
     for dyad in (RIVAL, PARTNER):
         log[dyad] += slow_noise(rng, len(days), noise.latent, noise.memory)
         log[dyad, :2] += slow_noise(rng, len(days), noise.latent / 2, noise.memory, 2)[:, None]
+        log[dyad, :, 2:] += moods[dyad]  # quarrels come and go whoever is right
     log += media * rng.uniform(0.5, 1.0) + _season(world, rng, days)
     log[PARTNER, CLIENT, 2] += _disappointment(world, days)
     return Rates(
@@ -139,14 +146,44 @@ def _effect(world: Parameters, name: What, days: NDArray[np.int64]) -> Array:
     share = politics.mix[MECHANISMS.index(name)]
     weights = np.array(_WEIGHTS[name])
     weights[RIVAL] *= np.array(_CARRIES[world.truth.driver])[:, None]
+    if name == "realignment":
+        weights[PARTNER] *= politics.turn.parting
     swing = {"realignment": _turn, "leverage": _signal, "audience": _show}[name](world, days)
-    return np.asarray(share * politics.strength * weights[..., None] * swing)
+    effect = np.asarray(share * politics.strength * weights[..., None] * swing)
+    if name == "realignment":
+        effect = _as_many(world, effect)
+    return effect + share * _opening(world, name) * swing
+
+
+def _opening(world: Parameters, name: What) -> Array:
+    """What a pair that hardly met begins with: words where a rival is shown, deeds where it is taken.
+
+    Who turns to a stranger opens relations, whatever there was before; ``(2, 3, 4, 1)`` in logs.
+    """
+    opened = np.zeros((2, 3, 4, 1))
+    usual, met = world.base.rate[1], world.rates[RIVAL]
+    if world.record != "searched" and met < world.base.rate[0] and name != "audience":
+        quads = 2 if name == "realignment" else 1
+        opened[RIVAL, :, :quads] = world.politics.opening * np.log(usual / met)
+    return opened
+
+
+def _as_many(world: Parameters, effect: Array) -> Array:
+    """Take from a turn the part of its growth that is not there where the pair only does other things.
+
+    Only quarrels leave room for that: where there were none to end, a turn is more of what there was.
+    """
+    levels = _levels(world)[..., None]
+    whole = (levels * np.exp(effect)).sum(axis=(1, 2)) / levels.sum(axis=(1, 2))
+    room = np.minimum(1.0, np.array(world.hostile_share) / _ROOM)[:, None]
+    grown = (1 - world.politics.turn.busier) * room * np.log(whole)
+    return np.asarray(effect - grown[:, None, None])
 
 
 def _turn(world: Parameters, days: NDArray[np.int64]) -> Array:
-    """Slow to come, and it stays: what is hard to undo is not undone by a concession."""
-    since = np.maximum(days - world.politics.onset, 0)
-    return 1 - np.exp(-since / world.politics.rise)
+    """It comes and stays: what is hard to undo is not undone by a concession."""
+    since = np.maximum(days - world.politics.turn.begins, 0)
+    return 1 - np.exp(-since / world.politics.turn.rise)
 
 
 def _signal(world: Parameters, days: NDArray[np.int64]) -> Array:
