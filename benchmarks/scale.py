@@ -6,7 +6,8 @@
 
 Rows are GDELT 2.0 rows made by resampling a real file of 2,414 (``../shared/data/gdelt``): actors
 and place of one, event code and scores of another, a day of five years. So codes, lengths and
-gaps are real, the news is not. Each step is a process of its own; its seconds are wall time and
+gaps are real, the news is not. A million rows are a file, and files follow one another in time,
+as the publisher's do. Each step is a process of its own; its seconds are wall time and
 its memory the peak that the system counted. The growth is the slope of log seconds on log rows;
 what all of GDELT would take is that line prolonged to 700 million rows, an estimate: 15-minute
 files since February 2015 and daily files before, counted from the sizes that other users report.
@@ -37,6 +38,9 @@ MILLION = 1_000_000
 
 #: Rows of the whole of GDELT that the estimate is for.
 ALL_OF_GDELT = 700
+
+#: Days that the rows are spread over: five years.
+_DAYS = 1826
 
 #: Columns of a row that say what was done; the others say who, whom, where and which page.
 _WHAT = range(25, 35)
@@ -128,8 +132,8 @@ def make_rows(folder: Path, millions: int) -> list[Path]:
         cells = [_cell(name, at) for at, name in enumerate(columns)]
         connection.execute(
             f"COPY (WITH drawn AS (SELECT i, hash(i * 3 + 1) % {size[0]} AS who, "
-            f"hash(i * 5 + 2) % {size[0]} AS what, DATE '2015-01-01' + (hash(i * 7 + 3) % 1826)::INT "
-            f"AS day FROM range({part * MILLION}, {(part + 1) * MILLION}) t(i)) "
+            f"hash(i * 5 + 2) % {size[0]} AS what, DATE '2015-01-01' + "
+            f"(({part} * {_DAYS} + hash(i * 7 + 3) % {_DAYS}) // {millions})::INT AS day FROM range({part * MILLION}, {(part + 1) * MILLION}) t(i)) "
             f"SELECT {', '.join(cells)} FROM drawn JOIN sample a ON a.at = who "
             f"JOIN sample b ON b.at = what) TO '{path}' (DELIMITER '\\t', HEADER false, QUOTE '')"
         )

@@ -190,6 +190,32 @@ def test_the_order_of_loading_does_not_matter(tmp_path: Path, seed: int) -> None
     assert max(event["reports"] for event in whole.events()) > 2
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_run_of_days_far_longer_than_a_file_is_cut_as_if_it_came_at_once(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    first = date(2019, 1, 1)
+    days = [first + timedelta(days=n) for n in range(120) if n not in (50, 97)]
+    rows = [row(str(day), "SRB", "XKX", "ACCUSE") for day in days]
+    rows += [row(str(day), "SRB", "RUS", "AID") for day in chance.sample(days, k=40)]
+    rows.sort()
+    whole, parts = Shelf(tmp_path / "whole"), Shelf(tmp_path / "parts")
+    whole.load_table(HEAD + "".join(rows))
+    pieces = [rows[start : start + 20] for start in range(0, len(rows), 20)]
+    chance.shuffle(pieces)
+    for number, piece in enumerate(pieces):
+        parts.load_table(HEAD + "".join(piece), f"part{number}.csv")
+    assert plain(parts) == plain(whole)
+    # A piece is taken out again, another put in its place: the runs behind it are cut anew.
+    gone = pieces[1]
+    parts.load_table(HEAD + row("2018-01-01", "SRB", "RUS", "AID"), "part1.csv")
+    left = [line for line in rows if line not in gone]
+    fewer = Shelf(tmp_path / "fewer")
+    fewer.load_table(HEAD + "".join([row("2018-01-01", "SRB", "RUS", "AID"), *left]))
+    assert plain(parts) == plain(fewer)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_a_changed_file_replaces_its_rows_as_if_they_had_never_been(
     tmp_path: Path, seed: int

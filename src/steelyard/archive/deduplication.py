@@ -126,19 +126,22 @@ def runs(days: ir.Table) -> ir.Table:
 
 
 def affected(held: ir.Table, gone: ir.Table, fresh: ir.Table) -> ir.Table:
-    """Return the rows in the archive that new or vanished reports may put into other events.
+    """Return the days of links whose rows new or vanished reports may put into other events.
 
     An event whose days end before the first change stays, since it was closed by then; so does
     everything behind the first day without a report after the last change.
 
     Args:
-        held: ``row``, ``link``, ``day`` of the rows of the archive whose link is concerned.
+        held: Distinct ``link``, ``day`` of the archive: of each run of days with a change, all.
         gone: ``link``, ``day`` of reports that were taken out.
         fresh: ``link``, ``day`` of reports that come in.
+
+    Returns:
+        Distinct ``link``, ``day``, all of them in ``held``.
     """
-    days = held.select("link", "day")
-    former = runs(days.union(gone).distinct())
-    later = runs(days.union(gone).union(fresh).distinct())
+    fresh = fresh.semi_join(held, "link")
+    former = runs(held.union(gone).distinct())
+    later = runs(held.union(gone).union(fresh).distinct())
     changes = gone.union(fresh).distinct()
     since = changes.group_by("link").agg(since=changes.day.min())
     touched = later.semi_join(changes, ["link", "day"]).select("link", "first").distinct()
@@ -147,9 +150,9 @@ def affected(held: ir.Table, gone: ir.Table, fresh: ir.Table) -> ir.Table:
         headed=former["first"].epoch_days()
         + 2 * ((former.day.epoch_days() - former["first"].epoch_days()) // 2)
     )
-    rows = held.inner_join(headed.select("link", "day", "headed"), ["link", "day"])
-    rows = rows.inner_join(since, "link").semi_join(touched, ["link", "day"])
-    return rows.filter(rows.headed >= rows.since.epoch_days() - 1).select("row")
+    days = held.inner_join(headed.select("link", "day", "headed"), ["link", "day"])
+    days = days.inner_join(since, "link").semi_join(touched, ["link", "day"])
+    return days.filter(days.headed >= days.since.epoch_days() - 1).select("link", "day")
 
 
 def decided(keys: ir.Table) -> ir.Table:

@@ -6,7 +6,7 @@ with them, and put back, so that the events are the same in whatever order files
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,20 @@ STAGED = "staged"
 AGAIN = "again"
 #: ``link`` and ``day`` of reports that were taken out.
 GONE = "gone"
+#: Tables that a merge leaves behind, to be dropped when the load is over.
+TEMPORARY = (
+    "again_rows",
+    GONE,
+    "fresh",
+    "near",
+    "going_on",
+    "held",
+    "again_days",
+    "taken",
+    "decided",
+)
+#: Days before and after a change that are looked at first.
+_NEAR = 14
 _DECIDED = "decided"
 _KEYS = "keys"
 
@@ -85,13 +99,14 @@ def _take_again(connection: Any) -> bool:
         "CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT link, day "
         f"FROM {STAGED} WHERE {_GOOD}"
     )
-    raw(
-        "CREATE OR REPLACE TEMP VIEW held AS SELECT rowid AS row, link, day FROM lines "
-        f"WHERE link IN (SELECT link FROM fresh UNION ALL SELECT link FROM {GONE})"
-    )
+    _find_held(raw)
     if not raw("SELECT 1 FROM held LIMIT 1").fetchone():
         return False
-    raw(f"CREATE OR REPLACE TEMP TABLE taken AS {_affected_sql()}")
+    raw(f"CREATE OR REPLACE TEMP TABLE again_days AS {_affected_sql()}")
+    raw(
+        "CREATE OR REPLACE TEMP TABLE taken AS "
+        "SELECT lines.rowid AS row FROM lines JOIN again_days USING (link, day)"
+    )
     # A report's own event is the one that bears its digits, whichever it is in at present.
     own = ", ".join(tables.own_column(name) for name in _COLUMNS if name != "event_id")
     raw(
@@ -101,6 +116,31 @@ def _take_again(connection: Any) -> bool:
     show(connection, AGAIN, {"problem": None, "outside": None})
     raw("DELETE FROM lines WHERE rowid IN (SELECT row FROM taken)")
     return True
+
+
+def _find_held(raw: Callable[[str], Any]) -> None:
+    """List the days that the archive holds of every link in the same run of days as a change.
+
+    A run goes on beyond the days near a change only where it bears a report on the last of
+    them; of links that do, every day is listed. So a file costs little more in a large archive.
+    """
+    changes = f"(SELECT link, day FROM fresh UNION SELECT link, day FROM {GONE})"
+    raw(
+        "CREATE OR REPLACE TEMP TABLE near AS SELECT DISTINCT "
+        f"unnest(range(day - {_NEAR}, day + {_NEAR + 1}, INTERVAL 1 DAY))::DATE AS day "
+        f"FROM (SELECT DISTINCT day FROM {changes})"
+    )
+    edges = "SELECT day FROM near WHERE day - 1 NOT IN (FROM near) OR day + 1 NOT IN (FROM near)"
+    concerned = f"link IN (SELECT link FROM {changes})"
+    raw(
+        "CREATE OR REPLACE TEMP TABLE going_on AS "
+        f"SELECT DISTINCT link FROM lines WHERE day IN ({edges}) AND {concerned}"
+    )
+    raw(
+        "CREATE OR REPLACE TEMP TABLE held AS "
+        f"SELECT link, day FROM lines WHERE day IN (FROM near) AND {concerned} "
+        "UNION SELECT link, day FROM lines WHERE link IN (FROM going_on)"
+    )
 
 
 def _decide(connection: Any, names: tuple[str, ...]) -> None:
@@ -116,8 +156,7 @@ def _decide(connection: Any, names: tuple[str, ...]) -> None:
 @cache
 def _affected_sql() -> str:
     days = {"link": "uint64", "day": "date"}
-    held = ibis.table({"row": "int64", **days}, name="held")
-    gone, fresh = ibis.table(days, name=GONE), ibis.table(days, name="fresh")
+    held, gone, fresh = (ibis.table(days, name=name) for name in ("held", GONE, "fresh"))
     return str(ibis.to_sql(affected(held, gone, fresh), dialect="duckdb"))
 
 

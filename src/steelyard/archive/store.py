@@ -23,7 +23,7 @@ from steelyard.archive.cleaning import Clean, cleaned, first_lines
 from steelyard.archive.compiling import FILE, Mappings
 from steelyard.archive.connecting import connect, plainly, work_folder
 from steelyard.archive.covering import covered
-from steelyard.archive.merging import STAGED, forget, merge, show
+from steelyard.archive.merging import STAGED, TEMPORARY, forget, merge, show
 from steelyard.archive.reading import RAW, RawRows, layout_of
 from steelyard.archive.staging import Origin, constants, mentioned, staged
 from steelyard.archive.tallying import Tally, refuse, tally
@@ -297,7 +297,7 @@ class Store:
         try:
             yield
         finally:
-            for name in (f"{STAGED}_rows", "again_rows", "gone", "fresh", "decided", "raw_held"):
+            for name in (f"{STAGED}_rows", *TEMPORARY, "raw_held"):
                 self._connection.raw_sql(f"DROP TABLE IF EXISTS temp.{name}")
 
     @contextmanager
