@@ -4,9 +4,10 @@
 (Balkans, 1989 to 2003); every diagnostic is asked what happened after that day. Nothing is known
 to have begun on it, so that ``supports`` of a change is a false alarm (or a change that we did not
 know of: the figures are an upper bound). Then a step is planted in real null series: where the rate
-before the day leads one to expect 20 events or more after it, and their number is within a half of
-that, earlier rows of the pair are copied to random later days, one and a half times as many as were
-expected, and tempo is asked.
+before the day leads one to expect 20 events or more after it, and neither their number nor their
+share of the record is further than a half from what it was, earlier rows of the pair are copied to
+random later days, one and a half times as many as were expected, and tempo is asked. (Tempo is about
+the share: a pair whose number stays while the record doubles, as in a war, is no null series of it.)
 
     python -m evaluation.placebo            # reads ../shared/data; a table on standard output
     python -m evaluation.placebo --write    # and evaluation/results/placebo.{json,md}
@@ -44,7 +45,7 @@ from steelyard import diagnostics, vocabulary
 from steelyard.archive import archive_of
 from steelyard.pipeline import load
 from steelyard.records import TIE, Archive, Case, Pole, Shock, Window
-from steelyard.series import split
+from steelyard.series import Split, split
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 RESULTS = Path(__file__).parent / "results"
@@ -71,7 +72,8 @@ FEWEST = 30
 #: Rate ratio of the planted step, and events that the earlier rate has to lead one to expect.
 STEP, EXPECTED = 2.5, 20
 
-#: A series is a null one where as many events came as expected, within this ratio.
+#: A series is a null one where as many events came as expected, within this ratio, of days and of
+#: the record.
 NULL = 1.5
 
 #: Propositions about a level, true or false of a pair at any time: not false alarms.
@@ -171,21 +173,28 @@ def ask(archive: Archive, draw: Placebo, only: Sequence[str] = ()) -> list[dict[
 def plant(archive: Archive, draw: Placebo, seed: int) -> str | None:
     """Plant a step in the real series of a draw and return tempo's grade.
 
-    None where the pair's past leads one to expect fewer than EXPECTED events, or others came.
+    None where the pair's past leads one to expect fewer than EXPECTED events, or the pair changed.
     """
     case = case_of(draw)
     windows = split(archive, case, draw.client, "rival")
     if windows.selective or not windows.days_before:
         return None
     mine = windows.before.select(windows.before.happened & windows.before.dated)
-    rate = len(mine) / windows.days_before
-    usual = rate * windows.days_after
-    came = int((windows.after.happened & windows.after.dated).sum())
-    if usual < EXPECTED or not usual / NULL < came < usual * NULL:
+    usual = len(mine) * windows.days_after / windows.days_before
+    if not _null(windows, len(mine), usual):
         return None
     extra = int(np.random.default_rng(seed).poisson((STEP - 1) * usual))
     rows = _copies(archive, case, mine.ids, extra, seed)
     return _asked(archive, rows, case, draw.client)
+
+
+def _null(windows: Split, before: int, usual: float) -> bool:
+    """Say whether the pair's events are as frequent after the day as before, by days and share."""
+    if not windows.others_before:
+        return False
+    came = int((windows.after.happened & windows.after.dated).sum())
+    expected = (usual, before * windows.others_after / windows.others_before)
+    return min(expected) >= EXPECTED and all(one / NULL < came < one * NULL for one in expected)
 
 
 def _copies(archive: Archive, case: Case, ids: Sequence[str], extra: int, seed: int) -> pa.Table:

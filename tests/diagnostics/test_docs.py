@@ -10,6 +10,7 @@ import pytest
 from steelyard import diagnostics, statistics
 from steelyard.diagnostics import grounds
 from steelyard.records import Diagnostic
+from steelyard.statistics import tempo
 
 PAGES = Path(__file__).parents[2] / "docs" / "diagnostics"
 
@@ -50,7 +51,7 @@ def test_its_page_says_what_the_module_says(diagnostic: Diagnostic) -> None:
 def test_the_rule_of_grading_has_the_values_of_the_code() -> None:
     rule = page("README").split("## The rule of grading")[1]
     values = [line.split("|")[2].strip() for line in rule.splitlines() if line.startswith("| ")]
-    assert values[1:12] == [
+    assert values[1:14] == [
         f"{value:g}"
         for value in (
             statistics.LEVEL,
@@ -64,5 +65,7 @@ def test_the_rule_of_grading_has_the_values_of_the_code() -> None:
             statistics.DETECTABLE,
             grounds.FEW,
             grounds.LARGEST_GAP,
+            tempo.BLUNT,
+            grounds.AMONG_COUNTS,
         )
     ]

@@ -68,6 +68,27 @@ def test_a_season_is_not_a_change() -> None:
     assert _supported(_many(World(4.0, 104, 13, yearly=0.5), 1.0, 100)) <= 0.10
 
 
+def test_a_burst_after_silence_does_not_run_away() -> None:
+    """The link is made linear at what was counted: steps from the last fit gave a ratio of 219."""
+    before = [0.0] * 32 + [2, 0, 0, 0, 0, 7, 0, 1, 3, 7]
+    found = rate_change(before, [7, 1, 0, 4, 3, 0, 0, 0])
+    assert 0.1 < found.ratio < 10
+    assert found.low < 15 / 8 / (20 / 42) < found.high
+    assert found.grade == "cannot_tell"
+
+
+def test_a_blunt_record_needs_a_flood() -> None:
+    """Ten events in two years: three times as many are not believed, thirty times as many are."""
+    before = [1.0 if week % 10 == 0 else 0.0 for week in range(104)]
+    rise = rate_change(before, [1.0, 0, 1, 0, 1, 0, 1, 0])
+    flood = rate_change(before, [3.0] * 8)
+    assert rise.smallest_detectable > 3.5
+    assert rise.low < 2
+    assert rise.grade == "cannot_tell"
+    assert flood.low > 2
+    assert flood.grade == "supports"
+
+
 def test_days_and_gaps() -> None:
     days = World(0.6, 730, 91, phi=2.0, memory=0.93, year=365.25, gaps=0.2)
     found = _many(days, 1.0, 60)

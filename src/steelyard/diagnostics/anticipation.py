@@ -62,19 +62,27 @@ class Arrays:
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
     """Return the pair's events, each with the first day on which it was announced."""
     windows = split(archive, case, client, "rival", NAME)
-    known: list[np.datetime64] = []
-    plans: list[tuple[str, ...]] = []
+    said = _plans(windows)
+    known, plans = windows.after.announced.copy(), []
     for at, name in enumerate(windows.after.event_id):
-        day, rows = windows.after.announced[at], []
-        for events in (windows.before, windows.after):
-            for row in np.flatnonzero(events.plan_of == name):
-                said = events.announced[row]
-                said = events.start[row] if np.isnat(said) else said
-                day = said if np.isnat(day) else min(day, said)
-                rows.append(str(events.event_id[row]))
-        known.append(day)
-        plans.append(tuple(rows))
-    return Arrays(windows, np.array(known, dtype="datetime64[D]"), tuple(plans))
+        rows = said.get(name, ())
+        days = [day for _, day in rows if not np.isnat(day)]
+        if not np.isnat(known[at]):
+            days.append(known[at])
+        known[at] = min(days, default=np.datetime64("NaT"))
+        plans.append(tuple(row for row, _ in rows))
+    return Arrays(windows, known, tuple(plans))
+
+
+def _plans(windows: Split) -> dict[str, list[tuple[str, np.datetime64]]]:
+    """The rows that plan each event, and the day on which each was known."""
+    found: dict[str, list[tuple[str, np.datetime64]]] = {}
+    for events in (windows.before, windows.after):
+        for row in np.flatnonzero(events.plan_of.astype(bool)):
+            day = events.announced[row]
+            day = events.start[row] if np.isnat(day) else day
+            found.setdefault(events.plan_of[row], []).append((str(events.event_id[row]), day))
+    return found
 
 
 def judge(arrays: Arrays) -> Finding:

@@ -22,6 +22,10 @@ LARGEST_GAP = 0.5
 #: A share of fewer events than this is a tale of single events, whatever its posterior says.
 FEW = 5
 
+#: A rise of a share is not believed unless the plain count is among the highest fifth of earlier
+#: windows too: the rest may have become fewer.
+AMONG_COUNTS = 0.2
+
 #: Ids of rows that a finding cites at most; a page with more is read by nobody.
 CITED = 2000
 
@@ -156,6 +160,21 @@ def ranked(grade: Grade, rank: float, windows: int) -> tuple[Grade, tuple[str, .
     return "cannot_tell", (
         f"{percent(rank)} of windows of the same length before the shock show as much by themselves",
     )
+
+
+def only_in_share(after: int, rank: float, thinner: str) -> str | None:
+    """Return the reason where a share rose, and the plain count hardly did.
+
+    Args:
+        after: Events after the shock.
+        rank: Share of the windows, the later one among them, that hold as many events.
+        thinner: What else would make a share rise.
+    """
+    if few := too_few(after, "event after the shock", "events after the shock"):
+        return few
+    if rank <= AMONG_COUNTS:
+        return None
+    return f"{percent(rank)} of earlier windows held as many events: {thinner}"
 
 
 def fewest(graded: Callable[[int], bool], now: int) -> int | None:

@@ -1,8 +1,10 @@
 """Priority: how much of the rival's attention does the client get, against its other arenas?
 
 Idea: of all that the rival did with states outside its pole, take the part that was with the
-client, and compare it before and after: the rival's own busyness drops out. Its rank among the
-rival's arenas says how large a part that is. Visits received stand beside it where they are loaded.
+client, and compare it before and after: the rival's own busyness drops out. The part must be
+rarer than one in twenty among earlier windows of the same length, and the plain count than one in
+five: a rival that does less with others has not turned to the client. The client's place among
+the rival's arenas says how large its part is; visits received stand beside it where loaded.
 Misleads when: the record covers the client's part of the world better than the rival's other
 arenas, or covers it better since the shock; events are counted, not weighed.
 Source: attention as a budget, Jones and Baumgartner 2005, The Politics of Attention; state visits
@@ -30,7 +32,7 @@ from steelyard.series import (
     earlier_windows,
     split,
 )
-from steelyard.statistics import INTERESTING_RATIO, RateChange
+from steelyard.statistics import INTERESTING_RATIO, RateChange, placebo_rank
 from steelyard.wording import actor_name, count, figure, finite, percent, times
 
 NAME = "priority"
@@ -157,6 +159,12 @@ def _change(arrays: Arrays) -> RateChange | None:
     return change(pair, earlier_windows(pair), _own(arrays), total)
 
 
+def _rank_of_counts(arrays: Arrays) -> float:
+    """The share of earlier windows, the later one among them, that hold as many of its events."""
+    earlier, own = earlier_windows(arrays.split), _own(arrays)
+    return placebo_rank(earlier.windows(own), earlier.after(own))
+
+
 def _grade(
     arrays: Arrays, part: _Part, found: RateChange | None
 ) -> tuple[Grade, tuple[str, ...], str | None]:
@@ -171,8 +179,12 @@ def _grade(
         return "cannot_tell", (grounds.GAP,), wanted
     if few := grounds.too_few(part.before + part.after, "event of the pair", "events of the pair"):
         return "cannot_tell", (few,), wanted
-    if found.grade != "cannot_tell":
-        return found.grade, (), None
+    if found.grade == "supports":
+        thinner = "the rival did less with others rather than more with the client"
+        reason = grounds.only_in_share(part.after, _rank_of_counts(arrays), thinner)
+        return ("cannot_tell", (reason,), wanted) if reason else ("supports", (), None)
+    if found.grade == "opposes":
+        return "opposes", (), None
     if found.high < 1:
         falls = "its part fell, by an amount that is not sure"
         return "cannot_tell", (falls, grounds.UNSURE), wanted

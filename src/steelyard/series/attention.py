@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import ibis
 import numpy as np
@@ -45,10 +46,14 @@ class Attention:
         return slice(first, max(last, first))
 
 
+#: Answers by archive and question.
+_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], Attention]] = WeakKeyDictionary()
+
+
 def attention(
     archive: Archive, case: Case, pole: Pole, span: Window, sources: Collection[str]
 ) -> Attention:
-    """Return with whom a pole dealt on each day of ``span``.
+    """Return with whom a pole dealt on each day of ``span``; asked once for all diagnostics.
 
     Args:
         archive: The rows.
@@ -57,12 +62,21 @@ def attention(
         span: The days.
         sources: Count the rows of these sources only; all where there are none.
     """
-    inside = _inside(case, pole, span)
+    known = _CACHE.setdefault(archive, {})
+    asked = (_inside(case, pole, span), span, tuple(sorted(sources)))
+    if asked not in known:
+        known[asked] = _attention(archive, *asked)
+    return known[asked]
+
+
+def _attention(
+    archive: Archive, inside: tuple[str, ...], span: Window, sources: tuple[str, ...]
+) -> Attention:
     events = archive.events
     mask = happened(events) & (events.precision == "day")
     mask &= (events.day >= span.start) & (events.day < span.end)
     if sources:
-        mask &= events.source.isin(sorted(sources))
+        mask &= events.source.isin(list(sources))
     wanted = ibis.array([ibis.literal(code) for code in inside])
     both = events.actor.concat(events.recipient)
     mask &= both.intersect(wanted).length() > 0

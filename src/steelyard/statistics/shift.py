@@ -78,8 +78,16 @@ def shift(respond: Respond, record: Windows, start: Floats) -> Shift:
         whitened, log_det = whiten(columns, variance[:, None] + grid.kappa, steps, grid)
         weight, means, jumps, levels = _solve(whitened, log_det, grid, extras)
         coefficients = weight @ means
-        level = design @ coefficients
-    return Shift(weight, means[:, 1], jumps, levels, design[:, 2:] @ coefficients[2:])
+        habit = design[:, 2:] @ coefficients[2:]
+        level = start + habit - _mean_of_side(habit, record)
+    return Shift(weight, means[:, 1], jumps, levels, habit)
+
+
+def _mean_of_side(values: Floats, record: Windows) -> Floats:
+    """The mean of each window, for each of its bins."""
+    later = record.later
+    sides = [values[side].mean() if side.any() else 0.0 for side in (~later, later)]
+    return np.where(later, sides[1], sides[0])
 
 
 @dataclass(frozen=True, slots=True)

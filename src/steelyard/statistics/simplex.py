@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,8 +13,10 @@ Floats = NDArray[np.float64]
 _SPARSE = 0.25
 
 
-def closest(columns: Floats, target: Floats) -> Floats:
+def closest(columns: Floats, target: Floats, *, ridge: float = 0.0) -> Floats:
     """Return the shares of the columns that come closest to the target, exactly.
+
+    Minimises ``mean((columns w - target)^2) + ridge^2 w'w``.
 
     The point of a convex hull that is nearest to another is a non-negative least squares
     problem in which one row asks the weights to sum to one (Lawson and Hanson 1974, Solving
@@ -21,6 +25,7 @@ def closest(columns: Floats, target: Floats) -> Floats:
     Args:
         columns: Shape (rows, candidates).
         target: Shape (rows,).
+        ridge: Weight of the squares of the shares, beside the mean square of what is missed.
 
     Returns:
         Shape (candidates,).
@@ -28,6 +33,8 @@ def closest(columns: Floats, target: Floats) -> Floats:
     from scipy.optimize import nnls
 
     away = columns - target[:, None]
+    if ridge:
+        away = np.vstack([away, ridge * math.sqrt(len(away)) * np.eye(columns.shape[1])])
     scale = float(np.abs(away).max()) or 1.0
     rows = np.vstack([away / scale, np.ones(columns.shape[1])])
     wanted = np.zeros(len(rows))

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from steelyard.statistics.grades import (
-    DETECTABLE,
     INTERESTING_RATIO,
     LEVEL,
     MINIMAL_RATIO,
@@ -33,6 +32,10 @@ Floats = NDArray[np.float64]
 
 #: Largest placebo rank at which a rise is believed.
 PLACEBO = 0.05
+
+#: Where only a larger ratio than ``BLUNT`` could have been seen, a rise is believed only if the
+#: whole interval lies above ``FLOOD``. Measured on placebo shocks (``docs/statistics.md``).
+BLUNT, FLOOD = 3.5, 2.0
 
 #: Fewer events than this in both windows together are a tale of single events.
 FEWEST_EVENTS = 5
@@ -83,7 +86,7 @@ def rate_change(
     """Return how the rate of events changed, with a grade of "they became more frequent".
 
     ``supports`` needs P(ratio > 1.1) of at least .9 and a placebo rank of at most .05, and where
-    only a more than threefold rise could have been seen, an interval wholly above 1.5;
+    only a rise of more than 3.5 times could have been seen, an interval wholly above 2;
     ``opposes`` needs the interval inside (1/1.5, 1.5); all else is ``cannot_tell``, as is every
     answer from fewer than five events or with a gap over more than half of a window.
 
@@ -148,7 +151,7 @@ def _grade(record: Windows, found: RateChange, p_more: float) -> Graded:
         return "cannot_tell"
     if found.low > 1 / INTERESTING_RATIO and found.high < INTERESTING_RATIO:
         return "opposes"
-    blunt = found.smallest_detectable > DETECTABLE and found.low <= INTERESTING_RATIO
+    blunt = found.smallest_detectable > BLUNT and found.low <= FLOOD
     if p_more >= SURE and found.placebo_p <= PLACEBO and not blunt:
         return "supports"
     return "cannot_tell"
