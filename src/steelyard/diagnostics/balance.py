@@ -35,10 +35,8 @@ from steelyard.statistics import (
     INTERESTING_RATIO,
     Estimate,
     grade_ratio,
-    odds_ratio,
-    rate_ratio,
 )
-from steelyard.wording import actor_name, figure, finite, first
+from steelyard.wording import actor_name, figure, first
 
 NAME = "balance"
 QUESTION = "What happened toward the partner in the same window?"
@@ -73,8 +71,8 @@ def judge(arrays: Arrays) -> Finding:
     partner = [_friendly(arrays.partner.before), _friendly(arrays.partner.after)]
     counts = (len(rival[0]), len(partner[0]), len(rival[1]), len(partner[1]))
     time = _in_time(arrays)
-    found = _odds(counts, time)
-    plain = _odds(counts, UNRANKED)
+    found = grounds.clustered_odds(counts, time)
+    plain = grounds.clustered_odds(counts, UNRANKED)
     grade, reasons = _grade(arrays, found, time)
     return Finding(
         diagnostic=NAME,
@@ -102,21 +100,13 @@ def judge(arrays: Arrays) -> Finding:
         measures=(
             *(measure for pair in arrays.drills for measure in _measures(pair)),
             *_numerators(arrays, rival, partner),
-            *_rank(arrays, time),
+            *grounds.rank_of_odds(time, arrays.rival.after.select(arrays.rival.after.happened)),
         ),
         exhibits=_exhibits(arrays, rival, partner),
         strongest_for=grounds.heaviest(rival[1]),
         strongest_against=grounds.heaviest(partner[1]),
         would_change=_would_change(arrays, grade, counts, time),
     )
-
-
-def _odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate | None:
-    """The odds of the rival over the partner, after over before; clusters count for fewer."""
-    a, b, c, d = time.fewer(*counts)
-    if not (a + b and c + d):
-        a, b, c, d = counts
-    return odds_ratio((a, b), (c, d))
 
 
 def _in_time(arrays: Arrays) -> InTime:
@@ -200,51 +190,21 @@ def _would_change(
     """The number of later events with the rival at which the grade would no longer be given."""
     if grade != "supports":
         return None
-    a, b, c, d = counts
-
-    def still(number: int) -> bool:
-        found = _odds((a, b, number, d), time)
-        return found is not None and grade_ratio(found) == "supports"
-
-    least = grounds.fewest(still, c)
+    least = grounds.fewest_of_first(counts, time)
     if least is None:
         return None
-    return f"fewer than {least} friendly events with {arrays.rival.pole} after the shock (there were {c})"
+    return f"fewer than {least} friendly events with {arrays.rival.pole} after the shock (there were {counts[2]})"
 
 
 def _numerators(
     arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]
 ) -> tuple[Measure, ...]:
     """How the friendly events with each pole changed by themselves, as rates a day."""
-    found = []
-    for windows, (before, after) in ((arrays.rival, rival), (arrays.partner, partner)):
-        ratio = rate_ratio(len(before), len(after), windows.days_before, windows.days_after)
-        if ratio is not None:
-            found.append(
-                Measure(
-                    name=f"friendly events with {windows.pole}, rate",
-                    label=f"friendly events with {windows.pole} a day, times before",
-                    value=finite(ratio.effect),
-                    low=ratio.low,
-                    high=finite(ratio.high),
-                    unit="times",
-                    evidence=grounds.ids(after),
-                )
-            )
-    return tuple(found)
-
-
-def _rank(arrays: Arrays, time: InTime) -> tuple[Measure, ...]:
-    if not time.windows:
-        return ()
-    return (
-        Measure(
-            name="placebo rank",
-            label="share of earlier windows of the same length whose odds rise as much",
-            value=time.rank,
-            unit="share",
-            evidence=grounds.ids(arrays.rival.after.select(arrays.rival.after.happened)),
-        ),
+    sides = ((arrays.rival, rival), (arrays.partner, partner))
+    return tuple(
+        measure
+        for windows, (before, after) in sides
+        for measure in grounds.rate(windows, before, after, f"friendly events with {windows.pole}")
     )
 
 

@@ -9,9 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.records import Grade, Measure
-from steelyard.series import DyadEvents, Split, Yearly
-from steelyard.statistics import DETECTABLE, PLACEBO, Estimate
-from steelyard.wording import actor_name, count, figure, percent
+from steelyard.series import DyadEvents, InTime, Split, Yearly
+from steelyard.statistics import (
+    DETECTABLE,
+    PLACEBO,
+    Estimate,
+    grade_ratio,
+    odds_ratio,
+    rate_ratio,
+)
+from steelyard.wording import actor_name, count, figure, finite, percent
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -175,6 +182,63 @@ def only_in_share(after: int, rank: float, thinner: str) -> str | None:
     if rank <= AMONG_COUNTS:
         return None
     return f"{percent(rank)} of earlier windows held as many events: {thinner}"
+
+
+def clustered_odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate | None:
+    """Return the odds of the first kind over the second, after over before; clusters count for fewer.
+
+    Args:
+        counts: Of the first and second kind before, then of both after.
+        time: How clustered they are by week.
+    """
+    a, b, c, d = time.fewer(*counts)
+    if not (a + b and c + d):
+        a, b, c, d = counts
+    return odds_ratio((a, b), (c, d))
+
+
+def fewest_of_first(counts: tuple[int, int, int, int], time: InTime) -> int | None:
+    """Return the smallest later count of the first kind at which its odds would still support."""
+    a, b, c, d = counts
+
+    def still(number: int) -> bool:
+        found = clustered_odds((a, b, number, d), time)
+        return found is not None and grade_ratio(found) == "supports"
+
+    return fewest(still, c)
+
+
+def rank_of_odds(time: InTime, after: DyadEvents) -> tuple[Measure, ...]:
+    """Return where the later odds stand among earlier windows, if there are any."""
+    if not time.windows:
+        return ()
+    return (
+        Measure(
+            name="placebo rank",
+            label="share of earlier windows of the same length whose odds rise as much",
+            value=time.rank,
+            unit="share",
+            evidence=ids(after),
+        ),
+    )
+
+
+def rate(windows: Split, before: DyadEvents, after: DyadEvents, what: str) -> tuple[Measure, ...]:
+    """Return how often ``what`` happened a day, after over before, if it did."""
+    found = rate_ratio(len(before), len(after), windows.days_before, windows.days_after)
+    if found is None:
+        return ()
+    return (
+        Measure(
+            name=f"{what}, rate",
+            label=f"{what} a day, times before",
+            value=finite(found.effect),
+            low=found.low,
+            high=finite(found.high),
+            unit="times",
+            evidence=ids(after),
+        ),
+    )
 
 
 def fewest(graded: Callable[[int], bool], now: int) -> int | None:

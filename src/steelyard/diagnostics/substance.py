@@ -33,10 +33,9 @@ from steelyard.series import (
 from steelyard.statistics import (
     Estimate,
     grade_ratio,
-    odds_ratio,
     rate_ratio,
 )
-from steelyard.wording import actor_name, count, finite, first
+from steelyard.wording import actor_name, count, first
 
 NAME = "substance"
 QUESTION = "Words or deeds, and how much of what was planned or rumoured came to be?"
@@ -78,7 +77,8 @@ def judge(arrays: Arrays) -> Finding:
     before, after = _friendly(windows.before), _friendly(windows.after)
     counts = _deeds_words(before) + _deeds_words(after)
     time = _in_time(windows)
-    found, plain = _odds(counts, time), _odds(counts, UNRANKED)
+    found = grounds.clustered_odds(counts, time)
+    plain = grounds.clustered_odds(counts, UNRANKED)
     grade, reasons = _grade(windows, found, time)
     exhibits = [_counts(windows, before, after)]
     if arrays.promises:
@@ -106,20 +106,16 @@ def judge(arrays: Arrays) -> Finding:
             [promise.end for promise in arrays.promises if promise.end],
             before.ids,
         ),
-        measures=(*_measures(arrays), *_rates(windows, before, after), *_rank(time, after)),
+        measures=(
+            *_measures(arrays),
+            *_rates(windows, before, after),
+            *grounds.rank_of_odds(time, after),
+        ),
         exhibits=tuple(exhibits),
         strongest_for=grounds.heaviest(after.select(after.deeds)),
         strongest_against=grounds.heaviest(after.select(~after.deeds)),
         would_change=_would_change(grade, counts, time),
     )
-
-
-def _odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate | None:
-    """The odds of a deed, after over before; clusters count for fewer."""
-    a, b, c, d = time.fewer(*counts)
-    if not (a + b and c + d):
-        a, b, c, d = counts
-    return odds_ratio((a, b), (c, d))
 
 
 def _in_time(windows: Split) -> InTime:
@@ -199,48 +195,25 @@ def _would_change(grade: Grade, counts: tuple[int, int, int, int], time: InTime)
     """The number of later deeds at which the grade would no longer be given."""
     if grade != "supports":
         return None
-    a, b, c, d = counts
-
-    def still(deeds: int) -> bool:
-        found = _odds((a, b, deeds, d), time)
-        return found is not None and grade_ratio(found) == "supports"
-
-    least = grounds.fewest(still, c)
-    return f"fewer than {least} friendly deeds after the shock (there were {c})" if least else None
+    least = grounds.fewest_of_first(counts, time)
+    return (
+        f"fewer than {least} friendly deeds after the shock (there were {counts[2]})"
+        if least
+        else None
+    )
 
 
 def _rates(windows: Split, before: DyadEvents, after: DyadEvents) -> tuple[Measure, ...]:
     """How friendly words and friendly deeds changed by themselves, as rates a day."""
-    found = []
-    for act in ("words", "deeds"):
-        parts = [events.select(events.act == act) for events in (before, after)]
-        ratio = rate_ratio(len(parts[0]), len(parts[1]), windows.days_before, windows.days_after)
-        if ratio is not None:
-            found.append(
-                Measure(
-                    name=f"friendly {act}, rate",
-                    label=f"friendly {act} a day, times before",
-                    value=finite(ratio.effect),
-                    low=ratio.low,
-                    high=finite(ratio.high),
-                    unit="times",
-                    evidence=grounds.ids(parts[1]),
-                )
-            )
-    return tuple(found)
-
-
-def _rank(time: InTime, after: DyadEvents) -> tuple[Measure, ...]:
-    if not time.windows:
-        return ()
-    return (
-        Measure(
-            name="placebo rank",
-            label="share of earlier windows of the same length whose odds rise as much",
-            value=time.rank,
-            unit="share",
-            evidence=grounds.ids(after),
-        ),
+    return tuple(
+        measure
+        for act in ("words", "deeds")
+        for measure in grounds.rate(
+            windows,
+            before.select(before.act == act),
+            after.select(after.act == act),
+            f"friendly {act}",
+        )
     )
 
 
