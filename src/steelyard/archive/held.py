@@ -53,12 +53,11 @@ class TableArchive:
     def gaps(self, source: str, window: Window) -> tuple[Window, ...]:
         """Return the days of ``window`` that ``source`` does not cover whole, oldest first."""
         days = self.coverage.filter(self.coverage.source == source)
-        span = days.aggregate(low=days.day.min(), high=days.day.max()).to_pyarrow().to_pylist()[0]
-        if span["low"] is None:
+        found = days.select("day", whole=days.state == "whole").to_pyarrow().to_pylist()
+        if not found:
             return ()
-        whole = (days.state == "whole") & (days.day >= window.start) & (days.day < window.end)
-        held = days.filter(whole).day.to_pyarrow().to_pylist()
-        return _between(sorted(held), window)
+        held = (row["day"] for row in found if row["whole"])
+        return _between(sorted(day for day in held if window.start <= day < window.end), window)
 
     def without_publishers(self, publishers: Collection[str]) -> TableArchive:
         """Return this archive without the events that only ``publishers`` report."""

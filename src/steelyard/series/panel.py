@@ -31,6 +31,8 @@ Direction = Literal["client", "pole", "mutual"]
 #: Days of a period.
 LENGTHS: dict[Period, int] = {"day": 1, "week": 7}
 
+_SPLIT = ";"
+
 #: Streams beside the types of PLOVER and the quads, which are named ``quad1`` to ``quad4``.
 STREAMS = ("all", "words", "deeds", "cooperation", "conflict")
 
@@ -137,8 +139,11 @@ def panel(
     if sources:
         mask &= events.source.isin(list(sources))
     keys = ["day", "actor", "recipient", "type", "quad", "act", "source"]
-    counted = events.filter(mask).group_by(keys).agg(n=ibis._.count(), reports=ibis._.reports.sum())
-    rows = Rows(counted.order_by(keys).to_pyarrow())
+    # Engines group texts at a third of the cost of lists.
+    texts = {name: events[name].join(_SPLIT) for name in ("actor", "recipient")}
+    counted = events.filter(mask).mutate(**texts).group_by(keys)
+    counted = counted.agg(n=ibis._.count(), reports=ibis._.reports.sum())
+    rows = Rows(_with_lists(counted.order_by(keys).to_pyarrow()))
     gaps = record_gaps(archive, case, window, sources)
     return Panel(
         client,
@@ -152,7 +157,7 @@ def _with_lists(table: pa.Table) -> pa.Table:
     """The table with its sides as lists of codes again."""
     for name in ("actor", "recipient"):
         coded = table.column(name).combine_chunks().dictionary_encode()
-        sides = [side.split(";") if side else [] for side in coded.dictionary.to_pylist()]
+        sides = [side.split(_SPLIT) if side else [] for side in coded.dictionary.to_pylist()]
         lists = pa.array(sides, pa.list_(pa.string())).take(coded.indices)
         table = table.set_column(table.column_names.index(name), name, lists)
     return table

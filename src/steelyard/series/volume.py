@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from weakref import WeakKeyDictionary
 
 from steelyard.records import Archive, Window
+from steelyard.series.calendar import happened
 
 #: Counts by archive, window and sources: every diagnostic of a case asks for the same few.
 _CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], int]] = WeakKeyDictionary()
@@ -31,12 +32,8 @@ def volume(archive: Archive, window: Window, sources: Collection[str] | None = N
 
 def _count(archive: Archive, window: Window, sources: Collection[str] | None) -> int:
     events = archive.events
-    # A threat has happened when it is made, as DyadEvents.happened says.
-    happened = (events.status == "happened") | (
-        (events.type == "THREATEN") & (events.status == "threatened")
-    )
     mask = (
-        happened
+        happened(events)
         & (events.precision == "day")
         & (events.day >= window.start)
         & (events.day < window.end)
