@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from steelyard.coding import lexicon
+from steelyard.coding.lexicon import Noun
 from steelyard.coding.parse import Sentence
 from steelyard.coding.subjects import agent, counted, is_passive, patient
 
@@ -43,7 +44,18 @@ def clause(sentence: Sentence, verb: int) -> Clause:
         return found
     if found.patient is not None:
         _behind_object(sentence, found, found.patient)
+        _before_object(sentence, found)
     return found
+
+
+def compound(sentence: Sentence, i: int) -> Noun | None:
+    """Return the row of a noun together with a word before it: "hunger-strike", "joint-drill"."""
+    table, lemma = lexicon.nouns(), sentence.words[i].lemma
+    for child in sentence.deps(i, "compound", "amod"):
+        found = table.get(f"{sentence.words[child].lemma}-{lemma}")
+        if found is not None:
+            return found
+    return None
 
 
 def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
@@ -51,7 +63,7 @@ def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
     word = sentence.words[child]
     if word.dep == "dative" and not word.tag.startswith("IN"):
         found.dative = child
-    elif word.dep in ("prt", "advmod", *_PREDICATIVE):
+    elif word.dep in ("prt", "advmod", "intj", *_PREDICATIVE) or _prefixed(sentence, child):
         found.particles.add(word.lemma)
     if word.dep in _PREDICATIVE:
         found.complements += sentence.deps(child, "xcomp", "ccomp")
@@ -61,6 +73,19 @@ def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
         _judged(sentence, child, found)
     elif word.dep in ("xcomp", "ccomp") or (word.dep == "advcl" and sentence.infinitive(child)):
         found.complements.append(child)
+
+
+def _prefixed(sentence: Sentence, child: int) -> bool:
+    """Say whether a noun is the first half of its verb: "test-fired"."""
+    word = sentence.words[child]
+    return word.dep in ("npadvmod", "compound") and sentence.words[child + 1].text == "-"
+
+
+def _before_object(sentence: Sentence, found: Clause) -> None:
+    """Take an adjective between verb and object as said of the object: "set free sixty women"."""
+    at = found.verb + 1
+    if at < len(sentence) and sentence.words[at].lemma in lexicon.words("state of an object"):
+        found.particles.add(sentence.words[at].lemma)
 
 
 def _judged(sentence: Sentence, adjective: int, found: Clause) -> None:

@@ -17,6 +17,7 @@ from steelyard.coding import actors, days, filter  # noqa: A004  (named for what
 from steelyard.coding.confidence import confidence, signs
 from steelyard.coding.events import Found, find
 from steelyard.coding.explain import Explanation, SentenceReport, explain
+from steelyard.coding.opposites import opposites
 from steelyard.coding.parse import DEFAULT_PIPELINE, Parser, Sentence
 from steelyard.coding.parties import Memory, Parties
 from steelyard.coding.recall import denial, keep_told, remember
@@ -147,7 +148,8 @@ class Coder:
             return [], "empty"
         parties = Parties(sentence, actors.mentions(sentence, article.date), memory)
         doubtful = self.labels == "plover"
-        found = [denial(told, sentence, memory) for told in find(parties, doubtful=doubtful)]
+        told = opposites(sentence, find(parties, doubtful=doubtful))
+        found = [denial(event, sentence, memory) for event in told]
         coded = [self._told(article, span, parties, event) for event in found]
         for event in found:
             keep_told(event, memory)

@@ -15,6 +15,7 @@ from steelyard.records.events import Act
 
 _PREDICATIVE = ("acomp", "ROOT", "oprd", "conj", "ccomp", "attr", "amod")
 _WILL = frozenset(("will", "would", "wo", "'ll", "shall"))
+_PLANS = frozenset(("intention", "intent", "plan", "plans", "desire"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,15 @@ def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
     sentence = grammar.parties.sentence
     triggers = (i for i in range(len(sentence)) if _may_trigger(sentence, i))
     rules = ((i, grammar.rule(i)) for i in triggers)
-    return [(i, rule) for i, rule in rules if rule is not None and who.can_act(grammar, i)]
+    fitting = [(i, rule) for i, rule in rules if rule is not None and who.can_act(grammar, i)]
+    return [(i, rule) for i, rule in fitting if not _spares(grammar, i, rule)]
+
+
+def _spares(grammar: Grammar, i: int, rule: Predicate) -> bool:
+    """Say whether a refusal is one to use force, which is that act denied: "refused to expel"."""
+    refuses = grammar.parties.sentence.words[i].lemma in lexicon.words("refuses an act")
+    below = grammar.clause(i).complements
+    return refuses and rule.type == "REJECT" and any(map(grammar.hostile, below))
 
 
 def _may_trigger(sentence: Sentence, i: int) -> bool:
@@ -135,14 +144,18 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
     """Return the event that a verb states by its rule."""
     actor, actor_how = who.actor(grammar, i)
     recipient, recipient_how = whom.recipient(grammar, i, rule, actor)
-    if rule.reversed:
+    both = _sides_of_subject(grammar, i)
+    if both and (not actor or actor_how == "phrase"):
+        actor = recipient = both
+        actor_how = recipient_how = "joint"
+    elif rule.reversed:
         recipient, recipient_how = actor, "subject"
         actor, actor_how = whom.giver(grammar, i, rule, recipient)
     if not actor:
         actor, actor_how = who.elsewhere(grammar, i, rule, recipient, recipient_how)
     apart = recipient and not _on_neutral_ground(rule, recipient_how)
-    joint = not apart and rule.mode != "visit" and _all_sides(rule, actor)
-    if joint:
+    joint = bool(both) or (not apart and rule.mode != "visit" and _all_sides(rule, actor))
+    if joint and not both:
         recipient, recipient_how = actor, "joint"
     elif not recipient and _one_country(grammar, i, rule, actor):
         recipient, recipient_how = whom.at_home(actor)
@@ -166,6 +179,14 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
         act=rule.act if same else None,
         actor_unclear=who.unclear(grammar, i),
     )
+
+
+def _sides_of_subject(grammar: Grammar, i: int) -> Party:
+    """Return the sides of what fails, ends or is put off: "talks between A and B broke down"."""
+    parts = grammar.clause(i)
+    head = parts.patient if parts.passive else parts.agent
+    both = nominals.between(grammar.parties, head) if head is not None else Party()
+    return both if len(both.codes) > 1 else Party()
 
 
 def _all_sides(rule: Predicate, actor: Party) -> bool:
@@ -210,7 +231,9 @@ def refuses(rule: Predicate, reading: status.Reading) -> bool:
     ):
         return False
     signs = set(reading.signs)
-    return "not" in signs and bool(signs & _WILL) and not signs & {"if", "had"}
+    will_not = "not" in signs and bool(signs & _WILL)
+    no_plan = "no" in signs and bool(signs & _PLANS)
+    return (will_not or no_plan) and not signs & {"if", "had"}
 
 
 def _nominal(grammar: Grammar, i: int, noun: Noun) -> Found | None:
@@ -232,7 +255,7 @@ def _named_act(grammar: Grammar, i: int, noun: Noun, sides: nominals.Sides) -> F
         sides.actor,
         sides.recipient,
         _threatened(noun.type, reading),
-        nominal=not nominals.light(grammar, i),
+        nominal=not nominals.carried(grammar, i),
         joint=sides.joint,
         actor_how="noun",
         recipient_how=sides.how,

@@ -42,7 +42,7 @@ def _own_clause(sentence: Sentence, j: int) -> bool:
 
 
 def _before_leaving(sentence: Sentence, j: int) -> list[Sign]:
-    found = _condition(sentence, j)
+    found = _condition(sentence, j) + _passed_over(sentence, j)
     without = any(sentence.words[c].lemma == "without" for c in sentence.deps(j, "mark", "prep"))
     return [*found, Sign("denied", "without")] if without else found
 
@@ -65,7 +65,32 @@ def _governor(sentence: Sentence, i: int, j: int) -> list[Sign]:
             found += [Sign("denied", "no")] if negated(sentence, head.i) else []
     if word.dep == "prep" and word.lemma == "without":
         found.append(Sign("denied", "without"))
-    return found
+    if _yet_to(sentence, j):
+        found.append(Sign("denied", "yet to"))
+    return found + _passed_over(sentence, j)
+
+
+def _yet_to(sentence: Sentence, j: int) -> bool:
+    """Say whether something has yet to be done: "has yet to recognise"."""
+    head = sentence.words[j].head
+    waits = sentence.words[head].lemma in ("have", "be", "remain")
+    return waits and sentence.infinitive(j) and "yet" in _lows(sentence, head)
+
+
+def _lows(sentence: Sentence, i: int) -> set[str]:
+    return {sentence.words[c].text.lower() for c in sentence.children[i]}
+
+
+def _passed_over(sentence: Sentence, j: int) -> list[Sign]:
+    """Read "instead of signing", "rather than sign", "stopped short of signing"."""
+    words = sentence.words
+    opens = [*sentence.deps(j, "mark", "prep", "cc"), words[j].head]
+    for k in opens:
+        if words[k].lemma in ("of", "than", "from") and 0 < k < j:
+            before = words[k - 1].text.lower()
+            if before in lexicon.words("passes over"):
+                return [Sign("denied", f"{before} {words[k].text}")]
+    return []
 
 
 def _kind(tag: str) -> str:

@@ -160,6 +160,12 @@ def classes(noun: str) -> frozenset[str]:
 
 
 @cache
+def mended() -> dict[str, str]:
+    """Return the verb forms that a parser may take for those of another verb, with their lemma."""
+    return {row["form"]: row["lemma"] for row in rows("irregular") if row["mended"]}
+
+
+@cache
 def operators() -> dict[tuple[str, str], Operator]:
     """Return the status operators by kind and word."""
     found: dict[tuple[str, str], Operator] = {}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steelyard.coding import lexicon
+from steelyard.coding.clause import compound
 from steelyard.coding.lexicon import Noun
 from steelyard.coding.parties import Parties, Party
 from steelyard.coding.predicates import Grammar
+from steelyard.coding.undoing import undone_by
 from steelyard.coding.who import NOBODY, Side, actor
 from steelyard.coding.whom import without
 
@@ -26,11 +28,16 @@ class Sides:
 
 def names_act(grammar: Grammar, i: int) -> Noun | None:
     """Return the noun that stands for an act at word ``i``, None where it does not."""
-    word = grammar.parties.sentence.words[i]
+    sentence = grammar.parties.sentence
+    word = sentence.words[i]
     noun = lexicon.nouns().get(word.lemma)
-    if noun is None or noun.type is None or word.dep in _MODIFIERS:
+    if noun is None or word.dep in _MODIFIERS or not word.tag.startswith("NN"):
         return None
-    return noun if word.tag.startswith("NN") else None
+    if word.text in lexicon.words("month"):
+        return None
+    whole = compound(sentence, i)
+    noun = whole if whole and whole.type else noun
+    return noun if noun.type else None
 
 
 def named_in_passing(grammar: Grammar, i: int) -> bool:
@@ -47,7 +54,12 @@ def _governed(grammar: Grammar, i: int) -> bool:
     words = grammar.parties.sentence.words
     verb = words[words[i].head].lemma
     weighed = words[i].dep == "dobj" and ("verb", verb) in lexicon.operators()
-    return light(grammar, i) or weighed
+    return carried(grammar, i) or weighed
+
+
+def carried(grammar: Grammar, i: int) -> bool:
+    """Say whether the verb above a noun says no more than that its act begins, goes on or ends."""
+    return light(grammar, i) or undone_by(grammar.parties.sentence, i) is not None
 
 
 def light(grammar: Grammar, i: int) -> bool:
@@ -59,13 +71,13 @@ def light(grammar: Grammar, i: int) -> bool:
 
 def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
     """Return who acts on whom, None where the sentence does not say both."""
-    between = _between(grammar.parties, i)
-    if between:
-        return Sides(between, between, "between", joint=len(between.codes) > 1)
+    both = between(grammar.parties, i)
+    if both:
+        return Sides(both, both, "between", joint=len(both.codes) > 1)
     who = _who(grammar, i, noun)
     if not who:
         return None
-    whom, how = _whom(grammar.parties, i, noun, who)
+    whom, how = _whom(grammar, i, noun, who)
     if whom:
         return Sides(who, whom, how)
     several = len(who.codes) > 1 and noun.type in lexicon.words("joint type")
@@ -75,7 +87,7 @@ def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
 def half(grammar: Grammar, i: int, noun: Noun) -> Sides:
     """Return what is known of who acts on whom, where the sentence does not say both."""
     who = _who(grammar, i, noun)
-    return Sides(who, *_whom(grammar.parties, i, noun, who))
+    return Sides(who, *_whom(grammar, i, noun, who))
 
 
 def _who(grammar: Grammar, i: int, noun: Noun) -> Party:
@@ -91,22 +103,31 @@ def _who(grammar: Grammar, i: int, noun: Noun) -> Party:
     return parties.inside(i, ("of",)) if not found and by_of else found
 
 
-def _whom(parties: Parties, i: int, noun: Noun, who: Party) -> Side:
+def _whom(grammar: Grammar, i: int, noun: Noun, who: Party) -> Side:
+    parties = grammar.parties
     for name in noun.recipient:
-        party = parties.inside(i, (name,))
+        party = parties.inside(i, (name,)) or _beside(grammar, i, name)
         if party and set(party.codes) - set(who.codes):
             return without(party, who), name
     return (_that_clause(parties, i), "clause") if noun.type == "ACCUSE" else NOBODY
 
 
-def _between(parties: Parties, i: int) -> Party:
+def _beside(grammar: Grammar, i: int, prep: str) -> Party:
+    """Return whom a phrase of the verb names that only carries the noun."""
+    if not carried(grammar, i):
+        return Party()
+    heads = grammar.clause(grammar.parties.sentence.words[i].head).preps.get(prep, ())
+    return next((party for party in map(grammar.parties.of, heads) if party), Party())
+
+
+def between(parties: Parties, i: int) -> Party:
     """Return the sides of "between A and B", also where it hangs on a noun further down."""
     found = parties.inside(i, ("between", "among"))
     if found:
         return found
     for prep in parties.sentence.deps(i, "prep"):
         for noun in parties.sentence.deps(prep, "pobj"):
-            found = found or _between(parties, noun)
+            found = found or between(parties, noun)
     return found
 
 

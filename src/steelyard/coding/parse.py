@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from steelyard.coding import lexicon
 from steelyard.errors import CodingError
 
 #: The pipeline that is used unless another is named.
@@ -142,10 +143,17 @@ class Parser:
             yield Sentence.of(
                 document.text,
                 tuple(
-                    Word(t.i, t.text, t.lemma_.lower(), t.tag_, t.dep_, t.head.i, t.idx)
-                    for t in document
+                    Word(t.i, t.text, _lemma(t), t.tag_, t.dep_, t.head.i, t.idx) for t in document
                 ),
             )
+
+
+def _lemma(token: Any) -> str:
+    """Return a token's lemma; the parser's is wrong for some verbs: "staged" is no form of "stag"."""
+    lemma: str = token.lemma_.lower()
+    if token.tag_.startswith("VB"):
+        return lexicon.mended().get(token.lower_, lemma)
+    return lemma
 
 
 def forget_pipelines() -> None:

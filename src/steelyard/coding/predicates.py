@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from steelyard import vocabulary
 from steelyard.coding import lexicon
-from steelyard.coding.clause import Clause, clause
+from steelyard.coding.clause import Clause, clause, compound
 from steelyard.coding.lexicon import Condition, Predicate
 from steelyard.coding.parties import Parties
 
 _PEOPLE = frozenset(("person", "party", "leader"))
 _KINDS_OF_NAME = {"person": ("person", "leader"), "demonym": ("person",)}
+#: Nouns of so few letters have no ending: "list", "beer".
+_SHORT = 6
+
+_OUTSIDE = ("IGO", "NGO")
 _KINDS_OF_ROLE = {"REB": ("troops", "group"), "IGO": ("organisation",)}
 
 
@@ -63,9 +68,10 @@ class Grammar:
         """Return the classes of a noun in ``nouns.csv``, with those of compounds."""
         sentence = self.parties.sentence
         lemma = sentence.words[i].lemma
-        found = set(lexicon.classes(lemma))
-        for child in sentence.deps(i, "compound", "amod"):
-            found |= lexicon.classes(f"{sentence.words[child].lemma}-{lemma}")
+        whole = compound(sentence, i)
+        if whole and whole.type:  # a hunger strike is no strike of jets
+            return set(whole.classes)
+        found = set(lexicon.classes(lemma)) | (whole.classes if whole else set())
         if not found or "carrier" in found:
             for child in sentence.deps(i, "compound"):
                 found |= lexicon.classes(sentence.words[child].lemma)
@@ -75,13 +81,18 @@ class Grammar:
         """Return the classes that the name of an actor gives."""
         mention = self.parties.mention(i)
         if mention is None:
-            return set()
+            return self._of_organisation(i)
         found = set(_KINDS_OF_ROLE.get(mention.role, ())) | set(
             _KINDS_OF_NAME.get(mention.kind, ())
         )
         if mention.kind in lexicon.words("kind of place name"):
             found.add("place")
         return found if mention.kind == "place" else found | {"party"}
+
+    def _of_organisation(self, i: int) -> set[str]:
+        """Return the class of people sent by a body of no state: "Red Cross workers"."""
+        before = (self.parties.mention(c) for c in self.parties.sentence.deps(i, "compound"))
+        return {"outsider"} if any(m and m.role in _OUTSIDE for m in before) else set()
 
     def _titled(self, i: int) -> bool:
         """Say whether an unknown name belongs to somebody of rank."""
@@ -100,6 +111,8 @@ class Grammar:
         if slot == "oprd":
             return bool(lexicon.words("blame") & parts.particles)
         if slot == "prt":
+            if condition.classes:  # "called him a liar"
+                return any(condition.classes & lexicon.classes(word) for word in parts.particles)
             return bool(condition.words & (parts.particles | set(parts.preps)))
         if slot in ("comp", "to-inf", "that"):
             return any(self._complement(slot, condition, c) for c in parts.complements)
@@ -143,8 +156,9 @@ class Grammar:
         return {
             "must": self._must,
             "blame": self._blames,
-            "hostile": self._hostile,
+            "hostile": self.hostile,
             "self": self._by_itself,
+            "other": lambda verb: not self._by_itself(verb),
             "subjunctive": self._subjunctive,
         }
 
@@ -159,7 +173,8 @@ class Grammar:
         below = {sentence.words[c].lemma for c in sentence.children[verb]}
         return sentence.words[verb].lemma == "be" and bool(below & lexicon.words("blame"))
 
-    def _hostile(self, verb: int) -> bool:
+    def hostile(self, verb: int) -> bool:
+        """Say whether the verb of a complement names an act of material conflict."""
         rule = self.rule(verb)
         return rule is not None and vocabulary.quad(rule.type) == 4
 
@@ -190,12 +205,19 @@ def _agent_kinds(lemma: str) -> set[str]:
     """Return the classes of a noun that names people or bodies, by their role."""
     agent = lexicon.agents().get(lemma)
     if agent is None:
-        return set()
+        return {"person"} if ends_like_a_person(lemma) else set()
     leads = agent[0] in lexicon.words("role that leads")
     fights = agent[0] in ("MIL", "REB")
     return (
         {"person", "party"} | ({"leader"} if leads else set()) | ({"troops"} if fights else set())
     )
+
+
+@lru_cache(maxsize=20_000)
+def ends_like_a_person(noun: str) -> bool:
+    """Say whether a noun has the ending of those who do something: "industrialist", "oilman"."""
+    endings = tuple(lexicon.words("ending of a person"))
+    return len(noun) > _SHORT and noun.endswith(endings) and noun not in lexicon.nouns()
 
 
 def specificity(rule: Predicate) -> float:

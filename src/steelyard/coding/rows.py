@@ -16,7 +16,7 @@ from steelyard.records.articles import Article
 from steelyard.records.events import Act, Event, event_id
 
 #: Name and version, as the ``coder`` column has it. Rises with every change of the rules.
-CODER = "rules 2"
+CODER = "rules 3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ def plover(found: Found) -> Found:
 def plover_type(kind: str, status: str) -> str:
     """Return the type that the manual gives to an act of this type and status."""
     quad = vocabulary.quad(kind)
-    if status == "denied" and quad in (1, 2):
+    if status == "denied":
         return "REJECT"
     if status in ("planned", "hypothetical") and quad in (1, 2):
         return "AGREE"
-    if status == "planned" and quad == 4:
+    if status == "planned" and (quad == 4 or kind == "REJECT"):
         return "THREATEN"
     return kind
 

@@ -18,15 +18,30 @@ def silenced(grammar: Grammar, matched: list[tuple[int, Predicate]]) -> set[int]
     return found
 
 
-def below(sentence: Sentence, top: int, *, nouns: bool = False) -> set[int]:
-    """Return a word and what hangs on it, without relative and adverbial clauses."""
+def below(sentence: Sentence, top: int, *, nouns: bool = False, content: bool = False) -> set[int]:
+    """Return a word and what hangs on it, without relative and adverbial clauses.
+
+    Args:
+        sentence: the sentence.
+        top: the word.
+        nouns: leave out clauses that only describe a noun as well.
+        content: keep infinitives that say what a noun is about: "its promise to supply".
+    """
     stop = ("relcl", "advcl", "acl", "parataxis") if nouns else ("relcl", "parataxis")
     found, waiting = set(), [top]
     while waiting:
         j = waiting.pop()
         found.add(j)
-        waiting += [c for c in sentence.children[j] if not _apart(sentence, c, stop)]
+        waiting += [
+            c
+            for c in sentence.children[j]
+            if not _apart(sentence, c, stop) or (content and _content(sentence, c))
+        ]
     return found
+
+
+def _content(sentence: Sentence, i: int) -> bool:
+    return sentence.words[i].dep == "acl" and sentence.infinitive(i)
 
 
 def _apart(sentence: Sentence, i: int, stop: tuple[str, ...]) -> bool:
@@ -42,14 +57,15 @@ def _spoken_for(grammar: Grammar, i: int, rule: Predicate) -> set[int]:
     sentence, parts = grammar.parties.sentence, grammar.clause(i)
     found: set[int] = set()
     slots = {condition.slot for condition in rule.conditions}
-    speech = rule.type in lexicon.words("type of speech")
+    undoes = sentence.words[i].lemma in lexicon.words("undoes")
+    speech = rule.type in lexicon.words("type of speech") and not undoes
     if speech or slots & {"comp", "to-inf", "that"} or parts.gerunds:
         for complement in parts.complements:
             if not _adjunct(sentence, complement):
                 found |= below(sentence, complement)
     for argument in [parts.patient, *_arguments(grammar, i, rule)]:
         if argument:
-            found |= below(sentence, argument, nouns=True)
+            found |= below(sentence, argument, nouns=True, content=speech)
     if parts.agent is not None:
         subject = below(sentence, parts.agent, nouns=True)
         found |= {j for j in subject if not sentence.is_verb(j)}

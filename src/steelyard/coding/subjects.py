@@ -87,11 +87,19 @@ def _shared(sentence: Sentence, verb: int, depth: int) -> int | None:
         # Predicative adjectives: "is ready to", "is due to".
         return _shared(sentence, head, depth + 1) if depth < _DEEPEST else None
     if word.dep == "pcomp":
-        holder = sentence.words[head].head
+        holder = _above_adverbs(sentence, head)
         if sentence.is_verb(holder):
             return _subject_of(sentence, holder, depth)
         return _owner(sentence, holder)
     return _subject_of(sentence, head, depth) if word.dep in ("acomp", "oprd", "attr") else None
+
+
+def _above_adverbs(sentence: Sentence, prep: int) -> int:
+    """Return what a preposition hangs on, past adverbs: "stopped short of signing"."""
+    holder = sentence.words[prep].head
+    while sentence.words[holder].tag == "RB" and sentence.words[holder].head != holder:
+        holder = sentence.words[holder].head
+    return holder
 
 
 def _of_noun(sentence: Sentence, verb: int, depth: int) -> int | None:

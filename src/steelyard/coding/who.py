@@ -12,7 +12,7 @@ from steelyard.coding import lexicon
 from steelyard.coding.actors import Mention
 from steelyard.coding.lexicon import Predicate
 from steelyard.coding.parties import Parties, Party
-from steelyard.coding.predicates import Grammar
+from steelyard.coding.predicates import Grammar, ends_like_a_person
 
 #: A party, and how it was found.
 Side = tuple[Party, str]
@@ -58,9 +58,11 @@ def unclear(grammar: Grammar, i: int) -> bool:
 def can_act(grammar: Grammar, i: int) -> bool:
     """Say whether the subject of a verb can act at all: no earthquake, price or comet."""
     head = grammar.clause(i).agent
-    if head is None or grammar.parties.of(head) or grammar.kinds(head):
+    if head is None or grammar.parties.of(head):
         return True
     sentence = grammar.parties.sentence
+    if grammar.kinds(head) and not ends_like_a_person(sentence.words[head].lemma):
+        return True
     word, tags = sentence.words[head], ("NNP", "PRP", "WP", "CD", "DT", "WDT")
     return word.tag.startswith(tags) or word.text.isupper() or sentence.is_verb(head)
 

@@ -1,0 +1,53 @@
+"""Acts undone are their opposite: an end to sales is a sanction, an end to bombing a retreat."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard import vocabulary
+from steelyard.coding import status
+from steelyard.coding.events import Found
+from steelyard.coding.parse import Sentence
+from steelyard.coding.undoing import no_longer, undone_by
+
+#: What it is to undo an act, by the quad of the act.
+_OPPOSITE = {1: "REJECT", 2: "SANCTION", 3: "CONCEDE", 4: "RETREAT"}
+
+
+def opposites(sentence: Sentence, found: list[Found]) -> list[Found]:
+    """Return the acts of a sentence, each that is undone as its opposite.
+
+    A verb that undoes and the act that it undoes are one event: "reversed its decision to sell"
+    is told by what was decided, "called off the talks" by the verb.
+    """
+    undoing = {event.trigger: undone_by(sentence, event.trigger) for event in found}
+    told = {verb for i, verb in undoing.items() if sentence.is_verb(i)}
+    return [
+        _opposite(sentence, event, undoing[event.trigger])
+        for event in found
+        if event.trigger not in told
+        and (sentence.is_verb(event.trigger) or undoing[event.trigger] not in undoing)
+    ]
+
+
+def _opposite(sentence: Sentence, found: Found, verb: int | None) -> Found:
+    if no_longer(sentence, found.trigger):
+        reading = status.of(sentence, found.trigger)
+        signs = tuple(sign for sign in reading.signs if sign != "not")
+        now = reading.status if reading.status in ("hypothetical", "rumoured") else "happened"
+        return _turned(found, status.Reading(now, signs), "no longer")
+    if verb is None:
+        return found
+    return _turned(found, status.of(sentence, verb), sentence.words[verb].text)
+
+
+def _turned(found: Found, reading: status.Reading, by: str) -> Found:
+    kind = _OPPOSITE[vocabulary.quad(found.type)]
+    return replace(
+        found,
+        rule=f"{found.rule}, undone by '{by}' -> {kind}",
+        type=kind,
+        mode=None,
+        act=None,
+        status=reading,
+    )

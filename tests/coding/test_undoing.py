@@ -1,0 +1,115 @@
+"""What is undone, broken off, refused or passed over is never told as done: signs by construction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from steelyard import vocabulary
+from steelyard.coding import Coder
+
+Coded = Callable[..., set[str]]
+
+DAY = date(2020, 1, 15)
+
+FRIENDLY = (
+    ("selling arms to Kuwait", "sell arms to Kuwait"),
+    ("supplying Kuwait with fuel", "supply Kuwait with fuel"),
+    ("training Kuwaiti officers", "train Kuwaiti officers"),
+)
+HOSTILE = (
+    ("shelling Kuwaiti villages", "shell Kuwaiti villages"),
+    ("expelling Kuwaiti diplomats", "expel Kuwaiti diplomats"),
+    ("arresting Kuwaiti sailors", "arrest Kuwaiti sailors"),
+)
+
+#: {doing} and {do} are the act; each sentence says that it is over or given up.
+UNDONE = (
+    "Norway stopped {doing}.",
+    "Norway has ceased {doing}.",
+    "Norway will no longer {do}.",
+    "Norway abandoned its plan to {do}.",
+    "Norway withdrew its promise to {do}.",
+    "Norway went back on its decision to {do}.",
+    "Norway reversed its decision to {do}.",
+)
+
+#: Each sentence says that the act was not done.
+NOT_DONE = (
+    "Norway did not {do}.",
+    "Norway stopped short of {doing}.",
+    "Norway is far from {doing}.",
+    "Norway has yet to {do}.",
+    "The Norwegian fleet sailed home without {doing}.",
+    "Norway failed to {do}.",
+    "Norway denied {doing}.",
+)
+
+
+def signs(coder: Coder, text: str) -> set[int]:
+    """Return +1 for cooperation and -1 for conflict that a sentence is said to state as fact."""
+    found = coder.code_sentence(text, DAY)
+    told = [event for event in found if event.status not in ("denied", "hypothetical")]
+    return {1 if vocabulary.quad(event.type) <= 2 else -1 for event in told}
+
+
+@pytest.mark.parametrize("sentence", UNDONE)
+@pytest.mark.parametrize(("doing", "do"), FRIENDLY)
+def test_an_end_to_help_or_trade_is_conflict(
+    coder: Coder, sentence: str, doing: str, do: str
+) -> None:
+    assert signs(coder, sentence.format(doing=doing, do=do)) == {-1}
+
+
+@pytest.mark.parametrize("sentence", UNDONE)
+@pytest.mark.parametrize(("doing", "do"), HOSTILE)
+def test_an_end_to_force_is_cooperation(coder: Coder, sentence: str, doing: str, do: str) -> None:
+    assert signs(coder, sentence.format(doing=doing, do=do)) == {1}
+
+
+@pytest.mark.parametrize("sentence", NOT_DONE)
+@pytest.mark.parametrize(("doing", "do"), FRIENDLY + HOSTILE)
+def test_what_was_not_done_is_no_fact(coder: Coder, sentence: str, doing: str, do: str) -> None:
+    told = signs(coder, sentence.format(doing=doing, do=do))
+    assert told <= {-1}, told
+    if (doing, do) in HOSTILE:
+        assert not told
+
+
+@pytest.mark.parametrize("instead", ["Instead of {doing}", "Rather than {do}"])
+@pytest.mark.parametrize(("doing", "do"), FRIENDLY + HOSTILE)
+def test_what_was_passed_over_is_no_fact(coder: Coder, instead: str, doing: str, do: str) -> None:
+    text = f"{instead.format(doing=doing, do=do)}, Norway praised Chad."
+    assert signs(coder, text) == {1}
+    found = {event.recipient for event in coder.code_sentence(text, DAY) if event.type == "SUPPORT"}
+    assert found == {("TCD",)}
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["collapsed", "broke down", "failed", "ended without a deal", "were called off", "foundered"],
+)
+def test_failed_talks_are_a_refusal_of_both_sides(coded: Coded, end: str) -> None:
+    found = coded(f"Talks between Norway and Chad {end}.")
+    assert len(found) == 1
+    actor, kind, recipient, _ = next(iter(found)).split()
+    assert {actor, recipient} == {"NOR+TCD"}
+    assert kind in ("REJECT", "SANCTION")
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norway withdrew its recognition of Chad.", "NOR REJECT TCD happened"),
+        ("Norway dropped its support for Chad.", "NOR REJECT TCD happened"),
+        ("Norway took back its threat to expel Chadian diplomats.", "NOR RETREAT TCD happened"),
+        ("Norway withdrew its complaint against Chad.", "NOR CONCEDE TCD happened"),
+        ("Norway refused to impose sanctions on Chad.", "NOR SANCTION TCD denied"),
+        ("Norway has no intention of recognising Chad.", "NOR REJECT TCD happened"),
+        ("Norway refused to recognise Chad.", "NOR REJECT TCD happened"),
+    ],
+)
+def test_words_taken_back_and_force_refused(coded: Coded, text: str, event: str) -> None:
+    assert coded(text) == {event}
