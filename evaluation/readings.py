@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 
 from steelyard import readings
-from steelyard.pipeline.calibration import CLASSES, SETS, check_lines, checked, known_of
+from steelyard.pipeline.calibration import SETS, known_of
+from steelyard.pipeline.checking import CLASSES, check_lines, checked
 
 RESULTS = Path(__file__).parent / "results"
 

@@ -194,7 +194,9 @@ def calibrate(
     Without options it rebuilds the weights that came with the tool, byte for byte.
     """
     from steelyard.pipeline.calibration import calibrate as learn
-    from steelyard.pipeline.calibration import check_lines, shipped_call, write_weights
+    from steelyard.pipeline.calibration import shipped_call
+    from steelyard.pipeline.checking import check_lines
+    from steelyard.readings.learned import write_weights
 
     as_shipped = shipped_call()
     with _progress() as tell:

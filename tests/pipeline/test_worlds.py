@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pyarrow as pa
 import pytest
+from evaluation.both_ways import both_ways
 
-from steelyard.archive import archive_of
-from steelyard.pipeline import ask
-from steelyard.pipeline.worlds import findings_of, simulated
 from steelyard.readings import worlds
-from steelyard.records import EVENT, TIE, Finding
 
-#: Worlds whose third parties are few, so that their event tables are quickly written.
-SAMPLE = tuple(range(24))
-
-
-def _gathered(seed: int) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    world = worlds.simulate(replace(worlds.draw(seed), volume=2.0))
-    table = worlds.world_table(world)
-    assert table.schema == EVENT
-    case = worlds.case_of(world.parameters)
-    archive = archive_of(table, pa.Table.from_batches([], TIE), case.sources)
-    return (
-        tuple(ask(diagnostic, archive, case, worlds.CLIENT) for diagnostic in simulated()),
-        findings_of(world),
-    )
+#: Worlds compared here; ``python -m evaluation.both_ways`` compares 200.
+SAMPLE = tuple(range(16))
 
 
 @pytest.mark.parametrize("seed", SAMPLE)
 def test_the_event_table_of_a_world_gives_the_findings_of_its_arrays(seed: int) -> None:
-    long_way, short_way = _gathered(seed)
+    long_way, short_way = both_ways(seed)
     for gathered, made in zip(long_way, short_way, strict=True):
         assert gathered == made
 

@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import steelyard
+from steelyard.pipeline.checking import CLASSES, Known, checked
 from steelyard.pipeline.worlds import findings_of, simulated
 from steelyard.readings.classifier import DECIMALS, Classifier, fit
-from steelyard.readings.learned import FORMAT, content_hash, stated
+from steelyard.readings.learned import FORMAT, content_hash
 from steelyard.readings.values import (
     EFFECT,
     GRADE,
@@ -46,7 +46,6 @@ from steelyard.readings.worlds import (
     draw,
     simulate,
 )
-from steelyard.records import Family
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -67,27 +66,11 @@ LEARNED_FROM = 2  # how many of the sets, the first ones, are learned from
 #: Seeds of a set begin this far apart.
 _APART = 10_000_000
 
-CLASSES: Mapping[Family, tuple[str, ...]] = {"what": WHATS, "driver": DRIVERS}
-RIDGE = 20.0
+RIDGE = 40.0
 CLOUD = 600
 
 #: A grade is a hoop or a smoking gun where it is ten times rarer or commoner under the reading.
 TEN = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What was found in many worlds and what was true in them.
-
-    ``values`` is ``(worlds, diagnostics, columns)``; ``truth`` are the indices of reading and driver;
-    ``events`` how many events the record held with the rival.
-    """
-
-    values: Array
-    truth: Ints
-    searched: NDArray[np.bool_]
-    events: Ints
-    described: tuple[tuple[str, str], ...]
 
 
 def calibrate(
@@ -220,46 +203,6 @@ def _fitted(known: Known, scale: Scale, family: int, seed: int) -> Classifier:
     return fit(seen, truth, classes, ridge=RIDGE)
 
 
-def checked(
-    known: Known, family: Family, model: Classifier, scale: Scale
-) -> dict[str, float | None]:
-    """Return how the probabilities of one family fare on worlds that were not learned from."""
-    said = stated(model, known.values, scale, known.searched)
-    truth = known.truth[:, list(CLASSES).index(family)]
-    return {"worlds": len(said), **scores(said, truth, known.events, family)}
-
-
-def scores(said: Array, truth: Ints, events: Ints, family: Family) -> dict[str, float | None]:
-    """Score stated probabilities, ``(worlds, readings)``, against what was true."""
-    top, right = said.max(axis=1), said.argmax(axis=1) == truth
-    sure, few = (top >= 0.8) & (top < 0.9), events < 30
-    result: dict[str, float | None] = {
-        "brier": _mean(((said - np.eye(said.shape[1])[truth]) ** 2).sum(axis=1)),
-        "chance": round(1 - 1 / said.shape[1], 3),
-        "accuracy": _mean(right),
-        "expected calibration error": calibration_error(said, truth),
-        "stated .8 to .9 comes true": _mean(right[sure]),
-        "under 30 events none above .65": _mean(top[few] <= 0.65),
-    }
-    if family == "what":
-        routine = truth == WHATS.index("routine")
-        wrong = (top > 0.8) & ~right
-        result["routine called otherwise above .8"] = _mean(wrong[routine])
-    return result
-
-
-def calibration_error(said: Array, truth: Ints, bins: int = 10) -> float:
-    """Return the expected calibration error over all readings (Naeini and others 2015, AAAI)."""
-    flat, came = said.ravel(), np.eye(said.shape[1])[truth].ravel()
-    place = np.minimum((flat * bins).astype(int), bins - 1)
-    gap = np.abs(np.bincount(place, flat, bins) - np.bincount(place, came, bins))
-    return round(float(gap.sum() / len(flat)), 4)
-
-
-def _mean(some: NDArray[Any]) -> float | None:
-    return round(float(np.mean(some)), 4) if len(some) else None
-
-
 def _rows(names: Sequence[str], model: Classifier) -> dict[str, list[float]]:
     """One row a feature, so that the file can be read."""
     columns = model.coefficients.T
@@ -340,39 +283,4 @@ def shipped_call() -> Call:
     return Call(found["asked"], found["seed"], found["date"])
 
 
-def check_lines(content: Mapping[str, Any]) -> list[str]:
-    """Return the check of weights as a table in plain text."""
-    rows = content["check"]
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    cells = [names, *([_cell(row.get(name)) for name in names] for row in rows)]
-    widths = [max(len(line[at]) for line in cells) for at in range(len(names))]
-    return ["  ".join(x.ljust(w) for x, w in zip(line, widths, strict=True)) for line in cells]
-
-
-def _cell(value: Any) -> str:
-    return "-" if value is None else str(value)
-
-
-def write_weights(content: Mapping[str, Any], path: Path) -> None:
-    """Write a weights file that can be read: a line for each feature and each world."""
-    path.write_text(_readable(content) + "\n", encoding="utf-8")
-
-
-def _readable(value: Any, depth: int = 0) -> str:
-    """JSON with one line for whatever holds no further objects."""
-    flat = json.dumps(value, ensure_ascii=False)
-    nested = (
-        value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    )
-    if not any(isinstance(part, Mapping | list) for part in nested):
-        return flat
-    pad = " " * (depth + 1)
-    if isinstance(value, Mapping):
-        parts = [f"{pad}{json.dumps(k)}: {_readable(v, depth + 1)}" for k, v in value.items()]
-        return "{\n" + ",\n".join(parts) + "\n" + " " * depth + "}"
-    return (
-        "[\n" + ",\n".join(pad + _readable(v, depth + 1) for v in value) + "\n" + " " * depth + "]"
-    )
-
-
-__all__ = ["calibrate", "known_of", "scores", "write_weights"]
+__all__ = ["calibrate", "known_of", "learned_from"]

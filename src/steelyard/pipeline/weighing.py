@@ -14,6 +14,7 @@ from steelyard.archive import TableArchive, archive_of
 from steelyard.errors import CaseError
 from steelyard.pipeline import shown
 from steelyard.pipeline.measuring import measured
+from steelyard.pipeline.signposting import event_signposts
 from steelyard.records import (
     EVENT,
     TIE,
@@ -92,6 +93,8 @@ def weigh(
     tell("weighing the readings", steps - 1, steps)
     families = _weigh_families(case, findings, alternatives, model)
     verdict = readings.build_verdict(case, findings, families, model)
+    events = event_signposts(record, case, findings, families, model)
+    verdict = replace(verdict, would_change=(*events, *verdict.would_change))
     claims = [shown.trimmed_claim(claim) for claim in readings.check_claims(case, findings)]
     findings = tuple(shown.trimmed(finding) for finding in findings)
     timeline, acts = shown.timeline(record, case), shown.acts(record, case)

@@ -99,6 +99,33 @@ def weigh_joint(
     )
 
 
+def probabilities_if(
+    case: Case,
+    findings: Sequence[Finding],
+    model: Learned,
+    *,
+    client: str,
+    family: Family,
+    fit: float | None,
+) -> dict[str, float]:
+    """Return the probabilities alone, as they would be if a few findings were other than they are.
+
+    How like the record is to the worlds (``fit``) is taken as it stands, since the search for what
+    would change our mind asks this hundreds of times.
+    """
+    over = tuple(r for r in readings_for(case, measured=True) if r.family == family)
+    asked = _Asked(case, client, family, model, over)
+    mine = [finding for finding in findings if finding.client == client]
+    declared = _declared(asked, mine)
+    if not any(f.grade in TELLING and f.diagnostic in model.diagnostics for f in mine):
+        return dict(declared.probabilities)
+    known = model.values(mine, searched=case.searched)
+    own = any(said.decibans for said in case.readings)
+    alone = model.leave_one_out(known, family, searched=case.searched) if own else {}
+    support = model.support(known, family, searched=case.searched)
+    return _posterior(declared, support, _replaced(asked, alone, mine), fit)
+
+
 def _declared(asked: _Asked, mine: Sequence[Finding]) -> FamilyVerdict:
     """What no world covers: other diagnostics, and the readings that the case brings itself."""
     core = set(asked.core)

@@ -268,3 +268,25 @@ def _learned(found: Mapping[str, Any]) -> Learned:
 def _classifier(said: Mapping[str, Any], spread: str) -> Classifier:
     rows = said[spread]
     return Classifier(tuple(said["readings"]), np.array(list(rows.values()), dtype=float).T)
+
+
+def write_weights(content: Mapping[str, Any], path: Path) -> None:
+    """Write a weights file that can be read: a line for each feature and each world."""
+    path.write_text(_readable(content) + "\n", encoding="utf-8")
+
+
+def _readable(value: Any, depth: int = 0) -> str:
+    """JSON with one line for whatever holds no further objects."""
+    flat = json.dumps(value, ensure_ascii=False)
+    nested = (
+        value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    )
+    if not any(isinstance(part, Mapping | list) for part in nested):
+        return flat
+    pad = " " * (depth + 1)
+    if isinstance(value, Mapping):
+        parts = [f"{pad}{json.dumps(k)}: {_readable(v, depth + 1)}" for k, v in value.items()]
+        return "{\n" + ",\n".join(parts) + "\n" + " " * depth + "}"
+    return (
+        "[\n" + ",\n".join(pad + _readable(v, depth + 1) for v in value) + "\n" + " " * depth + "]"
+    )

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from steelyard.readings.declared import ASKED, NONE, TELLING, readings_for, title_of
+from steelyard.readings.joint import probabilities_if
 from steelyard.readings.learned import Learned
 from steelyard.readings.sensitivity import weigh_once
 from steelyard.readings.words import number
 from steelyard.records import (
     FAMILIES,
     Case,
-    Family,
     FamilyVerdict,
     Finding,
     Grade,
@@ -60,10 +60,8 @@ def signposts(
             continue
         moves = [
             move
-            for family in FAMILIES
-            for move in _moves(
-                now[finding.client, family], _told(case, findings, finding, family, model)
-            )
+            for verdict in (now[finding.client, family] for family in FAMILIES)
+            for move in _moves(verdict, _told(case, findings, finding, verdict, model))
         ]
         most = max(moves, key=lambda move: move.size)
         if most.size >= NOTICED:
@@ -88,33 +86,47 @@ def _signpost(case: Case, finding: Finding, moves: Sequence[_Move]) -> Signpost:
         f"{listing(number(move.now) for move in moves)}). "
         f"Needed: {(finding.needed or '').rstrip('.')}."
     )
-    return Signpost(client=finding.client, diagnostic=finding.diagnostic, sentence=sentence)
+    return Signpost(
+        client=finding.client,
+        diagnostic=finding.diagnostic,
+        sentence=sentence,
+        move=max(move.size for move in moves),
+    )
 
 
 def _told(
     case: Case,
     findings: Sequence[Finding],
     open_one: Finding,
-    family: Family,
+    verdict: FamilyVerdict,
     model: Learned | None,
 ) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """The probabilities if one open question were told, for the proposition and against it."""
-    known = readings_for(case, measured=model is not None)
-    over = [reading for reading in known if reading.family == family]
 
     def told(grade: Grade) -> Mapping[str, float]:
         as_if = model.as_if(open_one, grade) if model else replace(open_one, grade=grade)
-        return weigh_once(
-            case,
-            [as_if if f is open_one else f for f in findings],
-            over,
-            client=open_one.client,
-            family=family,
-            model=model,
-        ).probabilities
+        return reweighed(case, [as_if if f is open_one else f for f in findings], verdict, model)
 
     supports, opposes = TELLING
     return told(supports), told(opposes)
+
+
+def reweighed(
+    case: Case, findings: Sequence[Finding], verdict: FamilyVerdict, model: Learned | None
+) -> Mapping[str, float]:
+    """Return the probabilities of the family of ``verdict`` if these were the findings.
+
+    How like the record is to simulated worlds is taken from ``verdict`` as it stands.
+    """
+    if model is not None:
+        fit = verdict.likeness.fit if verdict.likeness else None
+        return probabilities_if(
+            case, findings, model, client=verdict.client, family=verdict.family, fit=fit
+        )
+    over = [reading for reading in readings_for(case) if reading.family == verdict.family]
+    return weigh_once(
+        case, findings, over, client=verdict.client, family=verdict.family
+    ).probabilities
 
 
 def _moves(

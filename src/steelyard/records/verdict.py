@@ -118,11 +118,19 @@ class ClaimCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signpost:
-    """What would change our mind: a question still open and the data that would settle it."""
+    """What would change our mind: a question still open with the data that would settle it, or an event.
+
+    ``move`` is the largest change of a probability. An event is given as ``supposed``, in the form that
+    ``--suppose`` takes; ``chance`` is how likely it is within weeks at the pair's own pace, and
+    ``diagnostic`` the question that it would move most. For an open question both are None.
+    """
 
     client: str
     diagnostic: str
     sentence: str
+    move: float = 0.0
+    supposed: str | None = None
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

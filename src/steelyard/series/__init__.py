@@ -19,12 +19,14 @@ from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
 from steelyard.series.rates import change
 from steelyard.series.rows import client_meetings
+from steelyard.series.supposed import Act, beside_act, last_day, with_act
 from steelyard.series.volume import exposure_days, volume
 from steelyard.series.windows import Split, split, systematic_sources
 from steelyard.series.yearly import Yearly, yearly
 
 __all__ = [
     "UNRANKED",
+    "Act",
     "Attention",
     "Calendar",
     "Days",
@@ -40,6 +42,7 @@ __all__ = [
     "TieRow",
     "Yearly",
     "attention",
+    "beside_act",
     "calendar",
     "change",
     "client_codes",
@@ -50,6 +53,7 @@ __all__ = [
     "dyad_series",
     "earlier_windows",
     "exposure_days",
+    "last_day",
     "neighbours",
     "pairs",
     "panel",
@@ -59,5 +63,6 @@ __all__ = [
     "split",
     "systematic_sources",
     "volume",
+    "with_act",
     "yearly",
 ]

@@ -19,7 +19,7 @@ RecordKind = Literal["archive", "news", "searched"]
 RECORDS: tuple[RecordKind, ...] = ("archive", "news", "searched")
 
 #: Part of the worlds in which client and rival hardly met before, and the events that they had then.
-_STRANGERS, _HARDLY = 0.08, (1.0, 25.0)
+_STRANGERS, _HARDLY = 0.06, (1.0, 25.0)
 
 
 @dataclass(frozen=True, slots=True)

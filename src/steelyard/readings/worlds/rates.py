@@ -46,6 +46,9 @@ _CARRIES: dict[Driver, tuple[float, float, float]] = {
     "client_pull": (1.60, 0.20, 0.9),
     "reactive": (0.9, 0.9, 1.1),
 }
+#: A show is the client's own: whoever pushes, it carries at least this much of it.
+_OWN_SHOW = 0.6
+
 #: How the habit of moving first is tilted, as log odds of the client's share of one-sided moves.
 _TILT: dict[Driver, float] = {"patron_push": -1.2, "client_pull": 1.2, "reactive": 0.0}
 
@@ -145,7 +148,10 @@ def _effect(world: Parameters, name: What, days: NDArray[np.int64]) -> Array:
     politics = world.politics
     share = politics.mix[MECHANISMS.index(name)]
     weights = np.array(_WEIGHTS[name])
-    weights[RIVAL] *= np.array(_CARRIES[world.truth.driver])[:, None]
+    client, pole, both = _CARRIES[world.truth.driver]
+    if name == "audience":
+        client = max(client, _OWN_SHOW)
+    weights[RIVAL] *= np.array((client, pole, both))[:, None]
     if name == "realignment":
         weights[PARTNER] *= politics.turn.parting
     swing = {"realignment": _turn, "leverage": _signal, "audience": _show}[name](world, days)

@@ -1,0 +1,257 @@
+"""Signposts from single events: which act in the next weeks would change our mind, and how likely it is.
+
+Every type of act, said or done, by the client or by the pole, towards either pole, is put into the record
+on the last day that it covers; the questions that rest on events are asked again, and the readings weighed
+again. What is shown is ranked by how far it moves a reading times how often the pair does such a thing.
+Questions that rest on ties, on texts or on the archive as a whole stay as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from steelyard import vocabulary
+from steelyard.pipeline.worlds import MAKERS, Splits, simulated
+from steelyard.readings import Learned, readings_for, weigh_once
+from steelyard.readings.declared import NONE, title_of
+from steelyard.readings.signposts import reweighed
+from steelyard.readings.words import number
+from steelyard.records import (
+    Archive,
+    Case,
+    FamilyVerdict,
+    Finding,
+    PoleRole,
+    Signpost,
+)
+from steelyard.series import Act, Split, beside_act, last_day, split, with_act
+from steelyard.wording import actor_name
+
+#: Days within which an event is called likely or not.
+SOON = 56
+
+#: Events shown for a client, and the least that one must move a reading by.
+SHOWN, NOTICED = 4, 0.01
+
+#: More events than this after the shock, and no single one is looked for: none would be noticed.
+MANY = 1000
+
+#: Types that are said in one breath and done in the next: an agreement is promised, or it is signed.
+EITHER = frozenset({"AGREE", "CONCEDE"})
+
+#: Questions that look at what an act is and not at its type alone: asked once for all types of a kind.
+OF_KIND = frozenset({"tempo", "tone", "amplification", "balance", "substance"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An act with a pole, how likely it is soon, and what the probabilities would be."""
+
+    role: PoleRole
+    act: Act
+    day: date
+    chance: float
+    findings: tuple[Finding, ...]
+    size: float
+
+
+def event_signposts(
+    archive: Archive,
+    case: Case,
+    findings: Sequence[Finding],
+    families: Sequence[FamilyVerdict],
+    model: Learned | None,
+) -> tuple[Signpost, ...]:
+    """Return the single events that would change our mind most, for every client.
+
+    Args:
+        archive: The record, the case's own evidence in it.
+        case: Gives windows, poles and readings.
+        findings: What the diagnostics found, for every client.
+        families: Both families weighed for every client.
+        model: The learned weights; the declared ones where there are none.
+    """
+    found: list[Signpost] = []
+    for client in case.clients:
+        mine = tuple(verdict for verdict in families if verdict.client == client)
+        found += _of_client(archive, _Weighed(case, client, tuple(findings), mine, model))
+    return tuple(found)
+
+
+def _of_client(archive: Archive, weighed: _Weighed) -> list[Signpost]:
+    def splits(role: PoleRole, name: str) -> Split:
+        return split(archive, weighed.case, weighed.client, role, name)
+
+    day = last_day(splits("rival", "tempo"))
+    if day is None or len(splits("rival", "tempo").after) > MANY:
+        return []
+    trial = _Trial(splits, day)
+    tried = [
+        _Candidate(role, act, day, chance, changed, weighed.size(changed))
+        for role, act, chance in _plausible(splits)
+        if (changed := trial.changed(role, act))
+    ]
+    tried.sort(key=lambda c: (-c.size * c.chance, c.role, c.act.type, c.act.direction))
+    kinds = {(c.role, c.act.quad, c.act.act): c for c in reversed(tried)}  # the first of each kind
+    first = [c for c in tried if kinds[c.role, c.act.quad, c.act.act] is c]
+    posts = [weighed.signpost(candidate) for candidate in first[: 2 * SHOWN]]
+    return [post for post in posts if post.move >= NOTICED][:SHOWN]
+
+
+class _Trial:
+    """One more act at a time: which findings on one client it changes."""
+
+    def __init__(self, splits: Splits, day: date) -> None:
+        self._splits, self._day = splits, day
+        self._now = {d.name: d.judge(MAKERS[d.name](splits)) for d in simulated()}
+        self._known: dict[tuple[object, ...], Finding] = {}
+
+    def changed(self, role: PoleRole, act: Act) -> tuple[Finding, ...]:
+        """Return the findings that would be other than they are."""
+        made: dict[int, Split] = {}
+
+        def supposed(asked: PoleRole, name: str) -> Split:
+            now = self._splits(asked, name)
+            if not now.later.start <= self._day < now.later.end:
+                return now
+            if id(now) not in made:
+                put = with_act if asked == role else beside_act
+                made[id(now)] = put(now, act, self._day)
+            return made[id(now)]
+
+        found = []
+        for diagnostic in simulated():
+            name = diagnostic.name
+            kind = "" if name in OF_KIND else act.type
+            key = (name, role, act.direction, act.quad, act.act, kind)
+            if key not in self._known:
+                self._known[key] = diagnostic.judge(MAKERS[name](supposed))
+            then = self._known[key]
+            if _figures(then) != _figures(self._now[name]):
+                found.append(then)
+        return tuple(found)
+
+
+def _figures(finding: Finding) -> tuple[object, ...]:
+    """What the weights look at."""
+    return (
+        finding.grade,
+        finding.effect,
+        finding.low,
+        finding.high,
+        finding.n_before,
+        finding.n_after,
+    )
+
+
+def _plausible(splits: Splits) -> Iterator[tuple[PoleRole, Act, float]]:
+    """Every act that might follow, with its chance of coming soon at the pair's own pace."""
+    roles: tuple[PoleRole, ...] = ("rival", "partner")
+    for role in roles:
+        now = splits(role, "tempo")
+        for kind in vocabulary.TYPES:
+            quad = vocabulary.quad(kind)
+            usual = "words" if quad % 2 else "deeds"
+            for done in ("words", "deeds") if kind in EITHER else (usual,):
+                for direction in ("client", "pole"):
+                    act = Act(direction, kind, quad, done)
+                    yield role, act, _chance(now, act)
+
+
+def _chance(now: Split, act: Act) -> float:
+    """Chance of at least one such act within SOON days, from the pair's rate in both windows.
+
+    Poisson with half an event added, the mean under Jeffreys' prior.
+    """
+    seen = 0
+    for events in (now.before, now.after):
+        same = (events.type == act.type) & (events.act == act.act) & events.happened
+        seen += int((same & (events.direction == act.direction)).sum())
+    days = max(now.days_before + now.days_after, 1)
+    return -math.expm1(-(seen + 0.5) / days * SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A client as it was weighed: what is compared with what would be."""
+
+    case: Case
+    client: str
+    findings: tuple[Finding, ...]
+    verdicts: tuple[FamilyVerdict, ...]
+    model: Learned | None
+
+    def replaced(self, changed: Sequence[Finding]) -> list[Finding]:
+        """Return the findings with those of ``changed`` in the place of their like."""
+        then = {finding.diagnostic: finding for finding in changed}
+        return [then.get(f.diagnostic, f) if f.client == self.client else f for f in self.findings]
+
+    def size(self, changed: Sequence[Finding]) -> float:
+        """Return the largest change of any probability."""
+        would_be = self.replaced(changed)
+        return max(
+            abs(p - verdict.probabilities[name])
+            for verdict in self.verdicts
+            for name, p in reweighed(self.case, would_be, verdict, self.model).items()
+        )
+
+    def signpost(self, candidate: _Candidate) -> Signpost:
+        """Weigh an event in full, and say what it would move."""
+        moved, name, now, then = max(
+            self._moves(self.replaced(candidate.findings)), key=lambda move: abs(move[0])
+        )
+        return Signpost(
+            client=self.client,
+            diagnostic=max(candidate.findings, key=lambda f: self.size((f,))).diagnostic,
+            sentence=(
+                f"{self._happening(candidate)}, “{title_of(self.case, name)}” would stand at "
+                f"{number(then)} (now {number(now)}, {100 * moved:+.0f} points). At the pace of the "
+                f"record the chance of that within eight weeks is {number(candidate.chance)}."
+            ),
+            move=abs(moved),
+            supposed=self._as_supposed(candidate),
+            chance=candidate.chance,
+        )
+
+    def _moves(self, would_be: Sequence[Finding]) -> Iterator[tuple[float, str, float, float]]:
+        """Change, reading, its probability now, and then."""
+        over = readings_for(self.case, measured=self.model is not None)
+        for verdict in self.verdicts:
+            then = weigh_once(
+                self.case,
+                would_be,
+                [reading for reading in over if reading.family == verdict.family],
+                client=self.client,
+                family=verdict.family,
+                model=self.model,
+            ).probabilities
+            for name, now in verdict.probabilities.items():
+                if name != NONE:
+                    yield then[name] - now, name, now, then[name]
+
+    def _sides(self, candidate: _Candidate) -> tuple[str, str]:
+        """Codes of who would act, and on whom."""
+        pole = self.case.pole(candidate.role).actors[0]
+        mine = candidate.act.direction == "client"
+        return (self.client, pole) if mine else (pole, self.client)
+
+    def _as_supposed(self, candidate: _Candidate) -> str:
+        actor, recipient = self._sides(candidate)
+        act = candidate.act
+        status = "" if act.status == "happened" else f" {act.status}"
+        return f"{act.type} {actor} {recipient} {act.act} {candidate.day.isoformat()}{status}"
+
+    def _happening(self, candidate: _Candidate) -> str:
+        day = self.case.shock.day
+        actor, recipient = (actor_name(code, day) for code in self._sides(candidate))
+        act = candidate.act
+        return (
+            f"If there were one more act of {vocabulary.QUADS[act.quad]} ({act.type}, {act.act}) by "
+            f"{actor} towards {recipient}"
+        )
+
+
+__all__ = ["event_signposts"]

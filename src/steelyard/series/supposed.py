@@ -1,0 +1,96 @@
+"""A split with one more event in it: what a diagnostic would be asked if that had happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from steelyard.series.calendar import FRIENDLY, Calendar
+from steelyard.series.dyads import DyadEvents
+from steelyard.series.windows import Split
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that might happen between a client and a pole; see :class:`DyadEvents` for the words."""
+
+    direction: str
+    type: str
+    quad: int
+    act: str
+
+    @property
+    def status(self) -> str:
+        """A threat has happened when it is made."""
+        return "threatened" if self.type == "THREATEN" else "happened"
+
+
+def last_day(split: Split) -> date | None:
+    """Return the last day after the shock that the record covers, None where it covers none."""
+    days = split.calendar.slots(split.later)
+    covered = np.flatnonzero(split.calendar.covered[days])
+    if not len(covered):
+        return None
+    return split.calendar.start + timedelta(days=int(days.start + covered[-1]))
+
+
+def with_act(split: Split, act: Act, day: date) -> Split:
+    """Return ``split`` with one more act on ``day``, reported once and counted as its others are."""
+    at = np.datetime64(day, "D")
+    names = split.systematic or tuple(split.after.source[-1:]) or ("supposed",)
+    added: dict[str, Any] = {
+        "event_id": "supposed",
+        "start": at,
+        "end": at + 1,
+        "precision": "day",
+        "announced": np.datetime64("NaT", "D"),
+        "direction": act.direction,
+        "type": act.type,
+        "mode": None,
+        "context": (),
+        "quad": act.quad,
+        "act": act.act,
+        "status": act.status,
+        "reports": 1,
+        "publishers": ("supposed",),
+        "source": names[0],
+        "source_id": "supposed",
+        "sentence": None,
+        "url": None,
+        "plan_of": None,
+    }
+    columns = {name: _longer(getattr(split.after, name), added[name]) for name in added}
+    return replace(split, after=DyadEvents(**columns), calendar=_counting(split.calendar, act, day))
+
+
+def beside_act(split: Split, act: Act, day: date) -> Split:
+    """Return ``split`` with one more act on ``day`` that the client has with somebody else."""
+    return replace(
+        split,
+        others_after=split.others_after + 1,
+        calendar=_counting(split.calendar, act, day),
+    )
+
+
+def _longer(column: Any, value: Any) -> Any:
+    """The column with one more value, which may be a tuple."""
+    longer = np.empty(len(column) + 1, dtype=column.dtype)
+    longer[:-1] = column
+    longer[-1] = value
+    return longer
+
+
+def _counting(days: Calendar, act: Act, day: date) -> Calendar:
+    """The calendar with the act in it."""
+    one = np.zeros(len(days))
+    one[(day - days.start).days] = 1.0
+    friendly = one if act.quad <= FRIENDLY else 0.0
+    return replace(
+        days,
+        events=days.events + one,
+        reports=days.reports + one,
+        friendly=days.friendly + friendly,
+    )

@@ -1,0 +1,111 @@
+"""Signposts from single events: they are what `--suppose` would say, ranked by size and chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+import steelyard as sy
+from steelyard import readings
+from steelyard.pipeline import ask
+from steelyard.pipeline.measuring import measured
+from steelyard.pipeline.signposting import NOTICED, SHOWN, event_signposts
+from steelyard.pipeline.supposing import suppose
+from steelyard.pipeline.weighing import evidence
+from steelyard.pipeline.worlds import MAKERS, simulated
+from steelyard.records import FAMILIES, Brief, Case, PoleRole, Signpost
+from steelyard.series import Act, Split, beside_act, last_day, split, with_act
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return sy.load_case("balkans-2019")
+
+
+@pytest.fixture(scope="module")
+def brief(case: Case) -> Brief:
+    return sy.weigh(case)
+
+
+def events(brief: Brief) -> list[Signpost]:
+    return [post for post in brief.verdict.would_change if post.supposed]
+
+
+@pytest.mark.parametrize(
+    ("said", "role", "act"),
+    [
+        ("COOPERATE SRB RUS deeds 2019-12-31", "rival", Act("client", "COOPERATE", 2, "deeds")),
+        ("ACCUSE RUS SRB words 2019-12-31", "rival", Act("pole", "ACCUSE", 3, "words")),
+        ("CONCEDE EU SRB words 2019-12-31", "partner", Act("pole", "CONCEDE", 1, "words")),
+    ],
+)
+def test_an_act_put_into_a_split_is_an_event_put_into_the_record(
+    case: Case, said: str, role: PoleRole, act: Act
+) -> None:
+    record = evidence(case)
+    held = replace(case, sources=record.sources)
+
+    def splits(asked: PoleRole, name: str) -> Split:
+        now = split(record, held, "SRB", asked, name)
+        return (with_act if asked == role else beside_act)(now, act, date(2019, 12, 31))
+
+    found = suppose(case, [said], model=readings.shipped())
+    then = {(b.diagnostic, b.client): b for _, b in found.findings}
+    for diagnostic in simulated():
+        made, asked = (
+            diagnostic.judge(MAKERS[diagnostic.name](splits)),
+            then[diagnostic.name, "SRB"],
+        )
+        assert (made.grade, made.effect, made.low, made.high, made.n_after) == (
+            asked.grade,
+            asked.effect,
+            asked.low,
+            asked.high,
+            asked.n_after,
+        ), diagnostic.name
+
+
+def test_the_last_day_is_the_last_that_the_record_covers(case: Case) -> None:
+    record = evidence(case)
+    held = replace(case, sources=record.sources)
+    assert last_day(split(record, held, "SRB", "rival")) == date(2019, 12, 31)
+
+
+def test_events_stand_first_and_say_how_far_and_how_likely(case: Case, brief: Brief) -> None:
+    posts = events(brief)
+    assert posts
+    assert tuple(posts) == brief.verdict.would_change[: len(posts)]
+    for post in posts:
+        assert post.move >= NOTICED
+        assert post.chance is not None
+        assert 0 < post.chance < 1
+        assert "points)" in post.sentence
+    for client in case.clients:
+        assert sum(post.client == client for post in posts) <= SHOWN
+
+
+def test_a_signpost_is_what_suppose_says(case: Case, brief: Brief) -> None:
+    for post in events(brief)[:2]:
+        assert post.supposed
+        found = suppose(case, [post.supposed], model=readings.shipped())
+        moved = max(
+            abs(then.probabilities[name] - p)
+            for now, then in found.families
+            if now.client == post.client
+            for name, p in now.probabilities.items()
+            if name != "none"
+        )
+        assert moved == pytest.approx(post.move, abs=0.02)  # the others are not asked again
+
+
+def test_declared_weights_have_signposts_too(case: Case) -> None:
+    record = measured(evidence(case), case)
+    held = replace(case, sources=record.sources, clients=("SRB",))
+    found = [ask(diagnostic, record, held, "SRB") for diagnostic in simulated()]
+    families = [
+        readings.weigh_case(held, found, client="SRB", family=family) for family in FAMILIES
+    ]
+    posts = event_signposts(record, held, found, families, None)
+    assert all(post.client == "SRB" for post in posts)
