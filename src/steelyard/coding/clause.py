@@ -71,7 +71,9 @@ def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
         _phrases(sentence, child, found)
     elif word.dep in ("xcomp", "ccomp") and word.tag.startswith("JJ"):
         _judged(sentence, child, found)
-    elif word.dep in ("xcomp", "ccomp") or (word.dep == "advcl" and sentence.infinitive(child)):
+    elif word.dep in ("xcomp", "ccomp", "csubj") or (
+        word.dep == "advcl" and sentence.infinitive(child)
+    ):
         found.complements.append(child)
 
 

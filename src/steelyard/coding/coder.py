@@ -21,7 +21,7 @@ from steelyard.coding.opposites import opposites
 from steelyard.coding.parse import DEFAULT_PIPELINE, Parser, Sentence
 from steelyard.coding.parties import Memory, Parties
 from steelyard.coding.recall import denial, keep_told, remember
-from steelyard.coding.rows import Told, known, plover, row
+from steelyard.coding.rows import Told, known, less_sure, plover, row
 from steelyard.coding.sentences import LONGEST, Span, split
 from steelyard.coding.settling import Telling, settle
 from steelyard.errors import CodingError
@@ -155,6 +155,8 @@ class Coder:
             keep_told(event, memory)
         remember(parties, memory)
         kept = [told for told in coded if told is not None]
+        if doubtful:
+            kept = [*kept[:1], *((less_sure(event), why) for event, why in kept[1:])]
         why = "" if kept else "no event sure enough" if found else "no rule fits"
         return kept, why
 

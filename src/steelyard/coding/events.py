@@ -87,14 +87,15 @@ def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
     sentence = grammar.parties.sentence
     triggers = (i for i in range(len(sentence)) if _may_trigger(sentence, i))
     rules = ((i, grammar.rule(i)) for i in triggers)
-    fitting = [(i, rule) for i, rule in rules if rule is not None and who.can_act(grammar, i)]
+    fitting = [(i, rule) for i, rule in rules if rule and who.can_act(grammar, i, rule)]
     return [(i, rule) for i, rule in fitting if not _spares(grammar, i, rule)]
 
 
 def _spares(grammar: Grammar, i: int, rule: Predicate) -> bool:
     """Say whether a refusal is one to use force, which is that act denied: "refused to expel"."""
     refuses = grammar.parties.sentence.words[i].lemma in lexicon.words("refuses an act")
-    below = grammar.clause(i).complements
+    words = grammar.parties.sentence.words
+    below = [verb for verb in grammar.clause(i).complements if words[verb].head == i]
     return refuses and rule.type == "REJECT" and any(map(grammar.hostile, below))
 
 

@@ -74,6 +74,8 @@ def _stems() -> frozenset[str]:
 @cache
 def _forms() -> frozenset[str]:
     irregular = {
-        row["form"] for row in lexicon.rows("irregular") if row["lemma"] in lexicon.predicates()
+        row["form"]
+        for row in lexicon.rows("irregular")
+        if row["lemma"] in lexicon.predicates() and row["mended"] != "noun"
     }
     return frozenset(set(_stems()) | irregular)

@@ -160,9 +160,10 @@ def classes(noun: str) -> frozenset[str]:
 
 
 @cache
-def mended() -> dict[str, str]:
-    """Return the verb forms that a parser may take for those of another verb, with their lemma."""
-    return {row["form"]: row["lemma"] for row in rows("irregular") if row["mended"]}
+def mended(kind: str) -> dict[str, str]:
+    """Return the forms of verbs (``VB``) or nouns (``NN``) that a parser takes for another word's."""
+    wanted = {"VB": "verb", "NN": "noun"}.get(kind, "none")
+    return {row["form"]: row["lemma"] for row in rows("irregular") if row["mended"] == wanted}
 
 
 @cache

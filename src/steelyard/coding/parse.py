@@ -95,7 +95,15 @@ class Sentence:
     def subject(self, i: int) -> int | None:
         """Return the subject word that stands on verb ``i`` itself, active clauses only."""
         found = [c for c in self.children[i] if self.words[c].dep in _SUBJECTS]
-        return found[0] if found else None
+        return found[0] if found else self._name_before(i)
+
+    def _name_before(self, i: int) -> int | None:
+        """Return a name that stands before a verb as if it were an adverb: no name is one."""
+        for c in self.children[i]:
+            word = self.words[c]
+            if word.dep == "advmod" and word.tag == "NNP" and c < i:
+                return c
+        return None
 
     def passive_subject(self, i: int) -> int | None:
         """Return the subject of a passive verb ``i``."""
@@ -149,11 +157,10 @@ class Parser:
 
 
 def _lemma(token: Any) -> str:
-    """Return a token's lemma; the parser's is wrong for some verbs: "staged" is no form of "stag"."""
+    """Return a token's lemma; the parser's is wrong for some: "staged" is no form of "stag"."""
     lemma: str = token.lemma_.lower()
-    if token.tag_.startswith("VB"):
-        return lexicon.mended().get(token.lower_, lemma)
-    return lemma
+    kind: str = token.tag_[:2]
+    return lexicon.mended(kind).get(token.lower_, lemma) if kind in ("VB", "NN") else lemma
 
 
 def forget_pipelines() -> None:

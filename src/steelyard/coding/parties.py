@@ -322,7 +322,7 @@ class Parties:
         known = [party for party in map(self.of, subjects) if party]
         objects = self._people_spoken_of(i) if person else []
         people = [p for p in [*known, *objects] if not person or p.human or p.how == "person"]
-        if people or known:
+        if people or (known and not (person and self.before.people)):
             return (people or known)[0]
         names = [m for m in self.mentions if m.end <= i and m.kind not in ("place", "capital")]
         if names and words[i].tag == "PRP$":

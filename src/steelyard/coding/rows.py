@@ -19,6 +19,10 @@ from steelyard.records.events import Act, Event, event_id
 CODER = "rules 3"
 
 
+#: What is left of the confidence of a later act, where one act of a sentence is to be chosen.
+LATER = 0.83
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An event found in a sentence: where it stands, when it was and how sure it is."""
@@ -52,6 +56,11 @@ def plover_type(kind: str, status: str) -> str:
     if status == "planned" and (quad == 4 or kind == "REJECT"):
         return "THREATEN"
     return kind
+
+
+def less_sure(event: Event) -> Event:
+    """Return an event that its sentence tells after another: news tells first what it is about."""
+    return replace(event, confidence=round((event.confidence or 0.0) * LATER, 3))
 
 
 def row(told: Told) -> Event:

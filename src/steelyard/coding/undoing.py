@@ -36,6 +36,8 @@ def _promised(sentence: Sentence, i: int) -> int | None:
 def _through(sentence: Sentence, prep: int) -> int | None:
     """Look past prepositions and the word given: "went back on its decision of recognising"."""
     above = sentence.words[prep].head
+    if sentence.words[prep].lemma not in lexicon.words("undone through"):
+        return None
     if sentence.is_verb(above):
         return _undoes(sentence, above)
     if sentence.words[above].dep == "prep":

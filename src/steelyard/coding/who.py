@@ -55,16 +55,21 @@ def unclear(grammar: Grammar, i: int) -> bool:
     return word.tag in ("NN", "NNS") and not known
 
 
-def can_act(grammar: Grammar, i: int) -> bool:
+def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
     """Say whether the subject of a verb can act at all: no earthquake, price or comet."""
     head = grammar.clause(i).agent
     if head is None or grammar.parties.of(head):
         return True
     sentence = grammar.parties.sentence
-    if grammar.kinds(head) and not ends_like_a_person(sentence.words[head].lemma):
+    if grammar.kinds(head) and not _a_bystander(sentence.words[head].lemma, rule):
         return True
     word, tags = sentence.words[head], ("NNP", "PRP", "WP", "CD", "DT", "WDT")
     return word.tag.startswith(tags) or word.text.isupper() or sentence.is_verb(head)
+
+
+def _a_bystander(noun: str, rule: Predicate) -> bool:
+    """Say whether somebody of no known role does more than use force: "a columnist argues"."""
+    return rule.type not in lexicon.words("type at large") and ends_like_a_person(noun)
 
 
 def reporter(parties: Parties, i: int) -> Party:
@@ -83,7 +88,7 @@ def _outside_clause(grammar: Grammar, i: int, rule: Predicate, recipient: Party)
     by_place = _place(grammar, i) if rule.type in lexicon.words("type placed") else NOBODY
     if by_place[0]:
         return by_place
-    if subject is None:
+    if subject is None or grammar.parties.sentence.is_verb(subject):
         return _speaker(grammar, i, rule, recipient)
     party = grammar.parties.of(subject)
     if not (party.domestic or party.human):
