@@ -14,8 +14,9 @@ import ibis
 from steelyard.archive.tables import VERSION, statements
 from steelyard.errors import ArchiveError
 
-#: What the engine may hold in memory; the rest goes to a folder beside the archive.
-MEMORY = "1GB"
+#: What the engine may hold in memory; the rest goes to a folder beside the archive. A reader
+#: keeps the rows of its questions beside that.
+MEMORY, READERS_MEMORY = "1GB", "512MB"
 #: The oldest DuckDB that can read a new archive: the oldest that is allowed beside this code.
 #: What it can read is written with a fifth less work than what the oldest of all can.
 _READABLE_BY = "v1.4.0"
@@ -35,7 +36,7 @@ def connect(path: Path, *, write: bool) -> Any:
         raise ArchiveError(msg)
     with plainly(path):
         options = {
-            "memory_limit": MEMORY,
+            "memory_limit": MEMORY if write else READERS_MEMORY,
             "temp_directory": str(work_folder(path)),
             "storage_compatibility_version": _READABLE_BY,
         }

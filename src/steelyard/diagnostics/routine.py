@@ -15,14 +15,26 @@ probability, Gelman et al. 2013, Bayesian Data Analysis, section 2.6.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.diagnostics import grounds
 from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Split, daily, earlier_windows, share_in_time, split
+from steelyard.series import (
+    NEAR,
+    YEARS,
+    DyadEvents,
+    Precedents,
+    Split,
+    daily,
+    earlier_windows,
+    precedents,
+    share_in_time,
+    split,
+)
 from steelyard.statistics import (
     INTERESTING_SHARE,
     PLACEBO,
@@ -37,11 +49,8 @@ NAME = "routine"
 QUESTION = "Is it what the pair's calendar and history would have produced anyway?"
 PROPOSITION = "habit suffices"
 
-#: Days on either side of the anniversary within which an act counts as its precedent.
-NEAR = 30
-
-#: Earlier years that are looked at, and how many of them must hold a precedent.
-YEARS, ENOUGH = 3, 2
+#: Earlier years that must hold a precedent for an act to be habit.
+ENOUGH = 2
 
 #: A count that the earlier rate reaches more rarely than this is more than habit.
 RARE = 0.10
@@ -65,14 +74,14 @@ def judge(arrays: Arrays) -> Finding:
     windows = arrays.split
     after = windows.after.select(windows.after.happened)
     before = windows.before.select(windows.before.happened)
-    precedents = _precedents(arrays, before, after)
-    judged = [at for at, found in enumerate(precedents) if found is not None]
-    habits = [at for at in judged if len({y for y, _ in precedents[at] or ()}) >= ENOUGH]
+    found_earlier = precedents(before, after, arrays.covered_from, ENOUGH)
+    judged = [at for at, found in enumerate(found_earlier) if found is not None]
+    habits = [at for at, found in enumerate(found_earlier) if found and found.years >= ENOUGH]
+    others = np.setdiff1d(judged, habits).astype(np.intp)
     found = share(len(habits), len(judged))
     expected = _expected(windows)
     grade, reasons, needed = _grade(windows, len(judged), found, expected)
-    own = {at: tuple(name for _, name in precedents[at] or ()) for at in judged}
-    exhibit = _exhibit(after, judged, habits, own)
+    exhibit = _exhibit(after, before, found_earlier)
     return Finding(
         diagnostic=NAME,
         client=windows.client,
@@ -89,17 +98,11 @@ def judge(arrays: Arrays) -> Finding:
         smallest_detectable=found.smallest_detectable if found else None,
         reasons=(*reasons, *grounds.caveats(windows)),
         needed=needed,
-        evidence=grounds.cited(
-            [str(after.event_id[at]) for at in habits],
-            *[own[at] for at in habits],
-            [str(after.event_id[at]) for at in judged],
-        ),
+        evidence=_cited(after, before, judged, habits, found_earlier),
         measures=_measures(windows, expected),
         exhibits=(exhibit,) if exhibit.rows else (),
         strongest_for=grounds.heaviest(after.select(np.array(habits, dtype=np.intp))),
-        strongest_against=grounds.heaviest(
-            after.select(np.array([at for at in judged if at not in set(habits)], dtype=np.intp))
-        ),
+        strongest_against=grounds.heaviest(after.select(others)),
         would_change=_would_change(grade, len(habits), len(judged)),
     )
 
@@ -116,50 +119,30 @@ def _would_change(grade: Grade, habits: int, judged: int) -> str | None:
     return f"fewer than {least} of the {judged} acts with precedents (there were {habits})"
 
 
-def _precedents(
-    arrays: Arrays, before: DyadEvents, after: DyadEvents
-) -> list[list[tuple[int, str]] | None]:
-    """Years back and ids of the same acts near the same date, for each later act.
-
-    None where too few earlier years are covered.
-    """
-    kinds: dict[tuple[str, str], list[int]] = {}
-    for at in range(len(before)):
-        kinds.setdefault((before.type[at], before.act[at]), []).append(at)
-    pools = {kind: np.array(rows, dtype=np.intp) for kind, rows in kinds.items()}
-    none = np.zeros(0, dtype=np.intp)
-    return [
-        _of_one(arrays, before, after, at, pools.get((after.type[at], after.act[at]), none))
-        for at in range(len(after))
-    ]
+def _ids(before: DyadEvents, rows: NDArray[np.intp]) -> tuple[str, ...]:
+    """The ids of rows, no more than a finding cites."""
+    return tuple(str(name) for name in before.event_id[rows[: grounds.CITED]])
 
 
-def _of_one(
-    arrays: Arrays, before: DyadEvents, after: DyadEvents, at: int, pool: NDArray[np.intp]
-) -> list[tuple[int, str]] | None:
-    """The precedents of one act among the earlier acts of its type that ``pool`` points at."""
-    day: date = after.start[at].item()
-    found, covered = [], 0
-    start, end = before.start[pool], before.end[pool]
-    for back in range(1, YEARS + 1):
-        there = _years_earlier(day, back)
-        low, high = there - timedelta(days=NEAR), there + timedelta(days=NEAR + 1)
-        if low < arrays.covered_from:
+def _cited(
+    after: DyadEvents,
+    before: DyadEvents,
+    judged: list[int],
+    habits: list[int],
+    found_earlier: list[Precedents | None],
+) -> tuple[str, ...]:
+    """Acts of habit, then their precedents, then all that were judged."""
+    named: dict[str, None] = {}
+    for at in habits:
+        own = found_earlier[at]
+        if own is None or len(named) >= grounds.CITED:
             break
-        covered += 1
-        meets = pool[(start < np.datetime64(high)) & (end > np.datetime64(low))]
-        found += [
-            (back, str(before.event_id[row])) for row in meets if _like(before, row, after, at)
-        ]
-    return found if covered >= ENOUGH else None
-
-
-def _like(before: DyadEvents, row: int, after: DyadEvents, at: int) -> bool:
-    """Whether two acts of one type are of the same mode and context: a drill is no pipeline."""
-    mode, other = after.mode[at], before.mode[row]
-    context, shared = after.context[at], before.context[row]
-    same_mode = mode is None or other is None or mode == other
-    return same_mode and (not context or not shared or not set(context).isdisjoint(shared))
+        named.update(dict.fromkeys(_ids(before, own.rows)))
+    return grounds.cited(
+        [str(after.event_id[at]) for at in habits[: grounds.CITED]],
+        list(named),
+        [str(after.event_id[at]) for at in judged[: grounds.CITED]],
+    )
 
 
 def _expected(windows: Split) -> tuple[int, float, float] | None:
@@ -196,12 +179,6 @@ def _new_mix(windows: Split) -> str | None:
         f"the acts are of a kind that the pair's calendar knows, but {percent(k1 / n1)} of what passed "
         f"was friendly where it had been {percent(k0 / n0)}"
     )
-
-
-def _years_earlier(day: date, years: int) -> date:
-    """The same date in an earlier year; 29 February becomes 28 February."""
-    last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return date(max(day.year - years, 1), day.month, last)
 
 
 def _grade(
@@ -274,28 +251,29 @@ def _measures(windows: Split, expected: tuple[int, float, float] | None) -> tupl
     )
 
 
-def _reading(habit: bool, precedents: tuple[str, ...]) -> str:
-    if habit:
+def _reading(found: Precedents) -> str:
+    if found.years >= ENOUGH:
         return "habit"
-    return "in one earlier year only" if precedents else "no precedent found"
+    return "in one earlier year only" if len(found.rows) else "no precedent found"
 
 
 def _exhibit(
-    after: DyadEvents, judged: list[int], habits: list[int], own: dict[int, tuple[str, ...]]
+    after: DyadEvents, before: DyadEvents, found_earlier: list[Precedents | None]
 ) -> Exhibit:
     rows, evidence = [], []
-    for at in judged[: grounds.SHOWN]:
+    shown = ((at, found) for at, found in enumerate(found_earlier) if found is not None)
+    for at, found in islice(shown, grounds.SHOWN):
         rows.append(
             (
                 after.when(at),
                 after.type[at],
                 after.act[at],
-                len(own[at]),
-                _reading(at in habits, own[at]),
+                len(found.rows),
+                _reading(found),
                 str(after.sentence[at] or ""),
             )
         )
-        evidence.append((str(after.event_id[at]), *own[at]))
+        evidence.append((str(after.event_id[at]), *_ids(before, found.rows)))
     return Exhibit(
         title="Acts after the shock and their precedents in earlier years",
         columns=("day", "type", "act", "like it in earlier years", "reading", "what"),

@@ -116,10 +116,11 @@ def acts(record: Archive, case: Case) -> tuple[dict[str, Any], ...]:
             "pole_role": pole.role,
             "window": name,
             "act": act,
-            **_counted(series.dyad_events(record, case, client, pole), window, act),
+            **_counted(events, window, act),
         }
         for client in case.clients
         for pole in case.poles
+        for events in (series.dyad_events(record, case, client, pole),)
         for name, window in windows.items()
         for act in ("words", "deeds")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,9 +87,7 @@ def weigh(
         return tuple(found)
 
     findings = ask_all(record, "asking")
-    alternatives = {
-        change: ask_all(without, change) for change, without in _subsets(record).items()
-    }
+    alternatives = {change: ask_all(without, change) for change, without in _subsets(record)}
     tell("weighing the readings", steps - 1, steps)
     families = _weigh_families(case, findings, alternatives, model)
     verdict = readings.build_verdict(case, findings, families, model)
@@ -186,18 +184,19 @@ def _check_needs(case: Case, archive: Archive | None) -> None:
         raise CaseError(msg)
 
 
-def _subsets(record: Archive) -> dict[str, Archive]:
-    """The record without each publisher family, where that takes any row away."""
+def _subsets(record: Archive) -> Iterator[tuple[str, Archive]]:
+    """Give the record without each publisher family, where that takes any row away.
+
+    One after the other, so that no more than one is held beside the whole.
+    """
     if not isinstance(record, TableArchive):
-        return {}
+        return
     named = record.events.select(name=record.events.publishers.unnest()).distinct()
     present = set(named.to_pyarrow().column("name").to_pylist())
-    subsets: dict[str, Archive] = {}
     for change, families in LEFT_OUT.items():
         gone = {name for name in present if vocabulary.publisher_family(name) in families}
         if gone:
-            subsets[change] = record.without_publishers(gone)
-    return subsets
+            yield change, record.without_publishers(gone)
 
 
 def _weigh_families(

@@ -17,6 +17,7 @@ from steelyard.series.earlier import (
 from steelyard.series.likes import Pair, TieRow, client_ties, pairs
 from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
+from steelyard.series.precedents import NEAR, YEARS, Precedents, precedents
 from steelyard.series.rates import change
 from steelyard.series.rows import client_meetings
 from steelyard.series.supposed import Act, beside_act, last_day, with_act
@@ -25,7 +26,9 @@ from steelyard.series.windows import Split, split, systematic_sources
 from steelyard.series.yearly import Yearly, yearly
 
 __all__ = [
+    "NEAR",
     "UNRANKED",
+    "YEARS",
     "Act",
     "Attention",
     "Calendar",
@@ -36,6 +39,7 @@ __all__ = [
     "Mask",
     "Pair",
     "Panel",
+    "Precedents",
     "Series",
     "Span",
     "Split",
@@ -59,6 +63,7 @@ __all__ = [
     "panel",
     "pole_of",
     "pole_spans",
+    "precedents",
     "share_in_time",
     "split",
     "systematic_sources",

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from steelyard import vocabulary
 from steelyard.records import Archive, Case, Window
 from steelyard.series.poles import client_codes, pole_spans
-from steelyard.series.rows import client_rows
+from steelyard.series.rows import touches
 
 Numbers = NDArray[np.float64]
 
@@ -127,23 +127,26 @@ def neighbours(archive: Archive, case: Case, client: str) -> tuple[str, ...]:
 
 
 def _nearest(archive: Archive, case: Case, client: str, poles: set[str]) -> tuple[str, ...]:
-    rows = client_rows(archive, client)
-    day = rows.days("day")
-    before = (day >= np.datetime64(case.before.start)) & (day < np.datetime64(case.before.end))
+    events = archive.events.filter(_within(archive.events, case.before))
+    everyone = events.select(code=events.actor.concat(events.recipient).unnest())
+    mine = events.filter(touches(events, client_codes(client)))
+    partners = mine.select(code=mine.actor.concat(mine.recipient).unnest())
     excluded = poles | {code for one in case.clients for code in client_codes(one)}
     met = {
         code: number
-        for code, number in rows.take(np.flatnonzero(before)).met().items()
+        for code, number in _counted(partners).items()
         if number >= FEWEST and code not in excluded and _is_state(code)
     }
     if not met:
         return ()
-    events = archive.events.filter(_within(archive.events, case.before))
-    everyone = events.select(code=events.actor.concat(events.recipient).unnest())
-    known = everyone.filter(everyone.code.isin(sorted(met))).group_by("code")
-    sizes = {row["code"]: row["n"] for row in known.agg(n=ibis._.count()).to_pyarrow().to_pylist()}
+    sizes = _counted(everyone.filter(everyone.code.isin(sorted(met))))
     cosine = {code: number**2 / sizes[code] for code, number in met.items() if sizes.get(code)}
     return tuple(sorted(sorted(cosine), key=lambda code: -cosine[code])[:NEIGHBOURS])
+
+
+def _counted(codes: ir.Table) -> dict[str, int]:
+    counted = codes.group_by("code").agg(n=ibis._.count()).to_pyarrow()
+    return {row["code"]: row["n"] for row in counted.to_pylist()}
 
 
 def _is_state(code: str) -> bool:
@@ -166,9 +169,7 @@ def _volumes(
         if sources:
             mask &= events.source.isin(list(sources))
         regional = (
-            _touches(events, near) & ~_touches(events, client)
-            if near
-            else ibis.literal(value=False)
+            touches(events, near) & ~touches(events, client) if near else ibis.literal(value=False)
         )
         found = (
             events.filter(mask)
@@ -205,9 +206,3 @@ def happened(events: ir.Table) -> ir.BooleanValue:
 
 def _within(events: ir.Table, window: Window) -> ir.BooleanValue:
     return (events.day >= window.start) & (events.day < window.end)
-
-
-def _touches(events: ir.Table, codes: tuple[str, ...]) -> ir.BooleanValue:
-    wanted = ibis.array([ibis.literal(code) for code in codes])
-    both = events.actor.concat(events.recipient)
-    return both.intersect(wanted).length() > 0

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from steelyard.records import Archive, Case, Pole, Window
 from steelyard.series.poles import client_codes, pole_spans
-from steelyard.series.rows import Rows, client_rows, directions
+from steelyard.series.rows import Rows, directions, rows_between
 
 Mask = NDArray[np.bool_]
 Texts = NDArray[np.object_]
@@ -187,7 +187,8 @@ def dyad_events(archive: Archive, case: Case, client: str, pole: Pole) -> DyadEv
 
     The client is followed through its predecessors; the pole is its members of the day.
     """
-    rows = client_rows(archive, client)
+    others = {code for one in (*case.poles, pole) for code in pole_spans(case, one)}
+    rows = rows_between(archive, client, others)
     direction = directions(rows, client_codes(client), pole_spans(case, pole))
     between = np.flatnonzero(direction != "")
     return _arrays(rows.take(between), direction[between])

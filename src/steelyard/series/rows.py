@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -40,7 +42,12 @@ COLUMNS = (
     "plan_of",
 )
 
-_CACHE: WeakKeyDictionary[Archive, dict[tuple[str, ...], Rows]] = WeakKeyDictionary()
+#: So many codes at most are looked for one by one, which is quicker than as a list.
+FEW = 4
+
+_CACHE: WeakKeyDictionary[Archive, dict[tuple[tuple[str, ...], tuple[str, ...]], Rows]] = (
+    WeakKeyDictionary()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +90,6 @@ class Rows:
             _whole(self.table.column(name)).to_numpy(zero_copy_only=False), dtype=kind
         )
 
-    def met(self) -> dict[str, int]:
-        """Return in how many rows each actor takes part, on either side."""
-        parts = [
-            pc.list_flatten(_whole(self.table.column(name))) for name in ("actor", "recipient")
-        ]
-        counted = pa.concat_arrays(parts).value_counts()
-        return {row["values"]: row["counts"] for row in counted.to_pylist()}
-
     def periods(self) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
         """First day and the day after the last of what each row's precision leaves open."""
         day, precision = self.days("day"), self.texts("precision")
@@ -103,19 +102,29 @@ class Rows:
         return start, end
 
 
-def client_rows(archive: Archive, client: str) -> Rows:
-    """Return the events that touch a client or a predecessor, by day and id; asked once."""
-    codes = client_codes(client)
+def rows_between(archive: Archive, client: str, others: Collection[str]) -> Rows:
+    """Return the events that touch a client or a predecessor and one of ``others``; asked once.
+
+    They come by day and id. What the client had with anybody else stays in the archive: of a
+    large state that is most of its rows.
+    """
+    codes, wanted = client_codes(client), tuple(sorted(others))
     cache = _CACHE.setdefault(archive, {})
-    if codes not in cache:
+    if (codes, wanted) not in cache:
         events = archive.events
-        touches = reduce(
-            or_,
-            [side.contains(code) for code in codes for side in (events.actor, events.recipient)],
-        )
-        found = events.filter(touches).select(*COLUMNS)
-        cache[codes] = Rows(found.order_by("day", "event_id").to_pyarrow())
-    return cache[codes]
+        found = events.filter(touches(events, codes), touches(events, wanted)).select(*COLUMNS)
+        cache[codes, wanted] = Rows(found.order_by("day", "event_id").to_pyarrow())
+    return cache[codes, wanted]
+
+
+def touches(events: ir.Table, codes: Sequence[str]) -> ir.BooleanValue:
+    """True for events that have one of ``codes`` on either side."""
+    if len(codes) <= FEW:
+        sides = (events.actor, events.recipient)
+        each = [side.contains(code) for code in codes for side in sides]
+        return reduce(or_, each, ibis.literal(value=False))
+    wanted = ibis.array([ibis.literal(code) for code in codes])
+    return events.actor.concat(events.recipient).intersect(wanted).length() > 0
 
 
 def client_meetings(
@@ -129,13 +138,17 @@ def client_meetings(
         window: The days.
         types: The types of act.
     """
-    rows = client_rows(archive, client)
-    day = rows.days("day")
-    mask = (day >= np.datetime64(window.start)) & (day < np.datetime64(window.end))
-    mask &= np.isin(rows.texts("type"), list(types)) & (rows.texts("status") == "happened")
-    found = rows.take(np.flatnonzero(mask))
-    pairs = zip(found.texts("event_id"), found.texts("sentence"), strict=True)
-    return [(str(name), str(text)) for name, text in pairs if text]
+    events = archive.events
+    found = events.filter(
+        touches(events, client_codes(client)),
+        events.day >= window.start,
+        events.day < window.end,
+        events.type.isin(list(types)),
+        events.status == "happened",
+        events.sentence != "",
+    )
+    rows = found.order_by("day", "event_id").select("event_id", "sentence").to_pyarrow()
+    return [(row["event_id"], row["sentence"]) for row in rows.to_pylist()]
 
 
 def directions(
