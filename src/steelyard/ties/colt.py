@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow as pa
-
 from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.reading import (
     code_dyads,
     dyad_rejects,
+    line_ties,
     open_rows,
     rejected,
     state_spells,
     the_tables,
-    tie_rows,
 )
 
 NAME = "colt"
@@ -70,15 +68,13 @@ def read(path: Path) -> TieTables:
     if not found.num_rows:
         msg = f"{path.name}: no trip could be taken. Save the primary data set as CSV."
         raise SourceError(msg)
-    count = found.num_rows
-    ties = tie_rows(
-        found.append_column("indicator", pa.repeat("visits.received", count))
-        .append_column("unit", pa.repeat("visits", count))
-        .append_column("reporter", pa.repeat("COLT", count))
-        .append_column("method", pa.repeat(path.name, count))
-        .append_column("source", pa.repeat(NAME, count))
-        .append_column("source_id", found["line"].cast(pa.string()))
-        .drop_columns(["line"])
+    ties = line_ties(
+        found,
+        indicator="visits.received",
+        unit="visits",
+        reporter="COLT",
+        method=path.name,
+        source=NAME,
     )
     return the_tables(rows.count, rejects, {"ties": ties})
 

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from steelyard import vocabulary
-from steelyard.errors import SourceError, VocabularyError
+from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import origin, the_tables, tie_rows
+from steelyard.ties.reading import origin, state_known, the_tables, tie_rows, year_known
 
 NAME = "desta"
 
@@ -109,7 +107,7 @@ def _members(line: int, row: dict[str, str], rejects: list[Reject]) -> list[dict
             break
         if code in _EMPTY:
             continue
-        state = _state(code)
+        state = state_known(code, NAME)
         if state is None:
             rejects.append(
                 Reject(line, f"member '{code}' is no code that the vocabulary knows", bad=False)
@@ -122,25 +120,13 @@ def _members(line: int, row: dict[str, str], rejects: list[Reject]) -> list[dict
                 "base": row["base_treaty"],
                 "title": row["name"],
                 "entry": entry,
-                "year": _year(row["year"]),
-                "in_force": _year(row["entryforceyear"]),
+                "year": year_known(row["year"]),
+                "in_force": year_known(row["entryforceyear"]),
                 "state": state,
                 "line": line,
             }
         )
     return made
-
-
-@cache
-def _state(code: str) -> str | None:
-    try:
-        return vocabulary.state(code, NAME)
-    except VocabularyError:
-        return None
-
-
-def _year(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) == 4 else None
 
 
 def _ties(members: list[dict[str, Any]], edition: str) -> pa.Table:

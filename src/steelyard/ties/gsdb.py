@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from steelyard import vocabulary
-from steelyard.errors import SourceError, VocabularyError
+from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import origin, the_tables, tie_rows
+from steelyard.ties.reading import origin, state_known, the_tables, tie_rows, year_known
 
 NAME = "gsdb"
 
@@ -83,7 +81,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _case(line: int, row: dict[str, str], rejects: list[Reject]) -> list[dict[str, Any]]:
-    begin, end = _year(row["begin"]), _year(row["end"])
+    begin, end = year_known(row["begin"]), year_known(row["end"])
     if begin is None or (row["end"] and end is None) or (end is not None and end < begin):
         rejects.append(Reject(line, "begin and end are no years in their order"))
         return []
@@ -127,24 +125,12 @@ def split_names(cell: str) -> list[tuple[str, str | None]]:
     while at < len(parts):
         for size in range(min(LONGEST, len(parts) - at), 0, -1):
             name = ", ".join(parts[at : at + size])
-            code = _code(name)
+            code = state_known(name, NAME)
             if code is not None or size == 1:
                 found.append((name, code))
                 at += size
                 break
     return found
-
-
-@cache
-def _code(name: str) -> str | None:
-    try:
-        return vocabulary.state(name, NAME)
-    except VocabularyError:
-        return None
-
-
-def _year(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) == 4 else None
 
 
 def _ties(made: list[dict[str, Any]], edition: str) -> pa.Table:

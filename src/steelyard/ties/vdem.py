@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow as pa
-
 from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.sources import TieSource, TieTables
@@ -17,11 +15,11 @@ from steelyard.ties.reading import (
     code_dyads,
     dyad_rejects,
     header_of,
+    line_ties,
     open_rows,
     rejected,
     state_spells,
     the_tables,
-    tie_rows,
 )
 
 NAME = "vdem"
@@ -85,15 +83,13 @@ def read(path: Path) -> TieTables:
             f"{path.name}: no figure of {_VALUE} could be taken. Take the country-year file as CSV."
         )
         raise SourceError(msg)
-    count = found.num_rows
-    ties = tie_rows(
-        found.append_column("indicator", pa.repeat("regime.polyarchy", count))
-        .append_column("unit", pa.repeat("index from 0 to 1", count))
-        .append_column("reporter", pa.repeat("V-Dem", count))
-        .append_column("method", pa.repeat(path.name, count))
-        .append_column("source", pa.repeat(NAME, count))
-        .append_column("source_id", found["line"].cast(pa.string()))
-        .drop_columns(["line"])
+    ties = line_ties(
+        found,
+        indicator="regime.polyarchy",
+        unit="index from 0 to 1",
+        reporter="V-Dem",
+        method=path.name,
+        source=NAME,
     )
     return the_tables(rows.count, rejects, {"ties": ties})
 

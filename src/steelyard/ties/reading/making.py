@@ -32,6 +32,18 @@ def tie_rows(table: pa.Table) -> pa.Table:
     return pa.table({"tie_id": _ids(columns), **columns}, schema=TIE)
 
 
+def line_ties(found: pa.Table, **same: str) -> pa.Table:
+    """Return rows of a file as ties, their ``line`` being the id within it.
+
+    Args:
+        found: Columns of TIE, and ``line``.
+        same: Columns that hold the same text in every row.
+    """
+    columns: dict[str, Any] = {n: found[n] for n in found.column_names if n != "line"}
+    columns |= {name: pa.repeat(text, found.num_rows) for name, text in same.items()}
+    return tie_rows(pa.table({**columns, "source_id": found["line"].cast(pa.string())}))
+
+
 def _ids(columns: dict[str, Any]) -> pa.Array[Any]:
     """``t`` and 15 hexadecimal digits a row: the hashes of its cells mixed one after the other."""
     rows = len(columns["state"])

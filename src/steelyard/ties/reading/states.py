@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 import pyarrow as pa
 
 from steelyard import vocabulary
+from steelyard.errors import VocabularyError
 
 #: Ends of a spell that is open, as days that SQL can compare with.
 FIRST, LAST = date(1, 1, 1), date(9999, 1, 1)
@@ -45,3 +47,17 @@ def name_states(names: Iterable[str]) -> dict[str, str]:
     """Return our code for each name that names an actor, organisations included."""
     found = {name: vocabulary.find(name) for name in dict.fromkeys(names)}
     return {name: code for name, code in found.items() if code is not None}
+
+
+@cache
+def state_known(code: str, system: str) -> str | None:
+    """Return our code of a state in a data set's own codes or names; None where it is unknown."""
+    try:
+        return vocabulary.state(code, system)
+    except VocabularyError:
+        return None
+
+
+def year_known(text: str) -> int | None:
+    """Return the year that a cell holds, None where it holds none."""
+    return int(text) if text.isdecimal() and len(text) == 4 else None

@@ -1,0 +1,70 @@
+"""The command itself: its options, how it ends, what Ctrl-C does."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+import steelyard
+from steelyard.cli.printing import INTERRUPTED, STOPPED
+from steelyard.errors import SteelyardError
+
+app = typer.Typer(
+    name="steelyard",
+    help="Weigh whether a state is really changing sides, or only making it look that way.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line: exit 0 done, 1 the input is wrong, 2 the usage is."""
+    signal.signal(signal.SIGINT, _interrupt)
+    sys.unraisablehook = _unraisable
+    try:
+        app()
+    except SteelyardError as error:
+        fail(str(error))
+    except Exception:  # Ctrl-C may surface as whatever a library makes of it
+        if not STOPPED.is_set():
+            raise
+        fail(INTERRUPTED)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """Turn Ctrl-C into an error like any other, so that it too is one line and cleans up."""
+    del number, frame
+    STOPPED.set()
+    raise SteelyardError(INTERRUPTED)
+
+
+def _unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """Say nothing of a Ctrl-C that came where Python cannot raise; the next step will stop."""
+    if not isinstance(lost.exc_value, SteelyardError):
+        sys.__unraisablehook__(lost)
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong in one line, and end with 1."""
+    print(f"steelyard: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(1)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"steelyard {steelyard.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""

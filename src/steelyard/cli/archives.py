@@ -1,0 +1,130 @@
+"""Commands about event data and archives: fetch, load, events, sources."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import steelyard
+from steelyard.cli.app import app, fail
+from steelyard.cli.printing import bytes_progress, day, progress, say, table
+
+
+class Forms(StrEnum):
+    """How events are written."""
+
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+@app.command()
+def fetch(
+    source: Annotated[str, typer.Argument(help="A data set, as 'steelyard sources' lists them.")],
+    to: Annotated[Path, typer.Option(help="Folder for the files.")],
+    since: Annotated[str | None, typer.Option(help="First day wanted, as 2019-10-18.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="The day after the last wanted, as 2020-01-01.")
+    ] = None,
+    mirror: Annotated[
+        str | None,
+        typer.Option(help="http://host:port to ask instead of the publisher, same paths."),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="Another host that a redirect may lead to.")
+    ] = None,
+) -> None:
+    """Fetch the official files of a data set, resumed and checked."""
+    from steelyard.fetch import fetch as fetch_files
+
+    with bytes_progress() as tell:
+        got = fetch_files(
+            source,
+            to,
+            since=day("--since", since),
+            until=day("--until", until),
+            mirror=mirror,
+            allow_hosts=allow_host or (),
+            progress=tell,
+        )
+    for failure in got.failed:
+        print(f"steelyard: {failure}", file=sys.stderr)
+    say(
+        f"{source}: {len(got.new)} new, {len(got.kept)} already there, {len(got.failed)} failed, in {to}."
+    )
+    if got.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def load(
+    source: Annotated[str, typer.Argument(help="A data set, as 'steelyard sources' lists them.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders or patterns; .gz and .zip too."),
+    ],
+    to: Annotated[
+        str,
+        typer.Option(
+            help="The archive: a .duckdb file, or FOLDER/ for Parquet as well; made anew."
+        ),
+    ],
+    columns: Annotated[
+        Path | None,
+        typer.Option(help="For source 'table': a TOML file that says which column holds what."),
+    ] = None,
+) -> None:
+    """Load files of a data set into an archive: each whole or not at all, each event once."""
+    from steelyard.pipeline import load as load_files
+
+    with progress() as tell:
+        run = load_files(source, paths, to, columns=columns, progress=tell)
+    say(*run.lines())
+    for warning in run.warnings:
+        print(f"steelyard: {warning}", file=sys.stderr)
+    if run.refused:
+        more = f"{len(run.refused)} of {len(run.refused) + len(run.loaded)} files were refused: "
+        fail(more + str(run.refused[0]))
+
+
+@app.command()
+def events(
+    archive: Annotated[str, typer.Argument(help="An archive: file, folder or pyspark:///FOLDER.")],
+    actor: Annotated[str | None, typer.Option(help="Who acts: a code such as SRB.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="On whom: a code such as RUS.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="A type such as CONSULT.")] = None,
+    since: Annotated[str | None, typer.Option(help="The first day, as 2019-10-18.")] = None,
+    until: Annotated[str | None, typer.Option(help="The day after the last.")] = None,
+    form: Annotated[Forms, typer.Option("--format", help="How they are written.")] = Forms.table,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most so many.  [default: 50 in a table]")
+    ] = None,
+) -> None:
+    """Show the events of an archive that fit, in order of day."""
+    from steelyard.pipeline import asking
+
+    found = asking.find_events(
+        steelyard.open_archive(archive),
+        actor=actor,
+        recipient=recipient,
+        kind=kind,
+        since=day("--since", since),
+        until=day("--until", until),
+    )
+    if form is Forms.table:
+        say(*asking.table_lines(found, limit or asking.SHOWN))
+        return
+    write = asking.write_csv if form is Forms.csv else asking.write_jsonl
+    write(found.limit(limit) if limit else found, sys.stdout)
+
+
+@app.command()
+def sources() -> None:
+    """List the data sets that can be loaded, a line each."""
+    from steelyard.pipeline import all_sources
+
+    table([(s.name, f"{s.card.title} ({s.card.publisher})") for s in all_sources()])

@@ -1,0 +1,141 @@
+"""Commands that put a case to its record: weigh, calibrate, diagnose."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import steelyard
+from steelyard.cli.app import app
+from steelyard.cli.printing import progress, say
+
+if TYPE_CHECKING:
+    from steelyard.records import Archive, Case
+
+
+@app.command()
+def weigh(
+    case: Annotated[str, typer.Argument(help="A built-in case or a folder with a case.toml.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the brief.  [default: brief-CASE]", show_default=False),
+    ] = None,
+    archive: Annotated[
+        str | None,
+        typer.Option(help="An archive whose rows are used: file, folder or pyspark:///FOLDER."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Same inputs, same seed: the same brief.")] = 0,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|declared",
+            help="Weights that `calibrate` wrote, or the declared ones alone.  [default: as shipped]",
+            show_default=False,
+        ),
+    ] = None,
+    suppose: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="EVENT|FILE",
+            help="Say what would move if this happened: 'AGREE SRB RUS deeds 2020-02-01', or a "
+            "table of events. Nothing is written.",
+        ),
+    ] = None,
+) -> None:
+    """Weigh a case: print the answer, write brief.html, .json, .md and findings.csv."""
+    from steelyard.case import load_case
+    from steelyard.pipeline import weigh as weigh_case
+
+    checked = load_case(case)
+    held = steelyard.open_archive(archive) if archive else None
+    if suppose:
+        _suppose(checked, suppose, held, weights)
+        return
+    with progress() as tell:
+        brief = weigh_case(checked, archive=held, seed=seed, progress=tell, weights=weights)
+    written = brief.save(out or Path(f"brief-{checked.name}"))
+    verdict = brief.verdict
+    say(verdict.answer, "", *verdict.sentences, "", verdict.confidence, "")
+    for point in verdict.key_points:
+        say(f"- {point}")
+    say("", f"The brief: {written[0]}", f"Beside it: {', '.join(p.name for p in written[1:])}")
+
+
+def _suppose(case: Case, said: list[str], held: Archive | None, weights: str | None) -> None:
+    """Print which findings and readings would move, and by how much."""
+    from steelyard.pipeline.supposing import suppose, told
+    from steelyard.pipeline.weighing import weights_of
+
+    say(*told(suppose(case, said, archive=held, model=weights_of(weights))))
+
+
+@app.command()
+def calibrate(
+    worlds: Annotated[
+        int | None,
+        typer.Option(
+            min=200, help="Simulated worlds.  [default: as the shipped weights]", show_default=False
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(help="Same seed: the same file.  [default: as shipped]", show_default=False),
+    ] = None,
+    date: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="The date that the file bears.  [default: as shipped]"
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
+    to: Annotated[Path, typer.Option(help="The file to write.")] = Path("learned.json"),
+) -> None:
+    """Learn the weights of the readings anew from simulated worlds, and check them.
+
+    Without options it rebuilds the weights that came with the tool, byte for byte.
+    """
+    from steelyard.pipeline.calibration import calibrate as learn
+    from steelyard.pipeline.calibration import shipped_call
+    from steelyard.pipeline.checking import check_lines
+    from steelyard.readings.learned import write_weights
+
+    as_shipped = shipped_call()
+    with progress() as tell:
+        content = learn(
+            worlds or as_shipped.worlds,
+            seed=as_shipped.seed if seed is None else seed,
+            date=date.date().isoformat() if date else as_shipped.date,
+            workers=workers,
+            told=tell,
+        )
+    write_weights(content, to)
+    say(*check_lines(content), "", f"The weights: {to}")
+
+
+@app.command()
+def diagnose(
+    case: Annotated[str, typer.Argument(help="A built-in case or a folder with a case.toml.")],
+    only: Annotated[
+        str | None, typer.Option(help="Diagnostics to ask, by name, split by commas.")
+    ] = None,
+    archive: Annotated[
+        str | None,
+        typer.Option(help="An archive whose rows are used: file, folder or pyspark:///FOLDER."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Same inputs, same seed: the same findings.")] = 0,
+) -> None:
+    """Put one or several diagnostics to a case: grade, sentence, reasons, strongest rows."""
+    from steelyard.case import load_case
+    from steelyard.pipeline import diagnose as ask_case
+    from steelyard.wording import finding_lines
+
+    checked = load_case(case)
+    held = steelyard.open_archive(archive) if archive else None
+    names = [name.strip() for name in (only or "").split(",") if name.strip()]
+    with progress() as tell:
+        findings = ask_case(checked, only=names, archive=held, seed=seed, progress=tell)
+    for finding in findings:
+        say(*finding_lines(finding), "")
