@@ -6,14 +6,15 @@
 
 Each case of ``cases.csv`` names its outcome and the page that it was read on. Brier scores of
 P(realignment) beside three naive rules: it never happens; it happened where the net Goldstein score a
-day rose more with the rival than with the partner; where the pair's events a day rose by half.
+day rose more with the rival than with the partner; where the pair's events a day rose by half. The last
+lines show what hangs on the prior of realignment (docs/decisions/0041).
 """
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -25,10 +26,14 @@ import numpy as np
 import steelyard as sy
 from steelyard import diagnostics, readings
 from steelyard.pipeline.weighing import ask
-from steelyard.records import Archive, Case, Pole, Shock, Window
+from steelyard.records import Archive, Case, CaseReading, Finding, Pole, Shock, Window
 
 HERE = Path(__file__).parent
 HALF_MORE = 1.5
+
+#: Priors of realignment that are tried beside the tool's own.
+PRIORS = (0.05, 0.10, 0.15, 0.225)
+CALM = "placebo day in a calm dyad"
 
 
 def main() -> None:
@@ -36,13 +41,18 @@ def main() -> None:
     folder = Path(sys.argv[1])
     archives = {name: sy.open_archive(folder / f"{name}.duckdb") for name in ("keds", "icews")}
     lines, scored = [], []
+    tried: dict[float, list[tuple[float, float, bool]]] = {prior: [] for prior in PRIORS}
     with (HERE / "cases.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             record = archives[row["archive"]]
             case = replace(_case(row), sources=record.sources)
-            p, leading = _probability(case, record)
+            found = [ask(d, record, case, case.clients[0]) for d in diagnostics.ALL]
+            p, leading = _probability(case, found)
             rules = _rules(case, record)
             truth = float(row["realigned"])
+            for prior, results in tried.items():
+                p_of, _ = _probability(_with_prior(case, prior), found)
+                results.append((p_of, truth, row["kind"] == CALM))
             scored.append([(x - truth) ** 2 for x in (p, *rules)])
             lines.append(
                 f"{row['name']:<20} {row['kind']:<28} {truth:.0f}  P {p:.2f}  {leading:<12} "
@@ -52,7 +62,8 @@ def main() -> None:
     means = np.mean(scored, axis=0)
     names = ("learned weights", "always routine", "net Goldstein", "raw volume")
     lines.append("Brier: " + ", ".join(f"{n} {m:.3f}" for n, m in zip(names, means, strict=True)))
-    print(lines[-1])
+    lines += [_on_prior(prior, results) for prior, results in tried.items()]
+    print(*lines[-1 - len(tried) :], sep="\n")
     out = HERE.parent / "results" / f"history-{readings.shipped().date}.txt"
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -76,11 +87,25 @@ def _case(row: Mapping[str, str]) -> Case:
     )
 
 
-def _probability(case: Case, record: Archive) -> tuple[float, str]:
-    client = case.clients[0]
-    found = [ask(diagnostic, record, case, client) for diagnostic in diagnostics.ALL]
+def _with_prior(case: Case, prior: float) -> Case:
+    """The case with another prior of realignment; the others share the rest."""
+    return replace(case, readings=(CaseReading("realignment", prior=prior),))
+
+
+def _on_prior(prior: float, results: Sequence[tuple[float, float, bool]]) -> str:
+    brier = np.mean([(p - truth) ** 2 for p, truth, _ in results])
+    above = sum(p > 0.5 for p, truth, _ in results if truth)
+    calm = max(p for p, _, quiet in results if quiet)
+    turns = sum(truth > 0 for _, truth, _ in results)
+    return (
+        f"prior {prior:.3f}: Brier {brier:.3f}, {above} of {turns} turns above .5, calm dyads at most "
+        f"{calm:.2f}"
+    )
+
+
+def _probability(case: Case, found: Sequence[Finding]) -> tuple[float, str]:
     verdict = readings.weigh_case(
-        case, found, client=client, family="what", model=readings.shipped()
+        case, found, client=case.clients[0], family="what", model=readings.shipped()
     )
     said = verdict.probabilities
     return said["realignment"], max(said, key=said.__getitem__)

@@ -16,6 +16,7 @@ import pytest
 from steelyard import readings
 from steelyard.errors import WeightsError
 from steelyard.readings.learned import content_hash, parsed
+from steelyard.readings.values import EFFECT, FAR, LOW, Scale, feature_names, features, values
 from steelyard.records import Case, CaseReading, Family, FamilyVerdict, Finding, Grade
 
 MODEL = readings.shipped()
@@ -72,6 +73,23 @@ def test_readings_without_a_prior_of_the_case_share_the_rest_in_proportion(
     prior = weigh(case, [told("tempo", "supports")]).prior
     assert prior["routine"] / prior["realignment"] == pytest.approx(0.25 / 0.15)
     assert sum(prior.values()) == pytest.approx(1)
+
+
+def test_every_feature_has_its_name() -> None:
+    names = ("tempo", "tone", "balance")
+    known = values([told(name, "supports") for name in names], names, searched=False)
+    scale = Scale(names, np.zeros(3), np.ones(3))
+    columns = features(known[None], scale, np.array([False])).shape[1]
+    assert columns == len(feature_names(names)) == len(set(feature_names(names)))
+
+
+def test_a_ratio_of_which_only_a_bound_is_known_lies_amid_what_that_leaves() -> None:
+    never_met = finding("tempo", "cannot_tell", None, low=10.0)
+    (known,) = values([never_met], ("tempo",), searched=False)
+    assert known[EFFECT] == pytest.approx((np.log(10) + FAR) / 2)
+    assert known[LOW] == pytest.approx(np.log(10))
+    (blank,) = values([finding("tempo", "cannot_tell")], ("tempo",), searched=False)
+    assert np.isnan(blank[EFFECT])
 
 
 def test_probabilities_sum_to_one_and_every_reading_has_some(small_case: Case) -> None:

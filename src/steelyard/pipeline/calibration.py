@@ -66,7 +66,7 @@ LEARNED_FROM = 2  # how many of the sets, the first ones, are learned from
 #: Seeds of a set begin this far apart.
 _APART = 10_000_000
 
-RIDGE = 40.0
+RIDGE = 30.0
 CLOUD = 600
 
 #: A grade is a hoop or a smoking gun where it is ten times rarer or commoner under the reading.

@@ -36,7 +36,7 @@ from steelyard.records import Family, Finding, Grade
 Array = NDArray[np.float64]
 
 #: What the file is, and the shape of it that this code reads.
-FORMAT = "steelyard-learned-weights/1"
+FORMAT = "steelyard-learned-weights/2"
 
 #: No learned probability is taken for less than this: no world has everything.
 FLOOR = 0.004

@@ -37,6 +37,25 @@ FAR = 4.0
 KNOTS = (-0.8, 0.8)
 
 
+#: What the classifier looks at in each finding: its grade, its effect, bent in several ways so that a large
+#: effect need not count as so many small ones, and how many events stand behind it.
+PARTS = (
+    "supports",
+    "opposes",
+    "known",
+    "effect",
+    "effect below",
+    "effect above",
+    "effect squared",
+    "effect bent",
+    "effect bent below",
+    "effect bent above",
+    "events",
+    "events squared",
+    "effect by events",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Middle and spread of each diagnostic's effect over the worlds of the calibration."""
@@ -107,8 +126,7 @@ def shrunken(known: Array, scale: Scale) -> tuple[Array, Array]:
 
 def feature_names(diagnostics: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the columns of :func:`features`."""
-    parts = ("supports", "opposes", "known", "effect", "effect below", "effect above", "events")
-    single = [f"{name}: {part}" for part in parts for name in diagnostics]
+    single = [f"{name}: {part}" for part in PARTS for name in diagnostics]
     searched = [f"{name}: effect, searched" for name in diagnostics]
     pairs = [f"{a} x {b}" for at, a in enumerate(diagnostics) for b in diagnostics[at + 1 :]]
     return ("constant", "searched", *single, *searched, *pairs)
@@ -118,6 +136,7 @@ def features(known: Array, scale: Scale, searched: NDArray[np.bool_]) -> Array:
     """Return what the classifier looks at, ``(worlds, features)``; see :func:`feature_names`."""
     effect, trust = shrunken(known, scale)
     number = np.log1p(np.nan_to_num(known[:, :, N_BEFORE]) + np.nan_to_num(known[:, :, N_AFTER]))
+    number = np.where(known[:, :, GRADE] == UNASKED, 0.0, number / 5)
     low, high = KNOTS
     flag = searched.astype(np.float64)[:, None]
     first, second = np.triu_indices(known.shape[1], 1)
@@ -131,7 +150,13 @@ def features(known: Array, scale: Scale, searched: NDArray[np.bool_]) -> Array:
             effect,
             np.maximum(low - effect, 0.0),
             np.maximum(effect - high, 0.0),
-            np.where(known[:, :, GRADE] == UNASKED, 0.0, number / 5),
+            effect**2,
+            np.tanh(effect),
+            np.tanh(2 * effect + 1),
+            np.tanh(2 * effect - 1),
+            number,
+            number**2,
+            effect * number,
             effect * flag,
             effect[:, first] * effect[:, second],
         ],

@@ -38,8 +38,14 @@ CONTEXTS: tuple[str, ...] = (
 )
 MODES: tuple[str | None, ...] = (None, "visit", "multilateral", "phone")
 
+#: Quads below this, counted from 0, are friendly.
+FRIENDLY = 2
+
 #: Most acts of a dyad that are kept: enough for any judgement, and no world takes a minute.
 MOST = 600
+
+#: Part of the answers to a friendly act in which both sides act: a visit or a signing, not a move in turn.
+_TOGETHER = 0.5
 
 #: Answers grow no longer than this many steps.
 _STEPS = 4
@@ -105,7 +111,7 @@ def _drawn(
 def _answers(
     world: Parameters, rng: np.random.Generator, first: tuple[Ints, Ints, Ints, Ints, Ints]
 ) -> list[tuple[Ints, Ints, Ints, Ints, Ints]]:
-    """Draw what each one-sided act is answered with, by the other side and in kind."""
+    """Draw what each one-sided act is answered with: in kind by the other side, or by both together."""
     draws = answer_rates(world)
     found, last = [], first
     for _ in range(_STEPS):
@@ -118,7 +124,9 @@ def _answers(
         later = day[at] + np.maximum(rng.geometric(1 / (1 + world.nuisance.lag), len(at)) - 1, 0)
         inside = later < world.days_response
         at, later = at[inside], later[inside]
-        last = (later, dyad[at], 1 - direction[at], quad[at], origin[at])
+        joint = (quad[at] < FRIENDLY) & (rng.random(len(at)) < _TOGETHER)
+        answer = np.where(joint, BOTH, 1 - direction[at])
+        last = (later, dyad[at], answer, quad[at], origin[at])
         found.append(last)
     return found
 

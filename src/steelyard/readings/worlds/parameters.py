@@ -18,8 +18,11 @@ RecordKind = Literal["archive", "news", "searched"]
 
 RECORDS: tuple[RecordKind, ...] = ("archive", "news", "searched")
 
+#: Part of the worlds of which the record knows less than a year before the shock.
+_SHORT = 0.2
+
 #: Part of the worlds in which client and rival hardly met before, and the events that they had then.
-_STRANGERS, _HARDLY = 0.06, (1.0, 25.0)
+_STRANGERS, _HARDLY = 0.06, (0.3, 25.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ WIDE = Spread(
     latent=(0.1, 0.8),
     memory=(0.5, 0.975),
     media=(0.1, 0.8),
-    attention=(-0.2, 0.8),
+    attention=(-0.2, 1.0),
     reciprocity=(0.0, 0.4),
     effort=(-0.5, 1.5),
     slant=(-1.0, 1.0),
@@ -144,7 +147,7 @@ def draw(
     true = truth or drawn
     kept = RECORDS[rng.choice(len(RECORDS), p=(0.55, 0.25, 0.20))]
     base = base_rates()[rng.integers(len(base_rates()))]
-    before = int(rng.integers(365, 1400))
+    before = int(rng.integers(*((100, 365) if rng.random() < _SHORT else (365, 1400))))
     after = int(np.exp(rng.uniform(np.log(60), np.log(366))))
     response = after if rng.random() < 0.5 else int(rng.integers(after, after + 300))
     return Parameters(

@@ -145,7 +145,7 @@ def _turn(rng: np.random.Generator, shock: ShockKind, after: int) -> Turn:
     costs = rng.random() < _COSTS[shock]
     return Turn(
         parting=float(rng.uniform(0.4, 1.0) if costs else rng.uniform(-0.7, 0.2)),
-        busier=float(np.clip(rng.uniform(-0.3, 1.3), 0.0, 1.0)),
+        busier=float(np.clip(rng.uniform(-0.5, 1.3), 0.0, 1.0)),
         begins=int(rng.integers(*when)),
         rise=float(np.exp(rng.uniform(np.log(5), np.log(min(after / 2, 100))))),
     )

@@ -47,7 +47,7 @@ _CARRIES: dict[Driver, tuple[float, float, float]] = {
     "reactive": (0.9, 0.9, 1.1),
 }
 #: A show is the client's own: whoever pushes, it carries at least this much of it.
-_OWN_SHOW = 0.6
+_OWN_SHOW = 0.45
 
 #: How the habit of moving first is tilted, as log odds of the client's share of one-sided moves.
 _TILT: dict[Driver, float] = {"patron_push": -1.2, "client_pull": 1.2, "reactive": 0.0}
