@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -81,7 +82,7 @@ def test_events_stand_first_and_say_how_far_and_how_likely(case: Case, brief: Br
         assert post.move >= NOTICED
         assert post.chance is not None
         assert 0 < post.chance < 1
-        assert "points)" in post.sentence
+        assert re.search(r"\(now .*, [+-]\d+ points?\)", post.sentence)
     for client in case.clients:
         assert sum(post.client == client for post in posts) <= SHOWN
 

@@ -89,8 +89,16 @@ def _of_client(archive: Archive, weighed: _Weighed) -> list[Signpost]:
     if day is None or len(splits("rival", "tempo").after) > MANY:
         return []
     trial = _Trial(splits, day)
+    sizes: dict[tuple[object, ...], float] = {}  # many acts change the same findings alike
+
+    def size(changed: Sequence[Finding]) -> float:
+        key = tuple((finding.diagnostic, _figures(finding)) for finding in changed)
+        if key not in sizes:
+            sizes[key] = weighed.size(changed)
+        return sizes[key]
+
     tried = [
-        _Candidate(role, act, day, chance, changed, weighed.size(changed))
+        _Candidate(role, act, day, chance, changed, size(changed))
         for role, act, chance in _plausible(splits)
         if (changed := trial.changed(role, act))
     ]
@@ -133,6 +141,11 @@ class _Trial:
             if _figures(then) != _figures(self._now[name]):
                 found.append(then)
         return tuple(found)
+
+
+def _points(moved: float) -> str:
+    points = round(100 * moved)
+    return f"{points:+d} {'point' if abs(points) == 1 else 'points'}"
 
 
 def _figures(finding: Finding) -> tuple[object, ...]:
@@ -208,7 +221,7 @@ class _Weighed:
             diagnostic=max(candidate.findings, key=lambda f: self.size((f,))).diagnostic,
             sentence=(
                 f"{self._happening(candidate)}, “{title_of(self.case, name)}” would stand at "
-                f"{number(then)} (now {number(now)}, {100 * moved:+.0f} points). At the pace of the "
+                f"{number(then)} (now {number(now)}, {_points(moved)}). At the pace of the "
                 f"record the chance of that within eight weeks is {number(candidate.chance)}."
             ),
             move=abs(moved),

@@ -35,12 +35,20 @@ Maker = Callable[[Splits], Any]
 
 def findings_of(world: World) -> tuple[Finding, ...]:
     """Return what every diagnostic that rests on events finds in a simulated world."""
-    return judged(lambda role, name: split_of(world, role, name))
+
+    def splits(role: PoleRole, name: str) -> Split:
+        return split_of(world, role, name)
+
+    # What became of a plan may lie outside every window: the record of the pair knows it.
+    became = dict(zip(world.rival.event_id, world.rival.status, strict=True))
+    makers = {**MAKERS, "substance": lambda asked: _substance(asked, became)}
+    return judged(splits, makers)
 
 
-def judged(splits: Splits) -> tuple[Finding, ...]:
+def judged(splits: Splits, makers: Mapping[str, Maker] | None = None) -> tuple[Finding, ...]:
     """Put every diagnostic that rests on events to what ``splits`` says."""
-    return tuple(diagnostic.judge(MAKERS[diagnostic.name](splits)) for diagnostic in simulated())
+    made = makers or MAKERS
+    return tuple(diagnostic.judge(made[diagnostic.name](splits)) for diagnostic in simulated())
 
 
 def simulated() -> tuple[Diagnostic, ...]:
@@ -82,9 +90,9 @@ def _anticipation(splits: Splits) -> anticipation.Arrays:
     return anticipation.Arrays(split, np.array(known, dtype="datetime64[D]"), tuple(rows))
 
 
-def _substance(splits: Splits) -> substance.Arrays:
+def _substance(splits: Splits, became: Mapping[str, str] | None = None) -> substance.Arrays:
     split = splits("rival", "substance")
-    status: dict[str, str] = {}
+    status = dict(became or {})
     for events in (split.before, split.after):
         status |= dict(zip(events.event_id, events.status, strict=True))
     promises = tuple(
