@@ -1,12 +1,13 @@
 """The estimators beside others on the same series, in one run: seconds and error.
 
-    python benchmarks/estimators.py [--replicates N] [--to FILE]
+    python benchmarks/estimators.py [--replicates N] [--bayes N] [--to FILE]
 
-`rate_change` beside a negative binomial regression (statsmodels) and a Gaussian structural series
-(bsts-causalimpact); `excitation` beside a likelihood in continuous time (intensify, on day stamps
-and on the same stamps scattered in their day). What is not installed is named and left out: make a
-scratch environment with `pip install statsmodels bsts-causalimpact intensify` and run it there with
-`PYTHONPATH=src:.`.
+`rate_change` beside a negative binomial regression (statsmodels), a Gaussian structural series
+(bsts-causalimpact) and the Bayesian state space (`statistics.bayes`, on fewer series: half a minute
+each); `excitation` beside a likelihood in continuous time (intensify, and a plain one of thirty lines
+that scipy minimises, on day stamps and on the same stamps scattered in their day). What is not
+installed is named and left out: make a scratch environment with
+`pip install statsmodels bsts-causalimpact intensify numpyro` and run it there with `PYTHONPATH=src:.`.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 from evaluation.counts import World, series
 from numpy.typing import NDArray
+from scipy.optimize import minimize, minimize_scalar
 
-from steelyard.statistics import excitation, rate_change
+from steelyard.statistics import bayes, excitation, rate_change
 
 Floats = NDArray[np.float64]
 Interval = Callable[[Floats, Floats], tuple[float, float, float]]
@@ -95,6 +98,34 @@ def rates(replicates: int) -> list[str]:
     return rows
 
 
+def state_space(replicates: int) -> list[str]:
+    """Compare the Bayesian state space with the light estimator on the same few series."""
+    if not replicates:
+        return []
+    rows = [
+        f"| rate change, {replicates} series a ratio | s a call | held | rms log error | log width |"
+    ]
+    rows.append("|---|---|---|---|---|")
+    if find_spec("numpyro") is None:
+        return [*rows, "| statistics.bayes | not installed | | | |", ""]
+    for name, estimate in (("rate_change", rate_change), ("statistics.bayes", bayes.rate_change)):
+        held, errors, widths, seconds = 0, [], [], 0.0
+        for at, ratio in product(range(replicates), (1, 2)):
+            before, after = series(np.random.default_rng((9, at, ratio)), WORLD, ratio)
+            start = time.perf_counter()
+            found = estimate(before, after)
+            seconds += time.perf_counter() - start
+            held += found.low <= ratio <= found.high
+            errors.append(np.log(found.ratio / ratio))
+            widths.append(np.log(found.high / found.low))
+        error = np.sqrt(np.mean(np.square(errors)))
+        rows.append(
+            f"| {name} | {seconds / (2 * replicates):.3f} | {held} of {2 * replicates} | {error:.3f} | "
+            f"{np.mean(widths):.3f} |"
+        )
+    return [*rows, ""]
+
+
 def network(dimensions: int, days: int) -> tuple[Floats, Floats]:
     """Return a sparse matrix of excitation and day counts that follow it."""
     rng = np.random.default_rng(5)
@@ -110,14 +141,64 @@ def network(dimensions: int, days: int) -> tuple[Floats, Floats]:
     return matrix, out
 
 
-def continuous(counts: Floats, *, scattered: bool) -> Floats:
-    """Fit intensify's likelihood in continuous time to the stamps; rows are excited by columns."""
-    intensify = import_module("intensify")
+def stamps_of(counts: Floats, *, scattered: bool) -> list[Floats]:
+    """Return the time of each event by series: its day, or a moment drawn within it."""
     rng = np.random.default_rng(6)
     stamps = []
     for column in counts.T:
         days = np.repeat(np.arange(len(column)), column.astype(int)).astype(float)
         stamps.append(np.sort(days + (rng.random(len(days)) if scattered else 0.0)))
+    return stamps
+
+
+def plain(counts: Floats, *, scattered: bool) -> Floats:
+    """Minimise the exponential likelihood in continuous time with scipy, row by row, the decay outside.
+
+    Ozaki's recursion (1979) of what each event finds of every earlier one; given the decay each
+    row's likelihood is concave in its base rate and its excitations.
+    """
+    stamps = stamps_of(counts, scattered=scattered)
+    who = np.repeat(np.arange(len(stamps)), [len(times) for times in stamps])
+    order = np.argsort(np.concatenate(stamps), kind="stable")
+    times, who, end = np.concatenate(stamps)[order], who[order], float(len(counts))
+
+    def fit(decay: float) -> tuple[float, Floats]:
+        found, left = np.zeros((len(times), len(stamps))), np.zeros(len(stamps))
+        fades = np.exp(-decay * np.diff(times, prepend=times[0]))
+        for at, (fade, source) in enumerate(zip(fades, who, strict=True)):
+            left *= fade
+            found[at] = left
+            left[source] += decay
+        told = np.bincount(who, 1 - np.exp(-decay * (end - times)), len(stamps))
+        total, rows = 0.0, list[Floats]()
+        for target in range(len(stamps)):
+            columns = np.column_stack([np.ones(int((who == target).sum())), found[who == target]])
+            mass = np.concatenate([[end], told])
+
+            def loss(
+                x: Floats, columns: Floats = columns, mass: Floats = mass
+            ) -> tuple[float, Floats]:
+                rate = columns @ x
+                return float(mass @ x - np.log(rate).sum()), mass - columns.T @ (1 / rate)
+
+            start = np.full(len(mass), 0.05)
+            best = minimize(
+                loss, start, jac=True, method="L-BFGS-B", bounds=[(1e-6, None)] * len(mass)
+            )
+            total += float(best.fun)
+            rows.append(best.x[1:])
+        return total, np.array(rows)
+
+    decay = minimize_scalar(
+        lambda d: fit(d)[0], bounds=(0.02, 5.0), method="bounded", options={"xatol": 0.01}
+    )
+    return fit(float(decay.x))[1]
+
+
+def continuous(counts: Floats, *, scattered: bool) -> Floats:
+    """Fit intensify's likelihood in continuous time to the stamps; rows are excited by columns."""
+    intensify = import_module("intensify")
+    stamps = stamps_of(counts, scattered=scattered)
     model = intensify.MultivariateHawkes(
         counts.shape[1], 0.1, intensify.ExponentialKernel(0.1, 0.3)
     )
@@ -138,15 +219,18 @@ def networks(dimensions: int, days: int) -> list[str]:
     seconds = time.perf_counter() - start
     if found is not None:
         rows.append(f"| excitation | {seconds:.2f} | {rms(found.matrix, matrix):.4f} |")
-    for scattered in (False, True):
-        name = f"intensify, {'scattered in the day' if scattered else 'day stamps'}"
-        if find_spec("intensify") is None:
+    for scattered, (title, fit) in product((False, True), FITS.items()):
+        name = f"{title}, {'scattered in the day' if scattered else 'day stamps'}"
+        if title == "intensify" and find_spec(title) is None:
             rows.append(f"| {name} | not installed | |")
             continue
         start = time.perf_counter()
-        fitted = continuous(counts, scattered=scattered)
+        fitted = fit(counts, scattered=scattered)
         rows.append(f"| {name} | {time.perf_counter() - start:.2f} | {rms(fitted, matrix):.4f} |")
     return rows
+
+
+FITS: dict[str, Callable[..., Floats]] = {"intensify": continuous, "plain scipy likelihood": plain}
 
 
 def rms(found: Floats, truth: Floats) -> float:
@@ -158,11 +242,12 @@ def main() -> None:
     """Run both comparisons and print them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--replicates", type=int, default=40)
+    parser.add_argument("--bayes", type=int, default=0, help="series a ratio for the state space")
     parser.add_argument("--to", type=Path, help="file to write as well")
     asked = parser.parse_args()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the others warn about their own data
-        rows = [*rates(asked.replicates), "", *networks(10, 3650)]
+        rows = [*rates(asked.replicates), "", *state_space(asked.bayes), *networks(10, 3650)]
     text = (
         f"# Estimators beside others\n\n{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python "
         f"{platform.python_version()}; {asked.replicates} series a ratio (104 + 13 weeks, 8 a week, "

@@ -10,6 +10,7 @@ and plain negative binomial intervals raise false alarms of .1 to .4 (``evaluati
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -103,25 +104,46 @@ def rate_change(
         ``cannot_tell``. Negative or infinite numbers tell nothing.
     """
     record = windows(before, after, exposure_before, exposure_after)
+    return answered(record, lambda known: _posterior(known, seed))
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """What a model of the counts knows of a change.
+
+    Attributes:
+        log_ratios: Draws of the logarithm of the rate after over the rate before, shape (draws,).
+        expected: What the habits before let expect in each bin, shape (n,).
+        variance: Of the log ratio, the counts being what they were.
+    """
+
+    log_ratios: Floats
+    expected: Floats
+    variance: float
+
+
+def answered(record: Windows | None, model: Callable[[Windows], Posterior | None]) -> RateChange:
+    """Return what a model says of both windows, graded; the model is not asked of a handful."""
     if record is None or not _comparable(record):
         return SILENT
     if record.counts.sum() < FEWEST_EVENTS:
         return _few(record)
-    fit, expected = _fit(record)
-    drawn = _draws(fit, record, np.random.default_rng(seed))
+    known = model(record)
+    if known is None:
+        return SILENT
     tail = (1 - LEVEL) / 2
-    low, middle, high = np.exp(np.quantile(drawn, [tail, 0.5, 1 - tail])).tolist()
-    rates, later = placebos(record, expected)
+    low, middle, high = np.exp(np.quantile(known.log_ratios, [tail, 0.5, 1 - tail])).tolist()
+    rates, later = placebos(record, known.expected)
     found = RateChange(
         ratio=_bounded(record, middle),
         low=low if record.total(later=True) else 0.0,
         high=high if record.total(later=False) else math.inf,
-        p_increase=float(np.mean(drawn > 0)),
+        p_increase=float(np.mean(known.log_ratios > 0)),
         placebo_p=rank(rates, later),
-        smallest_detectable=_smallest(record, fit, expected, smallest_rank(rates)),
+        smallest_detectable=_smallest(record, known, smallest_rank(rates)),
         grade="cannot_tell",
     )
-    graded = _grade(record, found, float(np.mean(drawn > math.log(MINIMAL_RATIO))))
+    graded = _grade(record, found, float(np.mean(known.log_ratios > math.log(MINIMAL_RATIO))))
     return replace(found, grade=graded)
 
 
@@ -157,8 +179,15 @@ def _grade(record: Windows, found: RateChange, p_more: float) -> Graded:
     return "cannot_tell"
 
 
+def _posterior(record: Windows, seed: int) -> Posterior:
+    """What the quasi-likelihood knows, all noise of the grid allowed for."""
+    fit, expected = _fit(record)
+    drawn = _draws(fit, record, np.random.default_rng(seed))
+    return Posterior(drawn, expected, float(fit.weight @ fit.variance))
+
+
 def _fit(record: Windows) -> tuple[Shift, Floats]:
-    """Return the posterior of the change, and what the earlier habits let expect in each bin."""
+    """Return the shift of the level, and what the earlier habits let expect in each bin."""
     counts, base = _padded(record)
     ratio = counts[record.later].sum() / base[record.later].sum()
 
@@ -196,7 +225,7 @@ def _draws(fit: Shift, record: Windows, rng: np.random.Generator) -> Floats:
     return drawn
 
 
-def _smallest(record: Windows, fit: Shift, habit: Floats, reachable: float) -> float:
+def _smallest(record: Windows, known: Posterior, reachable: float) -> float:
     """The smallest ratio that would be graded as a rise with a power of 80 %."""
     from scipy.optimize import brentq
     from scipy.special import ndtri
@@ -204,9 +233,9 @@ def _smallest(record: Windows, fit: Shift, habit: Floats, reachable: float) -> f
     before = record.total(later=False)
     if not before or reachable > PLACEBO:
         return math.inf
-    expected = float(habit[record.later].sum())
+    expected = float(known.expected[record.later].sum())
     after = record.total(later=True) + 0.5
-    other = max(float(fit.weight @ fit.variance) - 1 / after, 1 / (before + 0.5))
+    other = max(known.variance - 1 / after, 1 / (before + 0.5))
     reach = float(ndtri(SURE) + ndtri(POWER))
 
     def short(log_ratio: float) -> float:

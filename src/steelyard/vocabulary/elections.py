@@ -17,7 +17,7 @@ class Election:
     Attributes:
         state: code of the state that voted.
         day: the day of the vote.
-        kind: presidential, parliamentary, or both; a second round says so.
+        kind: presidential, parliamentary, or both; general is all at once; a second round says so.
         source: where the day comes from.
     """
 
