@@ -113,3 +113,10 @@ def test_failed_talks_are_a_refusal_of_both_sides(coded: Coded, end: str) -> Non
 )
 def test_words_taken_back_and_force_refused(coded: Coded, text: str, event: str) -> None:
     assert coded(text) == {event}
+
+
+@pytest.mark.parametrize("report", ["reports", "a report", "claims", "rumours"])
+def test_a_denied_report_is_one_act_denied(coded: Coded, report: str) -> None:
+    assert coded(f"Chad denied {report} that it had closed its border with Sudan.") == {
+        "TCD COERCE SDN denied"
+    }

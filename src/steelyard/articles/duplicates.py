@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -129,12 +130,17 @@ def _signature(words: list[str]) -> Any:
     for at in range(_SHINGLE):
         shingles = (shingles ^ values[at : at + len(shingles)]) * np.uint64(_MIX)
         shingles ^= shingles >> np.uint64(29)
-    factors = np.random.default_rng(1).integers(1, 2**63, _BANDS * _ROWS, dtype=np.uint64)
-    least = [
-        (shingles * (factor << np.uint64(1) | np.uint64(1)) >> np.uint64(32)).min()
-        for factor in factors
-    ]
-    return np.array(least, np.uint32)
+    factors = _factors()
+    odd = (factors << np.uint64(1) | np.uint64(1))[:, np.newaxis]
+    return (shingles * odd >> np.uint64(32)).min(axis=1).astype(np.uint32)
+
+
+@cache
+def _factors() -> Any:
+    """Return what the rows of a signature multiply by, always the same."""
+    import numpy as np
+
+    return np.random.default_rng(1).integers(1, 2**63, _BANDS * _ROWS, dtype=np.uint64)
 
 
 def _near(day: date | None, other: int | None) -> bool:

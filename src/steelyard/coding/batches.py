@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import groupby
 
-from steelyard.coding.coder import Coder, Labels
+from steelyard.coding.coder import Coded, Coder, Labels
 from steelyard.coding.explain import SentenceReport
 from steelyard.coding.languages import LANGUAGES
 from steelyard.coding.parse import forget_pipelines
@@ -67,15 +68,21 @@ class BatchCoder:
         with ExitStack() as zones:
             for language in sorted({article.language or UNTOLD for article in articles}):
                 zones.enter_context(self._coder(language).words_forgotten())
-            return [self._outcome(article) for article in articles]
+            alike = groupby(articles, key=lambda article: article.language or UNTOLD)
+            return [outcome for name, some in alike for outcome in self._together(name, list(some))]
 
-    def _outcome(self, article: Article) -> Outcome:
+    def _together(self, language: str, articles: list[Article]) -> list[Outcome]:
+        """Code articles of one language, which a parser does faster than one by one."""
         try:
-            coded = self._coder(article.language or UNTOLD).read_article(article)
+            return [self._outcome(coded) for coded in self._coder(language).code_articles(articles)]
         except SteelyardError:
             raise
         except Exception as error:  # noqa: BLE001 - one odd article must not end a million
-            return Outcome(problem=BROKEN, detail=f"{type(error).__name__}: {error}")
+            if len(articles) > 1:
+                return [o for article in articles for o in self._together(language, [article])]
+            return [Outcome(problem=BROKEN, detail=f"{type(error).__name__}: {error}")]
+
+    def _outcome(self, coded: Coded) -> Outcome:
         reports = coded.sentences if self._detailed else ()
         return Outcome(coded.events, len(coded.sentences), reports)
 

@@ -19,7 +19,8 @@ from steelyard.coding.events import Found, find
 from steelyard.coding.explain import Explanation, SentenceReport, explain
 from steelyard.coding.opposites import opposites
 from steelyard.coding.parse import DEFAULT_PIPELINE, Parser, Sentence
-from steelyard.coding.parties import Memory, Parties
+from steelyard.coding.parties import Parties
+from steelyard.coding.party import Memory
 from steelyard.coding.recall import denial, keep_told, remember
 from steelyard.coding.rows import Told, known, less_sure, plover, row
 from steelyard.coding.sentences import LONGEST, Span, split

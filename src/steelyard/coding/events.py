@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steelyard import vocabulary
-from steelyard.coding import lexicon, nominals, status, who, whom
+from steelyard.coding import lexicon, nominals, sides, status, who
 from steelyard.coding.lexicon import Noun, Predicate
 from steelyard.coding.parse import Sentence
-from steelyard.coding.parties import Parties, Party
+from steelyard.coding.parties import Parties
+from steelyard.coding.party import Party
 from steelyard.coding.predicates import Grammar
 from steelyard.coding.silencing import below, silenced
 from steelyard.records.events import Act
@@ -143,25 +144,7 @@ def _clearer(event: Found) -> tuple[bool, bool, float]:
 
 def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
     """Return the event that a verb states by its rule."""
-    actor, actor_how = who.actor(grammar, i)
-    recipient, recipient_how = whom.recipient(grammar, i, rule, actor)
-    both = _sides_of_subject(grammar, i)
-    if both and (not actor or actor_how == "phrase"):
-        actor = recipient = both
-        actor_how = recipient_how = "joint"
-    elif rule.reversed:
-        recipient, recipient_how = actor, "subject"
-        actor, actor_how = whom.giver(grammar, i, rule, recipient)
-    if not actor:
-        actor, actor_how = who.elsewhere(grammar, i, rule, recipient, recipient_how)
-    apart = recipient and not _on_neutral_ground(rule, recipient_how)
-    joint = bool(both) or (not apart and rule.mode != "visit" and _all_sides(rule, actor))
-    if joint and not both:
-        recipient, recipient_how = actor, "joint"
-    elif not recipient and _one_country(grammar, i, rule, actor):
-        recipient, recipient_how = whom.at_home(actor)
-    elif actor and not recipient:
-        recipient, recipient_how = whom.at_large(grammar, i, rule, actor)
+    taken = sides.of_verb(grammar, i, rule)
     kind, reading = _reading(grammar.parties.sentence, i, rule)
     same = kind == rule.type
     return Found(
@@ -170,44 +153,16 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
         kind,
         rule.mode if same else None,
         rule.weight,
-        actor,
-        recipient,
+        taken.actor,
+        taken.recipient,
         reading,
         nominal=False,
-        joint=joint,
-        actor_how=actor_how,
-        recipient_how=recipient_how,
+        joint=taken.joint,
+        actor_how=taken.actor_how,
+        recipient_how=taken.recipient_how,
         act=rule.act if same else None,
         actor_unclear=who.unclear(grammar, i),
     )
-
-
-def _sides_of_subject(grammar: Grammar, i: int) -> Party:
-    """Return the sides of what fails, ends or is put off: "talks between A and B broke down"."""
-    parts = grammar.clause(i)
-    head = parts.patient if parts.passive else parts.agent
-    both = nominals.between(grammar.parties, head) if head is not None else Party()
-    return both if len(both.codes) > 1 else Party()
-
-
-def _all_sides(rule: Predicate, actor: Party) -> bool:
-    return rule.type in lexicon.words("joint type") and len(actor.codes) > 1
-
-
-def _on_neutral_ground(rule: Predicate, how: str) -> bool:
-    """Say whether what was found is only where sides met: "India and Nepal met in Geneva"."""
-    if rule.type == "CONSULT" and how not in rule.recipient:
-        return True
-    return how == "place" and vocabulary.quad(rule.type) <= 2 and rule.type != "RETREAT"
-
-
-def _one_country(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> bool:
-    """Say whether two sides of one country act together: "the rebels and the government"."""
-    head = grammar.clause(i).agent
-    if head is None or len(actor.codes) != 1 or rule.type not in lexicon.words("joint type"):
-        return False
-    sides = grammar.parties.sentence.conjuncts(head)
-    return len(sides) > 1 and all("party" in grammar.kinds(side) for side in sides)
 
 
 def _reading(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, status.Reading]:
@@ -239,11 +194,11 @@ def refuses(rule: Predicate, reading: status.Reading) -> bool:
 
 def _nominal(grammar: Grammar, i: int, noun: Noun) -> Found | None:
     """Return the event that a noun names, if it says who and whom."""
-    sides = nominals.sides(grammar, i, noun)
-    return _named_act(grammar, i, noun, sides) if sides else None
+    both = nominals.sides(grammar, i, noun)
+    return _named_act(grammar, i, noun, both) if both else None
 
 
-def _named_act(grammar: Grammar, i: int, noun: Noun, sides: nominals.Sides) -> Found | None:
+def _named_act(grammar: Grammar, i: int, noun: Noun, both: nominals.Sides) -> Found | None:
     if noun.type is None:
         return None
     reading = status.of(grammar.parties.sentence, i)
@@ -253,11 +208,11 @@ def _named_act(grammar: Grammar, i: int, noun: Noun, sides: nominals.Sides) -> F
         noun.type,
         noun.mode,
         noun.weight,
-        sides.actor,
-        sides.recipient,
+        both.actor,
+        both.recipient,
         _threatened(noun.type, reading),
         nominal=not nominals.carried(grammar, i),
-        joint=sides.joint,
+        joint=both.joint,
         actor_how="noun",
-        recipient_how=sides.how,
+        recipient_how=both.how,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from steelyard.coding.days import When
 from steelyard.coding.events import Found
 from steelyard.coding.parse import Sentence
-from steelyard.coding.parties import Party
+from steelyard.coding.party import Party
 
 
 @dataclass(frozen=True, slots=True)

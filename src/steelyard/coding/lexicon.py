@@ -104,7 +104,7 @@ def rows(table: str) -> list[dict[str, str]]:
 
 @cache
 def predicates() -> dict[str, tuple[Predicate, ...]]:
-    """Return the predicate rules by lemma, in the order of the table."""
+    """Return the predicate rules by lemma, those that ask for most first."""
     grouped: dict[str, list[Predicate]] = {}
     for number, row in enumerate(rows("predicates"), start=2):
         slots = row["recipient"].split(",") if row["recipient"] else []
@@ -122,9 +122,20 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
             reversed="subj" in slots and row["mode"] != "resign",
         )
         grouped.setdefault(rule.lemma, []).append(rule)
-    return {lemma: tuple(found) for lemma, found in grouped.items()}
+    return {lemma: tuple(sorted(found, key=_rank)) for lemma, found in grouped.items()}
 
 
+def _rank(rule: Predicate) -> tuple[float, float, int]:
+    """Order rules by what they ask for, then by weight, then as they stand: the first that fits is meant."""
+    return -specificity(rule), -rule.weight, rule.row
+
+
+def specificity(rule: Predicate) -> float:
+    """Return how much a frame asks for: one for each condition, half more where it names what."""
+    return sum(1.5 if c.classes or c.words else 1.0 for c in rule.conditions)
+
+
+@cache
 def condition(word: str) -> Condition:
     """Read one word of a frame."""
     if ":" in word:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from steelyard.coding import lexicon
 from steelyard.coding.clause import compound
 from steelyard.coding.lexicon import Noun
-from steelyard.coding.parties import Parties, Party
+from steelyard.coding.parties import Parties
+from steelyard.coding.party import Party
 from steelyard.coding.predicates import Grammar
 from steelyard.coding.undoing import undone_by
 from steelyard.coding.who import NOBODY, Side, actor

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from steelyard.coding import lexicon
+from steelyard.coding.lemmas import Lemmas
 from steelyard.errors import CodingError
 
 #: The pipeline that is used unless another is named.
@@ -29,8 +30,7 @@ _PASSIVES = frozenset({"nsubjpass", "csubjpass"})
 _NOUN_TAGS = ("NN", "PRP", "WP", "CD", "DT", "WDT")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One token: text, lemma in small letters, Penn tag, dependency, head, first character."""
 
     i: int
@@ -64,7 +64,8 @@ class Sentence:
 
     def deps(self, i: int, *names: str) -> list[int]:
         """Return the dependents of word ``i`` whose relation is among ``names``."""
-        return [c for c in self.children[i] if self.words[c].dep in names]
+        below = self.children[i]
+        return [c for c in below if self.words[c].dep in names] if below else []
 
     def subtree(self, i: int) -> list[int]:
         """Return word ``i`` and all below it, in order."""
@@ -131,7 +132,7 @@ class Parser:
             CodingError: it is not installed, or lacks a tagger, parser or lemmatizer.
         """
         self.name = pipeline
-        self._nlp = _load(pipeline)
+        self._nlp, self._lemmas = _load(pipeline)
 
     @contextmanager
     def words_forgotten(self) -> Iterator[None]:
@@ -147,18 +148,20 @@ class Parser:
 
     def parse(self, texts: Iterable[str], *, batch_size: int = 64) -> Iterator[Sentence]:
         """Yield one parsed sentence for each text, in order."""
-        for document in self._nlp.pipe(texts, batch_size=batch_size):
+        left_out = self._lemmas.left_out
+        for document in self._nlp.pipe(texts, batch_size=batch_size, disable=left_out):
+            lemmas = self._lemmas.of(document)
             yield Sentence.of(
                 document.text,
                 tuple(
-                    Word(t.i, t.text, _lemma(t), t.tag_, t.dep_, t.head.i, t.idx) for t in document
+                    Word(t.i, t.text, _mended(t, lemma), t.tag_, t.dep_, t.head.i, t.idx)
+                    for t, lemma in zip(document, lemmas, strict=True)
                 ),
             )
 
 
-def _lemma(token: Any) -> str:
+def _mended(token: Any, lemma: str) -> str:
     """Return a token's lemma; the parser's is wrong for some: "staged" is no form of "stag"."""
-    lemma: str = token.lemma_.lower()
     kind: str = token.tag_[:2]
     return lexicon.mended(kind).get(token.lower_, lemma) if kind in ("VB", "NN") else lemma
 
@@ -169,7 +172,7 @@ def forget_pipelines() -> None:
 
 
 @cache
-def _load(pipeline: str) -> Any:
+def _load(pipeline: str) -> tuple[Any, Lemmas]:
     # Imported here because only coding needs it, and it takes a second.
     import spacy
 
@@ -188,4 +191,4 @@ def _load(pipeline: str) -> Any:
             f"The rules need tags, dependencies and lemmas; '{DEFAULT_PIPELINE}' has them."
         )
         raise CodingError(msg)
-    return nlp
+    return nlp, Lemmas(nlp)

@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from steelyard.coding import lexicon
 from steelyard.coding.actors import Mention
-from steelyard.coding.parse import Sentence, Word
+from steelyard.coding.parse import Sentence
+from steelyard.coding.party import Memory, Party, joined, speaking_for, spoken_for
+from steelyard.coding.pronouns import Pronouns, is_pronoun
 
 # Where no nationality stands before a noun, these say after it whom it belongs to.
 _OF = ("of", "from", "for", "in", "at", "on")
 
 _PLAIN_NAMES = frozenset(("name", "abbreviation", "variant"))
 _BEFORE_NOUN = ("amod", "compound", "nmod", "conj", "npadvmod", "nummod")
-_SUBJECTS = ("nsubj", "nsubjpass")
-_SELF = ("self", "selves")
 _TITLED = ("compound", "amod", "appos", "nmod")
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Whom a phrase means: codes, their roles and the words used; ``how`` it was found."""
-
-    codes: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    head: int = -1
-    domestic: bool = False
-    human: bool = False
-    how: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.codes)
-
-    def of_codes(self, keep: Iterable[str]) -> Party:
-        """Return the party without those whose code is not to be kept."""
-        wanted = set(keep)
-        kept = [k for k, code in enumerate(self.codes) if code in wanted]
-        return replace(
-            self,
-            codes=tuple(self.codes[k] for k in kept),
-            roles=tuple(self.roles[k] for k in kept),
-            names=tuple(self.names[k] for k in kept),
-        )
-
-
-@dataclass(slots=True)
-class Memory:
-    """Whom the text spoke of last: for pronouns, and for "the two governments"."""
-
-    people: list[Party] = field(default_factory=list)
-    bodies: list[Party] = field(default_factory=list)
-    nouns: dict[str, Party] = field(default_factory=dict)
-    told: list[Any] = field(default_factory=list)
-
-    def note(self, party: Party, *, person: bool) -> None:
-        """Remember a party as the latest."""
-        (self.people if person else self.bodies).append(party)
 
 
 class Parties:
@@ -71,6 +28,7 @@ class Parties:
         self.before = before
         self._at = {i: mention for mention in found for i in range(mention.start, mention.end)}
         self._cache: dict[int, Party] = {}
+        self._pronouns = Pronouns(sentence, found, before, self.of)
         self._ways = (
             self._modified,
             self._possessed,
@@ -130,8 +88,8 @@ class Parties:
     def _single(self, head: int) -> Party:
         """Return whom one noun phrase means, by the first way that finds somebody."""
         word, mention = self.sentence.words[head], self.mention(head)
-        if _is_pronoun(word):
-            return self._pronoun(head)
+        if is_pronoun(word):
+            return self._pronouns.party(head)
         agent = lexicon.agents().get(word.lemma)
         if mention is not None and not (agent and mention.kind == "adjective"):
             return self._named(head, mention)
@@ -149,23 +107,23 @@ class Parties:
 
     def _modified(self, phrase: Party) -> Party:
         """By a nationality before the noun: "Serbian officials"."""
-        return _spoken_for(phrase, self._before(phrase.head), "modifier")
+        return spoken_for(phrase, self._before(phrase.head), "modifier")
 
     def _possessed(self, phrase: Party) -> Party:
         """By its possessor: "Mali's junta", "their troops"."""
         words = self.sentence.words
         for child in self.sentence.deps(phrase.head, "poss"):
             pronoun = words[child].tag.startswith("PRP")
-            owner = self._pronoun(child) if pronoun else self._single(child)
+            owner = self._pronouns.party(child) if pronoun else self._single(child)
             if owner:
-                return _speaking_for(phrase, owner, "possessor")
+                return speaking_for(phrase, owner, "possessor")
         return Party()
 
     def _apposed(self, phrase: Party) -> Party:
         """By a name set beside it: "the president, Emmanuel Macron"."""
         inner = (self._single(child) for child in self.sentence.deps(phrase.head, "appos"))
         found = next((party for party in inner if party), Party())
-        return _speaking_for(phrase, found, "apposition") if found else found
+        return speaking_for(phrase, found, "apposition") if found else found
 
     def _in_phrase(self, phrase: Party) -> Party:
         """By a phrase behind it: "the president of Peru", "hundreds of Kurds"."""
@@ -173,7 +131,7 @@ class Parties:
         if not (phrase.human or word.tag == "CD" or word.lemma in lexicon.words("portion")):
             return Party()
         inner = self.inside(phrase.head, _OF)
-        return _speaking_for(phrase, inner, "phrase") if inner else inner
+        return speaking_for(phrase, inner, "phrase") if inner else inner
 
     def _same_noun(self, phrase: Party) -> Party:
         """By the same noun before: "Mali's officers ... the officers"."""
@@ -191,14 +149,14 @@ class Parties:
         )
         found = next((party for party in same if party), None)
         found = found or self.before.nouns.get(word.lemma, Party())
-        return _speaking_for(phrase, found, "noun before") if found else found
+        return speaking_for(phrase, found, "noun before") if found else found
 
     def _same_thing(self, phrase: Party) -> Party:
         """By whose an earlier sentence said it is: "its missiles ... the missiles"."""
         lemma = self.sentence.words[phrase.head].lemma
         ownable = lexicon.classes(lemma) & lexicon.words("class of things owned")
         found = self.before.nouns.get(lemma, Party()) if ownable else Party()
-        return _speaking_for(phrase, found, "noun before") if found else found
+        return speaking_for(phrase, found, "noun before") if found else found
 
     def _both(self, phrase: Party) -> Party:
         """By the last two spoken of: "the two governments", "both sides"."""
@@ -223,13 +181,13 @@ class Parties:
         """By the name that it explains: "Vucic, the president"."""
         word = self.sentence.words[phrase.head]
         upper = self._at.get(word.head) if word.dep == "appos" else None
-        return _spoken_for(phrase, [upper], "apposition") if upper else Party()
+        return spoken_for(phrase, [upper], "apposition") if upper else Party()
 
     def _named(self, head: int, mention: Mention) -> Party:
         role, before = self._role(head), self._before(head)
         if mention.kind != "person" and before:
             phrase = Party(roles=(role,), head=head, human=True)
-            return _spoken_for(phrase, [*before, mention], "name")
+            return spoken_for(phrase, [*before, mention], "name")
         title = role if self.sentence.words[head].tag.startswith("NN") else ""
         return Party(
             (mention.code,),
@@ -276,102 +234,3 @@ class Parties:
             if words[i].text.lower() in titles:
                 return titles[words[i].text.lower()]
         return ""
-
-    def _pronoun(self, i: int) -> Party:
-        word = self.sentence.words[i]
-        low = word.text.lower()
-        if word.lemma in ("who", "which", "that") or low in ("i", "you", "me", "my", "your"):
-            return Party(head=i)
-        person = bool({word.lemma, low} & lexicon.words("person pronoun"))
-        earlier = self._earlier(i, person=person)
-        if earlier:
-            return replace(earlier, head=i, domestic=False, human=True, how="pronoun")
-        people, bodies = self.before.people, self.before.bodies
-        store = (people or bodies) if person else (bodies or people)
-        own = {code for j in self._own_subjects(i) for code in self.of(j).codes}
-        others = (party for party in reversed(store) if not set(party.codes) & own)
-        last = next(others, Party())
-        how = "pronoun before" if last else ""
-        return replace(last, head=i, domestic=False, human=True, how=how)
-
-    def _people_spoken_of(self, i: int) -> list[Party]:
-        """Return the people that stand before a pronoun as objects, the nearest first."""
-        words = self.sentence.words
-        heads = [j for j in range(i) if words[j].dep in ("dobj", "pobj") and words[j].tag != "PRP"]
-        return [party for party in map(self.of, reversed(heads)) if party and party.human]
-
-    def _own_subjects(self, i: int) -> list[int]:
-        """Return the subjects that a pronoun cannot stand for: "Turkey sent it ..."."""
-        word = self.sentence.words[i]
-        if (word.tag != "PRP" and word.lemma != "both") or word.text.lower().endswith(_SELF):
-            return []
-        verb = next((j for j in self.sentence.ancestors(i) if self.sentence.is_verb(j)), None)
-        return [] if verb is None else self.sentence.deps(verb, *_SUBJECTS)
-
-    def _earlier(self, i: int, *, person: bool) -> Party:
-        """Return the nearest subject to the left that a pronoun may stand for."""
-        words, above = self.sentence.words, set(self.sentence.ancestors(i))
-        own = self._own_subjects(i)
-        subjects = [
-            j
-            for j in range(i)
-            if words[j].dep in _SUBJECTS and j not in own and not words[j].tag.startswith("PRP")
-        ]
-        # The subject of a clause further up the tree is meant sooner than one beside it.
-        subjects.sort(key=lambda j: (words[j].head not in above, -j))
-        known = [party for party in map(self.of, subjects) if party]
-        objects = self._people_spoken_of(i) if person else []
-        people = [p for p in [*known, *objects] if not person or p.human or p.how == "person"]
-        if people or (known and not (person and self.before.people)):
-            return (people or known)[0]
-        names = [m for m in self.mentions if m.end <= i and m.kind not in ("place", "capital")]
-        if names and words[i].tag == "PRP$":
-            return _spoken_for(Party(roles=("",), head=i), [names[-1]], "pronoun")
-        return Party()
-
-
-def _is_pronoun(word: Word) -> bool:
-    relative = word.lemma in ("who", "which") and word.tag in ("WP", "WDT")
-    both = word.lemma == "both" and word.dep in ("dobj", "pobj", "nsubj")
-    return relative or both or word.tag.startswith("PRP")
-
-
-def joined(parts: list[Party], head: int) -> Party:
-    """Return several phrases as one party, each country once."""
-    known = [part for part in parts if part]
-    if not known:
-        return parts[0]
-    if len(known) == 1 and known[0].head == head:
-        return known[0]
-    codes: dict[str, tuple[str, str]] = {}
-    for part in known:
-        for code, role, name in zip(part.codes, part.roles, part.names, strict=True):
-            codes.setdefault(code, (role, name))
-    return replace(
-        known[0],
-        codes=tuple(codes),
-        roles=tuple(role for role, _ in codes.values()),
-        names=tuple(name for _, name in codes.values()),
-        head=head,
-    )
-
-
-def _spoken_for(phrase: Party, found: list[Mention], how: str) -> Party:
-    """Return a phrase as the party that names in it stand for; countries before people."""
-    chosen = [m for m in found if m.kind != "person"] or found
-    codes: dict[str, tuple[str, str]] = {}
-    for mention in chosen:
-        codes.setdefault(mention.code, (phrase.roles[0] or mention.role, mention.name))
-    return replace(
-        phrase,
-        codes=tuple(codes),
-        roles=tuple(role for role, _ in codes.values()),
-        names=tuple(name for _, name in codes.values()),
-        how=how,
-    )
-
-
-def _speaking_for(phrase: Party, party: Party, how: str) -> Party:
-    """Return a phrase as speaking for another party: "the president of Peru"."""
-    roles = tuple(phrase.roles[0] or role for role in party.roles)
-    return replace(phrase, codes=party.codes, roles=roles, names=party.names, how=how)

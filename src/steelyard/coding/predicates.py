@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -40,14 +40,23 @@ class Grammar:
         """Return the rule that the verb's clause fits best: the most conditions, then weight."""
         if verb not in self._best:
             self._best[verb] = None  # a complement that leads back here fits nothing
-            word = self.parties.sentence.words[verb]
-            found = [
-                (specificity(rule), rule.weight, -rule.row, rule)
-                for rule in lexicon.predicates().get(word.lemma, ())
-                if all(self.holds(c, verb) for c in rule.conditions)
-            ]
-            self._best[verb] = max(found)[3] if found else None
+            rules = lexicon.predicates().get(self.parties.sentence.words[verb].lemma, ())
+            self._best[verb] = self._fittest(rules, verb)
         return self._best[verb]
+
+    def _fittest(self, rules: Iterable[Predicate], verb: int) -> Predicate | None:
+        held: dict[Condition, bool] = {}
+        best: Predicate | None = None
+        for rule in rules:  # the best first: nothing that follows one that fits can beat it
+            for condition in rule.conditions:
+                if condition not in held:
+                    held[condition] = self.holds(condition, verb)
+                if not held[condition]:
+                    break
+            else:
+                best = rule
+                break
+        return best
 
     def kinds(self, i: int) -> frozenset[str]:
         """Return the classes that the phrase headed by word ``i`` belongs to."""
@@ -61,7 +70,7 @@ class Grammar:
         if word.tag == "NNP" and not self.parties.mention(i) and not found - _PEOPLE:
             found |= {"person", "leader"} if self._titled(i) else {"person"}
         if word.tag.startswith("PRP"):
-            found |= {*_PEOPLE, "people"}
+            found |= _PEOPLE if word.lemma in ("it", "its") else {*_PEOPLE, "people"}
         return frozenset(found)
 
     def _noun_kinds(self, i: int) -> set[str]:
@@ -157,6 +166,7 @@ class Grammar:
             "must": self._must,
             "blame": self._blames,
             "hostile": self.hostile,
+            "unruled": lambda verb: self.rule(verb) is None,
             "self": self._by_itself,
             "other": lambda verb: not self._by_itself(verb),
             "subjunctive": self._subjunctive,
@@ -218,8 +228,3 @@ def ends_like_a_person(noun: str) -> bool:
     """Say whether a noun has the ending of those who do something: "industrialist", "oilman"."""
     endings = tuple(lexicon.words("ending of a person"))
     return len(noun) > _SHORT and noun.endswith(endings) and noun not in lexicon.nouns()
-
-
-def specificity(rule: Predicate) -> float:
-    """Return how much a frame asks for: one for each condition, half more where it names what."""
-    return sum(1.5 if c.classes or c.words else 1.0 for c in rule.conditions)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from steelyard.coding import lexicon
 from steelyard.coding.events import Found
 from steelyard.coding.parse import Sentence
-from steelyard.coding.parties import Memory, Parties, Party
+from steelyard.coding.parties import Parties
+from steelyard.coding.party import Memory, Party
 from steelyard.coding.status import Reading
 
 _SUBJECTS = ("nsubj", "nsubjpass")

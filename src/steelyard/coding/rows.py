@@ -9,7 +9,8 @@ from steelyard.coding import lexicon
 from steelyard.coding.days import When
 from steelyard.coding.events import Found
 from steelyard.coding.parse import Sentence
-from steelyard.coding.parties import Parties, Party
+from steelyard.coding.parties import Parties
+from steelyard.coding.party import Party
 from steelyard.coding.sentences import Span
 from steelyard.coding.settling import place
 from steelyard.records.articles import Article
@@ -53,7 +54,9 @@ def plover_type(kind: str, status: str) -> str:
         return "REJECT"
     if status in ("planned", "hypothetical") and quad in (1, 2):
         return "AGREE"
-    if status == "planned" and (quad == 4 or kind == "REJECT"):
+    if (quad == 4 and status in ("planned", "hypothetical")) or (
+        kind == "REJECT" and status == "planned"
+    ):
         return "THREATEN"
     return kind
 

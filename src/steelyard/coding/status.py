@@ -38,7 +38,8 @@ def of(sentence: Sentence, i: int) -> Reading:
 
 def _strongest(signs: list[Sign]) -> Reading:
     found = [sign.status for sign in signs]
-    if found.count("denied") == 2 and "hypothetical" not in found:
+    denials = {sign.word for sign in signs if sign.status == "denied"}
+    if len(denials) == 2 and "hypothetical" not in found:
         # "did not deny", "never refuted": two negations leave the matter open.
         signs = [s for s in signs if s.status != "denied"] + [Sign("rumoured", "denied denial")]
         found = [sign.status for sign in signs]

@@ -59,9 +59,10 @@ def _undoes(sentence: Sentence, verb: int) -> int | None:
 
 def no_longer(sentence: Sentence, i: int) -> bool:
     """Say whether a verb is said to be true no more: "no longer sells", "sells no more"."""
+    words = sentence.words
+    verbs = (i, words[i].head) if words[i].dep == "acomp" else (i,)
     return any(
-        sentence.words[c].text.lower() in ("longer", "more")
-        and c > 0
-        and sentence.words[c - 1].text.lower() == "no"
-        for c in sentence.deps(i, "advmod", "npadvmod")
+        words[c].text.lower() in ("longer", "more") and c > 0 and words[c - 1].text.lower() == "no"
+        for verb in verbs
+        for c in sentence.deps(verb, "advmod", "npadvmod")
     )

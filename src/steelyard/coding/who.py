@@ -11,7 +11,8 @@ from dataclasses import replace
 from steelyard.coding import lexicon
 from steelyard.coding.actors import Mention
 from steelyard.coding.lexicon import Predicate
-from steelyard.coding.parties import Parties, Party
+from steelyard.coding.parties import Parties
+from steelyard.coding.party import Party
 from steelyard.coding.predicates import Grammar, ends_like_a_person
 
 #: A party, and how it was found.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from steelyard import vocabulary
 from steelyard.coding import lexicon
 from steelyard.coding.lexicon import Predicate
-from steelyard.coding.parties import Parties, Party
+from steelyard.coding.parties import Parties
+from steelyard.coding.party import Party
 from steelyard.coding.predicates import Grammar
 from steelyard.coding.who import NOBODY, Side, is_place, reporter
 

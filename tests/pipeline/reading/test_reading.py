@@ -132,15 +132,15 @@ def test_events_are_held_back_for_a_while_only(news: News, monkeypatch: pytest.M
 def test_what_breaks_the_coder_is_reported(news: News, monkeypatch: pytest.MonkeyPatch) -> None:
     from steelyard.coding import Coder
 
-    whole = Coder.read_article
+    whole = Coder._coded
 
-    def broken(self: Coder, article: Any) -> Any:
+    def broken(self: Coder, article: Any, *rest: Any) -> Any:
         if article.id == "n2":
             message = "odd"
             raise RecursionError(message)
-        return whole(self, article)
+        return whole(self, article, *rest)
 
-    monkeypatch.setattr(Coder, "read_article", broken)
+    monkeypatch.setattr(Coder, "_coded", broken)
     with Run([str(news(4))], Options()) as run_:
         assert len(list(run_.events())) == 2
     assert run_.summary.skipped == {"cannot be coded": 1}

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -30,6 +31,10 @@ CREATE TABLE IF NOT EXISTS finished (
 CREATE INDEX IF NOT EXISTS by_document ON finished (document);
 CREATE TEMPORARY TABLE met (id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
 """
+
+
+#: Seconds of work that a kill may cost: that much is coded again by the next reading.
+_WHILE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Ledger:
         """
         self.path = path
         self._articles = articles
+        self._committed = monotonic()
         try:
             self._connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -126,8 +132,14 @@ class Ledger:
                 "UPDATE finished SET stored = 0 WHERE id = ?", (article.document,)
             )
 
+    def commit_in_time(self) -> None:
+        """Make last what was entered, where the last time is a while ago: a disk takes its time."""
+        if monotonic() - self._committed > _WHILE:
+            self.commit()
+
     def commit(self) -> None:
         """Make what was entered since the last time last."""
+        self._committed = monotonic()
         if self._connection.in_transaction:  # not where Ctrl-C came between these two
             self._connection.execute("COMMIT")
         self._connection.execute("BEGIN EXCLUSIVE")

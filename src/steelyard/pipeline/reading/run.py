@@ -19,7 +19,7 @@ from steelyard.coding.batches import Outcome
 from steelyard.coding.coder import Labels
 from steelyard.coding.llm import Model
 from steelyard.errors import CodingError, SourceError, SteelyardError
-from steelyard.pipeline.reading import storing, writing
+from steelyard.pipeline.reading import writing
 from steelyard.pipeline.reading.ledger import Entry, Ledger
 from steelyard.pipeline.reading.options import CoderName, Options
 from steelyard.pipeline.reading.sifting import BATCH_ARTICLES, batches, sift, to_code
@@ -30,6 +30,9 @@ from steelyard.records import Article, Event, Skipped
 #: Documents whose events are held back from a caller, so that copies which come soon after are
 #: among their reports; a file has all copies, however late they come.
 HELD_BACK = 1000
+
+#: The suffix of an archive file.
+ARCHIVE = ".duckdb"
 
 #: What is put behind the output's name for the ledger.
 LEDGER = ".finished"
@@ -104,10 +107,11 @@ class Run:
             waiting = iter(outcomes)
             for entry in batch:
                 yield entry, self._finish(entry, next(waiting) if to_code(entry) else None)
-            self.ledger.commit()
+            self.ledger.commit_in_time()
             if self._progress:
                 said = f"articles, {self.summary.events:,} events"
                 self._progress(said, self.summary.read, 0)
+        self.ledger.commit()
         if not self.summary.read:
             raise SourceError(self.summary.nothing())
 
@@ -259,8 +263,13 @@ def read_to(
         ArchiveError: the archive is in use, or no archive.
     """
     options = options or Options()
-    archive = path.suffix.lower() == storing.SUFFIX
-    (storing if archive else writing).check(path)
+    archive = path.suffix.lower() == ARCHIVE
+    if archive:
+        from steelyard.pipeline.reading import storing  # the engine of archives loads slowly
+
+        storing.check(path)
+    else:
+        writing.check(path)
     ledger = path.with_name(path.name + LEDGER)
     fresh = not ledger.exists()
     try:
@@ -282,11 +291,13 @@ def read_to(
 
 def _code_all(run: Run, path: Path, options: Options) -> None:
     """Code every article and write the events; where that is stopped, of articles that are whole."""
-    archive = path.suffix.lower() == storing.SUFFIX
+    archive = path.suffix.lower() == ARCHIVE
 
     def keep() -> None:
         run.ledger.commit()
         if archive:
+            from steelyard.pipeline.reading import storing
+
             storing.store(path, run.ledger, run.with_reports, systematic=options.systematic)
         else:
             writing.write(path, run.finished())

@@ -17,9 +17,6 @@ from steelyard.pipeline.reading.ledger import Ledger
 from steelyard.pipeline.reading.writing import check_folder
 from steelyard.records import ARTICLE, Article, Event, SourceCard, event_table
 
-#: The suffix of an archive file.
-SUFFIX = ".duckdb"
-
 #: Articles in one transaction: what is in memory at a time.
 AT_ONCE = 500
 

@@ -49,11 +49,12 @@ def code_here(batches: Iterable[list[Entry]], labels: Labels, *, detailed: bool)
 
 
 class Worker:
-    """One process that codes, started when it is first needed."""
+    """One process that codes; ``start`` does not wait until it is ready."""
 
     def __init__(self, labels: Labels, *, detailed: bool) -> None:
         self._words = [labels, "detailed" if detailed else "plain"]
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
 
     def code(self, articles: Sequence[Article]) -> list[Outcome]:
         """Return the outcome of each article.
@@ -77,11 +78,13 @@ class Worker:
                 if pipe:
                     _close(pipe)
             self._process = None
+            self._ready = False
 
     def _ask(self, articles: Sequence[Article]) -> list[Outcome] | None:
         """Return what the process answers, None where it died of the question."""
         try:
-            process = self._process or self._start()
+            process = self._process or self.start()
+            self._wait(process)
             assert process.stdin
             assert process.stdout
             pickle.dump(list(articles), process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
@@ -95,7 +98,8 @@ class Worker:
         outcomes: list[Outcome] = answer
         return outcomes
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the process, which loads its coder while its first batch is still being read."""
         self._process = subprocess.Popen(  # noqa: S603 - our own module, our own words
             [sys.executable, "-m", "steelyard.coding.worker", *self._words],
             stdin=subprocess.PIPE,
@@ -104,11 +108,21 @@ class Worker:
             env={**os.environ, **_ONE_CORE, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,  # Ctrl-C is for us; a worker ends when its input does
         )
-        assert self._process.stdout
-        answer = pickle.load(self._process.stdout)  # noqa: S301 - from the process started here
+        return self._process
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until a process has loaded its coder.
+
+        Raises:
+            SteelyardError: it cannot.
+        """
+        if self._ready:
+            return
+        assert process.stdout
+        answer = pickle.load(process.stdout)  # noqa: S301 - from the process started here
         if isinstance(answer, SteelyardError):
             raise answer
-        return self._process
+        self._ready = True
 
 
 class Workers:
@@ -118,6 +132,7 @@ class Workers:
         self._workers = [Worker(labels, detailed=detailed) for _ in range(number)]
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for worker in self._workers:
+            worker.start()
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(number)
 

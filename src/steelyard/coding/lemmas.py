@@ -1,0 +1,62 @@
+"""Lemmas by word, tag and relation, each asked of the pipeline once.
+
+spaCy's rules for lemmas look at nothing else but these three, save in a few contractions; yet its
+matcher runs over every sentence and takes a seventh of the parse. Another pipeline's lemmatizer
+may look further: it is asked every time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: The parts of a pipeline that only lemmas need, in their order.
+PARTS = ("attribute_ruler", "lemmatizer")
+
+#: Halves of contractions, whose lemma depends on the other half: "gonna", "ain't", "let's".
+_HALVES = frozenset(("ai", "gon", "na", "ta", "c'm", "y", "y'", "let"))
+
+#: Entries that are kept in mind; news has names without number.
+_MOST = 200_000
+
+
+class Lemmas:
+    """The lemmas of one pipeline; whoever parses leaves out the parts named in ``left_out``."""
+
+    def __init__(self, nlp: Any) -> None:
+        """Take the parts for lemmas out of ``nlp`` if its lemmatizer goes by rules."""
+        by_rules = set(PARTS) <= set(nlp.pipe_names)
+        by_rules = by_rules and getattr(nlp.get_pipe("lemmatizer"), "mode", "") == "rule"
+        self.left_out = PARTS if by_rules else ()
+        self._parts = [nlp.get_pipe(name) for name in self.left_out]
+        self._known: dict[tuple[int, ...], str] = {}
+
+    def of(self, document: Any) -> list[str]:
+        """Return the lemma of each token of a parsed document, in small letters."""
+        if not self._parts:
+            return [token.lemma_.lower() for token in document]
+        keys = list(map(tuple, document.to_array(("ORTH", "TAG", "DEP")).tolist()))
+        if not any(token.lower_ in _HALVES or token.is_space for token in document):
+            if len(self._known) > _MOST:
+                self._known.clear()
+            self._learn(document, keys)
+            return [self._known[key] for key in keys]
+        return self._asked(document)
+
+    def _learn(self, document: Any, keys: list[tuple[int, ...]]) -> None:
+        """Ask for the lemmas of words that were not met before, in a document of these alone."""
+        new = {key: i for i, key in enumerate(keys) if key not in self._known}
+        if not new:
+            return
+        tokens = [document[i] for i in new.values()]
+        alone = type(document)(
+            document.vocab,
+            words=[token.text for token in tokens],
+            tags=[token.tag_ for token in tokens],
+            deps=[token.dep_ for token in tokens],
+        )
+        self._known.update(zip(new, self._asked(alone), strict=True))
+
+    def _asked(self, document: Any) -> list[str]:
+        for part in self._parts:
+            part(document)
+        return [token.lemma_.lower() for token in document]
