@@ -1,6 +1,6 @@
 """A world through the archive and a world as arrays: the same findings, 200 times.
 
-    python -m evaluation.both_ways [NUMBER]   # 200 by default; writes results/both-ways.txt
+    python -m evaluation.both_ways [NUMBER]   # 200 by default; writes a dated table to results/
 
 The simulator makes what `gather` would yield at once, since an event table for each of twenty thousand
 worlds would take days. That is only sound if the long way gives the same: the event table of the world,
@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,7 +23,7 @@ from steelyard.pipeline.worlds import findings_of, simulated
 from steelyard.readings import worlds
 from steelyard.records import EVENT, TIE, Finding
 
-OUT = Path(__file__).parent / "results" / "both-ways.txt"
+RESULTS = Path(__file__).parent / "results"
 
 #: Third parties' events a day at most, so that their tables are quickly written.
 FEW = 2.0
@@ -47,7 +48,8 @@ def main() -> None:
         + "".join(f"{w}\n" for w in wrong)
     )
     print(text, end="")
-    OUT.write_text(text, encoding="utf-8")
+    day = datetime.now(tz=UTC).date().isoformat()
+    (RESULTS / f"both-ways-{day}.txt").write_text(text, encoding="utf-8")
 
 
 def both_ways(seed: int) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

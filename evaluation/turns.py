@@ -15,13 +15,14 @@ from __future__ import annotations
 import csv
 import sys
 from collections import defaultdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 ROOT = Path(__file__).parents[1]
 FILE = Path("data/ties/idealpoints/IdealpointestimatesAll_Apr2020.csv")
-OUT = ROOT / "evaluation" / "results" / "turns.txt"
+RESULTS = ROOT / "evaluation" / "results"
 
 GREAT = frozenset({"USA", "RUS", "CHN", "GBR", "FRA"})
 SIZES = (0.5, 0.75, 1.0)
@@ -43,7 +44,8 @@ def main() -> None:
             )
     text = "\n".join(lines) + "\n"
     print(text, end="")
-    OUT.write_text(text, encoding="utf-8")
+    day = datetime.now(tz=UTC).date().isoformat()
+    (RESULTS / f"turns-{day}.txt").write_text(text, encoding="utf-8")
 
 
 def _points(path: Path) -> dict[str, dict[int, float]]:

@@ -108,7 +108,8 @@ def _probability(case: Case, found: Sequence[Finding]) -> tuple[float, str]:
         case, found, client=case.clients[0], family="what", model=readings.shipped()
     )
     said = verdict.probabilities
-    return said["realignment"], max(said, key=said.__getitem__)
+    leading = max(said, key=said.__getitem__) if verdict.decibans else "not told"
+    return said["realignment"], leading
 
 
 def _rules(case: Case, record: Archive) -> tuple[float, float, float]:
