@@ -44,6 +44,8 @@ def known(party: Party) -> bool:
 def plover(found: Found) -> Found:
     """Return an event under the manual's own type: what is announced is AGREE or THREATEN."""
     kind = plover_type(found.type, found.status.status)
+    if found.mode == "convict" and kind == "SANCTION":
+        kind = "ACCUSE"  # as the published crosswalk has CAMEO 116, "find guilty"
     return found if kind == found.type else replace(found, type=kind, mode=None)
 
 

@@ -9,7 +9,7 @@ _OBJECTS = ("dobj", "nsubjpass")
 
 
 def undone_by(sentence: Sentence, i: int) -> int | None:
-    """Return the verb that undoes the act of word ``i``: over it, or over the noun that it explains."""
+    """Return the verb or noun that undoes the act of word ``i``: over it, or over what it explains."""
     word = sentence.words[i]
     promised = _promised(sentence, i)
     if promised is not None:
@@ -42,6 +42,8 @@ def _through(sentence: Sentence, prep: int) -> int | None:
         return _undoes(sentence, above)
     if sentence.words[above].dep == "prep":
         return _through(sentence, above)
+    if sentence.words[above].lemma in lexicon.words("undoing noun"):
+        return above
     given = sentence.words[above].lemma in lexicon.words("word given")
     return undone_by(sentence, above) if given else None
 
