@@ -172,3 +172,16 @@ def test_a_backed_offensive_is_no_act_of_backing(coded: Coded) -> None:
 )
 def test_sport_weather_markets_and_culture_hold_no_event(coded: Coded, text: str) -> None:
     has(coded(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("Turkey shelled Syria and threatened further attacks.", "TUR THREATEN SYR threatened"),
+        ("Nepal expelled the Chinese envoy and vowed to retaliate.", "NPL THREATEN CHN threatened"),
+    ],
+)
+def test_a_joined_verb_on_nobody_is_on_whom_the_first_was(
+    coded: Coded, text: str, second: str
+) -> None:
+    assert second in coded(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from steelyard import vocabulary
 from steelyard.coding import lexicon, nominals, sides, status, who
@@ -61,7 +61,20 @@ def find(parties: Parties, *, doubtful: bool = False) -> list[Found]:
     if doubtful and not found:
         found = _half_said(grammar)
     found = [event for event in found if not _only_denies(parties.sentence, event, found)]
-    return _distinct(parties.sentence, sorted(found, key=lambda event: event.trigger))
+    found.sort(key=lambda event: event.trigger)
+    return _distinct(parties.sentence, [_with_shared(parties.sentence, e, found) for e in found])
+
+
+def _with_shared(sentence: Sentence, event: Found, found: list[Found]) -> Found:
+    """Give an act on nobody the recipient of the verb it is joined to: "shelled X and threatened more"."""
+    word = sentence.words[event.trigger]
+    if event.recipient or word.dep != "conj" or event.mode == "resign":
+        return event
+    for other in found:
+        alike = other.trigger == word.head and other.actor.codes == event.actor.codes
+        if alike and event.actor and other.recipient and not _vague(other):
+            return replace(event, recipient=other.recipient, recipient_how="shared")
+    return event
 
 
 def _only_denies(sentence: Sentence, event: Found, found: list[Found]) -> bool:

@@ -67,7 +67,7 @@ class Grammar:
     def _kinds_of(self, i: int) -> frozenset[str]:
         word = self.parties.sentence.words[i]
         found = self._noun_kinds(i) | self._mention_kinds(i) | _agent_kinds(word.lemma)
-        if word.tag == "NNP" and not self.parties.mention(i) and not found - _PEOPLE:
+        if word.tag in ("NNP", "NNPS") and not self.parties.mention(i) and not found - _PEOPLE:
             found |= {"person", "leader"} if self._titled(i) else {"person"}
         if word.tag.startswith("PRP"):
             found |= _PEOPLE if word.lemma in ("it", "its") else {*_PEOPLE, "people"}

@@ -38,8 +38,8 @@ def _through(sentence: Sentence, prep: int) -> int | None:
     above = sentence.words[prep].head
     if sentence.words[prep].lemma not in lexicon.words("undone through"):
         return None
-    if sentence.is_verb(above):
-        return _undoes(sentence, above)
+    if sentence.is_verb(above):  # "stopped for talks" ends none
+        return _undoes(sentence, above) if sentence.words[prep].lemma != "for" else None
     if sentence.words[above].dep == "prep":
         return _through(sentence, above)
     if sentence.words[above].lemma in lexicon.words("undoing noun"):
