@@ -193,7 +193,7 @@ def _of_rates() -> dict[str, Picture]:
         "donors": both(
             FRIENDLY, [*arenas, Stream(*talk, 0.7, 4)], [Stream(*talk, 0.7, 1.5), arenas[0]]
         ),
-        "tempo": both(FRIENDLY, [Stream(*talk, 1, 4)], [Stream(*talk, 0.15, 0.3)]),
+        "tempo": both(FRIENDLY, [Stream(*talk, 1, 4)], [Stream(*talk, 0.15, 0.2)]),
         "tone": both(
             FRIENDLY,
             [Stream(*talk, 0.5, 1.6), Stream(*quarrel, 0.8, 0.2)],

@@ -69,3 +69,11 @@ def test_the_rule_of_grading_has_the_values_of_the_code() -> None:
             grounds.AMONG_COUNTS,
         )
     ]
+
+
+@pytest.mark.parametrize("diagnostic", diagnostics.ALL, ids=lambda d: d.name)
+def test_its_picture_shows_what_it_sees_and_where_it_cannot_tell(diagnostic: Diagnostic) -> None:
+    """If this fails, a judge has changed: `python -m evaluation.pictures` draws them again."""
+    picture = (PAGES / f"{diagnostic.name}.svg").read_text(encoding="utf-8")
+    for grade in ("supports", "cannot_tell"):
+        assert f"{diagnostic.name}: {grade}<" in picture
