@@ -46,6 +46,9 @@ UNSCHEDULED_MODES = ("phone",)
 #: ratification, not a word of praise.
 SCHEDULED_JOINTLY = ("AGREE", "SUPPORT")
 
+#: Days of acts that are named where their announcements are missing; the rest is counted.
+LISTED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
@@ -166,7 +169,10 @@ def _grade(
 def _dates_wanted(after: DyadEvents, unknown: Mask) -> str:
     """Which announcements are missing, by the days of the acts."""
     rows = [(after.start[at].item(), str(after.precision[at])) for at in np.flatnonzero(unknown)]
-    days = dict.fromkeys(period_text(day, precision) for day, precision in rows)
+    days = list(dict.fromkeys(period_text(day, precision) for day, precision in rows))
+    rest = len(days) - LISTED
+    if rest > 1:
+        days = [*days[:LISTED], f"{rest} other days"]
     return f"the day on which the acts of {listing(days)} were first announced"
 
 
