@@ -120,3 +120,28 @@ def test_a_denied_report_is_one_act_denied(coded: Coded, report: str) -> None:
     assert coded(f"Chad denied {report} that it had closed its border with Sudan.") == {
         "TCD COERCE SDN denied"
     }
+
+
+@pytest.mark.parametrize("verb", ["backed", "praised", "welcomed"])
+@pytest.mark.parametrize("act", ["the attack on Chad", "new sanctions against Chad"])
+def test_kind_words_for_an_act_against_somebody_are_none_for_him(
+    coded: Coded, verb: str, act: str
+) -> None:
+    assert coded(f"Norway {verb} {act}.") == {"NOR ACCUSE TCD happened"}
+
+
+def test_kind_words_for_who_acts_are_for_him(coded: Coded) -> None:
+    found = coded("Norway welcomed the expulsion of Chadian diplomats by Peru.")
+    assert found == {"NOR SUPPORT PER happened"}
+
+
+@pytest.mark.parametrize("verb", ["agreed", "offered"])
+@pytest.mark.parametrize(("doing", "do"), HOSTILE)
+def test_who_agrees_to_use_force_plans_to_use_it(
+    coder: Coder, verb: str, doing: str, do: str
+) -> None:
+    assert doing
+    found = coder.code_sentence(f"Norway {verb} to {do}.", DAY)
+    assert [(vocabulary.quad(e.type), e.status, e.recipient) for e in found] == [
+        (4, "planned", ("KWT",))
+    ]

@@ -106,11 +106,14 @@ def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
 
 
 def _spares(grammar: Grammar, i: int, rule: Predicate) -> bool:
-    """Say whether a refusal is one to use force, which is that act denied: "refused to expel"."""
-    refuses = grammar.parties.sentence.words[i].lemma in lexicon.words("refuses an act")
+    """Say whether force is refused or agreed on, which is that act denied or planned: "refused to expel"."""
     words = grammar.parties.sentence.words
+    refused = rule.type == "REJECT" and words[i].lemma in lexicon.words("refuses an act")
+    agreed = rule.type == "AGREE" and words[i].lemma in lexicon.words("agrees to an act")
+    if not (refused or agreed):
+        return False
     below = [verb for verb in grammar.clause(i).complements if words[verb].head == i]
-    return refuses and rule.type == "REJECT" and any(map(grammar.hostile, below))
+    return any(map(grammar.hostile, below))
 
 
 def _may_trigger(sentence: Sentence, i: int) -> bool:
@@ -159,6 +162,8 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Found:
     """Return the event that a verb states by its rule."""
     taken = sides.of_verb(grammar, i, rule)
     kind, reading = _reading(grammar.parties.sentence, i, rule)
+    if kind == "SUPPORT" and nominals.cause_against(grammar, i):
+        kind = "ACCUSE"
     same = kind == rule.type
     return Found(
         i,

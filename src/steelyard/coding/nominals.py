@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from steelyard import vocabulary
 from steelyard.coding import lexicon
 from steelyard.coding.clause import compound
 from steelyard.coding.lexicon import Noun
@@ -68,6 +69,19 @@ def light(grammar: Grammar, i: int) -> bool:
     words = grammar.parties.sentence.words
     verb = words[words[i].head].lemma
     return words[i].dep == "dobj" and ("light", verb) in lexicon.operators()
+
+
+def cause_against(grammar: Grammar, i: int) -> bool:
+    """Say whether what a verb speaks well of is an act against somebody: "backed sanctions on X".
+
+    Where the noun names who acts, it is he that is spoken well of: "welcomed Bahrain's expulsion".
+    """
+    head, parties = grammar.clause(i).patient, grammar.parties
+    noun = names_act(grammar, head) if head is not None else None
+    if head is None or noun is None or vocabulary.quad(noun.type or "") <= 2:
+        return False
+    by_whom = parties.of(head) or parties.inside(head, ("by",))
+    return not by_whom and bool(parties.inside(head, ("against", "on", "of")))
 
 
 def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:

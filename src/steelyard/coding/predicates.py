@@ -144,7 +144,9 @@ class Grammar:
         if condition.words:
             return lemma in condition.words
         # A noun is a class of its own, so that a frame may name it beside classes.
-        return not condition.classes or bool(condition.classes & {lemma, *self.kinds(head)})
+        whole = compound(self.parties.sentence, head)
+        own = whole.noun if whole and whole.type else lemma
+        return not condition.classes or bool(condition.classes & {own, *self.kinds(head)})
 
     def _complement(self, slot: str, condition: Condition, verb: int) -> bool:
         """Say whether the verb of a complement is as a condition wants it."""
