@@ -81,6 +81,28 @@ def test_odd_texts_hold_nothing(coder: Coder, text: str) -> None:
     assert coder.code_article(article(text)) == []
 
 
+@pytest.mark.parametrize(
+    "said", ["expelled a Belgian diplomat", "attacked Belgium", "visited Belgium"]
+)
+@pytest.mark.parametrize("end", ["today", "yesterday", "Monday", "last night", "this week"])
+def test_a_text_that_breaks_off_is_read_like_one_with_a_full_stop(
+    coder: Coder, said: str, end: str
+) -> None:
+    broken = {short(event) for event in coder.code_sentence(f"Chad {said} {end}", DAY)}
+    assert broken
+    assert broken == {short(event) for event in coder.code_sentence(f"Chad {said} {end}.", DAY)}
+
+
+@pytest.mark.parametrize("length", range(1, 15))
+def test_a_sentence_may_break_off_at_any_word(coder: Coder, length: int) -> None:
+    text = (
+        "Instead of talks yesterday Chad, Niger and Mali test - fired rockets at Belgium no longer"
+    )
+    words = text.split()
+    coder.code_sentence(" ".join(words[:length]), DAY)
+    coder.code_sentence(" ".join(words[-length:]), DAY)
+
+
 def test_a_line_without_an_end_is_no_sentence(coder: Coder) -> None:
     long = "Chad expelled a Belgian diplomat and " * 200
     reports = coder.read_article(article(long)).sentences

@@ -79,8 +79,10 @@ def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
 
 def _prefixed(sentence: Sentence, child: int) -> bool:
     """Say whether a noun is the first half of its verb: "test-fired"."""
-    word = sentence.words[child]
-    return word.dep in ("npadvmod", "compound") and sentence.words[child + 1].text == "-"
+    if sentence.words[child].dep not in ("npadvmod", "compound"):
+        return False
+    # A text may break off behind a noun: "Russia attacked Ukraine yesterday".
+    return child + 1 < len(sentence) and sentence.words[child + 1].text == "-"
 
 
 def _before_object(sentence: Sentence, found: Clause) -> None:

@@ -78,7 +78,7 @@ class Parties:
     def _joint(self, head: int) -> list[int]:
         """Return the heads joined to ``head``; a list in a headline counts as joined."""
         found, words = self.sentence.conjuncts(head), self.sentence.words
-        listed = [i for i in self.sentence.deps(head, "appos") if words[i - 1].text == ","]
+        listed = [i for i in self.sentence.deps(head, "appos") if i and words[i - 1].text == ","]
         return [*found, *(i for i in listed if self._plain(head) and self._plain(i))]
 
     def _plain(self, i: int) -> bool:
