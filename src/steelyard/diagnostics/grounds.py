@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from steelyard.records import Grade, Measure
 from steelyard.series import DyadEvents, InTime, Split, Yearly
 from steelyard.statistics import (
-    DETECTABLE,
     PLACEBO,
     Estimate,
     grade_ratio,
@@ -91,16 +90,6 @@ def too_few(number: int, what: str, plural: str | None = None) -> str | None:
 def gap_too_large(split: Split) -> bool:
     """Say whether a gap covers more than half of a window."""
     return max(split.gap_before, split.gap_after) > LARGEST_GAP
-
-
-def too_blunt(found: Estimate) -> str | None:
-    """Return the reason where only a change too large to be missed could have been seen."""
-    least = found.smallest_detectable
-    if least is None:
-        return NOTHING_SEEN
-    if least > DETECTABLE:
-        return f"only a change of {figure(least)} times or more could have been seen"
-    return None
 
 
 def unsure(found: Estimate, *, share: bool = False) -> tuple[str, ...]:

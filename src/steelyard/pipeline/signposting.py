@@ -53,7 +53,7 @@ class _Candidate:
     role: PoleRole
     act: Act
     day: date
-    chance: float
+    chance: float | None
     findings: tuple[Finding, ...]
     size: float
 
@@ -102,7 +102,7 @@ def _of_client(archive: Archive, weighed: _Weighed) -> list[Signpost]:
         for role, act, chance in _plausible(splits)
         if (changed := trial.changed(role, act))
     ]
-    tried.sort(key=lambda c: (-c.size * c.chance, c.role, c.act.type, c.act.direction))
+    tried.sort(key=lambda c: (-c.size * (c.chance or 1.0), c.role, c.act.type, c.act.direction))
     kinds = {(c.role, c.act.quad, c.act.act): c for c in reversed(tried)}  # the first of each kind
     first = [c for c in tried if kinds[c.role, c.act.quad, c.act.act] is c]
     posts = [weighed.signpost(candidate) for candidate in first[: 2 * SHOWN]]
@@ -143,6 +143,12 @@ class _Trial:
         return tuple(found)
 
 
+def _soon(chance: float | None) -> str:
+    if chance is None:
+        return ""
+    return f" At the pace of the record the chance of that within eight weeks is {number(chance)}."
+
+
 def _points(moved: float) -> str:
     points = round(100 * moved)
     return f"{points:+d} {'point' if abs(points) == 1 else 'points'}"
@@ -160,7 +166,7 @@ def _figures(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _plausible(splits: Splits) -> Iterator[tuple[PoleRole, Act, float]]:
+def _plausible(splits: Splits) -> Iterator[tuple[PoleRole, Act, float | None]]:
     """Every act that might follow, with its chance of coming soon at the pair's own pace."""
     roles: tuple[PoleRole, ...] = ("rival", "partner")
     for role in roles:
@@ -174,11 +180,14 @@ def _plausible(splits: Splits) -> Iterator[tuple[PoleRole, Act, float]]:
                     yield role, act, _chance(now, act)
 
 
-def _chance(now: Split, act: Act) -> float:
+def _chance(now: Split, act: Act) -> float | None:
     """Chance of at least one such act within SOON days, from the pair's rate in both windows.
 
-    Poisson with half an event added, the mean under Jeffreys' prior.
+    Poisson with half an event added, the mean under Jeffreys' prior. None where the record was
+    searched by hand: its pace is that of the search.
     """
+    if now.selective:
+        return None
     seen = 0
     for events in (now.before, now.after):
         same = (events.type == act.type) & (events.act == act.act) & events.happened
@@ -221,8 +230,7 @@ class _Weighed:
             diagnostic=max(candidate.findings, key=lambda f: self.size((f,))).diagnostic,
             sentence=(
                 f"{self._happening(candidate)}, “{title_of(self.case, name)}” would stand at "
-                f"{number(then)} (now {number(now)}, {_points(moved)}). At the pace of the "
-                f"record the chance of that within eight weeks is {number(candidate.chance)}."
+                f"{number(then)} (now {number(now)}, {_points(moved)}).{_soon(candidate.chance)}"
             ),
             move=abs(moved),
             supposed=self._as_supposed(candidate),

@@ -74,20 +74,7 @@ def _routine(splits: Splits) -> routine.Arrays:
 
 
 def _anticipation(splits: Splits) -> anticipation.Arrays:
-    split = splits("rival", "anticipation")
-    plans: dict[str, list[tuple[str, np.datetime64]]] = {}
-    for events in (split.before, split.after):
-        for at in np.flatnonzero(events.plan_of.astype(bool)):
-            said = events.announced[at]
-            said = events.start[at] if np.isnat(said) else said
-            plans.setdefault(events.plan_of[at], []).append((str(events.event_id[at]), said))
-    known, rows = [], []
-    for name, day in zip(split.after.event_id, split.after.announced, strict=True):
-        mine = plans.get(name, [])
-        told = [d for d in (day, *(said for _, said in mine)) if not np.isnat(d)]
-        known.append(min(told) if told else np.datetime64("NaT", "D"))
-        rows.append(tuple(row for row, _ in mine))
-    return anticipation.Arrays(split, np.array(known, dtype="datetime64[D]"), tuple(rows))
+    return anticipation.arrays_of(splits("rival", "anticipation"))
 
 
 def _substance(splits: Splits, became: Mapping[str, str] | None = None) -> substance.Arrays:

@@ -4,7 +4,7 @@ Counts are negative binomial around a latent level that swings about the pair's 
 autoregression), with a step at the shock, a yearly cycle and a drift; all that is not known is drawn together
 by the No-U-Turn sampler (Hoffman and Gelman 2014, JMLR 15:1593). The model is Zeger's (1988, Biometrika
 75:621) with over-dispersion; the step as an effect, Brodersen et al. 2015, Annals of Applied Statistics
-9:247. Half a minute a call where :func:`steelyard.statistics.rate_change` takes milliseconds.
+9:247. Some 18 seconds a call where :func:`steelyard.statistics.rate_change` takes milliseconds.
 
 Needs ``pip install 'steelyard[bayes]'`` (numpyro on JAX).
 """
@@ -47,7 +47,7 @@ def rate_change(
 ) -> RateChange:
     """Return how the rate of events changed; arguments and answer are those of the light one.
 
-    Half a minute of one core for two years of weeks.
+    Some 18 seconds of one core for two years of weeks.
 
     Args:
         before: Counts of days or weeks before, oldest first; NaN is a gap.
