@@ -299,7 +299,10 @@ def table(rows: list[dict[str, Any]]) -> list[str]:
         told = f" {fit[0]:.2f} | {_long(fit[1])} |" if fit else " – | – |"
         lines.append(f"| {step} |{cells}{told}")
     for name in ("rows", "archive", "parquet"):
-        cells = "".join(f" {row['bytes'].get(name, 0) / 1e9:.2f} GB |" for row in rows)
+        cells = "".join(
+            f" {row['bytes'][name] / 1e9:.2f} GB |" if name in row["bytes"] else " – |"
+            for row in rows
+        )
         lines.append(f"| bytes: {name} |{cells} | |")
     return lines
 
