@@ -16,7 +16,7 @@ from steelyard.errors import CodingError
 CODE = Path(steelyard.coding.__file__).parent
 DATA = CODE / "data"
 TABLES = sorted(path.stem for path in DATA.glob("*.csv"))
-SLOTS = {"obj", "subj", "!obj", "oprd", "prt", "comp", "to-inf", "that"}
+SLOTS = {"obj", "subj", "!obj", "oprd", "prt", "own", "!own", "comp", "to-inf", "that"}
 
 
 def predicates() -> list[dict[str, str]]:
@@ -47,6 +47,15 @@ def test_no_two_rules_say_different_things_of_one_frame() -> None:
         key = (row["lemma"], frozenset(row["frame"].split()))
         types.setdefault(key, set()).add(row["type"])
     assert {key: found for key, found in types.items() if len(found) > 1} == {}
+
+
+def test_no_two_rules_ask_for_the_same() -> None:
+    asked = Counter(
+        (rule.lemma, frozenset(rule.conditions))
+        for rules in lexicon.predicates().values()
+        for rule in rules
+    )
+    assert [frame for frame, n in asked.items() if n > 1] == []
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -135,6 +135,97 @@ def test_kind_words_for_who_acts_are_for_him(coded: Coded) -> None:
     assert found == {"NOR SUPPORT PER happened"}
 
 
+@pytest.mark.parametrize("verb", ["welcomed", "praised", "hailed", "applauded"])
+@pytest.mark.parametrize(
+    "end",
+    ["suspension", "cancellation", "rejection", "veto", "lifting", "removal", "end", "waiver"],
+)
+@pytest.mark.parametrize("act", ["sanctions against", "tariffs on"])
+def test_kind_words_for_an_end_to_force_are_kind(
+    coded: Coded, verb: str, end: str, act: str
+) -> None:
+    assert coded(f"Norway {verb} the {end} of {act} Chad.") == {"NOR SUPPORT TCD happened"}
+
+
+@pytest.mark.parametrize("end", ["rejection", "suspension"])
+def test_kind_words_for_an_end_to_somebody_are_none_for_him(coded: Coded, end: str) -> None:
+    assert coded(f"Norway welcomed the {end} of Chad.") == {"NOR ACCUSE TCD happened"}
+
+
+@pytest.mark.parametrize("verb", ["stopped", "halted", "ended"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        "a Chadian advance",
+        "the Chadian offensive",
+        "Chad's offensive",
+        "an attack by Chadian troops",
+        "the advance of Chadian troops",
+        "Chadian air strikes on Oslo",
+        "the Chadian siege of Oslo",
+        "a strike by Chadian teachers",
+    ],
+)
+def test_what_another_does_is_not_given_up_by_who_stops_it(
+    coded: Coded, verb: str, act: str
+) -> None:
+    assert coded(f"Norwegian forces {verb} {act}.") <= {
+        "TCD ASSAULT NOR happened",
+        "TCD COERCE NOR happened",
+    }
+
+
+@pytest.mark.parametrize("verb", ["stopped", "halted", "ended"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        "its offensive in Chad",
+        "the offensive in Chad",
+        "Norwegian air strikes on Chad",
+        "air strikes by the Norwegian army on Chad",
+        "the war with Chad",
+        "the joint Norwegian and Peruvian attacks on Chad",
+    ],
+)
+def test_what_is_ones_own_is_given_up(coded: Coded, verb: str, act: str) -> None:
+    assert coded(f"Norway {verb} {act}.") == {"NOR RETREAT TCD happened"}
+
+
+@pytest.mark.parametrize("act", ["siege of", "blockade of", "sanctions on", "boycott of"])
+@pytest.mark.parametrize("whose", ["its", "the", "Norwegian"])
+def test_a_siege_or_boycott_is_given_up_by_who_held_it(coded: Coded, whose: str, act: str) -> None:
+    assert coded(f"Norway ended {whose} {act} Chad.") == {"NOR RETREAT TCD happened"}
+
+
+@pytest.mark.parametrize("verb", ["stopped", "halted"])
+def test_an_advance_of_ones_own_is_given_up(coded: Coded, verb: str) -> None:
+    assert coded(f"Norwegian troops {verb} their advance into Chad.") == {
+        "NOR RETREAT TCD happened"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norwegian police ended a protest by Chadian students.", "NOR COERCE TCD happened"),
+        ("Norwegian police stopped a rally by Norwegian teachers.", "NOR COERCE NOR happened"),
+        ("Chadian students ended their protest against Norway.", "TCD CONCEDE NOR happened"),
+        ("Chadian police ended their protest against Norway.", "TCD CONCEDE NOR happened"),
+    ],
+)
+def test_a_protest_is_given_up_by_protesters_and_ended_by_police(
+    coded: Coded, text: str, event: str
+) -> None:
+    assert coded(text) == {event}
+
+
+@pytest.mark.parametrize("act", ["advance", "offensive", "march", "push"])
+def test_an_advance_is_given_up_where_it_is_called_off(coded: Coded, act: str) -> None:
+    blame = {"NOR ACCUSE TCD happened"}
+    assert coded(f"Norway called a Chadian {act} on Oslo unacceptable.") <= blame
+    assert coded(f"Norway called off its {act} on Chad.") == {"NOR RETREAT TCD happened"}
+
+
 @pytest.mark.parametrize("verb", ["agreed", "offered"])
 @pytest.mark.parametrize(("doing", "do"), HOSTILE)
 def test_who_agrees_to_use_force_plans_to_use_it(
@@ -145,3 +236,24 @@ def test_who_agrees_to_use_force_plans_to_use_it(
     assert [(vocabulary.quad(e.type), e.status, e.recipient) for e in found] == [
         (4, "planned", ("KWT",))
     ]
+
+
+@pytest.mark.parametrize("end", ["June", "the end of the year"])
+@pytest.mark.parametrize(
+    "gift", ["cheap gas", "a loan", "preferential treatment", "weapons", "access to its ports"]
+)
+def test_a_gift_with_an_end_is_no_ultimatum(coder: Coder, gift: str, end: str) -> None:
+    for text in (f"Norway gave Chad {gift} until {end}.", f"Chad was given {gift} until {end}."):
+        assert all(vocabulary.quad(e.type) <= 2 for e in coder.code_sentence(text, DAY)), text
+
+
+@pytest.mark.parametrize("whom", ["Chad", "the Chadian government", "Chadian troops"])
+@pytest.mark.parametrize("what", ["", " to withdraw", " to reply"])
+@pytest.mark.parametrize("end", ["Friday", "the end of the month"])
+def test_time_given_is_an_ultimatum(coded: Coded, whom: str, what: str, end: str) -> None:
+    assert coded(f"Norway gave {whom} until {end}{what}.") == {"NOR THREATEN TCD threatened"}
+
+
+def test_an_envoy_given_time_to_leave_is_sent_out(coded: Coded) -> None:
+    text = "Norway gave the Chadian ambassador until Friday to leave."
+    assert coded(text) == {"NOR SANCTION TCD happened"}

@@ -149,7 +149,7 @@ class Coder:
             return [], "empty"
         parties = Parties(sentence, actors.mentions(sentence, article.date), memory)
         doubtful = self.labels == "plover"
-        told = opposites(sentence, find(parties, doubtful=doubtful))
+        told = opposites(parties, find(parties, doubtful=doubtful))
         found = [denial(event, sentence, memory) for event in told]
         coded = [self._told(article, span, parties, event) for event in found]
         for event in found:

@@ -9,6 +9,7 @@ are words in a row, all of which must hold (see :class:`Condition`):
     subj:leader    the same for the subject
     from:place     a phrase with this preposition, its noun of this class
     prt=out        a particle or adverb
+    own, !own      the object is not known to be another's; is not called the subject's own
     comp           any verb below it; to-inf, that: of this kind; comp:must, comp:hostile
 """
 
@@ -23,6 +24,9 @@ from typing import cast
 
 from steelyard.errors import CodingError
 from steelyard.records.events import Act, Status
+
+#: Conditions that only keep a frame from clauses that it does not mean.
+_EXCLUDING = frozenset(("own", "!own"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,12 @@ def _rank(rule: Predicate) -> tuple[float, float, int]:
 
 
 def specificity(rule: Predicate) -> float:
-    """Return how much a frame asks for: one for each condition, half more where it names what."""
-    return sum(1.5 if c.classes or c.words else 1.0 for c in rule.conditions)
+    """Return how much a frame asks for: one for each condition, half more where it names what.
+
+    Whose the object is only keeps a frame from what it does not mean: it asks for nothing more.
+    """
+    asked = (c for c in rule.conditions if c.slot not in _EXCLUDING)
+    return sum(1.5 if c.classes or c.words else 1.0 for c in asked)
 
 
 @cache

@@ -75,13 +75,25 @@ def cause_against(grammar: Grammar, i: int) -> bool:
     """Say whether what a verb speaks well of is an act against somebody: "backed sanctions on X".
 
     Where the noun names who acts, it is he that is spoken well of: "welcomed Bahrain's expulsion".
+    An end to something is against nobody: "welcomed the suspension of sanctions on X".
     """
     head, parties = grammar.clause(i).patient, grammar.parties
     noun = names_act(grammar, head) if head is not None else None
     if head is None or noun is None or vocabulary.quad(noun.type or "") <= 2:
         return False
+    if _ends_something(grammar, head):
+        return False
     by_whom = parties.of(head) or parties.inside(head, ("by",))
     return not by_whom and bool(parties.inside(head, ("against", "on", "of")))
+
+
+def _ends_something(grammar: Grammar, i: int) -> bool:
+    """Say whether a noun ends an act, not a party: "the rejection of sanctions", not "of Serbia"."""
+    sentence = grammar.parties.sentence
+    if sentence.words[i].lemma not in lexicon.words("undoing noun"):
+        return False
+    under = [n for prep in sentence.deps(i, "prep") for n in sentence.deps(prep, "pobj")]
+    return any(not grammar.kinds(noun) & {"person", "party"} for noun in under)
 
 
 def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:

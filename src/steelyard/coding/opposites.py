@@ -8,19 +8,25 @@ from steelyard import vocabulary
 from steelyard.coding import status
 from steelyard.coding.events import Found
 from steelyard.coding.parse import Sentence
+from steelyard.coding.parties import Parties
+from steelyard.coding.subjects import agent
 from steelyard.coding.undoing import no_longer, undone_by
 
 #: What it is to undo an act, by the quad of the act.
 _OPPOSITE = {1: "REJECT", 2: "SANCTION", 3: "CONCEDE", 4: "RETREAT"}
 
+#: What only those who use it give up; others can but put an end to it.
+_FORCE = frozenset(("ASSAULT", "COERCE", "PROTEST"))
 
-def opposites(sentence: Sentence, found: list[Found]) -> list[Found]:
+
+def opposites(parties: Parties, found: list[Found]) -> list[Found]:
     """Return the acts of a sentence, each that is undone as its opposite.
 
     A verb that undoes and the act that it undoes are one event: "reversed its decision to sell"
     is told by what was decided, "called off the talks" by the verb.
     """
-    undoing = {event.trigger: undone_by(sentence, event.trigger) for event in found}
+    sentence = parties.sentence
+    undoing = {event.trigger: _undone(parties, event) for event in found}
     told = {verb for i, verb in undoing.items() if sentence.is_verb(i)}
     return [
         _opposite(sentence, event, undoing[event.trigger])
@@ -28,6 +34,18 @@ def opposites(sentence: Sentence, found: list[Found]) -> list[Found]:
         if event.trigger not in told
         and (sentence.is_verb(event.trigger) or undoing[event.trigger] not in undoing)
     ]
+
+
+def _undone(parties: Parties, event: Found) -> int | None:
+    """Return what undoes an act: an attack or siege that another ended was still made."""
+    sentence = parties.sentence
+    verb = undone_by(sentence, event.trigger)
+    if verb is None or not sentence.is_verb(verb) or sentence.is_verb(event.trigger):
+        return verb
+    who = agent(sentence, verb)
+    enders = set(parties.of(who).codes) if who is not None else set()
+    by_another = enders and not enders & set(event.actor.codes)
+    return None if by_another and event.type in _FORCE else verb
 
 
 def _opposite(sentence: Sentence, found: Found, verb: int | None) -> Found:

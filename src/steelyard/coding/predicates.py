@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from steelyard import vocabulary
-from steelyard.coding import lexicon
+from steelyard.coding import lexicon, owners
 from steelyard.coding.clause import Clause, clause, compound
 from steelyard.coding.lexicon import Condition, Predicate
 from steelyard.coding.parties import Parties
@@ -117,6 +117,8 @@ class Grammar:
             return head is not None and self._any_fits(condition, head)
         if slot == "!obj":
             return parts.patient is None
+        if slot in ("own", "!own"):
+            return self._owned(parts, own=slot == "own")
         if slot == "oprd":
             return bool(lexicon.words("blame") & parts.particles)
         if slot == "prt":
@@ -130,6 +132,15 @@ class Grammar:
         if not condition.classes and not condition.words:
             return bool(heads) or any(name in parts.gerunds for name in names)
         return any(self._fits(condition, head) for head in heads)
+
+    def _owned(self, parts: Clause, *, own: bool) -> bool:
+        """Say whether the object may be the subject's own, or may be another's."""
+        head = parts.patient
+        if head is None:
+            return False
+        if own:
+            return not owners.anothers(self.parties, head, parts.agent)
+        return not owners.said_to_be_own(self.parties, head)
 
     def _any_fits(self, condition: Condition, head: int) -> bool:
         """Say whether one of the nouns joined to a head fits: "fuel and financial support"."""
