@@ -2,7 +2,8 @@
 
     python benchmarks/scale.py [--sizes 1 5 20 50] [--spark-up-to 5] [--folder DIR] [--write]
 
-``--write`` keeps the figures in evaluation/results/ and makes docs/scale.md anew from them.
+``--write`` keeps the figures in evaluation/results/, beside those of other sizes of the same day, and
+makes docs/scale.md anew from them.
 
 Rows are GDELT 2.0 rows made by resampling a real file of 2,414 (``../shared/data/gdelt``): actors
 and place of one, event code and scores of another, a day of five years. So codes, lengths and
@@ -280,11 +281,18 @@ def main() -> None:
         machine = (
             f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
         )
-        kept = {"day": day, "machine": machine, "rows": rows}
-        RESULTS.mkdir(exist_ok=True)
-        text = json.dumps(kept, indent=1) + "\n"
-        (RESULTS / f"scale-{day}.json").write_text(text, encoding="utf-8")
+        path = RESULTS / f"scale-{day}.json"
+        kept = {"day": day, "machine": machine, "rows": with_earlier(rows, path)}
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         PAGE.write_text(page(kept), encoding="utf-8")
+
+
+def with_earlier(rows: list[dict[str, Any]], path: Path) -> list[dict[str, Any]]:
+    """Return the rows and those of other sizes that were kept in ``path``, by size."""
+    earlier = json.loads(path.read_text(encoding="utf-8"))["rows"] if path.exists() else []
+    by_size = {row["millions"]: row for row in (*earlier, *rows)}
+    return [by_size[millions] for millions in sorted(by_size)]
 
 
 def table(rows: list[dict[str, Any]]) -> list[str]:
