@@ -78,6 +78,7 @@ Made by `python benchmarks/scale.py --write` on {day} ({machine}). Rows are GDEL
 resampled from a real file of 2,414 rows: real codes, lengths and gaps, invented news; a million rows a file, the
 files one after another over five years. Each step is a process
 of its own; seconds are wall time, memory is the process's peak (Spark's Java process is not in it).
+A load uses both cores: where its processor time is far below twice its seconds, other work shared them.
 
 {table}
 
