@@ -7,8 +7,6 @@ and source. The rows behind single events are read by :mod:`steelyard.series.dya
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Literal
 
 import ibis
@@ -21,7 +19,7 @@ from steelyard.errors import CaseError
 from steelyard.records import Archive, Case, Pole, Window
 from steelyard.series.calendar import Calendar, Numbers, calendar, happened
 from steelyard.series.poles import Span, client_codes, pole_spans
-from steelyard.series.rows import Rows, directions
+from steelyard.series.rows import Rows, directions, touches
 from steelyard.series.windows import record_gaps, systematic_sources
 
 Period = Literal["day", "week"]
@@ -130,10 +128,7 @@ def panel(
     """
     sources = systematic_sources(archive)
     events = archive.events
-    codes = client_codes(client)
-    mask = reduce(
-        or_, [side.contains(code) for code in codes for side in (events.actor, events.recipient)]
-    )
+    mask = touches(events, client_codes(client))
     mask &= happened(events) & (events.precision == "day")
     mask &= (events.day >= window.start) & (events.day < window.end)
     if sources:
