@@ -45,9 +45,12 @@ class Mappings:
             expression, beside = build()
             self._make_known(expression)
             self._held[key] = (expression, self.connection.compile(expression), beside)
-        _, sql, beside = self._held[key]
+        expression, sql, beside = self._held[key]
         named = sql.replace(FILE, file.replace("'", "''"))
-        self.connection.raw_sql(f"CREATE TEMP TABLE {name} AS {named}")
+        # date_trunc of a DATE is a TIMESTAMP in DuckDB, whatever Ibis takes it for.
+        dates = [f'"{n}"::DATE AS "{n}"' for n, t in expression.schema().items() if t.is_date()]
+        replaced = f" REPLACE ({', '.join(dates)})" if dates else ""
+        self.connection.raw_sql(f"CREATE TEMP TABLE {name} AS SELECT *{replaced} FROM ({named})")
         return beside
 
     def _make_known(self, expression: ir.Table) -> None:

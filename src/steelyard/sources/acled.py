@@ -69,7 +69,7 @@ def reports(rows: ir.Table) -> ir.Table:
     exact = rows[raw("time_precision")]
     day = _day(rows[raw("event_date")])
     precision = (exact == "1").ifelse("day", "month")
-    rows = rows.mutate(day=(precision == "day").ifelse(day, day.truncate("M")), precision=precision)
+    rows = rows.mutate(day=mapping.period_start(day, precision), precision=precision)
     rows, actor = _side(rows, "1", "_a")
     rows, recipient = _side(rows, "2", "_b")
     country = actors.spelled_column(rows[raw("country")])

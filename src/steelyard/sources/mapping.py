@@ -49,6 +49,16 @@ def day_of(text: ir.StringValue, form: Literal["YYYYMMDD", "YYYY-MM-DD"]) -> ir.
     return inside.ifelse(day, ibis.null("date"))
 
 
+def period_start(day: ir.DateValue, precision: ir.StringValue) -> ir.DateValue:
+    """Return the first day of the month or year that ``day`` stands for, else the day itself."""
+    # Built from its parts, since DuckDB gives a timestamp where it truncates a day.
+    return ibis.cases(
+        (precision == "year", ibis.date(day.year(), 1, 1)),
+        (precision == "month", ibis.date(day.year(), day.month(), 1)),
+        else_=day,
+    )
+
+
 @cache
 def crosswalk(scheme: Scheme) -> pa.Table:
     """Return the crosswalk from a scheme's codes to PLOVER, one row a code."""

@@ -53,12 +53,7 @@ def reports(rows: ir.Table) -> ir.Table:
     day = mapping.day_of(rows[raw("date_start")].substr(0, 10), "YYYY-MM-DD")
     exact = rows[raw("date_prec")]
     precision = exact.cases(*_PRECISION.items(), else_=ibis.null(str))
-    first = ibis.cases(
-        (precision == "year", day.truncate("Y")),
-        (precision == "month", day.truncate("M")),
-        else_=day,
-    )
-    rows = rows.mutate(day=first, precision=precision)
+    rows = rows.mutate(day=mapping.period_start(day, precision), precision=precision)
     rows, actor = _side(rows, "a")
     rows, recipient = _side(rows, "b")
     rows = actors.joined(rows, rows[raw("country_id")], _states(), "_p")
