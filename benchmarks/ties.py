@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from steelyard.statistics import similarity
-from steelyard.statistics.splits import splits
+from steelyard.statistics.choices import similarity
+from steelyard.statistics.choices.splits import splits
 from steelyard.ties import sipri, unga
 
 

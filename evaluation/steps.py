@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.statistics.course import Step, course
+from steelyard.statistics.segments.level_trend_steps import Step, level_trend_steps
 
 PERSISTENCE = (0.0, 0.3, 0.6, 0.9)
 TREND = 0.15
@@ -55,7 +55,7 @@ def rates(rng: np.random.Generator, years: int, keep: float, worlds: int) -> dic
 
 
 def _steps(values: NDArray[np.float64]) -> tuple[Step, ...]:
-    known = course(values)
+    known = level_trend_steps(values)
     return known.steps if known else ()
 
 

@@ -10,7 +10,7 @@ import pytest
 from steelyard import diagnostics, statistics
 from steelyard.diagnostics import grounds
 from steelyard.records import Diagnostic
-from steelyard.statistics import tempo
+from steelyard.statistics.rates import rate_change
 
 PAGES = Path(__file__).parents[2] / "docs" / "diagnostics"
 
@@ -65,7 +65,7 @@ def test_the_rule_of_grading_has_the_values_of_the_code() -> None:
             statistics.DETECTABLE,
             grounds.FEW,
             grounds.LARGEST_GAP,
-            tempo.BLUNT,
+            rate_change.BLUNT,
             grounds.AMONG_COUNTS,
         )
     ]

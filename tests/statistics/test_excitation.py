@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from steelyard.statistics import excitation, lead
-from steelyard.statistics.leads import faded
+from steelyard.statistics.lags.leads import decay
 
 Floats = NDArray[np.float64]
 
@@ -157,7 +157,7 @@ def test_the_truth_is_found_in_ten_dimensions_in_two_seconds() -> None:
 
 def test_the_past_is_hand_worked() -> None:
     """Half-life one: weights 1/2, 1/4, 1/8; the present is left out."""
-    assert faded(np.array([8.0, 0.0, 4.0, 0.0]), 1.0) == pytest.approx([0, 4, 2, 3])
+    assert decay(np.array([8.0, 0.0, 4.0, 0.0]), 1.0) == pytest.approx([0, 4, 2, 3])
 
 
 def test_a_control_takes_the_common_driver() -> None:

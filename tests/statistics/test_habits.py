@@ -1,4 +1,4 @@
-"""Calendar, own lag, bursts, fading and what could have been seen: by hand and by planting."""
+"""Calendar, own lag, bursts, half-life and what could have been seen: by hand and by planting."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 from steelyard.statistics import (
     anniversaries,
     bursts,
-    detectable,
     detectable_ratio,
-    fading,
+    half_life,
     own_lag,
 )
+from steelyard.statistics.counts import power
 
 YEAR = 365.2425
 
@@ -97,16 +97,16 @@ def test_no_stream_no_burst(hits: list[float], of: list[float]) -> None:
 def test_a_rise_that_fades_has_a_half_life_and_one_that_lasts_has_none() -> None:
     rng = np.random.default_rng(4)
     before = rng.poisson(4, 104)
-    fades = fading(before, rng.poisson(4 * (1 + 3 * np.exp2(-np.arange(26) / 4))))
-    lasts = fading(before, rng.poisson(12, 26))
+    fades = half_life(before, rng.poisson(4 * (1 + 3 * np.exp2(-np.arange(26) / 4))))
+    lasts = half_life(before, rng.poisson(12, 26))
     assert fades is not None and lasts is not None
     assert fades.low <= 4 <= fades.high < 13
     assert fades.late.ratio < 1
     assert math.isinf(lasts.high)
     assert lasts.added == pytest.approx(2, abs=0.5)
-    assert fading(before, np.zeros(26)) is None
-    assert fading([], []) is None
-    assert fading(np.zeros(50), np.ones(9)) is None
+    assert half_life(before, np.zeros(26)) is None
+    assert half_life([], []) is None
+    assert half_life(np.zeros(50), np.ones(9)) is None
 
 
 @pytest.mark.parametrize(
@@ -126,4 +126,4 @@ def test_what_could_have_been_seen_is_what_was_simulated(
 def test_nothing_expected_shows_nothing() -> None:
     assert math.isinf(detectable_ratio(0))
     assert math.isinf(detectable_ratio(5, before=0))
-    assert doctest.testmod(detectable).failed == 0
+    assert doctest.testmod(power).failed == 0

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from steelyard.statistics import similarity as sim
-from steelyard.statistics.splits import splits, voice
+from steelyard.statistics.choices import similarity as sim
+from steelyard.statistics.choices.splits import splits, voice
 
 VOTES = arrays.arrays(np.int8, (4, 12), elements=st.integers(-1, 2))
 
@@ -32,7 +32,7 @@ def test_sparse_portfolios_fool_s_but_not_kappa() -> None:
 
 def test_absence_is_no_disagreement() -> None:
     table = sim.joint(row(0, 0, 2, 1, -1), row(0, 2, 2, -1, 0), 3)
-    assert sim.shared(table)[0, 0] == 3
+    assert sim.common_items(table)[0, 0] == 3
     assert sim.agreement(table)[0, 0] == pytest.approx(2 / 3)
     # distances 0, 4, 0; one chose 0, 0, 2 and the other 0, 2, 2
     expected = 4 / 3 + 8 / 3 - 2 * (2 / 3) * (4 / 3)
@@ -45,7 +45,7 @@ def test_nothing_in_common_is_not_a_number() -> None:
     table = sim.joint(row(0, -1), row(-1, 0), 3)
     for measure in (sim.agreement, sim.kappa, sim.pi, sim.s_score):
         assert np.isnan(measure(table)[0, 0])
-    low, high = sim.resampled(row(), row(), 3, sim.agreement)
+    low, high = sim.bootstrap(row(), row(), 3, sim.agreement)
     assert np.isnan(low).all() and np.isnan(high).all()
 
 
@@ -86,15 +86,15 @@ def test_the_interval_covers_as_often_as_it_says() -> None:
     for seed in range(120):
         one = rng.integers(0, 3, (1, 80)).astype(np.int8)
         other = np.where(rng.random((1, 80)) < 0.7, one, (one + 1) % 3).astype(np.int8)
-        low, high = sim.resampled(one, other, 3, sim.agreement, seed=seed)
+        low, high = sim.bootstrap(one, other, 3, sim.agreement, seed=seed)
         held += bool(low[0, 0] <= 0.7 <= high[0, 0])
     assert 0.80 <= held / 120 <= 0.97
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:
     votes = np.random.default_rng(2).integers(-1, 3, (4, 30)).astype(np.int8)
-    one = sim.resampled(votes, votes, 3, sim.kappa, seed=5)
-    np.testing.assert_array_equal(one, sim.resampled(votes, votes, 3, sim.kappa, seed=5))
+    one = sim.bootstrap(votes, votes, 3, sim.kappa, seed=5)
+    np.testing.assert_array_equal(one, sim.bootstrap(votes, votes, 3, sim.kappa, seed=5))
 
 
 def test_a_pole_has_a_voice_only_where_enough_of_it_agree() -> None:
@@ -131,7 +131,7 @@ def test_the_jackknife_is_what_drawing_converges_to(
     one = rng.integers(0, 3, (1, 120)).astype(np.int8)
     other = np.where(rng.random((1, 120)) < 0.6, one, rng.integers(0, 3, (1, 120))).astype(np.int8)
     table = sim.joint(one, other, 3)
-    low, high = sim.resampled(one, other, 3, measure, draws=1500, seed=1)
+    low, high = sim.bootstrap(one, other, 3, measure, draws=1500, seed=1)
     drawn = float((high - low)[0, 0]) / (2 * sim.NORMAL)
     assert float(sim.error(table, measure)[0, 0]) == pytest.approx(drawn, rel=0.1)
 

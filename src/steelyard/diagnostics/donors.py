@@ -37,7 +37,7 @@ from steelyard.statistics import (
     POWER,
     SURE,
 )
-from steelyard.statistics.donors import Counterfactual, synthetic_did
+from steelyard.statistics.panels.counterfactuals import Counterfactual, synthetic_did
 from steelyard.wording import actor_name, count, figure, listing, percent, times
 
 NAME = "donors"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.series.likes import TieRow
-from steelyard.statistics.course import Course, Step, course
+from steelyard.statistics.segments.level_trend_steps import LevelTrendSteps, Step, level_trend_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Yearly:
 
     name: str
     rows: tuple[TieRow, ...]
-    course: Course | None
+    course: LevelTrendSteps | None
 
     def year(self, place: int) -> int:
         """Return the year of a place in the course."""
@@ -49,4 +49,4 @@ def yearly(rows: Sequence[TieRow], name: str) -> Yearly:
     span = range(ordered[0].year, ordered[-1].year + 1)
     values = [by_year[year].value if year in by_year else None for year in span]
     known = np.array([np.nan if value is None else value for value in values])
-    return Yearly(name, ordered, course(known))
+    return Yearly(name, ordered, level_trend_steps(known))

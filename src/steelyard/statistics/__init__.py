@@ -4,19 +4,18 @@ Knows nothing of records. Intervals are 90 %. Where draws are needed they come f
 that the same numbers in always give the same numbers out.
 """
 
-from steelyard.statistics.bursts import Burst, bursts
-from steelyard.statistics.contrast import Contrast, contrast
-from steelyard.statistics.dated import DatedChange, dated_change, dated_changes
-from steelyard.statistics.detectable import detectable_ratio
-from steelyard.statistics.donors import (
-    Counterfactual,
-    difference_in_differences,
-    predictor_importance,
-    synthetic_control,
-    synthetic_did,
+from steelyard.statistics.counts.odds_ratios import odds_ratio
+from steelyard.statistics.counts.power import detectable_ratio
+from steelyard.statistics.counts.rate_ratios import predictive_tail, rate_ratio, smallest_fall
+from steelyard.statistics.counts.scores import (
+    PLACEBO,
+    dispersion,
+    odds_score,
+    placebo_rank,
+    rate_score,
+    share_score,
 )
-from steelyard.statistics.excitation import Excitation, excitation
-from steelyard.statistics.fading import Fading, fading
+from steelyard.statistics.counts.shares import share, share_difference
 from steelyard.statistics.grades import (
     DETECTABLE,
     INTERESTING_RATIO,
@@ -31,21 +30,23 @@ from steelyard.statistics.grades import (
     grade_ratio,
     grade_share,
 )
-from steelyard.statistics.habit import Anniversaries, OwnLag, anniversaries, own_lag
-from steelyard.statistics.leads import Lead, lead
-from steelyard.statistics.odds import odds_ratio
-from steelyard.statistics.rates import predictive_tail, rate_ratio, smallest_fall
-from steelyard.statistics.scores import (
-    PLACEBO,
-    dispersion,
-    odds_score,
-    placebo_rank,
-    rate_score,
-    share_score,
+from steelyard.statistics.lags.excitation import Excitation, excitation
+from steelyard.statistics.lags.habit import Anniversaries, OwnLag, anniversaries, own_lag
+from steelyard.statistics.lags.leads import Lead, lead
+from steelyard.statistics.panels.counterfactuals import (
+    Counterfactual,
+    difference_in_differences,
+    predictor_importance,
+    synthetic_control,
+    synthetic_did,
 )
-from steelyard.statistics.shares import share, share_difference
-from steelyard.statistics.simplex import closest
-from steelyard.statistics.tempo import RateChange, rate_change
+from steelyard.statistics.panels.simplex import simplex_weights
+from steelyard.statistics.rates import bayes
+from steelyard.statistics.rates.contrast import Contrast, contrast
+from steelyard.statistics.rates.half_life import HalfLife, half_life
+from steelyard.statistics.rates.rate_change import RateChange, rate_change
+from steelyard.statistics.segments.bursts import Burst, bursts
+from steelyard.statistics.segments.rate_steps import RateStep, rate_step, rate_steps
 
 __all__ = [
     "DETECTABLE",
@@ -61,27 +62,25 @@ __all__ = [
     "Burst",
     "Contrast",
     "Counterfactual",
-    "DatedChange",
     "Estimate",
     "Excitation",
-    "Fading",
+    "HalfLife",
     "Lead",
     "OwnLag",
     "RateChange",
+    "RateStep",
     "anniversaries",
+    "bayes",
     "bursts",
-    "closest",
     "contrast",
-    "dated_change",
-    "dated_changes",
     "detectable_ratio",
     "difference_in_differences",
     "dispersion",
     "excitation",
-    "fading",
     "grade_half",
     "grade_ratio",
     "grade_share",
+    "half_life",
     "lead",
     "odds_ratio",
     "odds_score",
@@ -92,9 +91,12 @@ __all__ = [
     "rate_change",
     "rate_ratio",
     "rate_score",
+    "rate_step",
+    "rate_steps",
     "share",
     "share_difference",
     "share_score",
+    "simplex_weights",
     "smallest_fall",
     "synthetic_control",
     "synthetic_did",

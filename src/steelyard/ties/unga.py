@@ -17,8 +17,8 @@ from steelyard.errors import SourceError
 from steelyard.records import TIE, SourceCard
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.statistics import similarity
-from steelyard.statistics.similarity import ABSENT, Array, Choices
+from steelyard.statistics.choices import similarity
+from steelyard.statistics.choices.similarity import ABSENT, Array, Choices
 from steelyard.ties.reading import (
     Rows,
     header_of,
@@ -252,7 +252,7 @@ def measured(
 ) -> tuple[dict[str, tuple[Array, Array, Array, str]], Array]:
     """Return the measures of every pair of rows with their intervals, and what they share."""
     table = similarity.pairs(choices, len(CHOICES))
-    of = similarity.shared(table)
+    of = similarity.common_items(table)
     enough = of >= FEWEST
     agreed = np.where(enough, similarity.agreement(table), np.nan)
     found = {"unga.agreement": (agreed, *similarity.wilson(agreed, of), "share")}

@@ -8,8 +8,8 @@ import numpy as np
 
 from steelyard.records import Case
 from steelyard.series import client_codes
-from steelyard.statistics import similarity
-from steelyard.statistics.similarity import Array
+from steelyard.statistics.choices import similarity
+from steelyard.statistics.choices.similarity import Array
 from steelyard.ties.measures.rollcalls import Year
 from steelyard.ties.measures.sides import Side, client_of, sides, voice_of
 from steelyard.ties.unga import CHOICES, FEWEST
@@ -61,19 +61,19 @@ class Likeness:
 
     def own(self, name: str, place: int) -> tuple[float, float, float]:
         """Return the client's figure with a side and the ends of its interval."""
-        low, high = similarity.ends(self.draws[name][:, place, 0])
+        low, high = similarity.percentile_interval(self.draws[name][:, place, 0])
         return float(self.values[name][place, 0]), float(low), float(high)
 
     def gap(self, name: str, place: int) -> tuple[float, float, float]:
         """Return the same less the mean of the peers."""
         draws = self._gaps(self.draws[name][:, place], place)
-        low, high = similarity.ends(draws)
+        low, high = similarity.percentile_interval(draws)
         return float(self._gaps(self.values[name][place], place)), float(low), float(high)
 
     def lean_gap(self, name: str) -> tuple[float, float, float]:
         """Return the lean and the ends of its interval."""
         value, draws = self.lean(name)
-        low, high = similarity.ends(draws)
+        low, high = similarity.percentile_interval(draws)
         return value, float(low), float(high)
 
     def lean(self, name: str) -> tuple[float, Array]:
@@ -118,7 +118,7 @@ def likeness(
         for name, measure in MEASURES.items():
             drawn[name].append(_means(measure(table), groups))
     table = similarity.joint(one, other, len(CHOICES))
-    enough = similarity.shared(table) >= FEWEST
+    enough = similarity.common_items(table) >= FEWEST
     present = float((one[0] != similarity.ABSENT).mean())
     return Likeness(
         mine=mine,

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from steelyard.records import Window
-from steelyard.statistics.similarity import Choices
+from steelyard.statistics.choices.similarity import Choices
 from steelyard.ties.unga import ballots
 
 

@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 
 from steelyard.records import TIE, Archive, Case
-from steelyard.statistics import similarity
-from steelyard.statistics.similarity import Array
-from steelyard.statistics.splits import splits
+from steelyard.statistics.choices import similarity
+from steelyard.statistics.choices.similarity import Array
+from steelyard.statistics.choices.splits import splits
 from steelyard.ties.measures.likeness import MEASURES, Likeness, likeness
 from steelyard.ties.measures.rollcalls import Year, years_of
 from steelyard.ties.measures.sides import (
@@ -129,7 +129,7 @@ def _changes(
     ties = []
     for name, lean in _LEANS.items():
         (was, earlier), (is_now, later) = _pooled(before, name), _pooled(after, name)
-        low, high = similarity.ends(later - earlier)
+        low, high = similarity.percentile_interval(later - earlier)
         figures = (is_now - was, float(low), float(high))
         key = (after[-1].mine, after[-1].rival, lean.replace("_gap", "_change"))
         tie = _tie(replace(last, year=case.shock.day.year), key, figures, told + after[-1].told)

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from steelyard.statistics import (
     Counterfactual,
-    closest,
     difference_in_differences,
     predictor_importance,
+    simplex_weights,
     synthetic_control,
     synthetic_did,
 )
-from steelyard.statistics.simplex import sparse_closest
+from steelyard.statistics.panels.simplex import sparse_simplex_weights
 
 Floats = NDArray[np.float64]
 GERMANY = Path("../shared/data/synth/germany.csv")
@@ -149,7 +149,7 @@ def test_the_closest_shares_are_those_of_a_general_optimiser() -> None:
     rng = np.random.default_rng(1)
     for _ in range(5):
         columns, target = rng.normal(size=(8, 5)), rng.normal(size=8)
-        ours = closest(columns, target)
+        ours = simplex_weights(columns, target)
 
         def loss(w: Floats, columns: Floats = columns, target: Floats = target) -> float:
             return float(np.sum((columns @ w - target) ** 2))
@@ -228,9 +228,9 @@ def test_placebos_matched_exactly_have_the_spread_of_those_matched_by_steps(
     fast = synthetic_did(logs[0], logs[1:], 26)
 
     def steps(columns: Floats, target: Floats, *, ridge: float) -> Floats:
-        return sparse_closest(columns, target, ridge=ridge, tolerance=1e-6)
+        return sparse_simplex_weights(columns, target, ridge=ridge, tolerance=1e-6)
 
-    monkeypatch.setattr("steelyard.statistics.donors.closest", steps)
+    monkeypatch.setattr("steelyard.statistics.panels.counterfactuals.simplex_weights", steps)
     slow = synthetic_did(logs[0], logs[1:], 26)
     assert fast is not None
     assert slow is not None

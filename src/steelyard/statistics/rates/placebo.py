@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.statistics.windows import Windows
+from steelyard.statistics.rates.windows import Windows
 
 Floats = NDArray[np.float64]
 

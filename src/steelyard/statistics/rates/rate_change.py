@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from steelyard.statistics.counts.rate_ratios import rate_ratio
 from steelyard.statistics.grades import (
     INTERESTING_RATIO,
     LEVEL,
@@ -24,10 +25,9 @@ from steelyard.statistics.grades import (
     SURE,
     Graded,
 )
-from steelyard.statistics.placebo import placebos, rank, smallest_rank
-from steelyard.statistics.rates import rate_ratio
-from steelyard.statistics.shift import Shift, shift
-from steelyard.statistics.windows import Windows, windows
+from steelyard.statistics.rates.placebo import placebos, rank, smallest_rank
+from steelyard.statistics.rates.shift import Shift, shift
+from steelyard.statistics.rates.windows import Windows, windows
 
 Floats = NDArray[np.float64]
 
@@ -104,7 +104,7 @@ def rate_change(
         ``cannot_tell``. Negative or infinite numbers tell nothing.
     """
     record = windows(before, after, exposure_before, exposure_after)
-    return answered(record, lambda known: _posterior(known, seed))
+    return answer(record, lambda known: _posterior(known, seed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Posterior:
     variance: float
 
 
-def answered(record: Windows | None, model: Callable[[Windows], Posterior | None]) -> RateChange:
+def answer(record: Windows | None, model: Callable[[Windows], Posterior | None]) -> RateChange:
     """Return what a model says of both windows, graded; the model is not asked of a handful."""
     if record is None or not _comparable(record):
         return SILENT

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from steelyard.statistics.leads import faded
+from steelyard.statistics.lags.leads import decay
 
 Floats = NDArray[np.float64]
 
@@ -79,7 +79,7 @@ def excitation(
     start: list[Floats] = []  # each half-life starts from the fit of the one before
 
     def fit(at: float) -> tuple[float, Floats, Floats]:
-        design = np.column_stack([volume, *(faded(column, at) for column in filled.T)])[seen]
+        design = np.column_stack([volume, *(decay(column, at) for column in filled.T)])[seen]
         loss, weights = _fit(design, filled[seen], start[-1] if start else None)
         start.append(weights)
         return loss, weights, design

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
+from steelyard.statistics.counts.shares import posterior_above, smallest_share, solve
 from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, SURE, Estimate
-from steelyard.statistics.shares import posterior_above, smallest_share, solve
 
 #: Natural logarithm beyond which no odds ratio of event counts lies.
 _FAR = 12.0

@@ -1,7 +1,7 @@
 """Did one kind of event gain on another? Shares that change, and deeds against words.
 
 The log odds of the first kind are a level that may have shifted
-(:mod:`steelyard.statistics.shift`): binomial counts with over-dispersion between periods, as in
+(:mod:`steelyard.statistics.rates.shift`): binomial counts with over-dispersion between periods, as in
 the beta-binomial (Williams 1982, Applied Statistics 31:144), and with memory. The contrast of
 two log rate ratios is the log odds ratio of the two counts; whatever moved both alike (effort,
 coverage, a busy season) cancels within each period, so that their covariance is right without
@@ -25,10 +25,10 @@ from steelyard.statistics.grades import (
     SURE,
     Graded,
 )
-from steelyard.statistics.placebo import placebos, rank, smallest_rank
-from steelyard.statistics.shift import Shift, shift
-from steelyard.statistics.tempo import DRAWS, FEWEST_EVENTS, PLACEBO
-from steelyard.statistics.windows import Windows, windows
+from steelyard.statistics.rates.placebo import placebos, rank, smallest_rank
+from steelyard.statistics.rates.rate_change import DRAWS, FEWEST_EVENTS, PLACEBO
+from steelyard.statistics.rates.shift import Shift, shift
+from steelyard.statistics.rates.windows import Windows, windows
 
 Floats = NDArray[np.float64]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from steelyard.statistics.counts.scores import dispersion
 from steelyard.statistics.grades import LEVEL
-from steelyard.statistics.scores import dispersion
-from steelyard.statistics.tempo import RateChange, rate_change
-from steelyard.statistics.windows import windows
+from steelyard.statistics.rates.rate_change import RateChange, rate_change
+from steelyard.statistics.rates.windows import windows
 
 Floats = NDArray[np.float64]
 
@@ -20,7 +20,7 @@ _SHARES = np.concatenate([np.geomspace(0.02, 4.0, 60), [math.inf]])
 
 
 @dataclass(frozen=True, slots=True)
-class Fading:
+class HalfLife:
     """How what the shock added wears off.
 
     Attributes:
@@ -38,14 +38,14 @@ class Fading:
     late: RateChange
 
 
-def fading(
+def half_life(
     before: ArrayLike,
     after: ArrayLike,
     *,
     exposure_before: ArrayLike | None = None,
     exposure_after: ArrayLike | None = None,
     seed: int = 0,
-) -> Fading | None:
+) -> HalfLife | None:
     """Return the half-life of a rise: rate = earlier rate x (1 + added x 2^(-t / half-life)).
 
     Profile quasi-likelihood (McCullagh and Nelder 1989, Generalized Linear Models, section 9.2):
@@ -84,7 +84,7 @@ def fading(
         lost=3,
     )
     inside = tried[2 * (losses - losses[best]) / spread <= float(chdtri(1, 1 - LEVEL))]
-    return Fading(
+    return HalfLife(
         float(tried[best]),
         float(min(inside.min(), tried[-2])),
         float(inside.max()),
@@ -94,7 +94,7 @@ def fading(
 
 
 def _added(y: Floats, base: Floats, shape: Floats) -> tuple[float, float]:
-    """Poisson loss and the added rate that minimises it, for one shape of fading."""
+    """Poisson loss and the added rate that minimises it, for one half-life."""
     from scipy.optimize import brentq
 
     def slope(added: float) -> float:

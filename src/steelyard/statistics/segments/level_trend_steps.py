@@ -51,7 +51,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class LevelTrendSteps:
     """How a series went.
 
     ``level`` is the mean since the last step (of all values where there is none) and ``since``
@@ -74,7 +74,7 @@ class Course:
     margin: float
 
 
-def course(values: Array, places: Array | None = None) -> Course | None:
+def level_trend_steps(values: Array, places: Array | None = None) -> LevelTrendSteps | None:
     """Return level, trend and steps of a series of years.
 
     Args:
@@ -97,7 +97,7 @@ def course(values: Array, places: Array | None = None) -> Course | None:
     level = float(y[last:].mean())
     spread = _error_of_mean(y[last:], _residuals(y, cuts))
     slope, about = _slope(years[known].astype(np.float64), y)
-    return Course(
+    return LevelTrendSteps(
         n=len(y),
         level=level,
         level_low=level - spread,

@@ -3,7 +3,7 @@
 Penalties of change-point searches (Killick, Fearnhead and Eckley 2012, JASA 107:1590) suppose
 independent periods: over-dispersed counts with memory cross them in a third of series in which
 nothing changed. Here each date has its marginal likelihood, with a step of unknown size, and so
-has no change at all, under every member of the grid of :mod:`steelyard.statistics.noise`, where
+has no change at all, under every member of the grid of :mod:`steelyard.statistics.rates.noise`, where
 a swell may explain what a step would (Carlin, Gelfand and Smith 1992, Applied Statistics 41:389,
 for the posterior of a date).
 """
@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from steelyard.statistics.grades import LEVEL
-from steelyard.statistics.noise import noise, whiten
-from steelyard.statistics.tempo import rate_change
-from steelyard.statistics.windows import Windows, windows
+from steelyard.statistics.rates.noise import noise, whiten
+from steelyard.statistics.rates.rate_change import rate_change
+from steelyard.statistics.rates.windows import Windows, windows
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +41,7 @@ _PASSES = 1
 
 
 @dataclass(frozen=True, slots=True)
-class DatedChange:
+class RateStep:
     """A step in a rate.
 
     Attributes:
@@ -63,9 +63,9 @@ class DatedChange:
     high: float
 
 
-def dated_changes(
+def rate_steps(
     counts: ArrayLike, *, exposure: ArrayLike | None = None, seed: int = 0
-) -> tuple[DatedChange, ...]:
+) -> tuple[RateStep, ...]:
     """Return the dated steps of a series of counts, oldest first.
 
     The likeliest step is believed from a probability of .9 on; the spans to both sides of it are
@@ -82,12 +82,12 @@ def dated_changes(
     return tuple(_search(y, e, 0, len(y), seed))
 
 
-def dated_change(
+def rate_step(
     counts: ArrayLike, *, exposure: ArrayLike | None = None, seed: int = 0
-) -> DatedChange | None:
+) -> RateStep | None:
     """Return the likeliest step with the probability that there is one; None where none can be told.
 
-    Arguments are those of :func:`dated_changes`.
+    Arguments are those of :func:`rate_steps`.
     """
     y = np.asarray(counts, dtype=np.float64).ravel()
     e = np.broadcast_to(np.asarray(1.0 if exposure is None else exposure, np.float64), y.shape)
@@ -105,7 +105,7 @@ def dated_change(
     bounds = np.concatenate([[0], starts[tried], [len(y)]])
     at = int(starts[tried[best]])
     sized = rate_change(y[:at], y[at:], exposure_before=e[:at], exposure_after=e[at:], seed=seed)
-    return DatedChange(
+    return RateStep(
         p_change,
         at,
         # Dates between those that were tried are not ruled out by them.
@@ -117,12 +117,12 @@ def dated_change(
     )
 
 
-def _search(y: Floats, e: Floats, start: int, end: int, seed: int) -> list[DatedChange]:
-    found = dated_change(y[start:end], exposure=e[start:end], seed=seed)
+def _search(y: Floats, e: Floats, start: int, end: int, seed: int) -> list[RateStep]:
+    found = rate_step(y[start:end], exposure=e[start:end], seed=seed)
     if found is None or found.p_change < BELIEVED:
         return []
     at = start + found.at
-    moved = DatedChange(
+    moved = RateStep(
         found.p_change,
         at,
         start + found.first,

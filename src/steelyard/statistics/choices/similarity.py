@@ -49,7 +49,7 @@ def joint(one: Choices, other: Choices, levels: int, weights: NDArray[Any] | Non
     return np.asarray([[a @ b for b in right] for a in left], dtype=np.float64)
 
 
-def shared(table: Array) -> Array:
+def common_items(table: Array) -> Array:
     """Return on how many items both made a choice."""
     return np.asarray(table.sum(axis=(0, 1)), dtype=np.float64)
 
@@ -57,7 +57,7 @@ def shared(table: Array) -> Array:
 def agreement(table: Array) -> Array:
     """Return the share of shared items on which both chose the same; NaN where none is shared."""
     same: Array = np.trace(table, axis1=0, axis2=1)
-    return _over(same, shared(table))
+    return _over(same, common_items(table))
 
 
 def s_score(table: Array) -> Array:
@@ -104,10 +104,10 @@ def error(table: Array, measure: Callable[[Array], Array]) -> Array:
     """Return the standard error of a measure when the items are a sample.
 
     The infinitesimal jackknife (Efron 1982, The Jackknife, the Bootstrap and Other Resampling
-    Plans, chapter 6): what :func:`resampled` converges to, without drawing. Derivatives with
+    Plans, chapter 6): what :func:`bootstrap` converges to, without drawing. Derivatives with
     respect to each cell are taken numerically. NaN where the measure is.
     """
-    levels, of = table.shape[0], shared(table)
+    levels, of = table.shape[0], common_items(table)
     found = measure(table)
     variance = np.zeros_like(found)
     step = 1e-4
@@ -132,7 +132,7 @@ def wilson(share: Array, of: Array, level: float = LEVEL) -> tuple[Array, Array]
     return middle - half, middle + half
 
 
-def resampled(
+def bootstrap(
     one: Choices,
     other: Choices,
     levels: int,
@@ -156,10 +156,10 @@ def resampled(
     drawn = np.array(
         [measure(joint(one, other, levels, rng.multinomial(items, chances))) for _ in range(draws)]
     )
-    return ends(drawn, level)
+    return percentile_interval(drawn, level)
 
 
-def ends(drawn: Array, level: float = LEVEL) -> tuple[Array, Array]:
+def percentile_interval(drawn: Array, level: float = LEVEL) -> tuple[Array, Array]:
     """Return the percentiles over the first axis that hold ``level``; NaN draws are left out."""
     tail = (1 - level) / 2
     known = np.isfinite(drawn).any(axis=0)
@@ -172,13 +172,13 @@ def _distance(table: Array) -> Array:
     """The mean squared distance of the two choices."""
     choice = np.arange(table.shape[0], dtype=np.float64)
     apart = (choice[:, None] - choice[None, :]) ** 2
-    return _over(np.tensordot(apart, table, axes=2), shared(table))
+    return _over(np.tensordot(apart, table, axes=2), common_items(table))
 
 
 def _moments(table: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Mean choice and mean squared choice of the one and of the other on the shared items."""
     choice = np.arange(table.shape[0], dtype=np.float64)
-    of = shared(table)
+    of = common_items(table)
     mine, theirs = table.sum(axis=1), table.sum(axis=0)
 
     def mean(values: Array, counts: Array) -> Array:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.statistics.similarity import ABSENT, Choices
+from steelyard.statistics.choices.similarity import ABSENT, Choices
 
 Mask = NDArray[np.bool_]
 

@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from steelyard.errors import SteelyardError
-from steelyard.statistics.shift import YEARS
-from steelyard.statistics.tempo import Posterior, RateChange, answered
-from steelyard.statistics.windows import Windows, windows
+from steelyard.statistics.rates.rate_change import Posterior, RateChange, answer
+from steelyard.statistics.rates.shift import YEARS
+from steelyard.statistics.rates.windows import Windows, windows
 
 Floats = NDArray[np.float64]
 
@@ -66,7 +66,7 @@ def rate_change(
         msg = "The Bayesian model needs numpyro. Install it with: pip install 'steelyard[bayes]'."
         raise MissingExtraError(msg)
     record = windows(before, after, exposure_before, exposure_after)
-    return answered(record, lambda known: _posterior(known, seed))
+    return answer(record, lambda known: _posterior(known, seed))
 
 
 def _posterior(record: Windows, seed: int) -> Posterior | None:

@@ -3,7 +3,7 @@
 Quasi-likelihood for any count with a link (McCullagh and Nelder 1989, Generalized Linear Models,
 chapter 9): the working response is regressed on a jump at the shock, and on a yearly cycle and a
 drift that may be there or not, with the noise of every member of the grid of
-:mod:`steelyard.statistics.noise`. Each member keeps the weight that its restricted likelihood
+:mod:`steelyard.statistics.rates.noise`. Each member keeps the weight that its restricted likelihood
 gives it (Harville 1977, JASA 72:320).
 """
 
@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.statistics.noise import Noise, noise, whiten
-from steelyard.statistics.windows import Windows
+from steelyard.statistics.rates.noise import Noise, noise, whiten
+from steelyard.statistics.rates.windows import Windows
 
 Floats = NDArray[np.float64]
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from evaluation.counts import World, series
 
-from steelyard.statistics import DatedChange, dated_change, dated_changes
+from steelyard.statistics import RateStep, rate_step, rate_steps
 
 
-def _found(world: World, ratio: float, replicates: int) -> list[DatedChange]:
+def _found(world: World, ratio: float, replicates: int) -> list[RateStep]:
     out = []
     for seed in range(replicates):
-        told = dated_change(np.concatenate(series(np.random.default_rng((61, seed)), world, ratio)))
+        told = rate_step(np.concatenate(series(np.random.default_rng((61, seed)), world, ratio)))
         assert told is not None
         out.append(told)
     return out
@@ -37,7 +37,7 @@ def test_a_threefold_step_is_dated() -> None:
 def test_two_steps_are_dated_oldest_first() -> None:
     rng = np.random.default_rng(2)
     counts = np.concatenate([rng.poisson(rate, 80) for rate in (2, 7, 24)])
-    found = dated_changes(counts)
+    found = rate_steps(counts)
     assert [round(f.at, -1) for f in found] == [80, 160]
     assert min(f.ratio for f in found) > 2
 
@@ -46,11 +46,11 @@ def test_exposure_and_gaps() -> None:
     rng = np.random.default_rng(3)
     volume = np.repeat([100.0, 400.0], 60)
     counts = rng.poisson(0.04 * volume).astype(float)
-    assert dated_changes(counts) and not dated_changes(counts, exposure=volume)
+    assert rate_steps(counts) and not rate_steps(counts, exposure=volume)
     counts[20:40] = np.nan
-    assert not dated_changes(counts, exposure=volume)
+    assert not rate_steps(counts, exposure=volume)
 
 
 @pytest.mark.parametrize("counts", [[], [3], [0] * 50, [math.nan] * 50, [-1] * 50, [1] * 10])
 def test_what_cannot_be_dated_is_not(counts: list[float]) -> None:
-    assert dated_changes(counts) == ()
+    assert rate_steps(counts) == ()

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 _SPARSE = 0.25
 
 
-def closest(columns: Floats, target: Floats, *, ridge: float = 0.0) -> Floats:
+def simplex_weights(columns: Floats, target: Floats, *, ridge: float = 0.0) -> Floats:
     """Return the shares of the columns that come closest to the target, exactly.
 
     Minimises ``mean((columns w - target)^2) + ridge^2 w'w``.
@@ -43,7 +43,7 @@ def closest(columns: Floats, target: Floats, *, ridge: float = 0.0) -> Floats:
     return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
-def sparse_closest(
+def sparse_simplex_weights(
     columns: Floats, target: Floats, *, ridge: float, tolerance: float, most: int = 10_000
 ) -> Floats:
     """Return shares that come close to the target with few of the columns and a ridge penalty.
@@ -53,7 +53,7 @@ def sparse_closest(
     steps with exact line search (1956, Naval Research Logistics Quarterly 3:95) from equal
     shares, small weights dropped after a hundred, and steps again until one gains less than
     ``tolerance`` squared. Stopping there is part of the published estimates; the exact minimum
-    without a penalty, :func:`closest`, is a little elsewhere.
+    without a penalty, :func:`simplex_weights`, is a little elsewhere.
     """
     size = columns.shape[1]
     rows = len(columns)

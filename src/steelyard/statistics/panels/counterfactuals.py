@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from steelyard.statistics.grades import LEVEL
-from steelyard.statistics.simplex import closest, sparse_closest
+from steelyard.statistics.panels.simplex import simplex_weights, sparse_simplex_weights
 
 Floats = NDArray[np.float64]
 Method = Literal["did", "control", "synthetic_did"]
@@ -135,7 +135,7 @@ def synthetic_control(
     given = None if importance is None else np.asarray(importance, dtype=np.float64)
 
     def weigher(panel: _Panel) -> tuple[Floats, Floats]:
-        columns, target = standardised(own, others)
+        columns, target = standardise(own, others)
         early = panel.donors[:, : panel.before].T
         weights = given
         if weights is None:
@@ -165,7 +165,7 @@ def predictor_importance(
     from scipy.optimize import minimize
 
     own = np.asarray(predictors, dtype=np.float64)
-    columns, target = standardised(own, np.asarray(donor_predictors, dtype=np.float64))
+    columns, target = standardise(own, np.asarray(donor_predictors, dtype=np.float64))
     wanted, offered = np.asarray(outcome, np.float64), np.asarray(donor_outcome, np.float64)
 
     def loss(raw: Floats) -> float:
@@ -179,7 +179,7 @@ def predictor_importance(
     return best
 
 
-def standardised(own: Floats, others: Floats) -> tuple[Floats, Floats]:
+def standardise(own: Floats, others: Floats) -> tuple[Floats, Floats]:
     """Return the predictors of donors and treated, each in units of its spread over all."""
     spread = np.column_stack([others, own]).std(axis=1, ddof=1)
     spread = np.where(spread > 0, spread, 1.0)
@@ -188,7 +188,7 @@ def standardised(own: Floats, others: Floats) -> tuple[Floats, Floats]:
 
 def _matching(columns: Floats, target: Floats, importance: Floats) -> Floats:
     root = np.sqrt(importance)
-    return closest(columns * root[:, None], target * root)
+    return simplex_weights(columns * root[:, None], target * root)
 
 
 def _equal(panel: _Panel) -> tuple[Floats, Floats]:
@@ -220,8 +220,8 @@ def _sparse(panel: _Panel, columns: Floats, target: Floats, ridge: float) -> Flo
     """
     noise = panel.noise
     if panel.placebo:
-        return closest(columns, target, ridge=ridge * noise)
-    return sparse_closest(columns, target, ridge=ridge * noise, tolerance=1e-5 * noise)
+        return simplex_weights(columns, target, ridge=ridge * noise)
+    return sparse_simplex_weights(columns, target, ridge=ridge * noise, tolerance=1e-5 * noise)
 
 
 def _compare(

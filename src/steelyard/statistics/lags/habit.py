@@ -125,7 +125,7 @@ def own_lag(counts: ArrayLike, *, half_life: float = 3.0) -> OwnLag | None:
     """
     from scipy.special import stdtrit
 
-    from steelyard.statistics.leads import faded
+    from steelyard.statistics.lags.leads import decay
 
     y = np.asarray(counts, dtype=np.float64).ravel()
     seen = np.isfinite(y) & (y >= 0)
@@ -133,7 +133,7 @@ def own_lag(counts: ArrayLike, *, half_life: float = 3.0) -> OwnLag | None:
         return None
     mean = y[seen].mean()
     away = np.where(seen, y - mean, 0.0)
-    past = faded(away, half_life)[seen]
+    past = decay(away, half_life)[seen]
     rest = away[seen]
     past = past - past.mean()
     moved = float(past @ past)

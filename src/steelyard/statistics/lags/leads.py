@@ -21,8 +21,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from steelyard.statistics.baseline import baseline
 from steelyard.statistics.grades import LEVEL
+from steelyard.statistics.lags.baseline import baseline
 
 Floats = NDArray[np.float64]
 Led = Literal["a_leads", "b_leads", "cannot_tell"]
@@ -174,20 +174,20 @@ def _fit(pair: _Pair, half_life: float) -> float:
     The sum cannot know which side leads, so that choosing by it does not favour a leader.
     """
     both = pair.a / np.sqrt(pair.weight @ pair.a**2) + pair.b / np.sqrt(pair.weight @ pair.b**2)
-    past = faded(both, half_life)
+    past = decay(both, half_life)
     held = float(pair.weight @ past**2)
     return float(pair.weight @ (past * both)) ** 2 / held if held > 0 else 0.0
 
 
 def _answers(pair: _Pair, half_life: float) -> _Answers:
     """Regress both sides on the same two columns, with the same weights: the null stays symmetric."""
-    past = np.column_stack([faded(pair.a, half_life), faded(pair.b, half_life)])
+    past = np.column_stack([decay(pair.a, half_life), decay(pair.b, half_life)])
     weighed = past * pair.weight[:, None]
     inverse = np.asarray(np.linalg.pinv(weighed.T @ past), dtype=np.float64)
     return _Answers(past, inverse, inverse @ (weighed.T @ pair.a), inverse @ (weighed.T @ pair.b))
 
 
-def faded(values: Floats, half_life: float) -> Floats:
+def decay(values: Floats, half_life: float) -> Floats:
     """Return the faded sum of all earlier values, the present one left out.
 
     The weights halve every ``half_life`` periods and sum to one, so that a coefficient on it is

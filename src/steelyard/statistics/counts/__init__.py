@@ -1,0 +1,1 @@
+"""Exact answers from two windows of counts: rate ratios, shares, odds ratios, scores and power."""

@@ -1,0 +1,1 @@
+"""What earlier events say about later ones: who leads, mutual excitation, anniversaries, own lag."""

@@ -1,0 +1,1 @@
+"""When did a series change, if nobody names the day? Steps, trends and bursts."""
