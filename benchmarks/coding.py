@@ -20,7 +20,7 @@ from evaluation.coding import OWN, rows
 
 from steelyard.articles.inputs import read_articles
 from steelyard.coding import Coder
-from steelyard.coding.parse import DEFAULT_PIPELINE, UNUSED
+from steelyard.coding.english.text import DEFAULT_PIPELINE, UNUSED
 from steelyard.coding.sentences import split
 from steelyard.records import Article
 
@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--turns", type=int, default=3)
     options = parser.parse_args(argv)
     articles = news(options.paths) if options.paths else dense(options.sentences)
-    texts = [span.plain for article in articles for span in split(article.text)]
+    texts = [span.plain for article in articles for span in split(article.text, "en")]
     started = time.perf_counter()
     coder = Coder()
     coder.code_sentence(texts[0], date(2020, 1, 1))

@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from evaluation.measures import Stated, Tally, reliability
-from steelyard.coding import CODER, Coder
+from steelyard.coding import Coder
+from steelyard.coding.english.language import CODER
 from steelyard.records import Event
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from steelyard import vocabulary
-from steelyard.coding import lexicon
+from steelyard.coding.english import lexicon
 
 #: Offices that have a column of their own; the rest are counted together.
 COLUMNS = {

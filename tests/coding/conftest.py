@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from steelyard.coding import Coder
-from steelyard.coding.parse import Parser, Sentence
+from steelyard.coding.english.text import Parser, Sentence
 from steelyard.records import Article, Event
 
 DAY = date(2020, 1, 15)

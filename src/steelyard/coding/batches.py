@@ -9,13 +9,9 @@ from itertools import groupby
 
 from steelyard.coding.coder import Coded, Coder, Labels
 from steelyard.coding.explain import SentenceReport
-from steelyard.coding.languages import LANGUAGES
-from steelyard.coding.parse import forget_pipelines
+from steelyard.coding.languages import DEFAULT
 from steelyard.errors import SteelyardError
 from steelyard.records import Article, Event
-
-#: What an article counts as whose language could not be told: too short to be anything else.
-UNTOLD = "en"
 
 #: Articles after which the pipeline is loaded afresh: what it keeps of the words that it met (some
 #: five kilobytes an article) must not fill the memory in a million of them.
@@ -55,20 +51,21 @@ class BatchCoder:
         self._age = 0
 
     def load(self) -> None:
-        """Load the coder of English now, so that what it lacks is said before any work."""
-        self._coder(UNTOLD)
+        """Load the coder of the usual language now, so that what it lacks is said before any work."""
+        self._coder(DEFAULT)
 
     def code(self, articles: Sequence[Article]) -> list[Outcome]:
         """Return an outcome for each article; one that breaks the coder loses only itself."""
         self._age += len(articles)
         if self._age > LIFE:
             self._age = 0
+            for coder in self._coders.values():
+                coder.release()
             self._coders.clear()
-            forget_pipelines()
         with ExitStack() as zones:
-            for language in sorted({article.language or UNTOLD for article in articles}):
+            for language in sorted({article.language or DEFAULT for article in articles}):
                 zones.enter_context(self._coder(language).words_forgotten())
-            alike = groupby(articles, key=lambda article: article.language or UNTOLD)
+            alike = groupby(articles, key=lambda article: article.language or DEFAULT)
             return [outcome for name, some in alike for outcome in self._together(name, list(some))]
 
     def _together(self, language: str, articles: list[Article]) -> list[Outcome]:
@@ -88,5 +85,5 @@ class BatchCoder:
 
     def _coder(self, language: str) -> Coder:
         if language not in self._coders:
-            self._coders[language] = LANGUAGES[language](labels=self._labels)
+            self._coders[language] = Coder(language=language, labels=self._labels)
         return self._coders[language]

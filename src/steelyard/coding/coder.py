@@ -1,7 +1,7 @@
 """The rules coder: an article in, its events out, each with its sentence and the reason why.
 
-sentences -> filter -> parse -> actors, parties -> events (predicates, status)
-          -> days, places, contexts, confidence -> one event however often it is told
+sentences -> the look before the parse -> parse -> statements (of the language)
+          -> confidence, days -> one event however often it is told
 """
 
 from __future__ import annotations
@@ -13,18 +13,14 @@ from datetime import date
 from itertools import islice
 from typing import Any, Literal
 
-from steelyard.coding import actors, days, filter  # noqa: A004  (named for what it does)
-from steelyard.coding.confidence import confidence, signs
-from steelyard.coding.events import Found, find
+from steelyard.coding.confidence import confidence
+from steelyard.coding.event_rows import is_known, less_sure, plover, row
 from steelyard.coding.explain import Explanation, SentenceReport, explain
-from steelyard.coding.opposites import opposites
-from steelyard.coding.parse import DEFAULT_PIPELINE, Parser, Sentence
-from steelyard.coding.parties import Parties
-from steelyard.coding.party import Memory
-from steelyard.coding.recall import denial, keep_told, remember
-from steelyard.coding.rows import Told, known, less_sure, plover, row
-from steelyard.coding.sentences import LONGEST, Span, split
-from steelyard.coding.settling import Telling, settle
+from steelyard.coding.language import NO_ACTOR
+from steelyard.coding.languages import DEFAULT, load
+from steelyard.coding.merging import Telling, merge
+from steelyard.coding.sentences import LONGEST, Span
+from steelyard.coding.statement import Statement
 from steelyard.errors import CodingError
 from steelyard.records.articles import Article
 from steelyard.records.events import Event
@@ -48,10 +44,11 @@ class Coded:
 
 
 class Coder:
-    """Codes articles by the rules in ``data/``.
+    """Codes the articles of one language by its rules.
 
     Args:
-        pipeline: an installed spaCy pipeline for English.
+        pipeline: an installed parser of the language; empty: the language's own choice.
+        language: ISO 639-1 code, one of ``languages.LANGUAGES``.
         labels: ``steelyard`` writes a planned act as that act, planned; ``plover`` writes
             planned cooperation as AGREE and announced conflict as THREATEN, the manual's way,
             and keeps doubtful acts and those of groups that belong to no country.
@@ -60,8 +57,9 @@ class Coder:
 
     def __init__(
         self,
-        pipeline: str = DEFAULT_PIPELINE,
+        pipeline: str = "",
         *,
+        language: str = DEFAULT,
         labels: Labels = "steelyard",
         least: float | None = None,
     ) -> None:
@@ -70,11 +68,15 @@ class Coder:
             raise CodingError(msg)
         self.labels = labels
         self.least = LEAST_CONFIDENCE[labels] if least is None else least
-        self._parser = Parser(pipeline)
+        self._language = load(language, pipeline)
 
     def words_forgotten(self) -> AbstractContextManager[Any]:
         """Return a context for a batch of articles, at whose end the words new in it are forgotten."""
-        return self._parser.words_forgotten()
+        return self._language.words_forgotten()
+
+    def release(self) -> None:
+        """Let go of the parser that was loaded; the coder is not used after this."""
+        self._language.release()
 
     def code_sentence(self, text: str, day: date | None) -> list[Event]:
         """Return the events of a text of one sentence or a few, the surest first."""
@@ -94,7 +96,7 @@ class Coder:
         remaining = iter(articles)
         while batch := list(islice(remaining, TOGETHER)):
             worth = [self._worth_parsing(article) for article in batch]
-            parsed = self._parser.parse(span.plain for spans, _ in worth for span in spans)
+            parsed = self._language.parse(span.plain for spans, _ in worth for span in spans)
             for article, (spans, skipped) in zip(batch, worth, strict=True):
                 sentences = list(islice(parsed, len(spans)))
                 yield self._coded(article, spans, skipped, sentences)
@@ -108,25 +110,24 @@ class Coder:
         article: Article,
         spans: list[Span],
         skipped: list[SentenceReport],
-        parsed: list[Sentence],
+        parsed: list[Any],
     ) -> Coded:
         """Return what an article gave, its sentences being parsed."""
-        memory = Memory()
-        told: list[Telling] = []
+        memory = self._language.memory()
+        tellings: list[Telling] = []
         reports: list[SentenceReport] = []
         for span, sentence in zip(spans, parsed, strict=True):
             coded, why = self._sentence(article, span, sentence, memory)
-            told += [Telling(event, why_so.rule, why_so.dated) for event, why_so in coded]
-            reports.append(_report(article, span, why, tuple(e for _, e in coded)))
-        merged = settle(told)
+            tellings += [Telling(event, reason.rule, reason.dated) for event, reason in coded]
+            reports.append(_report(article, span, why, tuple(reason for _, reason in coded)))
         reports = sorted([*reports, *skipped], key=lambda report: report.start)
-        return Coded(tuple(merged), tuple(reports))
+        return Coded(tuple(merge(tellings)), tuple(reports))
 
     def _worth_parsing(self, article: Article) -> tuple[list[Span], list[SentenceReport]]:
         """Return the sentences that may state an event, and a report on each that cannot."""
         spans: list[Span] = []
         skipped: list[SentenceReport] = []
-        for span in split(article.text):
+        for span in self._language.split(article.text):
             why = self._reason_to_skip(span, known_before=bool(spans))
             if why:
                 skipped.append(_report(article, span, why))
@@ -137,48 +138,40 @@ class Coder:
     def _reason_to_skip(self, span: Span, *, known_before: bool) -> str:
         if len(span.plain) > LONGEST:
             return "too long to be a sentence"
-        why = filter.reason_to_skip(span.plain, known_before=known_before)
+        why = self._language.reason_to_skip(span.plain, known_before=known_before)
         # The manual's data code groups and bodies that belong to no country.
-        return "" if why == "no actor named" and self.labels == "plover" else why
+        return "" if why == NO_ACTOR and self.labels == "plover" else why
 
     def _sentence(
-        self, article: Article, span: Span, sentence: Sentence, memory: Memory
+        self, article: Article, span: Span, sentence: Any, memory: Any
     ) -> tuple[list[tuple[Event, Explanation]], str]:
         """Return the events of one sentence with their reasons, and why there are none."""
         if not len(sentence):
             return [], "empty"
-        parties = Parties(sentence, actors.mentions(sentence, article.date), memory)
         doubtful = self.labels == "plover"
-        told = opposites(parties, find(parties, doubtful=doubtful))
-        found = [denial(event, sentence, memory) for event in told]
-        coded = [self._told(article, span, parties, event) for event in found]
-        for event in found:
-            keep_told(event, memory)
-        remember(parties, memory)
-        kept = [told for told in coded if told is not None]
+        found = self._language.statements(sentence, article.date, memory, doubtful=doubtful)
+        coded = [self._event(article, span, sentence, statement) for statement in found]
+        kept = [event for event in coded if event is not None]
         if doubtful:
             kept = [*kept[:1], *((less_sure(event), why) for event, why in kept[1:])]
         why = "" if kept else "no event sure enough" if found else "no rule fits"
         return kept, why
 
-    def _told(
-        self, article: Article, span: Span, parties: Parties, found: Found
+    def _event(
+        self, article: Article, span: Span, sentence: Any, statement: Statement
     ) -> tuple[Event, Explanation] | None:
         """Return an event with its reason, None where it is too doubtful or undated."""
-        labelled = plover(found) if self.labels == "plover" else found
-        topic = filter.topic(span.plain)
-        relief = found.type == "AID" and topic == "nature"
-        weights = signs(labelled, parties.sentence, topic="" if relief else topic)
-        sure = confidence(weights)
-        nobody = not (known(found.actor) or known(found.recipient))
+        sure = confidence(statement.signs, self._language.weights)
+        nobody = not (is_known(statement.actor) or is_known(statement.recipient))
         if sure < self.least or (nobody and self.labels != "plover"):
             return None
-        ahead = found.status.status in ("planned", "threatened", "hypothetical")
-        when = days.resolve(parties.sentence, found.trigger, article.date, ahead=ahead)
+        when = self._language.when(sentence, statement, article.date)
         if when is None:
             return None
-        event = row(Told(article, span, parties, labelled, when, round(sure, 3)))
-        return event, explain(event.event_id, labelled, parties.sentence, when, weights)
+        labelled = plover(statement) if self.labels == "plover" else statement
+        coder = self._language.coder
+        event = row(article, span, labelled, when=when, sure=round(sure, 3), coder=coder)
+        return event, explain(event.event_id, labelled, when)
 
 
 def _report(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from steelyard.coding.days import When
-from steelyard.coding.events import Found
-from steelyard.coding.parse import Sentence
 from steelyard.coding.party import Party
+from steelyard.coding.statement import Statement, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +53,18 @@ class SentenceReport:
         return (head, *(f"  {line}" for e in self.explanations for line in e.lines()))
 
 
-def explain(
-    event_id: str, event: Found, sentence: Sentence, when: When, signs: dict[str, float]
-) -> Explanation:
+def explain(event_id: str, statement: Statement, when: When) -> Explanation:
     """Return the explanation of one event."""
+    words = statement.status_words
     return Explanation(
         event_id,
-        event.rule,
-        sentence.words[event.trigger].text,
-        _party(event.actor, event.actor_how),
-        _party(event.recipient, event.recipient_how),
-        event.status.status
-        + (f", by {', '.join(repr(s) for s in event.status.signs)}" if event.status.signs else ""),
+        statement.rule,
+        statement.word,
+        _party(statement.actor, statement.actor_how),
+        _party(statement.recipient, statement.recipient_how),
+        statement.status + (f", by {', '.join(map(repr, words))}" if words else ""),
         str(when),
-        tuple(signs.items()),
+        tuple(statement.signs.items()),
         dated=bool(when.words),
     )
 

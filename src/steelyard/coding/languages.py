@@ -1,10 +1,35 @@
-"""The languages that are coded, and what codes each: another language is one line here."""
+"""The languages that are coded: another one is a folder and one line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, cast
 
-from steelyard.coding.coder import Coder
+from steelyard.coding.language import Language
+from steelyard.errors import CodingError
 
-#: ISO 639-1 code to the coder of that language; what is not here is reported and not coded.
-LANGUAGES: Mapping[str, Callable[..., Coder]] = {"en": Coder}
+#: ISO 639-1 code to the module whose ``load`` gives that language; what is not here is reported
+#: and not coded. A module is imported when its language is first asked for.
+LANGUAGES: Mapping[str, str] = {
+    "en": "steelyard.coding.english.language",
+}
+
+#: What an article counts as whose language could not be told: too short to be anything else.
+DEFAULT = "en"
+
+
+def load(code: str = DEFAULT, pipeline: str = "") -> Language[Any, Any]:
+    """Return the rules of a language.
+
+    Args:
+        code: ISO 639-1 code of the language.
+        pipeline: name of the installed parser to use instead of the language's own choice.
+
+    Raises:
+        CodingError: the language is not coded, or what it needs is not installed.
+    """
+    if code not in LANGUAGES:
+        msg = f"Language '{code}' is not coded. Allowed are {', '.join(sorted(LANGUAGES))}."
+        raise CodingError(msg)
+    return cast("Language[Any, Any]", import_module(LANGUAGES[code]).load(pipeline))

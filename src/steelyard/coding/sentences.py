@@ -30,8 +30,13 @@ class Span:
     plain: str
 
 
-def split(text: str) -> Iterator[Span]:
-    """Yield the sentences of a text in order; headings and captions count as sentences."""
+def split(text: str, language: str) -> Iterator[Span]:
+    """Yield the sentences of a text in order; headings and captions count as sentences.
+
+    Args:
+        text: the text of an article.
+        language: ISO 639-1 code of its language, whose abbreviations end no sentence.
+    """
     # Imported here because only coding needs it.
     import sentencex
 
@@ -39,7 +44,7 @@ def split(text: str) -> Iterator[Span]:
         # Line ends are spaces here, so that a sentence may run over them.
         block = re.sub(r"\s", " ", text[start:end])
         at = 0
-        for piece in sentencex.segment("en", block):
+        for piece in sentencex.segment(language, block):
             found = block.find(piece, at)
             if found < 0:
                 continue

@@ -9,9 +9,9 @@ from typing import cast
 
 from steelyard import vocabulary
 from steelyard.coding.coder import Labels
+from steelyard.coding.event_rows import plover_type
 from steelyard.coding.explain import Explanation
 from steelyard.coding.llm.answers import ModelEvent, ModelParty
-from steelyard.coding.rows import plover_type
 from steelyard.errors import VocabularyError
 from steelyard.records.articles import Article
 from steelyard.records.events import Event, Precision, event_id

@@ -10,6 +10,7 @@ from threading import Lock
 from steelyard.coding.batches import Outcome
 from steelyard.coding.coder import Labels
 from steelyard.coding.explain import SentenceReport
+from steelyard.coding.languages import DEFAULT
 from steelyard.coding.llm import prompt, second
 from steelyard.coding.llm.answers import ModelEvent, NoAnswerError, parse
 from steelyard.coding.llm.budget import Budget
@@ -18,8 +19,8 @@ from steelyard.coding.llm.checking import Span, checked, explanation
 from steelyard.coding.llm.endpoint import ANSWER, Endpoint, FailedError
 from steelyard.coding.llm.model import Model
 from steelyard.coding.llm.prompt import Message
+from steelyard.coding.merging import Telling, merge
 from steelyard.coding.sentences import split
-from steelyard.coding.settling import Telling, settle
 from steelyard.errors import CodingError
 from steelyard.records.articles import Article
 from steelyard.records.events import Event
@@ -77,7 +78,7 @@ class ModelCoder:
                 found += self._events(article, prompt.about(article, piece), spans)
         except _Unanswered as reason:
             return Outcome(problem=reason.problem, detail=reason.detail)
-        events = tuple(settle(map(Telling, second.in_order(found))))
+        events = tuple(merge(map(Telling, second.in_order(found))))
         return Outcome(events, len(spans), tuple(_reports(article, spans, events)))
 
     def second_look(self, article: Article, outcome: Outcome) -> Outcome:
@@ -181,4 +182,6 @@ def _reports(
 
 
 def _spans(article: Article) -> tuple[Span, ...]:
-    return tuple((span.start, span.end) for span in split(article.text))
+    return tuple(
+        (span.start, span.end) for span in split(article.text, article.language or DEFAULT)
+    )

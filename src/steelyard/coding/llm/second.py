@@ -8,7 +8,7 @@ from dataclasses import replace
 from steelyard.coding.batches import Outcome
 from steelyard.coding.llm.checking import Span
 from steelyard.coding.llm.prompt import PIECE
-from steelyard.coding.settling import Telling, settle
+from steelyard.coding.merging import Telling, merge
 from steelyard.records.events import Event
 
 #: Below this confidence an event of the rules gets a second look.
@@ -69,7 +69,7 @@ def agreed(
         elif (event.confidence or 0) >= SURE or not within(event, looked):
             standing.append(event)
     standing += [event for event in model if event.event_id not in confirmed]
-    return tuple(settle(map(Telling, in_order(standing))))
+    return tuple(merge(map(Telling, in_order(standing))))
 
 
 def in_order(events: Sequence[Event]) -> list[Event]:

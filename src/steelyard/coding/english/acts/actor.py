@@ -1,0 +1,187 @@
+"""Who acts: the subject or the noun after "by".
+
+Where the clause does not say, it is the speaker, the state of the place, or the country that
+the whole sentence is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts.predicates import Grammar, ends_like_a_person
+from steelyard.coding.english.lexicon import Predicate
+from steelyard.coding.english.parties import Mention, Parties
+from steelyard.coding.party import Party
+
+#: A party, and how it was found.
+Side = tuple[Party, str]
+
+NOBODY: Side = (Party(), "")
+
+_SPOTS = ("in", "at")
+
+
+def named_actor(grammar: Grammar, i: int) -> Side:
+    """Return who acts by the grammar of the clause: the subject, or the noun after "by"."""
+    head = grammar.clause(i).agent
+    if head is None:
+        return NOBODY
+    party = grammar.parties.of(head)
+    if party:
+        return party, party.how or "subject"
+    inner = grammar.parties.inside(head, ("of", "from", "by", "in", "at", "on"))
+    if not inner:
+        return party, ""
+    return replace(party, codes=inner.codes, roles=inner.roles, names=inner.names), "phrase"
+
+
+def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, how: str) -> Side:
+    """Return who acts where the clause itself names nobody whose country is known."""
+    found = _outside_clause(grammar, i, rule, recipient) if how != "place" else NOBODY
+    head = grammar.clause(i).agent
+    if found[0] or head is None:
+        return found
+    return _compatriot(grammar, i, head, recipient, how)
+
+
+def is_unclear(grammar: Grammar, i: int) -> bool:
+    """Say whether the actor is a noun of no role known to the lexicon: "a Danish chef"."""
+    head = grammar.clause(i).agent
+    if head is None or grammar.parties.mention(head) is not None:
+        return False
+    word = grammar.parties.sentence.words[head]
+    known = lexicon.classes(word.lemma) or word.lemma in lexicon.agents()
+    return word.tag in ("NN", "NNS") and not known
+
+
+def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
+    """Say whether the subject of a verb can act at all: no earthquake, price or comet."""
+    head = grammar.clause(i).agent
+    if head is None or grammar.parties.of(head):
+        return True
+    sentence = grammar.parties.sentence
+    if grammar.kinds(head) and not _a_bystander(sentence.words[head].lemma, rule):
+        return True
+    word, tags = sentence.words[head], ("NNP", "PRP", "WP", "CD", "DT", "WDT")
+    return word.tag.startswith(tags) or word.text.isupper() or sentence.is_verb(head)
+
+
+def _a_bystander(noun: str, rule: Predicate) -> bool:
+    """Say whether somebody of no known role does more than use force: "a columnist argues"."""
+    return rule.type not in lexicon.words("type at large") and ends_like_a_person(noun)
+
+
+def reporter(parties: Parties, i: int) -> Party:
+    """Return who reports the act that word ``i`` names, nobody where it is not reported."""
+    sentence = parties.sentence
+    for j in (*sentence.ancestors(i), *sentence.children[i]):
+        if sentence.words[j].lemma in lexicon.words("reports an act") and sentence.is_verb(j):
+            subject = sentence.subject(j)
+            if subject is not None:
+                return parties.of(subject)
+    return Party()
+
+
+def _outside_clause(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> Side:
+    subject = grammar.clause(i).agent
+    by_place = _place(grammar, i) if rule.type in lexicon.words("type placed") else NOBODY
+    if by_place[0]:
+        return by_place
+    if subject is None or grammar.parties.sentence.is_verb(subject):
+        return _speaker(grammar, i, rule, recipient)
+    party = grammar.parties.of(subject)
+    if not (party.domestic or party.human):
+        return NOBODY
+    by_place = _place(grammar, i)
+    if by_place[0]:
+        return by_place
+    return (recipient, "recipient's own") if recipient and recipient.human else NOBODY
+
+
+def _place(grammar: Grammar, i: int) -> Side:
+    """Return the state where the act was, as acting in its own land."""
+    preps, parties = grammar.clause(i).preps, grammar.parties
+    heads = [
+        spot for name in _SPOTS for head in preps.get(name, ()) for spot in _spots(parties, head)
+    ]
+    for head in heads:
+        place = parties.of(head)
+        if place:
+            roles = ("",) * len(place.codes)
+            return Party(place.codes, roles, place.names, head, domestic=True, how="place"), "place"
+    return NOBODY
+
+
+def _spots(parties: Parties, head: int) -> list[int]:
+    """Return a place phrase and the phrases in it: "in the capital city of Algiers"."""
+    found = [head]
+    for prep in parties.sentence.deps(head, "prep"):
+        if parties.sentence.words[prep].lemma in ("of", "in"):
+            for inner in parties.sentence.deps(prep, "pobj"):
+                found += _spots(parties, inner)
+    return found
+
+
+def _speaker(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> Side:
+    """Return the subject of a clause above, where it is not the other side."""
+    parties, sentence = grammar.parties, grammar.parties.sentence
+    if sentence.words[i].dep == "relcl":
+        return NOBODY
+    for j in sentence.ancestors(i):
+        subject = sentence.subject(j) if sentence.is_verb(j) else None
+        if subject is None or not _may_mean_itself(sentence.words[j].lemma, rule):
+            continue
+        party = parties.of(subject)
+        if party and not set(party.codes) <= set(recipient.codes):
+            return party, "above"
+    return NOBODY
+
+
+def _may_mean_itself(verb: str, rule: Predicate) -> bool:
+    """Say whether the subject of a verb above may itself be the actor, not only its reporter."""
+    return verb not in ("say", "report", "tell") or rule.type in lexicon.words("type of speech")
+
+
+def _compatriot(grammar: Grammar, i: int, head: int, recipient: Party, how: str) -> Side:
+    """Return the country of an actor whom only a title tells of: that of all the sentence.
+
+    "Judge Rivera opened investigations against Chilean officials": where one country is
+    named, and it is not itself the other side, the actor is of it. Else, where a government
+    reports the act, it is its own.
+    """
+    parties, kinds = grammar.parties, grammar.kinds(head)
+    if "person" not in kinds:
+        return NOBODY
+    said = reporter(parties, i)
+    named = {m.code: m for m in parties.mentions if m.code not in said.codes}
+    if len(named) == 1:
+        mention = next(iter(named.values()))
+        target = recipient.codes == (mention.code,) and not recipient.human
+        if how == "place" or not target or is_place(parties, mention):
+            own = Party((mention.code,), (mention.role,), (mention.name,), head, human=True)
+            return replace(own, domestic=True, how="same sentence"), "same sentence"
+    answered = _answered(grammar, i) if "leader" in kinds else Party()
+    if answered and not set(answered.codes) & set(recipient.codes):
+        return replace(answered, head=head, domestic=False, human=True, how="answered"), "answered"
+    if set(said.roles) & {"GOV", "MIL"} and "leader" in kinds:
+        return replace(said, head=head, domestic=False, human=True, how="reporter"), "reporter"
+    return NOBODY
+
+
+def is_place(parties: Parties, mention: Mention) -> bool:
+    """Say whether a name stands for where the act was: "a curfew in Algiers"."""
+    word = parties.sentence.words[mention.end - 1]
+    above = parties.sentence.words[word.head].lemma
+    return word.dep == "pobj" and above in ("in", "at", "within", "across")
+
+
+def _answered(grammar: Grammar, i: int) -> Party:
+    """Return to whom the main clause answers: "Rome protested to Bern after Keller left"."""
+    sentence = grammar.parties.sentence
+    word = sentence.words[i]
+    if word.dep not in ("advcl", "pcomp"):
+        return Party()
+    above = next((j for j in sentence.ancestors(i) if sentence.is_verb(j)), None)
+    patient = grammar.clause(above).patient if above is not None else None
+    return grammar.parties.of(patient) if patient is not None else Party()

@@ -1,0 +1,240 @@
+"""Events of one sentence: each trigger with its type, parties and status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from steelyard import vocabulary
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts import nominals
+from steelyard.coding.english.acts.actor import can_act, is_unclear
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.sides import roles_of
+from steelyard.coding.english.acts.suppression import below, silenced
+from steelyard.coding.english.lexicon import Noun, Predicate
+from steelyard.coding.english.parties import Parties
+from steelyard.coding.english.status import Factuality, status_of
+from steelyard.coding.english.text import Sentence
+from steelyard.coding.party import Party
+from steelyard.records.events import Act
+
+_PREDICATIVE = ("acomp", "ROOT", "oprd", "conj", "ccomp", "attr", "amod")
+_WILL = frozenset(("will", "would", "wo", "'ll", "shall"))
+_PLANS = frozenset(("intention", "intent", "plan", "plans", "desire"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event as it stands in a sentence, before days and confidence."""
+
+    trigger: int
+    rule: str
+    type: str
+    mode: str | None
+    weight: float
+    actor: Party
+    recipient: Party
+    factuality: Factuality
+    nominal: bool
+    joint: bool
+    actor_how: str
+    recipient_how: str
+    act: Act | None = None
+    actor_unclear: bool = False
+
+
+def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candidate]:
+    """Return the events that a sentence states, in the order of their triggers.
+
+    Args:
+        parties: the sentence and whom its phrases mean.
+        doubtful: where nothing else is found, take nouns that do not say who did it to whom.
+    """
+    grammar = Grammar(parties)
+    matched = _matched(grammar)
+    silent = silenced(grammar, matched)
+    found = [_verbal(grammar, i, rule) for i, rule in matched if i not in silent]
+    silent |= {i for i, _ in matched}
+    for i in range(len(parties.sentence)):
+        heard = i not in silent or nominals.named_in_passing(grammar, i)
+        noun = nominals.names_act(grammar, i) if heard else None
+        event = _nominal(grammar, i, noun) if noun else None
+        if event is not None:
+            found.append(event)
+            silent |= below(parties.sentence, i, nouns=True)
+    if doubtful and not found:
+        found = _half_said(grammar)
+    found = [event for event in found if not _only_denies(parties.sentence, event, found)]
+    found.sort(key=lambda event: event.trigger)
+    return _distinct(parties.sentence, [_with_shared(parties.sentence, e, found) for e in found])
+
+
+def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -> Candidate:
+    """Give an act on nobody the recipient of the verb it is joined to: "shelled X and threatened more"."""
+    word = sentence.words[event.trigger]
+    if event.recipient or word.dep != "conj" or event.mode == "resign":
+        return event
+    for other in found:
+        alike = other.trigger == word.head and other.actor.codes == event.actor.codes
+        if alike and event.actor and other.recipient and not _vague(other):
+            return replace(event, recipient=other.recipient, recipient_how="shared")
+    return event
+
+
+def _only_denies(sentence: Sentence, event: Candidate, found: list[Candidate]) -> bool:
+    """Say whether an act is the denial of another, which is told as that act, denied."""
+    if event.type != "REJECT" or event.nominal:
+        return False
+    objects = sentence.deps(event.trigger, "dobj", "nsubjpass")
+    told = [j for j in objects if sentence.words[j].lemma in lexicon.words("report")]
+    under = {k for j in told for k in sentence.subtree(j)}
+    return any(e.trigger in under and e.factuality.status == "denied" for e in found)
+
+
+def _half_said(grammar: Grammar) -> list[Candidate]:
+    """Return the acts that nouns name without saying who did them to whom."""
+    nouns = ((i, nominals.names_act(grammar, i)) for i in range(len(grammar.parties.sentence)))
+    half = (
+        _named_act(grammar, i, noun, nominals.half(grammar, i, noun)) for i, noun in nouns if noun
+    )
+    return [event for event in half if event is not None]
+
+
+def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
+    """Return the verbs and adjectives that a rule fits, each with its rule."""
+    sentence = grammar.parties.sentence
+    triggers = (i for i in range(len(sentence)) if _may_trigger(sentence, i))
+    rules = ((i, grammar.rule(i)) for i in triggers)
+    fitting = [(i, rule) for i, rule in rules if rule and can_act(grammar, i, rule)]
+    return [(i, rule) for i, rule in fitting if not _spares(grammar, i, rule)]
+
+
+def _spares(grammar: Grammar, i: int, rule: Predicate) -> bool:
+    """Say whether force is refused or agreed on, which is that act denied or planned: "refused to expel"."""
+    words = grammar.parties.sentence.words
+    refused = rule.type == "REJECT" and words[i].lemma in lexicon.words("refuses an act")
+    agreed = rule.type == "AGREE" and words[i].lemma in lexicon.words("agrees to an act")
+    if not (refused or agreed):
+        return False
+    below = [verb for verb in grammar.clause(i).complements if words[verb].head == i]
+    return any(map(grammar.hostile, below))
+
+
+def _may_trigger(sentence: Sentence, i: int) -> bool:
+    word = sentence.words[i]
+    if word.dep in ("aux", "auxpass") or word.lemma not in lexicon.predicates():
+        return False
+    if word.tag.startswith("JJ"):
+        return word.dep in _PREDICATIVE and word.lemma in lexicon.words("triggering adjective")
+    # "A Russia-backed offensive": what stands before a noun is known already, no news.
+    return sentence.is_verb(i) and word.dep != "amod"
+
+
+def _distinct(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
+    """Leave out what tells the same event again: "ambushed a patrol, killing three soldiers"."""
+    kept: list[Candidate] = []
+    for event in found:
+        twin = next((k for k, other in enumerate(kept) if _same(sentence, event, other)), None)
+        if twin is None:
+            kept.append(event)
+        elif _clearer(event) > _clearer(kept[twin]):
+            kept[twin] = event
+    return kept
+
+
+def _same(sentence: Sentence, a: Candidate, b: Candidate) -> bool:
+    if _vague(a) and _vague(b) and sentence.words[a.trigger].dep == "conj":
+        # "offering arms and issuing invitations": two acts, whomever they are meant for.
+        return False
+    return (
+        a.type == b.type
+        and a.actor.codes == b.actor.codes
+        and a.factuality.status == b.factuality.status
+        and (a.recipient.codes == b.recipient.codes or _vague(a) or _vague(b))
+    )
+
+
+def _vague(event: Candidate) -> bool:
+    return not event.recipient or event.recipient_how in lexicon.words("vague recipient")
+
+
+def _clearer(event: Candidate) -> tuple[bool, bool, float]:
+    return (not _vague(event), not event.nominal, event.weight)
+
+
+def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Candidate:
+    """Return the event that a verb states by its rule."""
+    roles = roles_of(grammar, i, rule)
+    kind, factuality = _type_and_status(grammar.parties.sentence, i, rule)
+    if kind == "SUPPORT" and nominals.cause_against(grammar, i):
+        kind = "ACCUSE"
+    same = kind == rule.type
+    return Candidate(
+        i,
+        rule.name,
+        kind,
+        rule.mode if same else None,
+        rule.weight,
+        roles.actor,
+        roles.recipient,
+        factuality,
+        nominal=False,
+        joint=roles.joint,
+        actor_how=roles.actor_how,
+        recipient_how=roles.recipient_how,
+        act=rule.act if same else None,
+        actor_unclear=is_unclear(grammar, i),
+    )
+
+
+def _type_and_status(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, Factuality]:
+    """Return the type and status of an act: a threat is threatened, "will not" refuses."""
+    factuality = status_of(sentence, i)
+    if refuses(rule, factuality):
+        return "REJECT", Factuality("happened", factuality.signs)
+    return rule.type, _threatened(rule.type, factuality)
+
+
+def _threatened(kind: str, factuality: Factuality) -> Factuality:
+    made = kind == "THREATEN" and factuality.status == "happened"
+    return Factuality("threatened", factuality.signs) if made else factuality
+
+
+def refuses(rule: Predicate, factuality: Factuality) -> bool:
+    """Say whether a party announces that it will not do something friendly: a refusal."""
+    if vocabulary.quad(rule.type) > 2 or factuality.status not in (
+        "denied",
+        "planned",
+        "hypothetical",
+    ):
+        return False
+    signs = set(factuality.signs)
+    will_not = "not" in signs and bool(signs & _WILL)
+    no_plan = "no" in signs and bool(signs & _PLANS)
+    return (will_not or no_plan) and not signs & {"if", "had"}
+
+
+def _nominal(grammar: Grammar, i: int, noun: Noun) -> Candidate | None:
+    """Return the event that a noun names, if it says who and whom."""
+    both = nominals.sides(grammar, i, noun)
+    return _named_act(grammar, i, noun, both) if both else None
+
+
+def _named_act(grammar: Grammar, i: int, noun: Noun, both: nominals.Sides) -> Candidate | None:
+    if noun.type is None:
+        return None
+    factuality = status_of(grammar.parties.sentence, i)
+    return Candidate(
+        i,
+        f"noun {noun.noun} -> {noun.type}",
+        noun.type,
+        noun.mode,
+        noun.weight,
+        both.actor,
+        both.recipient,
+        _threatened(noun.type, factuality),
+        nominal=not nominals.carried(grammar, i),
+        joint=both.joint,
+        actor_how="noun",
+        recipient_how=both.how,
+    )

@@ -1,0 +1,167 @@
+"""Events that a noun names: "the Turkish incursion into Syria", "talks between A and B"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from steelyard import vocabulary
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts.actor import NOBODY, Side, named_actor
+from steelyard.coding.english.acts.cessation import undone_by
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.recipient import without
+from steelyard.coding.english.clauses import compound
+from steelyard.coding.english.lexicon import Noun
+from steelyard.coding.english.parties import Parties
+from steelyard.coding.party import Party
+
+_MODIFIERS = ("compound", "amod", "nmod", "npadvmod")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who acts on whom in a nominal; ``joint`` where all sides are both."""
+
+    actor: Party
+    recipient: Party
+    how: str
+    joint: bool = False
+
+
+def names_act(grammar: Grammar, i: int) -> Noun | None:
+    """Return the noun that stands for an act at word ``i``, None where it does not."""
+    sentence = grammar.parties.sentence
+    word = sentence.words[i]
+    noun = lexicon.nouns().get(word.lemma)
+    if noun is None or word.dep in _MODIFIERS or not word.tag.startswith("NN"):
+        return None
+    if word.text in lexicon.words("month"):
+        return None
+    whole = compound(sentence, i)
+    noun = whole if whole and whole.type else noun
+    return noun if noun.type else None
+
+
+def named_in_passing(grammar: Grammar, i: int) -> bool:
+    """Say whether a noun below another names both sides itself: "for the signing of a deal between"."""
+    parties, words = grammar.parties, grammar.parties.sentence.words
+    below = words[i].dep == "pobj" and words[words[i].head].lemma in ("of", "for")
+    if not below or not names_act(grammar, i):
+        return False
+    return len(parties.inside(i, ("between",)).codes) > 1
+
+
+def _governed(grammar: Grammar, i: int) -> bool:
+    """Say whether the subject of the verb above does, or would do, what the noun names."""
+    words = grammar.parties.sentence.words
+    verb = words[words[i].head].lemma
+    weighed = words[i].dep == "dobj" and ("verb", verb) in lexicon.operators()
+    return carried(grammar, i) or weighed
+
+
+def carried(grammar: Grammar, i: int) -> bool:
+    """Say whether the verb above a noun says no more than that its act begins, goes on or ends."""
+    return light(grammar, i) or undone_by(grammar.parties.sentence, i) is not None
+
+
+def light(grammar: Grammar, i: int) -> bool:
+    """Say whether the verb above only carries the noun: "launched an attack"."""
+    words = grammar.parties.sentence.words
+    verb = words[words[i].head].lemma
+    return words[i].dep == "dobj" and ("light", verb) in lexicon.operators()
+
+
+def cause_against(grammar: Grammar, i: int) -> bool:
+    """Say whether what a verb speaks well of is an act against somebody: "backed sanctions on X".
+
+    Where the noun names who acts, it is he that is spoken well of: "welcomed Bahrain's expulsion".
+    An end to something is against nobody: "welcomed the suspension of sanctions on X".
+    """
+    head, parties = grammar.clause(i).patient, grammar.parties
+    noun = names_act(grammar, head) if head is not None else None
+    if head is None or noun is None or vocabulary.quad(noun.type or "") <= 2:
+        return False
+    if _ends_something(grammar, head):
+        return False
+    doer = parties.of(head) or parties.inside(head, ("by",))
+    return not doer and bool(parties.inside(head, ("against", "on", "of")))
+
+
+def _ends_something(grammar: Grammar, i: int) -> bool:
+    """Say whether a noun ends an act, not a party: "the rejection of sanctions", not "of Serbia"."""
+    sentence = grammar.parties.sentence
+    if sentence.words[i].lemma not in lexicon.words("undoing noun"):
+        return False
+    under = [n for prep in sentence.deps(i, "prep") for n in sentence.deps(prep, "pobj")]
+    return any(not grammar.kinds(noun) & {"person", "party"} for noun in under)
+
+
+def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
+    """Return who acts on whom, None where the sentence does not say both."""
+    both = between(grammar.parties, i)
+    if both:
+        return Sides(both, both, "between", joint=len(both.codes) > 1)
+    actor = _actor(grammar, i, noun)
+    if not actor:
+        return None
+    recipient, how = _recipient(grammar, i, noun, actor)
+    if recipient:
+        return Sides(actor, recipient, how)
+    several = len(actor.codes) > 1 and noun.type in lexicon.words("joint type")
+    return Sides(actor, actor, "noun", joint=True) if several else None
+
+
+def half(grammar: Grammar, i: int, noun: Noun) -> Sides:
+    """Return what is known of who acts on whom, where the sentence does not say both."""
+    actor = _actor(grammar, i, noun)
+    return Sides(actor, *_recipient(grammar, i, noun, actor))
+
+
+def _actor(grammar: Grammar, i: int, noun: Noun) -> Party:
+    """Return who acts: after "by", the owner, the subject of a light verb, after "of"."""
+    parties = grammar.parties
+    word = parties.sentence.words[i]
+    found = parties.inside(i, ("by",)) or parties.of(i)
+    if found:
+        return found
+    if _governed(grammar, i):
+        found = named_actor(grammar, word.head)[0]
+    by_of = noun.type in lexicon.words("type with an actor after of") and "of" not in noun.recipient
+    return parties.inside(i, ("of",)) if not found and by_of else found
+
+
+def _recipient(grammar: Grammar, i: int, noun: Noun, actor: Party) -> Side:
+    parties = grammar.parties
+    for name in noun.recipient:
+        party = parties.inside(i, (name,)) or _beside(grammar, i, name)
+        if party and set(party.codes) - set(actor.codes):
+            return without(party, actor), name
+    return (_that_clause(parties, i), "clause") if noun.type == "ACCUSE" else NOBODY
+
+
+def _beside(grammar: Grammar, i: int, prep: str) -> Party:
+    """Return whom a phrase of the verb names that only carries the noun."""
+    if not carried(grammar, i):
+        return Party()
+    heads = grammar.clause(grammar.parties.sentence.words[i].head).preps.get(prep, ())
+    return next((party for party in map(grammar.parties.of, heads) if party), Party())
+
+
+def between(parties: Parties, i: int) -> Party:
+    """Return the sides of "between A and B", also where it hangs on a noun further down."""
+    found = parties.inside(i, ("between", "among"))
+    if found:
+        return found
+    for prep in parties.sentence.deps(i, "prep"):
+        for noun in parties.sentence.deps(prep, "pobj"):
+            found = found or between(parties, noun)
+    return found
+
+
+def _that_clause(parties: Parties, noun: int) -> Party:
+    """Return who is said to have done it: "the suspicion that X had leaked it"."""
+    for child in parties.sentence.deps(noun, "acl", "ccomp", "relcl"):
+        subject = parties.sentence.subject(child)
+        if subject is not None and parties.of(subject):
+            return parties.of(subject)
+    return Party()

@@ -1,0 +1,243 @@
+"""Predicates: which rule of the lexicon a verb and its clause fit best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from steelyard import vocabulary
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.clauses import Clause, clause_of, compound
+from steelyard.coding.english.lexicon import Condition, Predicate
+from steelyard.coding.english.parties import Parties, is_anothers, is_said_to_be_own
+
+_PEOPLE = frozenset(("person", "party", "leader"))
+_KINDS_OF_NAME = {"person": ("person", "leader"), "demonym": ("person",)}
+#: Nouns of so few letters have no ending: "list", "beer".
+_SHORT = 6
+
+_OUTSIDE = ("IGO", "NGO")
+_KINDS_OF_ROLE = {"REB": ("troops", "group"), "IGO": ("organisation",)}
+
+
+@dataclass(slots=True)
+class Grammar:
+    """The clauses of one sentence and what fills them, worked out once each."""
+
+    parties: Parties
+    _clauses: dict[int, Clause] = field(default_factory=dict)
+    _best: dict[int, Predicate | None] = field(default_factory=dict)
+    _kinds: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def clause(self, verb: int) -> Clause:
+        """Return the clause of a verb."""
+        if verb not in self._clauses:
+            self._clauses[verb] = clause_of(self.parties.sentence, verb)
+        return self._clauses[verb]
+
+    def rule(self, verb: int) -> Predicate | None:
+        """Return the rule that the verb's clause fits best: the most conditions, then weight."""
+        if verb not in self._best:
+            self._best[verb] = None  # a complement that leads back here fits nothing
+            rules = lexicon.predicates().get(self.parties.sentence.words[verb].lemma, ())
+            self._best[verb] = self._fittest(rules, verb)
+        return self._best[verb]
+
+    def _fittest(self, rules: Iterable[Predicate], verb: int) -> Predicate | None:
+        answers: dict[Condition, bool] = {}
+        best: Predicate | None = None
+        for rule in rules:  # the best first: nothing that follows one that fits can beat it
+            for condition in rule.conditions:
+                if condition not in answers:
+                    answers[condition] = self.holds(condition, verb)
+                if not answers[condition]:
+                    break
+            else:
+                best = rule
+                break
+        return best
+
+    def kinds(self, i: int) -> frozenset[str]:
+        """Return the classes that the phrase headed by word ``i`` belongs to."""
+        if i not in self._kinds:
+            self._kinds[i] = self._kinds_of(i)
+        return self._kinds[i]
+
+    def _kinds_of(self, i: int) -> frozenset[str]:
+        word = self.parties.sentence.words[i]
+        found = self._noun_kinds(i) | self._mention_kinds(i) | _agent_kinds(word.lemma)
+        if word.tag in ("NNP", "NNPS") and not self.parties.mention(i) and not found - _PEOPLE:
+            found |= {"person", "leader"} if self._titled(i) else {"person"}
+        if word.tag.startswith("PRP"):
+            found |= _PEOPLE if word.lemma in ("it", "its") else {*_PEOPLE, "people"}
+        return frozenset(found)
+
+    def _noun_kinds(self, i: int) -> set[str]:
+        """Return the classes of a noun in ``nouns.csv``, with those of compounds."""
+        sentence = self.parties.sentence
+        lemma = sentence.words[i].lemma
+        whole = compound(sentence, i)
+        if whole and whole.type:  # a hunger strike is no strike of jets
+            return set(whole.classes)
+        found = set(lexicon.classes(lemma)) | (whole.classes if whole else set())
+        if not found or "carrier" in found:
+            for child in sentence.deps(i, "compound"):
+                found |= lexicon.classes(sentence.words[child].lemma)
+        return found
+
+    def _mention_kinds(self, i: int) -> set[str]:
+        """Return the classes that the name of an actor gives."""
+        mention = self.parties.mention(i)
+        if mention is None:
+            return self._of_organisation(i)
+        found = set(_KINDS_OF_ROLE.get(mention.role, ())) | set(
+            _KINDS_OF_NAME.get(mention.kind, ())
+        )
+        if mention.kind in lexicon.words("kind of place name"):
+            found.add("place")
+        return found if mention.kind == "place" else found | {"party"}
+
+    def _of_organisation(self, i: int) -> set[str]:
+        """Return the class of people sent by a body of no state: "Red Cross workers"."""
+        before = (self.parties.mention(c) for c in self.parties.sentence.deps(i, "compound"))
+        return {"outsider"} if any(m and m.role in _OUTSIDE for m in before) else set()
+
+    def _titled(self, i: int) -> bool:
+        """Say whether an unknown name belongs to somebody of rank."""
+        words = self.parties.sentence.words
+        below = self.parties.sentence.children[i]
+        return bool(self.parties.of(i)) or any(words[c].lemma in lexicon.titles() for c in below)
+
+    def holds(self, condition: Condition, verb: int) -> bool:
+        """Say whether one condition of a frame holds for the clause of ``verb``."""
+        parts, slot = self.clause(verb), condition.slot
+        if slot in ("obj", "subj"):
+            head = parts.patient if slot == "obj" else parts.agent
+            return head is not None and self._any_fits(condition, head)
+        if slot == "!obj":
+            return parts.patient is None
+        if slot in ("own", "!own"):
+            return self._owned(parts, own=slot == "own")
+        if slot == "oprd":
+            return bool(lexicon.words("blame") & parts.particles)
+        if slot == "prt":
+            if condition.classes:  # "called him a liar"
+                return any(condition.classes & lexicon.classes(word) for word in parts.particles)
+            return bool(condition.words & (parts.particles | set(parts.preps)))
+        if slot in ("comp", "to-inf", "that"):
+            return any(self._complement(slot, condition, c) for c in parts.complements)
+        names = slot.split(",")
+        heads = [h for name in names for h in parts.preps.get(name, ())]
+        if not condition.classes and not condition.words:
+            return bool(heads) or any(name in parts.gerunds for name in names)
+        return any(self._fits(condition, head) for head in heads)
+
+    def _owned(self, parts: Clause, *, own: bool) -> bool:
+        """Say whether the object may be the subject's own, or may be another's."""
+        head = parts.patient
+        if head is None:
+            return False
+        if own:
+            return not is_anothers(self.parties, head, parts.agent)
+        return not is_said_to_be_own(self.parties, head)
+
+    def _any_fits(self, condition: Condition, head: int) -> bool:
+        """Say whether one of the nouns joined to a head fits: "fuel and financial support"."""
+        joined = self.parties.sentence.conjuncts(head)
+        return any(self._fits(condition, i) for i in joined if i == head or self._common(i))
+
+    def _common(self, i: int) -> bool:
+        return self.parties.sentence.words[i].tag in ("NN", "NNS")
+
+    def _fits(self, condition: Condition, head: int) -> bool:
+        lemma = self.parties.sentence.words[head].lemma
+        if condition.words:
+            return lemma in condition.words
+        # A noun is a class of its own, so that a frame may name it beside classes.
+        whole = compound(self.parties.sentence, head)
+        own = whole.noun if whole and whole.type else lemma
+        return not condition.classes or bool(condition.classes & {own, *self.kinds(head)})
+
+    def _complement(self, slot: str, condition: Condition, verb: int) -> bool:
+        """Say whether the verb of a complement is as a condition wants it."""
+        sentence = self.parties.sentence
+        if condition.words:
+            return sentence.words[verb].lemma in condition.words
+        for name, test in self._tests.items():
+            if name in condition.classes:
+                return test(verb)
+        if condition.classes & set(vocabulary.TYPES):
+            rule = self.rule(verb)
+            return rule is not None and rule.type in condition.classes
+        return slot == "comp" or sentence.infinitive(verb) == (slot == "to-inf")
+
+    @property
+    def _tests(self) -> dict[str, Callable[[int], bool]]:
+        """What a complement can be asked for, beside its type."""
+        return {
+            "must": self._must,
+            "blame": self._blames,
+            "hostile": self.hostile,
+            "unruled": lambda verb: self.rule(verb) is None,
+            "self": self._by_itself,
+            "other": lambda verb: not self._by_itself(verb),
+            "subjunctive": self._subjunctive,
+        }
+
+    def _must(self, verb: int) -> bool:
+        sentence = self.parties.sentence
+        duty = {sentence.words[c].lemma for c in sentence.deps(verb, "aux")}
+        bound = sentence.words[verb].lemma in ("need", "have") and sentence.deps(verb, "xcomp")
+        return bool(duty & lexicon.words("duty")) or bool(bound)
+
+    def _blames(self, verb: int) -> bool:
+        sentence = self.parties.sentence
+        below = {sentence.words[c].lemma for c in sentence.children[verb]}
+        return sentence.words[verb].lemma == "be" and bool(below & lexicon.words("blame"))
+
+    def hostile(self, verb: int) -> bool:
+        """Say whether the verb of a complement names an act of material conflict."""
+        rule = self.rule(verb)
+        return rule is not None and vocabulary.quad(rule.type) == 4
+
+    def _by_itself(self, verb: int) -> bool:
+        """Say whether the subject of a complement is the speaker: "warned that it would"."""
+        sentence = self.parties.sentence
+        head = sentence.words[verb].head
+        subject, speaker = sentence.subject(verb), self.clause(head).agent
+        if subject is None or sentence.words[subject].tag.startswith("PRP"):
+            return True
+        if speaker is None:
+            return False
+        ours = set(self.parties.of(speaker).codes)
+        return bool(ours) and ours == set(self.parties.of(subject).codes)
+
+    def _subjunctive(self, verb: int) -> bool:
+        """Say whether a complement is a subjunctive: "demanded that it leave"."""
+        sentence = self.parties.sentence
+        return (
+            sentence.words[verb].tag in ("VB", "VBP")
+            and not sentence.infinitive(verb)
+            and not sentence.deps(verb, "aux")
+            and sentence.subject(verb) is not None
+        )
+
+
+def _agent_kinds(lemma: str) -> set[str]:
+    """Return the classes of a noun that names people or bodies, by their role."""
+    agent = lexicon.agents().get(lemma)
+    if agent is None:
+        return {"person"} if ends_like_a_person(lemma) else set()
+    leads = agent[0] in lexicon.words("role that leads")
+    fights = agent[0] in ("MIL", "REB")
+    return (
+        {"person", "party"} | ({"leader"} if leads else set()) | ({"troops"} if fights else set())
+    )
+
+
+@lru_cache(maxsize=20_000)
+def ends_like_a_person(noun: str) -> bool:
+    """Say whether a noun has the ending of those who do something: "industrialist", "oilman"."""
+    endings = tuple(lexicon.words("ending of a person"))
+    return len(noun) > _SHORT and noun.endswith(endings) and noun not in lexicon.nouns()

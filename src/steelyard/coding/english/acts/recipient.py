@@ -1,0 +1,197 @@
+"""On whom: the slots of a rule, phrases that name the other side, or the actor's own people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from steelyard import vocabulary
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts.actor import NOBODY, Side, is_place, reporter
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.lexicon import Predicate
+from steelyard.coding.english.parties import Parties
+from steelyard.coding.party import Party
+
+#: Roles of people who act at home unless another state is named.
+_OWN_PEOPLE = frozenset(("REB", "CVL", "OPP", "MED", "LAB"))
+
+
+def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
+    """Return on whom the act is by the rule's slots, else by the phrases of its clause."""
+    agent = grammar.clause(i).agent
+    for party, how in _named(grammar, i, rule):
+        outer = _owner_elsewhere(grammar, i, rule, party, actor)
+        if outer:
+            return outer, "outer"
+        if is_other(party, actor, agent):
+            return without(party, actor), how
+    return NOBODY if rule.mode == "resign" else _by_phrase(grammar, i, rule, actor)
+
+
+def giver(grammar: Grammar, i: int, rule: Predicate, taker: Party) -> Side:
+    """Return who acts where the subject is acted on: "received aid from", "died in custody of"."""
+    agent = grammar.clause(i).agent
+    for slot in rule.recipient:
+        for party, how in _slot(grammar, i, slot):
+            if is_other(party, taker, agent):
+                return party, how
+    return NOBODY
+
+
+def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
+    """Return on whom an act is whose clause names nobody: people at home, or the only other."""
+    if rule.mode == "resign":
+        return NOBODY
+    own = home(actor) if rule.type in lexicon.words("type at home") else NOBODY
+    if own[0] and rule.type != "MOBILIZE" and _people_named(grammar, i):
+        return own
+    found = _only_other(grammar.parties, i, rule, actor)
+    if found[0]:
+        return found
+    inward = rule.type in lexicon.words("bodily type") or actor.domestic
+    return own if inward or set(actor.roles) & _OWN_PEOPLE else NOBODY
+
+
+def home(actor: Party) -> Side:
+    """Return the actor's own country, nobody where it is no country."""
+    states = [c for c in actor.codes if not vocabulary.known(c) or not _organisation(c)]
+    if not states:
+        return NOBODY
+    return Party(actor.codes[:1], ("",), actor.names[:1], -1, domestic=True, how="home"), "home"
+
+
+def is_other(party: Party, actor: Party, agent: int | None) -> bool:
+    """Say whether a phrase names somebody other than the actor's own words."""
+    if not party or party.head == agent:
+        return False
+    if set(party.codes) <= set(actor.codes):
+        # The same country on both sides is a matter at home, if these are people of it.
+        return party.human and party.head != actor.head and not party.how.startswith("pronoun")
+    return True
+
+
+def without(party: Party, actor: Party) -> Party:
+    """Leave the actor's country out of a list of others that repeats it."""
+    keep = [code for code in party.codes if code not in actor.codes]
+    return party.of_codes(keep) if keep else party
+
+
+def _organisation(code: str) -> bool:
+    return vocabulary.actor(code).kind == "organisation"
+
+
+def _named(grammar: Grammar, i: int, rule: Predicate) -> Iterator[Side]:
+    for slot in rule.recipient:
+        yield from _slot(grammar, i, slot)
+
+
+def _by_phrase(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
+    """Return whom a phrase of the clause names as the other side."""
+    parts = grammar.clause(i)
+    for name in lexicon.ordered("names the other side"):
+        if name == "in" and rule.type not in lexicon.words("type with a place"):
+            continue
+        for head in parts.preps.get(name, ()):
+            party = grammar.parties.of(head)
+            if is_other(party, actor, parts.agent):
+                return without(party, actor), "place" if name in ("in", "near") else name
+    return NOBODY
+
+
+def _owner_elsewhere(
+    grammar: Grammar, i: int, rule: Predicate, party: Party, actor: Party
+) -> Party:
+    """Return whose people "its soldiers" are where they cannot be the actor's own.
+
+    "Pakistan shut the route after a NATO strike killed its soldiers."
+    """
+    outward = rule.mode == "expel" or rule.type in lexicon.words("type turned outward")
+    if not outward or party.head < 0 or not party:
+        return Party()
+    sentence = grammar.parties.sentence
+    owned = any(sentence.words[c].tag == "PRP$" for c in sentence.children[party.head])
+    if not owned or not set(party.codes) <= set(actor.codes):
+        return Party()
+    told = lexicon.words("says") | lexicon.words("guesses")
+    for j in sentence.ancestors(i):
+        if not sentence.is_verb(j):
+            continue
+        for head in (grammar.clause(j).patient, sentence.subject(j)):
+            outer = grammar.parties.of(head) if head is not None else Party()
+            by_press = sentence.words[j].lemma in told and "MED" in outer.roles
+            if outer and not by_press and not set(outer.codes) & set(actor.codes):
+                return outer
+    return Party()
+
+
+def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
+    """Yield whom a slot of a rule names, the likeliest first."""
+    parts, parties = grammar.clause(i), grammar.parties
+    if slot == "comp":
+        for complement in parts.complements:
+            yield from _complement(grammar, complement, parts.agent)
+        return
+    direct = {"obj": parts.patient, "dative": parts.dative}
+    heads = [direct[slot]] if slot in direct else parts.preps.get(slot, ())
+    for head in heads:
+        if head is None:
+            continue
+        yield parties.of(head), slot
+        yield (
+            parties.inside(head, lexicon.ordered("names the other side in a noun")),
+            f"{slot} phrase",
+        )
+        if slot == "obj":
+            yield from _clausal(grammar, head)
+
+
+def _clausal(grammar: Grammar, head: int) -> Iterator[Side]:
+    """Yield who acts or is acted on in a clause that hangs on a noun: "calls to leave Iraq"."""
+    for child in grammar.parties.sentence.deps(head, "acl", "relcl"):
+        parts = grammar.clause(child)
+        for inner in [parts.agent, parts.patient, *(n for ns in parts.preps.values() for n in ns)]:
+            if inner is not None and inner != head:
+                yield grammar.parties.of(inner), "clause"
+
+
+def _complement(grammar: Grammar, verb: int, agent: int | None) -> Iterator[Side]:
+    """Yield whom a complement names: "urged that Iran open its sites"."""
+    parts, parties = grammar.clause(verb), grammar.parties
+    inner_preps = lexicon.ordered("names the other side in a noun")
+    if parts.agent is not None and parts.agent != agent:
+        yield parties.of(parts.agent), "complement subject"
+    if parts.patient is not None and parts.patient != agent:
+        yield parties.of(parts.patient), "complement object"
+        yield parties.inside(parts.patient, inner_preps), "complement object"
+    for name in lexicon.ordered("names the other side"):
+        for head in parts.preps.get(name, ()):
+            yield parties.of(head), f"complement {name}"
+            yield parties.inside(head, inner_preps), f"complement {name}"
+    for deeper in parts.complements:
+        if deeper != verb:
+            yield from _complement(grammar, deeper, agent)
+
+
+def _only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side:
+    """Return the one other state or organisation that the sentence names, if it is one.
+
+    Who only reports the act does not count where somebody else is left, nor where words were
+    spoken: "agreed in Lome".
+    """
+    placed = rule.type in lexicon.words("type with a place")
+    named = [m for m in parties.mentions if placed or not is_place(parties, m)]
+    others = {m.code: m for m in named if m.code not in actor.codes}
+    if len(others) > 1:
+        said = reporter(parties, i).codes
+        others = {code: m for code, m in others.items() if code not in said}
+    if len(others) != 1:
+        return NOBODY
+    m = next(iter(others.values()))
+    return Party((m.code,), (m.role,), (m.name,), m.end - 1, how="only other"), "only other"
+
+
+def _people_named(grammar: Grammar, i: int) -> bool:
+    """Say whether the clause names people, of whatever country."""
+    parts = grammar.clause(i)
+    heads = (parts.patient, parts.dative, *(n for ns in parts.preps.values() for n in ns))
+    return any(h is not None and "person" in grammar.kinds(h) for h in heads)

@@ -1,0 +1,82 @@
+"""The sides of an act that a verb states: who, on whom, and whether all are both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from steelyard import vocabulary
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts import nominals
+from steelyard.coding.english.acts.actor import NOBODY, Side, implied_actor, named_actor
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.recipient import giver, home, implied_recipient, named_recipient
+from steelyard.coding.english.lexicon import Predicate
+from steelyard.coding.party import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who acts on whom, how each was found; ``joint`` where all sides are both."""
+
+    actor: Party
+    actor_how: str
+    recipient: Party
+    recipient_how: str
+    joint: bool = False
+
+
+def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
+    """Return the sides of the act that the verb at word ``i`` states by its rule."""
+    actor, actor_how = named_actor(grammar, i)
+    both = _sides_of_subject(grammar, i) if not actor or actor_how == "phrase" else Party()
+    if both:
+        return Roles(both, "joint", both, "joint", joint=True)
+    recipient, recipient_how = named_recipient(grammar, i, rule, actor)
+    if rule.reversed:
+        recipient, recipient_how = actor, "subject"
+        actor, actor_how = giver(grammar, i, rule, recipient)
+    if not actor:
+        actor, actor_how = implied_actor(grammar, i, rule, recipient, recipient_how)
+    apart = recipient and not _on_neutral_ground(rule, recipient_how)
+    if not apart and rule.mode != "visit" and _all_sides(rule, actor):
+        return Roles(actor, actor_how, actor, "joint", joint=True)
+    if not recipient:
+        recipient, recipient_how = _unnamed(grammar, i, rule, actor)
+    return Roles(actor, actor_how, recipient, recipient_how)
+
+
+def _unnamed(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
+    """Return on whom an act is whose clause names nobody."""
+    if _one_country(grammar, i, rule, actor):
+        return home(actor)
+    return implied_recipient(grammar, i, rule, actor) if actor else NOBODY
+
+
+def _sides_of_subject(grammar: Grammar, i: int) -> Party:
+    """Return the sides of what fails, ends or is put off: "talks between A and B broke down"."""
+    parts = grammar.clause(i)
+    head = parts.patient if parts.passive else parts.agent
+    if head is None or not lexicon.words("held between") & grammar.kinds(head):
+        return Party()
+    both = nominals.between(grammar.parties, head)
+    return both if len(both.codes) > 1 else Party()
+
+
+def _all_sides(rule: Predicate, actor: Party) -> bool:
+    return rule.type in lexicon.words("joint type") and len(actor.codes) > 1
+
+
+def _on_neutral_ground(rule: Predicate, how: str) -> bool:
+    """Say whether what was found is only where sides met: "India and Nepal met in Geneva"."""
+    if rule.type == "CONSULT" and how not in rule.recipient:
+        return True
+    return how == "place" and vocabulary.quad(rule.type) <= 2 and rule.type != "RETREAT"
+
+
+def _one_country(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> bool:
+    """Say whether two sides of one country act together: "the rebels and the government"."""
+    head = grammar.clause(i).agent
+    if head is None or len(actor.codes) != 1 or rule.type not in lexicon.words("joint type"):
+        return False
+    joined = grammar.parties.sentence.conjuncts(head)
+    return len(joined) > 1 and all("party" in grammar.kinds(side) for side in joined)

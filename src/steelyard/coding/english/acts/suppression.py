@@ -1,0 +1,87 @@
+"""Which words another event already speaks for: complements and arguments of a trigger."""
+
+from __future__ import annotations
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.lexicon import Predicate
+from steelyard.coding.english.text import Sentence
+
+
+def silenced(grammar: Grammar, matched: list[tuple[int, Predicate]]) -> set[int]:
+    """Return the words that speak for no event of their own, given the verbs that match."""
+    found: set[int] = set()
+    for i, rule in matched:
+        if i not in found:
+            found |= _spoken_for(grammar, i, rule)
+            found.discard(i)
+    return found
+
+
+def below(sentence: Sentence, top: int, *, nouns: bool = False, content: bool = False) -> set[int]:
+    """Return a word and what hangs on it, without relative and adverbial clauses.
+
+    Args:
+        sentence: the sentence.
+        top: the word.
+        nouns: leave out clauses that only describe a noun as well.
+        content: keep infinitives that say what a noun is about: "its promise to supply".
+    """
+    stop = ("relcl", "advcl", "acl", "parataxis") if nouns else ("relcl", "parataxis")
+    found, waiting = set(), [top]
+    while waiting:
+        j = waiting.pop()
+        found.add(j)
+        waiting += [
+            c
+            for c in sentence.children[j]
+            if not _apart(sentence, c, stop) or (content and _content(sentence, c))
+        ]
+    return found
+
+
+def _content(sentence: Sentence, i: int) -> bool:
+    return sentence.words[i].dep == "acl" and sentence.infinitive(i)
+
+
+def _apart(sentence: Sentence, i: int, stop: tuple[str, ...]) -> bool:
+    word = sentence.words[i]
+    if word.dep in stop or (word.dep == "acl" and word.tag == "VBN"):
+        return True
+    # "demanded that they leave, and envoys met": a new main clause, hung too low by the parser.
+    told = word.dep == "conj" and word.tag == "VBD" and sentence.words[word.head].tag != "VBD"
+    return told and sentence.subject(i) is not None
+
+
+def _spoken_for(grammar: Grammar, i: int, rule: Predicate) -> set[int]:
+    sentence, parts = grammar.parties.sentence, grammar.clause(i)
+    found: set[int] = set()
+    slots = {condition.slot for condition in rule.conditions}
+    undoes = sentence.words[i].lemma in lexicon.words("undoes")
+    speech = rule.type in lexicon.words("type of speech") and not undoes
+    if speech or slots & {"comp", "to-inf", "that"} or parts.gerunds:
+        for complement in parts.complements:
+            if not _adjunct(sentence, complement):
+                found |= below(sentence, complement)
+    for argument in [parts.patient, *_arguments(grammar, i, rule)]:
+        if argument:
+            found |= below(sentence, argument, nouns=True, content=speech)
+    if parts.agent is not None:
+        subject = below(sentence, parts.agent, nouns=True)
+        found |= {j for j in subject if not sentence.is_verb(j)}
+    return found
+
+
+def _arguments(grammar: Grammar, i: int, rule: Predicate) -> list[int]:
+    """Return the nouns in phrases of the act itself, without those beside it."""
+    loose = lexicon.words("beside the act") | ({"for"} if rule.type == "CONSULT" else set())
+    binds = rule.type in lexicon.words("type of speech") - {"AGREE"}
+    preps = grammar.clause(i).preps.items()
+    return [noun for name, nouns in preps if binds or name not in loose for noun in nouns]
+
+
+def _adjunct(sentence: Sentence, verb: int) -> bool:
+    """Say whether a gerund tells how or when, not what: "by vetoing", "after meeting"."""
+    word = sentence.words[verb]
+    loose = lexicon.words("beside the act") | {"by", "while", "in"}
+    return word.dep == "pcomp" and sentence.words[word.head].lemma in loose

@@ -1,0 +1,22 @@
+"""The article around a sentence: the look before the parse, days, places, what is remembered."""
+
+from __future__ import annotations
+
+from steelyard.coding.english.article.confidence import signs, weights
+from steelyard.coding.english.article.days import resolve
+from steelyard.coding.english.article.discourse import denial, remember, remember_unproven
+from steelyard.coding.english.article.filter import reason_to_skip, topic
+from steelyard.coding.english.article.place import contexts_of, place_of
+
+__all__ = [
+    "contexts_of",
+    "denial",
+    "place_of",
+    "reason_to_skip",
+    "remember",
+    "remember_unproven",
+    "resolve",
+    "signs",
+    "topic",
+    "weights",
+]

@@ -1,0 +1,56 @@
+"""Signs that a candidate is right or wrong, and what each of them weighs."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts import Candidate
+from steelyard.coding.english.text import Sentence
+
+
+def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, float]:
+    """Return the signs of an event, each with its strength."""
+    chain = (event.trigger, *sentence.ancestors(event.trigger))
+    depth = sum(sentence.words[j].dep in lexicon.words("clause below") for j in chain)
+    direct, guessed = lexicon.words("direct recipient"), lexicon.words("guessed party")
+    order = event.actor.head < event.trigger < event.recipient.head
+    return {
+        "rule": event.weight - 0.7,
+        "actor known": float(bool(event.actor.codes)),
+        "recipient known": float(bool(event.recipient.codes)),
+        "recipient named": float(event.recipient_how in direct),
+        "actor guessed": float(event.actor_how in guessed),
+        "recipient guessed": float(event.recipient_how in guessed),
+        "order agrees": float(order),
+        "recipient indirect": float(event.recipient_how.endswith(("phrase", "clause"))),
+        "one country": float(len({*event.actor.codes, *event.recipient.codes}) == 1),
+        "main clause": float(_leads(sentence, event.trigger)),
+        "background": float(_background(sentence, event.trigger)),
+        "depth": float(min(depth, 2)),
+        "nominal": float(event.nominal),
+        "other topic": float(bool(topic)),
+        "actor unclear": float(event.actor_unclear),
+        "long": float(len(sentence) > 35),
+        "status signs": float(len(set(event.factuality.signs)) > 1),
+    }
+
+
+def _leads(sentence: Sentence, i: int) -> bool:
+    """Say whether a word stands at the top of its sentence, or is joined to what does."""
+    while sentence.words[i].dep == "conj":
+        i = sentence.words[i].head
+    return sentence.words[i].head == i
+
+
+def _background(sentence: Sentence, i: int) -> bool:
+    """Say whether an act is told in passing: "the vehicles seized at", "that it had signed"."""
+    word = sentence.words[i]
+    had = any(sentence.words[c].text.lower() == "had" for c in sentence.deps(i, "aux"))
+    return (word.dep == "acl" and word.tag == "VBN") or (word.dep == "relcl" and had)
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Return what each sign weighs, by ``data/confidence.csv``."""
+    return {row["sign"]: float(row["weight"]) for row in lexicon.rows("confidence")}

@@ -1,0 +1,71 @@
+"""What one sentence leaves for the next: whom it spoke of, and rumours that may be denied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts import Candidate
+from steelyard.coding.english.parties import Memory, Parties
+from steelyard.coding.english.status import Factuality
+from steelyard.coding.english.text import Sentence
+from steelyard.coding.party import Party
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_SPOKEN_OF = (*_SUBJECTS, "dobj", "pobj", "poss")
+_DENIABLE = ("rumoured", "hypothetical", "planned")
+
+
+def denial(found: Candidate, sentence: Sentence, memory: Memory) -> Candidate:
+    """Return what a party denies where it denies a rumour just told: that act, denied."""
+    if not _denies_hearsay(found, sentence):
+        return found
+    for rumour in reversed(memory.unproven):
+        if set(rumour.actor.codes) == set(found.actor.codes) and rumour.recipient:
+            return replace(
+                found,
+                type=rumour.type,
+                mode=rumour.mode,
+                act=rumour.act,
+                recipient=rumour.recipient,
+                recipient_how="rumour before",
+                factuality=Factuality("denied", (sentence.words[found.trigger].text,)),
+            )
+    return found
+
+
+def remember(parties: Parties, memory: Memory) -> None:
+    """Keep in mind whom a sentence spoke of, for the pronouns of the next."""
+    words = parties.sentence.words
+    for word in words:
+        if word.tag.startswith("NN") and word.dep in _SPOKEN_OF and parties.of(word.i):
+            memory.nouns[word.lemma] = parties.of(word.i)
+    for mention in parties.mentions:
+        if mention.kind == "person":
+            memory.note(parties.of(mention.end - 1), person=True)
+    subjects = [word.i for word in words if word.dep in _SUBJECTS]
+    # The subject of the main clause comes last: it is meant first.
+    subjects.sort(key=lambda i: words[words[i].head].dep == "ROOT")
+    for i in subjects:
+        party = parties.of(i)
+        if party and party.how not in ("pronoun", "pronoun before"):
+            memory.note(party, person=_one_person(parties, i, party))
+
+
+def remember_unproven(found: Candidate, memory: Memory) -> None:
+    """Keep in mind what has been told but not as a fact, for a denial later on."""
+    if found.factuality.status in _DENIABLE:
+        memory.unproven.append(found)
+
+
+def _denies_hearsay(found: Candidate, sentence: Sentence) -> bool:
+    denies = sentence.words[found.trigger].lemma in lexicon.words("denies hearsay")
+    objects = {sentence.words[j].lemma for j in sentence.deps(found.trigger, "dobj", "nsubjpass")}
+    return found.type == "REJECT" and denies and bool(objects & lexicon.words("hearsay"))
+
+
+def _one_person(parties: Parties, i: int, party: Party) -> bool:
+    mention = parties.mention(i)
+    named = mention is not None and mention.kind == "person"
+    singular = parties.sentence.words[i].tag in ("NN", "NNP")
+    return named or (party.human and singular and party.how != "name")

@@ -1,0 +1,82 @@
+"""The cheap look before the parse: does a sentence name an actor and an act at all?"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.parties import names_an_actor
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
+_SUFFIXES = ("s", "es", "d", "ed", "ing", "n", "er")
+
+#: Points of one topic from which a sentence is about sport, culture, markets or nature.
+TOPIC_POINTS = 2
+
+
+def reason_to_skip(text: str, *, known_before: bool = False) -> str:
+    """Say why a sentence need not be parsed; empty where it must be.
+
+    Args:
+        text: the sentence.
+        known_before: an actor was named earlier in the article, so that a pronoun or a
+            title may stand for it.
+    """
+    words = [word.lower() for word in _WORD.findall(text)]
+    if len(words) < 3:
+        return "too short"
+    if not any(_triggers(word) for word in words):
+        return "no act named"
+    if not names_an_actor(text) and not (known_before and _refers(words)):
+        return "no actor named"
+    return ""
+
+
+def topic(text: str) -> str:
+    """Return the topic outside politics that a sentence is about, empty where there is none."""
+    points: dict[str, int] = {}
+    words = [word.lower() for word in _WORD.findall(text)]
+    table = lexicon.topics()
+    for word in set(words):
+        if word in table:
+            name, n = table[word]
+            points[name] = points.get(name, 0) + n
+    if not points or lexicon.words("politics") & set(words):
+        return ""
+    best = max(points, key=lambda name: points[name])
+    return best if points[best] >= TOPIC_POINTS else ""
+
+
+def _refers(words: list[str]) -> bool:
+    agents, titles = lexicon.agents(), lexicon.titles()
+    pronouns = {"he", "she", "they", "it", "his", "her", "their", "its"}
+    return any(
+        word in pronouns or word in titles or word in agents or word.removesuffix("s") in agents
+        for word in words
+    )
+
+
+def _triggers(word: str) -> bool:
+    return word in _forms() or any(
+        word.endswith(end) and word.removesuffix(end) in _stems() for end in _SUFFIXES
+    )
+
+
+@cache
+def _stems() -> frozenset[str]:
+    lemmas = set(lexicon.predicates()) | {n.noun for n in lexicon.nouns().values() if n.type}
+    short = {lemma.removesuffix("e") for lemma in lemmas if lemma.endswith("e")}
+    doubled = {lemma + lemma[-1] for lemma in lemmas if lemma[-1] not in "aeiouy"}
+    softened = {lemma.removesuffix("y") + "i" for lemma in lemmas if lemma.endswith("y")}
+    return frozenset(lemmas | short | doubled | softened)
+
+
+@cache
+def _forms() -> frozenset[str]:
+    irregular = {
+        row["form"]
+        for row in lexicon.rows("irregular")
+        if row["lemma"] in lexicon.predicates() and row["mended"] != "noun"
+    }
+    return frozenset(set(_stems()) | irregular)

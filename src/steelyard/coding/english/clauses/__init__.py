@@ -1,0 +1,8 @@
+"""Clauses: who acts, on whom, and the phrases that hang on a verb."""
+
+from __future__ import annotations
+
+from steelyard.coding.english.clauses.clause import Clause, clause_of, compound
+from steelyard.coding.english.clauses.subjects import agent, counted, is_passive, patient
+
+__all__ = ["Clause", "agent", "clause_of", "compound", "counted", "is_passive", "patient"]

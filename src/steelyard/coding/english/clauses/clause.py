@@ -1,0 +1,141 @@
+"""The parts of a clause: who acts in it, on whom, and the phrases that hang on its verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.clauses.subjects import agent, counted, is_passive, patient
+from steelyard.coding.english.lexicon import Noun
+from steelyard.coding.english.text import Sentence
+
+_PREPOSITIONAL = ("prep", "agent", "dative", "prt", "advmod")
+_PREPOSITIONS = ("IN", "TO", "RP", "RB")
+_PREDICATIVE = ("acomp", "oprd")
+
+
+@dataclass(slots=True)
+class Clause:
+    """A verb with the words that fill its slots; indices into the sentence, None where empty."""
+
+    verb: int
+    passive: bool
+    agent: int | None = None
+    patient: int | None = None
+    dative: int | None = None
+    preps: dict[str, list[int]] = field(default_factory=dict)
+    particles: set[str] = field(default_factory=set)
+    complements: list[int] = field(default_factory=list)
+    gerunds: set[str] = field(default_factory=set)
+
+
+def clause_of(sentence: Sentence, verb: int) -> Clause:
+    """Return the clause of a verb, with what it shares with the verbs above it."""
+    found = Clause(verb, is_passive(sentence, verb))
+    found.agent = agent(sentence, verb)
+    found.patient = patient(sentence, verb)
+    for child in sentence.children[verb]:
+        _dependent(sentence, child, found)
+    if found.passive:
+        for child in sentence.deps(verb, "dobj"):
+            # "have been given shelter by": the subject receives, the object is given.
+            found.dative, found.patient = found.patient, counted(sentence, child)
+    elif found.patient is None and _raised(sentence, found):
+        return found
+    if found.patient is not None:
+        _behind_object(sentence, found, found.patient)
+        _before_object(sentence, found)
+    return found
+
+
+def compound(sentence: Sentence, i: int) -> Noun | None:
+    """Return the row of a noun together with a word before it: "hunger-strike", "joint-drill"."""
+    table, lemma = lexicon.nouns(), sentence.words[i].lemma
+    for child in sentence.deps(i, "compound", "amod"):
+        found = table.get(f"{sentence.words[child].lemma}-{lemma}")
+        if found is not None:
+            return found
+    return None
+
+
+def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
+    """Put one dependent of the verb where it belongs."""
+    word = sentence.words[child]
+    if word.dep == "dative" and not word.tag.startswith("IN"):
+        found.dative = child
+    elif word.dep in ("prt", "advmod", "intj", *_PREDICATIVE) or _prefixed(sentence, child):
+        found.particles.add(word.lemma)
+    if word.dep in _PREDICATIVE:
+        found.complements += sentence.deps(child, "xcomp", "ccomp")
+    if word.dep in _PREPOSITIONAL and word.tag in _PREPOSITIONS:
+        _phrases(sentence, child, found)
+    elif word.dep in ("xcomp", "ccomp") and word.tag.startswith("JJ"):
+        _judged(sentence, child, found)
+    elif word.dep in ("xcomp", "ccomp", "csubj") or (
+        word.dep == "advcl" and sentence.infinitive(child)
+    ):
+        found.complements.append(child)
+
+
+def _prefixed(sentence: Sentence, child: int) -> bool:
+    """Say whether a noun is the first half of its verb: "test-fired"."""
+    if sentence.words[child].dep not in ("npadvmod", "compound"):
+        return False
+    # A text may break off behind a noun: "Russia attacked Ukraine yesterday".
+    return child + 1 < len(sentence) and sentence.words[child + 1].text == "-"
+
+
+def _before_object(sentence: Sentence, found: Clause) -> None:
+    """Take an adjective between verb and object as said of the object: "set free sixty women"."""
+    at = found.verb + 1
+    if at < len(sentence) and sentence.words[at].lemma in lexicon.words("state of an object"):
+        found.particles.add(sentence.words[at].lemma)
+
+
+def _judged(sentence: Sentence, adjective: int, found: Clause) -> None:
+    """Take "called the vote illegal" as a clause with an object that is judged."""
+    found.particles.add(sentence.words[adjective].lemma)
+    subject = sentence.subject(adjective)
+    if subject is not None and found.patient is None:
+        found.patient = counted(sentence, subject)
+    found.complements += sentence.deps(adjective, "xcomp", "ccomp")
+
+
+def _raised(sentence: Sentence, found: Clause) -> bool:
+    """Take the object from the clause below: "ordered the envoy to leave" is parsed so."""
+    bare = sentence.words[found.verb].lemma in lexicon.words("bare infinitive")
+    for child in found.complements:
+        subject = sentence.subject(child)
+        gerund = sentence.words[child].tag == "VBG" and not sentence.deps(child, "aux", "mark")
+        if subject is not None and (bare or gerund or sentence.infinitive(child)):
+            found.patient = counted(sentence, subject)
+            return True
+    return False
+
+
+def _behind_object(sentence: Sentence, found: Clause, noun: int) -> None:
+    """Take up the phrases that the parser has hung on the object where the verb was meant."""
+    for child in sentence.children[noun]:
+        word = sentence.words[child]
+        if word.dep in ("prep", "agent") and child > min(found.verb, noun):
+            _phrases(sentence, child, found)
+        elif word.dep == "acl" and word.tag == "VB":
+            found.complements.append(child)
+
+
+def _phrases(sentence: Sentence, prep: int, found: Clause) -> None:
+    name = sentence.words[prep].lemma
+    if not sentence.deps(prep, "pobj", "pcomp"):
+        found.particles.add(name)
+    for child in sentence.children[prep]:
+        word = sentence.words[child]
+        if word.dep == "pobj":
+            found.preps.setdefault(name, []).extend(sentence.conjuncts(child)[:1])
+            # A phrase often hangs on the noun before it where the verb was meant.
+            for inner in sentence.deps(child, "prep"):
+                _phrases(sentence, inner, found)
+        elif word.dep == "pcomp":
+            found.complements.append(child)
+            found.gerunds.add(name)
+        elif word.dep == "prep":
+            _phrases(sentence, child, found)

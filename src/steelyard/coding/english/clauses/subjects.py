@@ -1,0 +1,169 @@
+"""Who acts and who is acted on: the subject and object of a verb, its own or shared.
+
+A verb without a subject takes the one of the verb or noun above it ("plans to visit", "forces
+shelling the town"); which one is a matter of the dependency that joins the two.
+"""
+
+from __future__ import annotations
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.text import Sentence
+
+#: Steps up the tree after which a subject is not looked for any more.
+_DEEPEST = 6
+
+_COMPLEMENTS = ("xcomp", "ccomp", "advcl", "conj")
+_RELATIVE = ("WDT", "WP")
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Say whether a verb is passive: by its subject, auxiliary, or as a bare participle."""
+    word = sentence.words[verb]
+    deps = {sentence.words[c].dep for c in sentence.children[verb]}
+    if deps & {"nsubjpass", "auxpass", "csubjpass"}:
+        return True
+    if word.tag != "VBN" or "nsubj" in deps:
+        return False
+    if word.dep == "conj":
+        return is_passive(sentence, word.head) and "aux" not in deps
+    return word.dep in ("acl", "amod") or (word.dep == "advcl" and "aux" not in deps)
+
+
+def agent(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
+    """Return the word that acts: the subject, or the noun after "by" in a passive."""
+    if depth > _DEEPEST:
+        return None
+    if is_passive(sentence, verb):
+        by = [c for c in sentence.children[verb] if sentence.words[c].lemma == "by"]
+        return next((noun for c in by for noun in sentence.deps(c, "pobj")), None)
+    own = sentence.subject(verb)
+    if own is not None:
+        return antecedent(sentence, own, verb)
+    return _shared(sentence, verb, depth)
+
+
+def patient(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
+    """Return the word acted on: the object, or the subject of a passive."""
+    if depth > _DEEPEST:
+        return None
+    if is_passive(sentence, verb):
+        return _passive_patient(sentence, verb, depth)
+    for child in sentence.deps(verb, "dobj"):
+        return counted(sentence, antecedent(sentence, child, verb))
+    word, subject = sentence.words[verb], sentence.subject(verb)
+    if word.dep == "relcl" and subject is not None:
+        return None if sentence.words[subject].tag in _RELATIVE else word.head
+    return None
+
+
+def _passive_patient(sentence: Sentence, verb: int, depth: int) -> int | None:
+    word = sentence.words[verb]
+    own = sentence.passive_subject(verb)
+    own = sentence.subject(verb) if own is None else own
+    if own is not None:
+        return antecedent(sentence, own, verb)
+    if word.dep in ("acl", "amod", "relcl"):
+        return word.head
+    if word.dep == "conj":
+        return patient(sentence, word.head, depth + 1)
+    if word.dep in ("xcomp", "advcl", "ccomp", "pcomp"):
+        return _shared(sentence, verb, depth + 1)
+    return None
+
+
+def _shared(sentence: Sentence, verb: int, depth: int) -> int | None:
+    """Return the subject that a verb takes from the verb or noun above it."""
+    word = sentence.words[verb]
+    head = word.head
+    if head == verb:
+        return None
+    if word.dep in ("relcl", "acl", "amod"):
+        return _of_noun(sentence, verb, depth)
+    if sentence.is_verb(head):
+        return _of_verb(sentence, verb, depth)
+    if word.dep in _COMPLEMENTS and sentence.words[head].tag.startswith("NN"):
+        return _owner(sentence, head)
+    if word.dep in _COMPLEMENTS:
+        # Predicative adjectives: "is ready to", "is due to".
+        return _shared(sentence, head, depth + 1) if depth < _DEEPEST else None
+    if word.dep == "pcomp":
+        holder = _above_adverbs(sentence, head)
+        if sentence.is_verb(holder):
+            return _subject_of(sentence, holder, depth)
+        return _owner(sentence, holder)
+    return _subject_of(sentence, head, depth) if word.dep in ("acomp", "oprd", "attr") else None
+
+
+def _above_adverbs(sentence: Sentence, prep: int) -> int:
+    """Return what a preposition hangs on, past adverbs: "stopped short of signing"."""
+    holder = sentence.words[prep].head
+    while sentence.words[holder].tag == "RB" and sentence.words[holder].head != holder:
+        holder = sentence.words[holder].head
+    return holder
+
+
+def _of_noun(sentence: Sentence, verb: int, depth: int) -> int | None:
+    """Return the subject of a verb that hangs on a noun: "forces shelling", "a plan to"."""
+    word, above = sentence.words[verb], sentence.words[sentence.words[verb].head]
+    if word.dep != "amod" and above.dep == "attr" and sentence.is_verb(above.head):
+        # "Sudan was the first country to recognise it".
+        return _subject_of(sentence, above.head, depth)
+    if word.dep == "acl" and word.tag == "VB":
+        return _owner(sentence, above.i)
+    return above.i if word.dep != "amod" or sentence.is_noun(above.i) else None
+
+
+def _of_verb(sentence: Sentence, verb: int, depth: int) -> int | None:
+    """Return the subject that a verb shares with the verb above it."""
+    word, above = sentence.words[verb], sentence.words[sentence.words[verb].head]
+    if word.dep == "xcomp":
+        objects = sentence.deps(above.i, "dobj")
+        if objects and above.lemma not in lexicon.words("keeps its subject"):
+            return objects[0]
+    if word.dep == "pcomp":
+        return _owner(sentence, above.head) if not sentence.is_verb(above.head) else None
+    shares = (*_COMPLEMENTS, "acomp", "oprd", "attr", "prep")
+    return _subject_of(sentence, above.i, depth) if word.dep in shares else None
+
+
+def _subject_of(sentence: Sentence, verb: int, depth: int) -> int | None:
+    found = sentence.passive_subject(verb)
+    if found is not None:
+        return antecedent(sentence, found, verb)
+    if is_passive(sentence, verb):
+        return patient(sentence, verb, depth + 1)
+    return agent(sentence, verb, depth + 1)
+
+
+def _owner(sentence: Sentence, noun: int) -> int | None:
+    """Return whose plan, threat or snub a noun is: its possessor, or the subject above it."""
+    for child in sentence.deps(noun, "poss"):
+        return child
+    word = sentence.words[noun]
+    if any(sentence.words[c].text[0].isupper() for c in sentence.deps(noun, "amod", "compound")):
+        return noun
+    if word.dep in ("dobj", "pobj", "attr"):
+        above = word.head if word.dep != "pobj" else sentence.words[word.head].head
+        if sentence.is_verb(above):
+            return _subject_of(sentence, above, 1)
+    return noun
+
+
+def antecedent(sentence: Sentence, noun: int, verb: int) -> int:
+    """Return the noun that a relative pronoun stands for, else the noun itself."""
+    word = sentence.words[noun]
+    if word.tag not in _RELATIVE and word.lemma != "that":
+        return counted(sentence, noun)
+    above = sentence.words[verb]
+    while above.dep == "conj":
+        above = sentence.words[above.head]
+    return counted(sentence, above.head) if above.dep == "relcl" else noun
+
+
+def counted(sentence: Sentence, noun: int) -> int:
+    """Return what is counted: "hundreds of prisoners" means the prisoners."""
+    word = sentence.words[noun]
+    if word.tag != "CD" and word.lemma not in lexicon.words("portion"):
+        return noun
+    preps = [c for c in sentence.deps(noun, "prep") if sentence.words[c].lemma in ("of", "from")]
+    return next((inner for c in preps for inner in sentence.deps(c, "pobj")), noun)

@@ -1,0 +1,102 @@
+"""English as coding asks for it: the contract of ``coding.language`` met by the rooms beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any
+
+from steelyard.coding import sentences
+from steelyard.coding.english import article, text
+from steelyard.coding.english.acts import Candidate, find_candidates, with_opposites
+from steelyard.coding.english.parties import Memory, Parties, mentions
+from steelyard.coding.sentences import Span
+from steelyard.coding.statement import Statement, When
+
+#: Name and version, as the ``coder`` column has it. Rises with every change of the rules.
+CODER = "rules 3"
+
+#: Statuses whose day lies ahead of the article.
+_AHEAD = frozenset(("planned", "threatened", "hypothetical"))
+
+
+def load(pipeline: str = "") -> English:
+    """Return English on the pipeline named, on the usual one where none is."""
+    return English(pipeline or text.DEFAULT_PIPELINE)
+
+
+class English:
+    """The rules of English; see :class:`steelyard.coding.language.Language` for each method."""
+
+    coder = CODER
+
+    def __init__(self, pipeline: str) -> None:
+        """Load ``pipeline``, an installed spaCy pipeline for English."""
+        self._parser = text.Parser(pipeline)
+        self.weights: Mapping[str, float] = article.weights()
+
+    def split(self, text: str) -> Iterable[Span]:
+        """Return the sentences of a text in order."""
+        return sentences.split(text, "en")
+
+    def reason_to_skip(self, text: str, *, known_before: bool) -> str:
+        """Say why a sentence need not be parsed; empty where it must be."""
+        return article.reason_to_skip(text, known_before=known_before)
+
+    def parse(self, texts: Iterable[str]) -> Iterator[text.Sentence]:
+        """Yield one parsed sentence for each text, in order."""
+        return self._parser.parse(texts)
+
+    def memory(self) -> Memory:
+        """Return what an article has in mind before its first sentence."""
+        return Memory()
+
+    def statements(
+        self, sentence: text.Sentence, day: date | None, memory: Memory, *, doubtful: bool
+    ) -> list[Statement]:
+        """Return the acts that a sentence states, and keep in mind what the next may refer to."""
+        parties = Parties(sentence, mentions(sentence, day), memory)
+        found = with_opposites(parties, find_candidates(parties, doubtful=doubtful))
+        found = [article.denial(candidate, sentence, memory) for candidate in found]
+        topic = article.topic(sentence.text)
+        stated = [_statement(parties, candidate, topic) for candidate in found]
+        for candidate in found:
+            article.remember_unproven(candidate, memory)
+        article.remember(parties, memory)
+        return stated
+
+    def when(self, sentence: text.Sentence, statement: Statement, day: date | None) -> When | None:
+        """Return when an act was or will be."""
+        ahead = statement.status in _AHEAD
+        return article.resolve(sentence, statement.trigger, day, ahead=ahead)
+
+    def words_forgotten(self) -> AbstractContextManager[Any]:
+        """Return a context at whose end the words that are new in it are forgotten."""
+        return self._parser.words_forgotten()
+
+    def release(self) -> None:
+        """Let go of the pipelines that were loaded."""
+        text.forget_pipelines()
+
+
+def _statement(parties: Parties, candidate: Candidate, topic: str) -> Statement:
+    """Return a candidate as coding takes it, with its place and its signs."""
+    relief = candidate.type == "AID" and topic == "nature"
+    return Statement(
+        trigger=candidate.trigger,
+        word=parties.sentence.words[candidate.trigger].text,
+        rule=candidate.rule,
+        type=candidate.type,
+        mode=candidate.mode,
+        act=candidate.act,
+        actor=candidate.actor,
+        actor_how=candidate.actor_how,
+        recipient=candidate.recipient,
+        recipient_how=candidate.recipient_how,
+        status=candidate.factuality.status,
+        status_words=candidate.factuality.signs,
+        place=article.place_of(parties, candidate),
+        contexts=article.contexts_of(parties.sentence),
+        signs=article.signs(candidate, parties.sentence, topic="" if relief else topic),
+    )

@@ -1,0 +1,267 @@
+"""The lexicon: the tables in ``data/`` as records, read once when first asked for.
+
+A predicate row says: this verb, where its clause looks like this frame, is this type. Frames
+are words in a row, all of which must hold (see :class:`Condition`):
+
+    obj            it has a direct object (a passive subject counts)
+    obj:troops     and its head is of class ``troops`` in ``nouns.csv``
+    obj=stone|egg  and its head is one of these words
+    subj:leader    the same for the subject
+    from:place     a phrase with this preposition, its noun of this class
+    prt=out        a particle or adverb
+    own, !own      the object is not known to be another's; is not called the subject's own
+    comp           any verb below it; to-inf, that: of this kind; comp:must, comp:hostile
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import cast
+
+from steelyard.errors import CodingError
+from steelyard.records.events import Act, Status
+
+#: Conditions that only keep a frame from clauses that it does not mean.
+_EXCLUDING = frozenset(("own", "!own"))
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One word of a frame: the slot it looks at, and what must fill it."""
+
+    slot: str
+    classes: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One row of ``predicates.csv``."""
+
+    row: int
+    lemma: str
+    frame: str
+    conditions: tuple[Condition, ...]
+    type: str
+    mode: str | None
+    recipient: tuple[str, ...]
+    weight: float
+    act: Act | None
+    reason: str
+    reversed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The rule as an explanation shows it."""
+        frame = f" [{self.frame}]" if self.frame else ""
+        return f"{self.lemma}{frame} -> {self.type}"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """One row of ``nouns.csv``: classes, and the act that the noun names, if any."""
+
+    noun: str
+    classes: frozenset[str]
+    type: str | None
+    mode: str | None
+    recipient: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word of ``operators.csv`` that changes the status of what it governs.
+
+    ``frames`` says what it governs: ``comp`` a clause, ``obj`` a noun; none: what it stands by.
+    """
+
+    word: str
+    kind: str
+    frames: frozenset[str]
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One spell in office, in [start, end); who holds none is still known by name."""
+
+    name: str
+    country: str
+    role: str
+    title: str
+    start: date
+    end: date | None
+
+
+@cache
+def rows(table: str) -> list[dict[str, str]]:
+    """Return the rows of ``data/<table>.csv``."""
+    path = files("steelyard.coding.english") / "data" / f"{table}.csv"
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+@cache
+def predicates() -> dict[str, tuple[Predicate, ...]]:
+    """Return the predicate rules by lemma, those that ask for most first."""
+    grouped: dict[str, list[Predicate]] = {}
+    for number, row in enumerate(rows("predicates"), start=2):
+        slots = row["recipient"].split(",") if row["recipient"] else []
+        rule = Predicate(
+            number,
+            row["lemma"],
+            row["frame"],
+            tuple(condition(word) for word in row["frame"].split()),
+            row["type"],
+            row["mode"] or None,
+            tuple(slot for slot in slots if slot != "subj"),
+            float(row["weight"]),
+            "deeds" if row["act"] == "deeds" else "words" if row["act"] == "words" else None,
+            row["reason"],
+            reversed="subj" in slots and row["mode"] != "resign",
+        )
+        grouped.setdefault(rule.lemma, []).append(rule)
+    return {lemma: tuple(sorted(found, key=_rank)) for lemma, found in grouped.items()}
+
+
+def _rank(rule: Predicate) -> tuple[float, float, int]:
+    """Order rules by what they ask for, then by weight, then as they stand: the first that fits is meant."""
+    return -specificity(rule), -rule.weight, rule.row
+
+
+def specificity(rule: Predicate) -> float:
+    """Return how much a frame asks for: one for each condition, half more where it names what.
+
+    Whose the object is only keeps a frame from what it does not mean: it asks for nothing more.
+    """
+    asked = (c for c in rule.conditions if c.slot not in _EXCLUDING)
+    return sum(1.5 if c.classes or c.words else 1.0 for c in asked)
+
+
+@cache
+def condition(word: str) -> Condition:
+    """Read one word of a frame."""
+    if ":" in word:
+        slot, _, classes = word.partition(":")
+        return Condition(slot, classes=frozenset(classes.split(",")))
+    if "=" in word:
+        slot, _, words = word.partition("=")
+        return Condition(slot, words=frozenset(words.replace(",", "/").split("/")))
+    return Condition(word)
+
+
+@cache
+def nouns() -> dict[str, Noun]:
+    """Return the nouns by lemma."""
+    return {
+        row["noun"]: Noun(
+            row["noun"],
+            frozenset(row["classes"].split()),
+            row["type"] or None,
+            row["mode"] or None,
+            tuple(row["recipient"].split(",")) if row["recipient"] else (),
+            float(row["weight"] or 0),
+        )
+        for row in rows("nouns")
+    }
+
+
+@lru_cache(maxsize=20_000)  # nouns of the news are without number
+def classes(noun: str) -> frozenset[str]:
+    """Return the classes of a noun, none where it is not listed."""
+    found = nouns().get(noun)
+    return found.classes if found else frozenset()
+
+
+@cache
+def mended(kind: str) -> dict[str, str]:
+    """Return the forms of verbs (``VB``) or nouns (``NN``) that a parser takes for another word's."""
+    wanted = {"VB": "verb", "NN": "noun"}.get(kind, "none")
+    return {row["form"]: row["lemma"] for row in rows("irregular") if row["mended"] == wanted}
+
+
+@cache
+def operators() -> dict[tuple[str, str], Operator]:
+    """Return the status operators by kind and word."""
+    found: dict[tuple[str, str], Operator] = {}
+    for row in rows("operators"):
+        key = (row["kind"], row["word"])
+        before = found[key].frames if key in found else frozenset()
+        frames = before | ({row["frame"]} if row["frame"] else frozenset())
+        status = cast("Status", row["status"])
+        found[key] = Operator(row["word"], row["kind"], frames, status, row["reason"])
+    return found
+
+
+@cache
+def agents() -> dict[str, tuple[str, bool]]:
+    """Return for each noun that names people or bodies its role, and whether it acts at home."""
+    return {row["noun"]: (row["role"], row["domestic"] == "yes") for row in rows("agents")}
+
+
+@cache
+def contexts() -> dict[str, str]:
+    """Return the context that each keyword speaks of."""
+    return {row["word"]: row["context"] for row in rows("contexts")}
+
+
+@cache
+def topics() -> dict[str, tuple[str, int]]:
+    """Return the topic outside politics that a cue speaks of, and its points."""
+    return {row["word"]: (row["topic"], int(row["points"])) for row in rows("topics")}
+
+
+@cache
+def ordered(name: str) -> tuple[str, ...]:
+    """Return a list of ``words.csv`` in the order of the table."""
+    found = tuple(row["word"] for row in rows("words") if row["list"] == name)
+    if not found:
+        msg = f"There is no list '{name}' in data/words.csv."
+        raise CodingError(msg)
+    return found
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a list of ``words.csv`` as a set."""
+    return frozenset(ordered(name))
+
+
+def day(text: str, *, last: bool = False) -> date:
+    """Return the first day that a full or partial ISO date can mean, or the last."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 12, 31) if last else date(parts[0], 1, 1)
+    if len(parts) == 2:
+        return date(parts[0], parts[1], 28 if last else 1)
+    return date(parts[0], parts[1], parts[2])
+
+
+@cache
+def offices() -> dict[str, tuple[Office, ...]]:
+    """Return who goes by a name: full names, surnames and other spellings."""
+    grouped: dict[str, list[Office]] = {}
+    for row in rows("offices"):
+        office = Office(
+            row["name"],
+            row["country"],
+            row["role"],
+            row["title"],
+            day(row["start"]),
+            day(row["end"], last=True) if row["end"] else None,
+        )
+        spellings = {row["name"], row["surname"], *row["aliases"].split(";")} - {""}
+        for spelling in spellings:
+            grouped.setdefault(spelling, []).append(office)
+    return {name: tuple(found) for name, found in grouped.items()}
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Return the role that goes with a title, in small letters."""
+    return {row["title"].lower(): row["role"] for row in rows("titles")}

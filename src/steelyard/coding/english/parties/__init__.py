@@ -1,0 +1,18 @@
+"""Parties: from a noun phrase to the countries and organisations that it speaks for on a day."""
+
+from __future__ import annotations
+
+from steelyard.coding.english.parties.actors import Mention, mentions, names_an_actor
+from steelyard.coding.english.parties.memory import Memory
+from steelyard.coding.english.parties.phrases import Parties
+from steelyard.coding.english.parties.possession import is_anothers, is_said_to_be_own
+
+__all__ = [
+    "Memory",
+    "Mention",
+    "Parties",
+    "is_anothers",
+    "is_said_to_be_own",
+    "mentions",
+    "names_an_actor",
+]

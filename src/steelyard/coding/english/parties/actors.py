@@ -1,0 +1,194 @@
+"""Who a phrase means: countries, organisations, groups and office holders on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from steelyard import vocabulary
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.text import Sentence
+
+#: Longest name looked for, in tokens.
+_LONGEST = 7
+
+# Names that share their spelling with something commoner, or belong to several actors:
+# what the press means where it names an actor.
+_CHOSEN = {"Brussels": "EU", "Congo": "COD", "Congolese": "COD", "Guinea": "GIN"}
+
+_AROUND = ".,;:!?()[]\"'\u2018\u2019\u201c\u201d"
+
+_WEAK = {"capital": 2, "seat": 1, "organ": 1, "place": 3, "adjective": 1, "demonym": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a sentence, words [start, end): what it stands for.
+
+    ``kind`` is a name kind of the vocabulary, or ``place``, ``group`` or ``person``.
+    """
+
+    start: int
+    end: int
+    code: str
+    kind: str
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    code: str
+    kind: str
+    role: str
+    start: date | None
+    end: date | None
+
+    def on(self, day: date) -> bool:
+        """Say whether the name was in use, or the person in office, on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
+    """Return the names of actors in a sentence, the longest first where they overlap."""
+    found: list[Mention] = []
+    words = sentence.words
+    i = 0
+    while i < len(words):
+        mention = _longest(sentence, i, day)
+        if mention is None:
+            i += 1
+        else:
+            found.append(mention)
+            i = mention.end
+    return found
+
+
+def names_an_actor(text: str) -> bool:
+    """Say cheaply, before any parse, whether a text may name an actor."""
+    words = [word.strip(_AROUND) for word in text.split()]
+    return any(
+        (_bare(word)[:1].isupper() or word.startswith("al-")) and _named_at(words, i)
+        for i, word in enumerate(words)
+    )
+
+
+def _named_at(words: list[str], i: int) -> bool:
+    table, bare = _entries(), _bare(words[i])
+    parts = {bare, *bare.split("-")}
+    if any(part in table or part.capitalize() in table or f"{part}." in table for part in parts):
+        return True
+    return any(_bare(" ".join(words[i : i + n])) in table for n in (2, 3))
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("\u2019s")
+
+
+def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
+    words = sentence.words
+    if not _may_start(words[i].text):
+        return None
+    for j in range(min(len(words), i + _LONGEST), i, -1):
+        last = words[j - 1]
+        text = sentence.text[words[i].start : last.start + len(last.text)]
+        entries = _look_up(text)
+        if entries and (j > i + 1 or _may_stand_alone(sentence, i, entries)):
+            entry = _choose(text, entries, day)
+            if entry is not None:
+                return Mention(i, j, entry.code, entry.kind, entry.role, text)
+    return None
+
+
+def _may_start(first: str) -> bool:
+    """Say whether a name can start with this word."""
+    capital = first[0].isupper() or first in ("al", "the")
+    return capital and (first in _starts() or first.capitalize() in _starts())
+
+
+def _look_up(text: str) -> tuple[_Entry, ...]:
+    """Return what a name may mean; a headline in capitals counts as the name in small letters."""
+    table = _entries()
+    found = table.get(text, ())
+    if not found and text.isupper() and len(text) > 3:
+        return table.get(text.title(), ()) or table.get(text.capitalize(), ())
+    return found
+
+
+def _may_stand_alone(sentence: Sentence, i: int, entries: tuple[_Entry, ...]) -> bool:
+    """Say whether one word is a name by itself, not a word or a part of a longer name."""
+    word = sentence.words[i]
+    kinds = {entry.kind for entry in entries}
+    if not kinds <= {"person", "place"}:
+        return True
+    if word.text in lexicon.words("not a name alone") or not word.tag.startswith("NNP"):
+        return False
+    # A part of a longer name that we do not know: "John Sofia", "Bari Weiss".
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(sentence)]
+    return kinds != {"place"} or not any(_one_name(sentence, i, k) for k in beside)
+
+
+def _one_name(sentence: Sentence, i: int, k: int) -> bool:
+    word, other = sentence.words[i], sentence.words[k]
+    capital = other.tag == "NNP" and other.text[0].isupper()
+    return capital and "compound" in (word.dep, other.dep)
+
+
+def _choose(text: str, entries: tuple[_Entry, ...], day: date | None) -> _Entry | None:
+    """Return the one actor that a name means on a day, None where it may be several."""
+    if text in _CHOSEN:
+        return next((e for e in entries if e.code == _CHOSEN[text]), entries[0])
+    bodies = [e for e in entries if e.kind != "person"]
+    return _body(bodies, day) if bodies else _person(list(entries), day)
+
+
+def _body(entries: list[_Entry], day: date | None) -> _Entry | None:
+    valid = [e for e in entries if day is None or e.on(day)] or entries
+    strongest = min(_WEAK.get(e.kind, 0) for e in valid)
+    valid = [e for e in valid if _WEAK.get(e.kind, 0) == strongest]
+    if len({e.code for e in valid}) > 1:
+        # No day, or several claims on it: what is still in use is meant.
+        valid = [e for e in valid if e.end is None]
+    return valid[0] if len({e.code for e in valid}) == 1 else None
+
+
+def _person(entries: list[_Entry], day: date | None) -> _Entry | None:
+    serving = [e for e in entries if day and e.start and e.on(day)]
+    if serving and len({e.code for e in serving}) == 1:
+        return serving[0]
+    if len({e.code for e in entries}) > 1:
+        return None
+    # Out of office, or before it: the country stays, the role is gone.
+    late = max(entries, key=lambda e: e.start or date.min)
+    return _Entry(late.code, "person", late.role, None, None)
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """First tokens of all names, as the tokenizer may cut them."""
+    found = set()
+    for name in _entries():
+        head = name.split()[0]
+        found |= {head, head.split("-")[0], head.split("'")[0], head.split("\u2019")[0]}
+    return frozenset(found)
+
+
+@cache
+def _entries() -> dict[str, tuple[_Entry, ...]]:
+    grouped: dict[str, list[_Entry]] = {}
+
+    def add(name: str, entry: _Entry) -> None:
+        grouped.setdefault(name.removeprefix("the ").removeprefix("The "), []).append(entry)
+
+    for row in vocabulary.names():
+        role = "IGO" if vocabulary.actor(row.code).kind == "organisation" else ""
+        add(row.name, _Entry(row.code, row.kind, role, row.start, row.end))
+    for group in lexicon.rows("groups"):
+        add(group["name"], _Entry(group["actor"], "group", group["role"], None, None))
+    for place in lexicon.rows("places"):
+        add(place["name"], _Entry(place["actor"], "place", "", None, None))
+    for name, spells in lexicon.offices().items():
+        for office in spells:
+            add(name, _Entry(office.country, "person", office.role, office.start, office.end))
+    return {name: tuple(found) for name, found in grouped.items()}

@@ -1,0 +1,25 @@
+"""What an article keeps in mind of the parties it spoke of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from steelyard.coding.party import Party
+
+
+@dataclass(slots=True)
+class Memory:
+    """Whom the text spoke of last: for pronouns, and for "the two governments".
+
+    ``unproven`` holds the acts that were stated but not as facts, for a denial later on.
+    """
+
+    people: list[Party] = field(default_factory=list)
+    bodies: list[Party] = field(default_factory=list)
+    nouns: dict[str, Party] = field(default_factory=dict)
+    unproven: list[Any] = field(default_factory=list)
+
+    def note(self, party: Party, *, person: bool) -> None:
+        """Remember a party as the latest."""
+        (self.people if person else self.bodies).append(party)

@@ -1,0 +1,238 @@
+"""Parties: from a noun phrase to the countries and organisations that it speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.parties.actors import Mention
+from steelyard.coding.english.parties.combination import joined, speaking_for, spoken_for
+from steelyard.coding.english.parties.memory import Memory
+from steelyard.coding.english.parties.pronouns import Pronouns, is_pronoun
+from steelyard.coding.english.text import Sentence
+from steelyard.coding.party import Party
+
+# Where no nationality stands before a noun, these say after it whom it belongs to.
+_OF = ("of", "from", "for", "in", "at", "on")
+
+_PLAIN_NAMES = frozenset(("name", "abbreviation", "variant"))
+_BEFORE_NOUN = ("amod", "compound", "nmod", "conj", "npadvmod", "nummod")
+_TITLED = ("compound", "amod", "appos", "nmod")
+
+
+class Parties:
+    """The phrases of one sentence, resolved when asked for."""
+
+    def __init__(self, sentence: Sentence, found: list[Mention], before: Memory) -> None:
+        """Take the sentence, its names and what earlier sentences spoke of."""
+        self.sentence = sentence
+        self.mentions = found
+        self.before = before
+        self._at = {i: mention for mention in found for i in range(mention.start, mention.end)}
+        self._cache: dict[int, Party] = {}
+        self._pronouns = Pronouns(sentence, found, before, self.of)
+        self._ways = (
+            self._modified,
+            self._possessed,
+            self._apposed,
+            self._in_phrase,
+            self._same_noun,
+            self._both,
+            self._apposition_of,
+        )
+
+    def mention(self, i: int) -> Mention | None:
+        """Return the name that word ``i`` is part of."""
+        return self._at.get(i)
+
+    def of(self, head: int) -> Party:
+        """Return whom the phrase headed by word ``head`` means, all that are joined to it."""
+        if head not in self._cache:
+            self._cache[head] = Party()  # a phrase inside itself means nobody
+            self._cache[head] = joined([self._single(i) for i in self._joint(head)], head)
+        return self._cache[head]
+
+    def inside(self, head: int, preps: tuple[str, ...]) -> Party:
+        """Return whom the phrases with these prepositions under a noun name, the first that do."""
+        for noun in self._under(head, preps):
+            found = self._held_with(noun) or self.of(noun) or self.inside(noun, preps)
+            if found:
+                return found
+        return Party()
+
+    def _under(self, head: int, preps: tuple[str, ...]) -> list[int]:
+        """Return the nouns of the phrases under ``head``, by the order of ``preps``."""
+        sentence = self.sentence
+        return [
+            noun
+            for wanted in preps
+            for prep in sentence.deps(head, "prep", "agent")
+            if sentence.words[prep].lemma == wanted
+            for noun in sentence.deps(prep, "pobj")
+        ]
+
+    def _held_with(self, noun: int) -> Party:
+        """Return whom talks are held with: "EU accession talks for Albania"."""
+        kinds = lexicon.classes(self.sentence.words[noun].lemma)
+        held = lexicon.words("held with") & kinds
+        return self.inside(noun, ("for", "with")) if held else Party()
+
+    def _joint(self, head: int) -> list[int]:
+        """Return the heads joined to ``head``; a list in a headline counts as joined."""
+        found, words = self.sentence.conjuncts(head), self.sentence.words
+        listed = [i for i in self.sentence.deps(head, "appos") if i and words[i - 1].text == ","]
+        return [*found, *(i for i in listed if self._plain(head) and self._plain(i))]
+
+    def _plain(self, i: int) -> bool:
+        mention = self.mention(i)
+        return mention is not None and mention.kind in _PLAIN_NAMES
+
+    def _single(self, head: int) -> Party:
+        """Return whom one noun phrase means, by the first way that finds somebody."""
+        word, mention = self.sentence.words[head], self.mention(head)
+        if is_pronoun(word):
+            return self._pronouns.party(head)
+        agent = lexicon.agents().get(word.lemma)
+        if mention is not None and not (agent and mention.kind == "adjective"):
+            return self._named(head, mention)
+        phrase = Party(
+            roles=(self._role(head),),
+            head=head,
+            domestic=bool(agent and agent[1]),
+            human=agent is not None or "person" in lexicon.classes(word.lemma),
+        )
+        for way in self._ways:
+            found = way(phrase)
+            if found:
+                return found
+        return replace(phrase, roles=())
+
+    def _modified(self, phrase: Party) -> Party:
+        """By a nationality before the noun: "Serbian officials"."""
+        return spoken_for(phrase, self._before(phrase.head), "modifier")
+
+    def _possessed(self, phrase: Party) -> Party:
+        """By its possessor: "Mali's junta", "their troops"."""
+        words = self.sentence.words
+        for child in self.sentence.deps(phrase.head, "poss"):
+            pronoun = words[child].tag.startswith("PRP")
+            owner = self._pronouns.party(child) if pronoun else self._single(child)
+            if owner:
+                return speaking_for(phrase, owner, "possessor")
+        return Party()
+
+    def _apposed(self, phrase: Party) -> Party:
+        """By a name set beside it: "the president, Emmanuel Macron"."""
+        inner = (self._single(child) for child in self.sentence.deps(phrase.head, "appos"))
+        found = next((party for party in inner if party), Party())
+        return speaking_for(phrase, found, "apposition") if found else found
+
+    def _in_phrase(self, phrase: Party) -> Party:
+        """By a phrase behind it: "the president of Peru", "hundreds of Kurds"."""
+        word = self.sentence.words[phrase.head]
+        if not (phrase.human or word.tag == "CD" or word.lemma in lexicon.words("portion")):
+            return Party()
+        inner = self.inside(phrase.head, _OF)
+        return speaking_for(phrase, inner, "phrase") if inner else inner
+
+    def _same_noun(self, phrase: Party) -> Party:
+        """By the same noun before: "Mali's officers ... the officers"."""
+        words, word = self.sentence.words, self.sentence.words[phrase.head]
+        near = {words[c].lemma for c in self.sentence.children[phrase.head]}
+        definite = near & {"the", "these", "those", "both"}
+        if not (word.tag.startswith("NN") and definite):
+            return Party()
+        if not phrase.human:
+            return self._same_thing(phrase)
+        same = (
+            self.of(i)
+            for i in range(phrase.head)
+            if words[i].lemma == word.lemma and words[i].tag.startswith("NN")
+        )
+        found = next((party for party in same if party), None)
+        found = found or self.before.nouns.get(word.lemma, Party())
+        return speaking_for(phrase, found, "noun before") if found else found
+
+    def _same_thing(self, phrase: Party) -> Party:
+        """By whose an earlier sentence said it is: "its missiles ... the missiles"."""
+        lemma = self.sentence.words[phrase.head].lemma
+        ownable = lexicon.classes(lemma) & lexicon.words("class of things owned")
+        found = self.before.nouns.get(lemma, Party()) if ownable else Party()
+        return speaking_for(phrase, found, "noun before") if found else found
+
+    def _both(self, phrase: Party) -> Party:
+        """By the last two spoken of: "the two governments", "both sides"."""
+        words, word = self.sentence.words, self.sentence.words[phrase.head]
+        if word.tag != "NNS" or word.lemma not in lexicon.words("two of them"):
+            return Party()
+        near = {words[c].text.lower() for c in self.sentence.children[phrase.head]}
+        if not near & {"two", "both", "neighbouring", "neighboring", "their"}:
+            return Party()
+        codes = {
+            m.code: m.name for m in self.mentions if m.start < phrase.head and m.kind != "place"
+        }
+        for party in reversed([*self.before.bodies, *self.before.people]):
+            for code, name in zip(party.codes, party.names, strict=True):
+                if len(codes) < 2:
+                    codes.setdefault(code, name)
+        if len(codes) != 2:
+            return Party()
+        return Party(tuple(codes), ("",) * 2, tuple(codes.values()), phrase.head, how="both")
+
+    def _apposition_of(self, phrase: Party) -> Party:
+        """By the name that it explains: "Vucic, the president"."""
+        word = self.sentence.words[phrase.head]
+        upper = self._at.get(word.head) if word.dep == "appos" else None
+        return spoken_for(phrase, [upper], "apposition") if upper else Party()
+
+    def _named(self, head: int, mention: Mention) -> Party:
+        role, before = self._role(head), self._before(head)
+        if mention.kind != "person" and before:
+            phrase = Party(roles=(role,), head=head, human=True)
+            return spoken_for(phrase, [*before, mention], "name")
+        title = role if self.sentence.words[head].tag.startswith("NN") else ""
+        return Party(
+            (mention.code,),
+            (mention.role or title,),
+            (mention.name,),
+            head,
+            human=mention.kind == "person",
+            how=mention.kind,
+        )
+
+    def _before(self, head: int) -> list[Mention]:
+        """Return the names that stand before a noun as its modifiers."""
+        found: list[Mention] = []
+        waiting = [c for c in self.sentence.children[head] if c < head]
+        while waiting:
+            child = waiting.pop(0)
+            word = self.sentence.words[child]
+            if word.dep not in _BEFORE_NOUN or word.lemma in lexicon.words("foreign hand"):
+                continue
+            mention = self._at.get(child)
+            if mention and mention not in found and not mention.start <= head < mention.end:
+                found.append(mention)
+            waiting += self.sentence.children[child]
+        found = found or self._left_of(head)
+        national = [m for m in found if m.kind in lexicon.words("kind of nationality")]
+        return national or found
+
+    def _left_of(self, head: int) -> list[Mention]:
+        """Return the nationality right before a noun, which the parser has hung elsewhere."""
+        own = self._at.get(head)
+        left = (own.start if own else head) - 1
+        mention = self._at.get(left) if left >= 0 else None
+        if mention is None or mention.kind != "adjective":
+            return []
+        return [mention] if self.sentence.words[left].head != left else []
+
+    def _role(self, head: int) -> str:
+        """Return the role that the words of a phrase speak of: its head, or a title in it."""
+        words = self.sentence.words
+        agents, titles = lexicon.agents(), lexicon.titles()
+        for i in [head, *self.sentence.deps(head, *_TITLED)]:
+            if words[i].lemma in agents:
+                return agents[words[i].lemma][0]
+            if words[i].text.lower() in titles:
+                return titles[words[i].text.lower()]
+        return ""

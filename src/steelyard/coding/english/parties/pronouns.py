@@ -1,0 +1,86 @@
+"""Pronouns: whom "it", "their" or "both" stand for, in the sentence or in the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.parties.actors import Mention
+from steelyard.coding.english.parties.combination import spoken_for
+from steelyard.coding.english.parties.memory import Memory
+from steelyard.coding.english.text import Sentence, Word
+from steelyard.coding.party import Party
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_SELF = ("self", "selves")
+
+
+@dataclass(frozen=True, slots=True)
+class Pronouns:
+    """The pronouns of one sentence; ``of`` says whom its other phrases mean."""
+
+    sentence: Sentence
+    mentions: list[Mention]
+    before: Memory
+    of: Callable[[int], Party]
+
+    def party(self, i: int) -> Party:
+        """Return whom the pronoun at word ``i`` stands for."""
+        word = self.sentence.words[i]
+        low = word.text.lower()
+        if word.lemma in ("who", "which", "that") or low in ("i", "you", "me", "my", "your"):
+            return Party(head=i)
+        person = bool({word.lemma, low} & lexicon.words("person pronoun"))
+        earlier = self._earlier(i, person=person)
+        if earlier:
+            return replace(earlier, head=i, domestic=False, human=True, how="pronoun")
+        people, bodies = self.before.people, self.before.bodies
+        store = (people or bodies) if person else (bodies or people)
+        own = {code for j in self._own_subjects(i) for code in self.of(j).codes}
+        others = (party for party in reversed(store) if not set(party.codes) & own)
+        last = next(others, Party())
+        how = "pronoun before" if last else ""
+        return replace(last, head=i, domestic=False, human=True, how=how)
+
+    def _people_spoken_of(self, i: int) -> list[Party]:
+        """Return the people that stand before a pronoun as objects, the nearest first."""
+        words = self.sentence.words
+        heads = [j for j in range(i) if words[j].dep in ("dobj", "pobj") and words[j].tag != "PRP"]
+        return [party for party in map(self.of, reversed(heads)) if party and party.human]
+
+    def _own_subjects(self, i: int) -> list[int]:
+        """Return the subjects that a pronoun cannot stand for: "Turkey sent it ..."."""
+        word = self.sentence.words[i]
+        if (word.tag != "PRP" and word.lemma != "both") or word.text.lower().endswith(_SELF):
+            return []
+        verb = next((j for j in self.sentence.ancestors(i) if self.sentence.is_verb(j)), None)
+        return [] if verb is None else self.sentence.deps(verb, *_SUBJECTS)
+
+    def _earlier(self, i: int, *, person: bool) -> Party:
+        """Return the nearest subject to the left that a pronoun may stand for."""
+        words, above = self.sentence.words, set(self.sentence.ancestors(i))
+        own = self._own_subjects(i)
+        subjects = [
+            j
+            for j in range(i)
+            if words[j].dep in _SUBJECTS and j not in own and not words[j].tag.startswith("PRP")
+        ]
+        # The subject of a clause further up the tree is meant sooner than one beside it.
+        subjects.sort(key=lambda j: (words[j].head not in above, -j))
+        known = [party for party in map(self.of, subjects) if party]
+        objects = self._people_spoken_of(i) if person else []
+        people = [p for p in [*known, *objects] if not person or p.human or p.how == "person"]
+        if people or (known and not (person and self.before.people)):
+            return (people or known)[0]
+        names = [m for m in self.mentions if m.end <= i and m.kind not in ("place", "capital")]
+        if names and words[i].tag == "PRP$":
+            return spoken_for(Party(roles=("",), head=i), [names[-1]], "pronoun")
+        return Party()
+
+
+def is_pronoun(word: Word) -> bool:
+    """Say whether a word stands for a party named elsewhere."""
+    relative = word.lemma in ("who", "which") and word.tag in ("WP", "WDT")
+    both = word.lemma == "both" and word.dep in ("dobj", "pobj", "nsubj")
+    return relative or both or word.tag.startswith("PRP")

@@ -1,0 +1,7 @@
+"""Status: did it happen, or is it planned, threatened, rumoured, denied, only imagined?"""
+
+from __future__ import annotations
+
+from steelyard.coding.english.status.factuality import Factuality, status_of
+
+__all__ = ["Factuality", "status_of"]

@@ -1,0 +1,98 @@
+"""Rows: what was found in a sentence as an event of the table, under the labels asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard import vocabulary
+from steelyard.coding.party import Party
+from steelyard.coding.sentences import Span
+from steelyard.coding.statement import Statement, When
+from steelyard.records.articles import Article
+from steelyard.records.events import Act, Event, event_id
+
+#: What is left of the confidence of a later act, where one act of a sentence is to be chosen.
+LATER = 0.83
+
+
+def is_known(party: Party) -> bool:
+    """Say whether a party has a code that the vocabulary knows."""
+    return any(vocabulary.known(code) for code in party.codes)
+
+
+def plover(statement: Statement) -> Statement:
+    """Return a statement under the manual's own type: what is announced is AGREE or THREATEN."""
+    kind = plover_type(statement.type, statement.status)
+    if statement.mode == "convict" and kind == "SANCTION":
+        kind = "ACCUSE"  # as the published crosswalk has CAMEO 116, "find guilty"
+    return statement if kind == statement.type else replace(statement, type=kind, mode=None)
+
+
+def plover_type(kind: str, status: str) -> str:
+    """Return the type that the manual gives to an act of this type and status."""
+    quad = vocabulary.quad(kind)
+    if status == "denied":
+        return "REJECT"
+    if status in ("planned", "hypothetical") and quad in (1, 2):
+        return "AGREE"
+    if (quad == 4 and status in ("planned", "hypothetical")) or (
+        kind == "REJECT" and status == "planned"
+    ):
+        return "THREATEN"
+    return kind
+
+
+def less_sure(event: Event) -> Event:
+    """Return an event that its sentence tells after another: news tells first what it is about."""
+    return replace(event, confidence=round((event.confidence or 0.0) * LATER, 3))
+
+
+def row(
+    article: Article, span: Span, statement: Statement, *, when: When, sure: float, coder: str
+) -> Event:
+    """Return the event of the table; groups that no state speaks for have no code in it."""
+    actor, recipient = _coded(statement.actor), _coded(statement.recipient)
+    mode = statement.mode if statement.mode in vocabulary.modes(statement.type) else None
+    planned = statement.status == "planned"
+    document = article.document or article.id
+    what = (document, span.start, statement.trigger, statement.type, statement.status)
+    return Event(
+        event_id=event_id(*what, *actor.codes, "/", *recipient.codes),
+        day=when.day,
+        precision=when.precision,
+        announced=article.date if planned and when.words else None,
+        actor=actor.codes,
+        actor_role=actor.roles,
+        actor_name=actor.names,
+        recipient=recipient.codes,
+        recipient_role=recipient.roles,
+        recipient_name=recipient.names,
+        type=statement.type,
+        mode=mode,
+        context=statement.contexts,
+        quad=vocabulary.quad(statement.type),
+        act=_act(statement),
+        status=statement.status,
+        intensity=vocabulary.score(statement.type, mode),
+        place=statement.place,
+        reports=1,
+        publishers=(article.publisher,) if article.publisher else (),
+        confidence=sure,
+        source="steelyard",
+        source_id=f"{article.id}:{span.start}:{statement.trigger}",
+        document_id=document,
+        sentence=article.text[span.start : span.end],
+        start=span.start,
+        end=span.end,
+        url=article.url,
+        coder=coder,
+    )
+
+
+def _coded(party: Party) -> Party:
+    return party.of_codes(code for code in party.codes if vocabulary.known(code))
+
+
+def _act(statement: Statement) -> Act:
+    usual = vocabulary.from_type(statement.type).act
+    return statement.act or ("deeds" if usual == "deeds" else "words")

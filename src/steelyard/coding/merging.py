@@ -1,0 +1,76 @@
+"""Merging: one event of an article, however often it is again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from steelyard.records.events import Event
+
+_COARSE = {"day": 0, "month": 1, "year": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event, the rule that found it, and whether the text itself says when it was."""
+
+    event: Event
+    rule: str = ""
+    dated: bool = True
+
+
+def merge(tellings: Iterable[Telling]) -> list[Event]:
+    """Return the events of an article, those told twice once, as the surest telling has them."""
+    kept: list[Telling] = []
+    for telling in tellings:
+        twin = next((k for k, other in enumerate(kept) if _twins(telling, other)), None)
+        if twin is None:
+            kept.append(telling)
+        else:
+            kept[twin] = _better(kept[twin], telling)
+    return [telling.event for telling in kept]
+
+
+def is_same(a: Event, b: Event) -> bool:
+    """Say whether two events of one article are one: same act, parties and status, one time."""
+    return (
+        a.type == b.type
+        and a.status == b.status
+        and set(a.actor) == set(b.actor)
+        and (set(a.recipient) == set(b.recipient) or not a.recipient or not b.recipient)
+        and _one_time(a, b)
+    )
+
+
+def _twins(one: Telling, other: Telling) -> bool:
+    """Say whether two tellings are of one event; without a recipient only the same words are."""
+    both_whole = bool(one.event.recipient and other.event.recipient)
+    return is_same(one.event, other.event) and (both_whole or one.rule == other.rule)
+
+
+def _one_time(a: Event, b: Event) -> bool:
+    """Say whether two days may be the same: the coarser one must contain the finer."""
+    coarse, fine = (a, b) if _COARSE[a.precision] >= _COARSE[b.precision] else (b, a)
+    if coarse.precision == "day":
+        return coarse.day == fine.day
+    if coarse.precision == "month":
+        return (coarse.day.year, coarse.day.month) == (fine.day.year, fine.day.month)
+    return coarse.day.year == fine.day.year
+
+
+def _better(one: Telling, two: Telling) -> Telling:
+    """Return the surer telling, with the day and recipient that only the other one knows."""
+    surer = (two.event.confidence or 0) > (one.event.confidence or 0)
+    best, other = (two, one) if surer else (one, two)
+    event, again = best.event, other.event
+    finer = (other.dated, -_COARSE[again.precision]) > (best.dated, -_COARSE[event.precision])
+    if finer:
+        event = replace(event, day=again.day, precision=again.precision, announced=again.announced)
+    if not event.recipient:
+        event = replace(
+            event,
+            recipient=again.recipient,
+            recipient_role=again.recipient_role,
+            recipient_name=again.recipient_name,
+        )
+    return Telling(event, best.rule, best.dated or other.dated)
