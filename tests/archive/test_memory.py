@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 
-from steelyard.archive import archive_of
+from steelyard.archive import archive_of, without_publishers
 from steelyard.records import EVENT, TIE, Event, event_table
 
 
@@ -35,6 +35,6 @@ def test_leaving_publishers_out_keeps_what_others_report(make_event: Callable[..
         make_event(day, "RUS", "SRB", publishers=("tass.com", "apnews.com"), number=2),
         make_event(day, "RUS", "SRB", publishers=(), number=3),
     ]
-    archive = archive_of(event_table(events), TIE.empty_table()).without_publishers({"tass.com"})
+    archive = without_publishers(archive_of(event_table(events), TIE.empty_table()), {"tass.com"})
     left = set(archive.events.to_pyarrow().column("event_id").to_pylist())
     assert left == {events[1].event_id, events[2].event_id}

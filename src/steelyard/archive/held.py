@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -58,34 +58,6 @@ class TableArchive:
             return ()
         held = (row["day"] for row in found if row["whole"])
         return _between(sorted(day for day in held if window.start <= day < window.end), window)
-
-    def without_publishers(self, publishers: Collection[str]) -> TableArchive:
-        """Return this archive without the events that only ``publishers`` report."""
-        names = ibis.array([ibis.literal(name) for name in sorted(publishers)])
-        left = self.events.publishers.filter(lambda name: ~names.contains(name))
-        keep = (left.length() > 0) | (self.events.publishers.length() == 0)
-        return replace(self, events=self.events.filter(keep))
-
-    def beside(
-        self, events: pa.Table, ties: pa.Table, sources: tuple[SourceCard, ...]
-    ) -> TableArchive:
-        """Return this archive with the rows of evidence files beside its own.
-
-        A card of the same name replaces the archive's, so that no source is shown twice.
-        """
-        added = {card.name: card for card in sources}
-        cards = [card for card in self.sources if card.name not in added]
-        return replace(
-            self,
-            events=self._joined(self.events, events.cast(EVENT)),
-            ties=self._joined(self.ties, ties.cast(TIE)),
-            sources=(*cards, *added.values()),
-        )
-
-    def _joined(self, held: ir.Table, added: pa.Table) -> ir.Table:
-        if not added.num_rows:
-            return held
-        return held.union(ibis.memtable(added).cast(held.schema()))
 
 
 def _between(held: list[date], window: Window) -> tuple[Window, ...]:

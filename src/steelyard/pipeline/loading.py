@@ -132,7 +132,7 @@ def source_named(name: str, columns: str | Path | None = None) -> EventSource | 
         raise SourceError(msg)
     if name in sources.NAMES:
         return sources.event_source(name)
-    tie_sources = {source.name: source for source in _tie_sources()}
+    tie_sources = {source.name: source for source in ties.tie_sources()}
     if name in tie_sources:
         return tie_sources[name]
     names = (*sources.NAMES, *tie_sources)
@@ -144,12 +144,7 @@ def source_named(name: str, columns: str | Path | None = None) -> EventSource | 
 
 def all_sources() -> tuple[EventSource | TieSource, ...]:
     """Return every data set that can be loaded, those of events first."""
-    return (*sources.event_sources(), *_tie_sources())
-
-
-def _tie_sources() -> tuple[TieSource, ...]:
-    found: tuple[TieSource, ...] = getattr(ties, "tie_sources", tuple)()
-    return found
+    return (*sources.event_sources(), *ties.tie_sources())
 
 
 def _load_all(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from steelyard.archive import TableArchive
-from steelyard.records import EVENT, Archive, Case
+from steelyard.archive import beside
+from steelyard.records import Archive, Case
 from steelyard.ties.measures import pole_ties
 
 
@@ -13,6 +13,5 @@ def measured(archive: Archive, case: Case, *, seed: int = 0) -> Archive:
     Shares by pole, splits of roll calls, gaps to peers, what a treaty adds: see
     :mod:`steelyard.ties.measures`. An archive without typed tables comes back as it is.
     """
-    if not isinstance(archive, TableArchive) or not archive.typed:
-        return archive
-    return archive.beside(EVENT.empty_table(), pole_ties(archive, case, seed=seed), ())
+    made = pole_ties(archive, case, seed=seed)
+    return beside(archive, ties=made) if made.num_rows else archive

@@ -9,17 +9,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from steelyard import diagnostics, readings, vocabulary
-from steelyard.archive import TableArchive
+from steelyard.archive import beside
 from steelyard.errors import CaseError
 from steelyard.pipeline.weighing import ask, evidence
 from steelyard.readings import Learned
 from steelyard.readings.words import number
 from steelyard.records import (
     FAMILIES,
-    TIE,
     Archive,
     Case,
     Event,
@@ -80,14 +77,11 @@ def suppose(
         CaseError: An event cannot be read, or lies before every window of the case.
     """
     record = evidence(case, archive)
-    if not isinstance(record, TableArchive):
-        msg = "Events can be supposed beside an archive in a file or in memory; open it from its file."
-        raise CaseError(msg)
     case = replace(case, sources=record.sources)
     added = supposed_events(said, _source(record, case))
     case, widened = _holding(case, [event.day for event in added])
     cards = tuple(card for card in record.sources if card.name == added[0].source)
-    then = record.beside(event_table(list(added)), pa.Table.from_batches([], TIE), cards)
+    then = beside(record, events=event_table(list(added)), sources=cards)
     sides = [_findings(store, case) for store in (record, then)]
     verdicts = [_families(case, found, model) for found in sides]
     return Supposed(
@@ -219,7 +213,7 @@ def _day(text: str) -> date:
         raise CaseError(msg) from error
 
 
-def _source(record: TableArchive, case: Case) -> str:
+def _source(record: Archive, case: Case) -> str:
     """The source that most events of the clients have, so that what is supposed counts as they do."""
     codes = list(case.clients)
     events = record.events

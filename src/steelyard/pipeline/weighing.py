@@ -10,7 +10,7 @@ import pyarrow as pa
 
 import steelyard
 from steelyard import brief, diagnostics, readings, vocabulary
-from steelyard.archive import TableArchive, archive_of
+from steelyard.archive import archive_of, beside, without_publishers
 from steelyard.errors import CaseError
 from steelyard.pipeline import shown
 from steelyard.pipeline.measuring import measured
@@ -161,9 +161,9 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
     cards = tuple(card.counting(rows.get(card.name, 0)) for card in case.sources)
     rows_of_events = pa.concat_tables([EVENT.empty_table(), *events])
     rows_of_ties = pa.concat_tables([TIE.empty_table(), *ties])
-    if isinstance(archive, TableArchive):
-        return archive.beside(rows_of_events, rows_of_ties, cards)
-    return archive_of(rows_of_events, rows_of_ties, cards) if archive is None else archive
+    if archive is None:
+        return archive_of(rows_of_events, rows_of_ties, cards)
+    return beside(archive, events=rows_of_events, ties=rows_of_ties, sources=cards)
 
 
 def _check_needs(case: Case, archive: Archive | None) -> None:
@@ -189,14 +189,12 @@ def _subsets(record: Archive) -> Iterator[tuple[str, Archive]]:
 
     One after the other, so that no more than one is held beside the whole.
     """
-    if not isinstance(record, TableArchive):
-        return
     named = record.events.select(name=record.events.publishers.unnest()).distinct()
     present = set(named.to_pyarrow().column("name").to_pylist())
     for change, families in LEFT_OUT.items():
         gone = {name for name in present if vocabulary.publisher_family(name) in families}
         if gone:
-            yield change, record.without_publishers(gone)
+            yield change, without_publishers(record, gone)
 
 
 def _weigh_families(

@@ -1,0 +1,94 @@
+"""An archive seen with other rows than its own: evidence put beside it, publishers left out.
+
+Nothing is copied and nothing is asked; any archive will do, whatever holds its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from steelyard.records import EVENT, TIE, Archive, SourceCard, Window
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """``base`` with ``events``, ``ties`` and ``sources`` in the place of its own."""
+
+    base: Archive
+    events: ir.Table
+    ties: ir.Table
+    sources: tuple[SourceCard, ...]
+
+    @property
+    def reports(self) -> ir.Table:
+        """The reports of the archive itself."""
+        return self.base.reports
+
+    @property
+    def articles(self) -> ir.Table:
+        """The articles of the archive itself."""
+        return self.base.articles
+
+    @property
+    def coverage(self) -> ir.Table:
+        """The coverage of the archive itself."""
+        return self.base.coverage
+
+    @property
+    def manifest(self) -> ir.Table:
+        """The files of the archive itself."""
+        return self.base.manifest
+
+    def table(self, name: str) -> ir.Table | None:
+        """Return a typed table of the archive itself."""
+        return self.base.table(name)
+
+    def gaps(self, source: str, window: Window) -> tuple[Window, ...]:
+        """Return the gaps of a source of the archive itself."""
+        return self.base.gaps(source, window)
+
+
+def beside(
+    archive: Archive,
+    *,
+    events: pa.Table | None = None,
+    ties: pa.Table | None = None,
+    sources: tuple[SourceCard, ...] = (),
+) -> Archive:
+    """Return ``archive`` with more rows beside its own.
+
+    Args:
+        archive: Any archive.
+        events: Rows in the schema EVENT.
+        ties: Rows in the schema TIE.
+        sources: Cards of the sources added. A card of the same name replaces the archive's, so
+            that no source is shown twice.
+    """
+    added = {card.name: card for card in sources}
+    cards = [card for card in archive.sources if card.name not in added]
+    return View(
+        archive,
+        events=_joined(archive.events, events, EVENT),
+        ties=_joined(archive.ties, ties, TIE),
+        sources=(*cards, *added.values()),
+    )
+
+
+def without_publishers(archive: Archive, publishers: Collection[str]) -> Archive:
+    """Return ``archive`` without the events that only ``publishers`` report."""
+    events = archive.events
+    names = ibis.array([ibis.literal(name) for name in sorted(publishers)])
+    left = events.publishers.filter(lambda name: ~names.contains(name))
+    keep = (left.length() > 0) | (events.publishers.length() == 0)
+    return View(archive, events.filter(keep), archive.ties, archive.sources)
+
+
+def _joined(held: ir.Table, added: pa.Table | None, schema: pa.Schema) -> ir.Table:
+    if added is None or not added.num_rows:
+        return held
+    return held.union(ibis.memtable(added.cast(schema)).cast(held.schema()))
