@@ -47,6 +47,18 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
 
+def test_suppose_takes_the_seed_and_writes_what_would_move(tmp_path: Path) -> None:
+    event = "COOPERATE SRB RUS deeds 2019-12-20"
+    out = tmp_path / "if"
+    options = ("--suppose", event, "--seed", "3", "--out", str(out))
+    result = run("weigh", "balkans-2019", *options, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    written = (out / "suppose.txt").read_text(encoding="utf-8")
+    assert "Readings:" in written
+    assert result.stdout.startswith(written)
+    assert [path.name for path in out.iterdir()] == ["suppose.txt"]
+
+
 @pytest.mark.parametrize("command", ["cases", "diagnostics", "readings"])
 def test_lists_are_a_line_each(command: str) -> None:
     result = run(command)

@@ -16,8 +16,9 @@ import pytest
 from tests.brief.conftest import HOSTILE
 
 from steelyard.brief import findings_csv, to_dict, to_html, to_json, to_markdown
+from steelyard.brief.page import _ratio_rows, _strip
 from steelyard.errors import CaseError
-from steelyard.records import Brief
+from steelyard.records import Brief, Finding, Measure, MeasureKind
 
 SCHEMA = json.loads((files("steelyard.brief") / "brief.schema.json").read_text(encoding="utf-8"))
 
@@ -218,3 +219,54 @@ def test_a_failure_half_way_leaves_nothing(
     with pytest.raises(CaseError, match="No space left"):
         brief.save(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+def finding(**values: Any) -> Finding:
+    known: dict[str, Any] = {
+        "diagnostic": "votes",
+        "client": "SRB",
+        "question": "Does it vote differently since?",
+        "proposition": "it moved",
+        "sentence": "It moved.",
+        "grade": "supports",
+        "effect": 0.0,
+        "low": -0.5,
+        "high": 0.5,
+        "scale": "difference",
+        "null": 0.0,
+    }
+    return Finding(**{**known, **values})
+
+
+@pytest.mark.parametrize(
+    ("values", "strip"),
+    [
+        ({}, {"low": 25.0, "effect": 50.0, "high": 75.0, "none": 50.0}),
+        (
+            {"scale": "ratio", "null": 1.0, "effect": 1.0, "low": 0.125, "high": None},
+            {"low": 0.0, "effect": 300 / 7, "high": 100.0, "none": 300 / 7},
+        ),
+        (
+            {"scale": "share", "null": 0.2, "effect": 0.3, "low": 0.1, "high": 0.9},
+            {"low": 10.0, "effect": 30.0, "high": 90.0, "none": 20.0},
+        ),
+        ({"scale": "count"}, None),
+        ({"low": None}, None),
+    ],
+)
+def test_a_strip_has_the_scale_of_its_effect_whatever_the_words(
+    values: dict[str, Any], strip: dict[str, float] | None
+) -> None:
+    found = _strip(finding(**values))
+    assert found == (strip if strip is None else pytest.approx(strip))
+
+
+def test_only_ratios_are_drawn_as_ratios(brief: Brief) -> None:
+    tie = next(name for name, row in brief.evidence.items() if row["kind"] == "tie")
+    kinds: tuple[MeasureKind, ...] = ("ratio", "level", "trend", "step", "rank")
+    measures = tuple(
+        Measure(name=kind, kind=kind, label=kind, value=2.0, unit="times", evidence=(tie,))
+        for kind in kinds
+    )
+    rows = _ratio_rows(brief, finding(measures=measures))
+    assert [row["label"] for row in rows] == ["ratio"]

@@ -14,8 +14,8 @@ from steelyard.records import Case, Event, Finding, SourceCard, Tie, event_table
 
 
 @pytest.fixture
-def ask(small_case: Case, selective: SourceCard) -> Callable[..., Finding]:
-    """Put a diagnostic to events and ties; by default the source is a systematic one."""
+def gather(small_case: Case, selective: SourceCard) -> Callable[..., Any]:
+    """Gather the arrays of a diagnostic from events and ties; by default the source is a systematic one."""
 
     def put(
         name: str,
@@ -24,15 +24,24 @@ def ask(small_case: Case, selective: SourceCard) -> Callable[..., Finding]:
         *,
         sampling: Literal["systematic", "selective"] = "systematic",
         case: Case | None = None,
-    ) -> Finding:
+    ) -> Any:
         cards = (
             replace(selective, sampling=sampling),
             replace(selective, name="searched"),
             replace(selective, name="wire", sampling="systematic"),
         )
         store = archive_of(event_table(list(events)), tie_table(list(ties)), cards)
-        asked = diagnostics.get(name)
-        return asked.judge(asked.gather(store, case or small_case, "SRB"))
+        return diagnostics.get(name).gather(store, case or small_case, "SRB")
+
+    return put
+
+
+@pytest.fixture
+def ask(gather: Callable[..., Any]) -> Callable[..., Finding]:
+    """Put a diagnostic to events and ties; by default the source is a systematic one."""
+
+    def put(name: str, *record: Any, **options: Any) -> Finding:
+        return diagnostics.get(name).judge(gather(name, *record, **options))
 
     return put
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import ibis
+import pyarrow as pa
 import pytest
 
 import steelyard as sy
+from steelyard.archive import MemoryArchive, archive_of
 from steelyard.errors import CaseError, SteelyardError
+from steelyard.pipeline import measuring
 from steelyard.pipeline.supposing import suppose, told
 from steelyard.readings import shipped
-from steelyard.records import Case
+from steelyard.records import EVENT, TIE, Archive, Case, Tie, tie_id, tie_table
 
 DEED = "COOPERATE SRB RUS deeds 2019-12-20"
 
@@ -63,3 +68,45 @@ def test_what_cannot_be_supposed_is_named(case: Case, said: str, message: str) -
 def test_an_unknown_actor_is_named(case: Case) -> None:
     with pytest.raises(SteelyardError, match="XQQ"):
         suppose(case, ["AGREE SRB XQQ deeds 2019-12-20"], model=shipped())
+
+
+@pytest.fixture
+def with_lean(monkeypatch: pytest.MonkeyPatch) -> MemoryArchive:
+    """An archive of typed tables, of which one measure can be made: a lean that grew."""
+
+    def lean(_archive: Archive, asked: Case, *, seed: int = 0) -> pa.Table:
+        return tie_table(
+            [
+                Tie(
+                    tie_id=tie_id("lean", client, seed),
+                    state=client,
+                    partner="RUS",
+                    year=2019,
+                    indicator="unga.lean_change",
+                    value=0.2 + seed / 1000,
+                    low=0.1,
+                    high=0.3,
+                    unit="share",
+                    source="test",
+                    source_id=client,
+                )
+                for client in asked.clients
+            ]
+        )
+
+    monkeypatch.setattr(measuring, "pole_ties", lean)
+    empty = archive_of(EVENT.empty_table(), TIE.empty_table(), ())
+    return replace(empty, typed={"votes": ibis.memtable(TIE.empty_table())})
+
+
+@pytest.mark.parametrize("seed", [0, 5])
+def test_what_if_starts_from_the_verdict_of_the_brief(
+    case: Case, with_lean: MemoryArchive, seed: int
+) -> None:
+    brief = sy.weigh(case, archive=with_lean, seed=seed)
+    found = suppose(case, [DEED], archive=with_lean, model=shipped(), seed=seed)
+    votes = next(now for now, _ in found.findings if now.diagnostic == "votes")
+    assert votes.effect == pytest.approx(0.2 + seed / 1000)
+    for now, _ in found.families:
+        shown = brief.verdict.family(now.client, now.family)
+        assert dict(now.probabilities) == pytest.approx(dict(shown.probabilities))

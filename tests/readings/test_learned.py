@@ -16,7 +16,7 @@ import pytest
 from steelyard import readings
 from steelyard.errors import WeightsError
 from steelyard.readings.learned import content_hash, parsed
-from steelyard.readings.values import EFFECT, FAR, LOW, Scale, feature_names, features, values
+from steelyard.readings.values import EFFECT, FAR, LOW, Spreads, feature_names, features, values
 from steelyard.records import Case, CaseReading, Family, FamilyVerdict, Finding, Grade
 
 MODEL = readings.shipped()
@@ -34,6 +34,8 @@ def finding(name: str, grade: Grade, effect: float | None = None, **values: Any)
             grade=grade,
             effect=effect,
             unit=unit,
+            scale="share" if unit == "share" else "ratio",
+            null=0.5 if unit == "share" else 1.0,
             reasons=("thin",),
             needed="more",
         ),
@@ -78,7 +80,7 @@ def test_readings_without_a_prior_of_the_case_share_the_rest_in_proportion(
 def test_every_feature_has_its_name() -> None:
     names = ("tempo", "tone", "balance")
     known = values([told(name, "supports") for name in names], names, searched=False)
-    scale = Scale(names, np.zeros(3), np.ones(3))
+    scale = Spreads(names, np.zeros(3), np.ones(3))
     columns = features(known[None], scale, np.array([False])).shape[1]
     assert columns == len(feature_names(names)) == len(set(feature_names(names)))
 

@@ -320,7 +320,13 @@ def claim(**values: object) -> Claim:
 
 def measured(value: float, low: float | None = None) -> Finding:
     ratio = Measure(
-        name="trade EU:EAEU", label="trade", value=value, low=low, unit="times", evidence=("t1",)
+        name="trade EU:EAEU",
+        kind="ratio",
+        label="trade",
+        value=value,
+        low=low,
+        unit="times",
+        evidence=("t1",),
     )
     return replace(finding("weight", "supports"), measures=(ratio,))
 

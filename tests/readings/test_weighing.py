@@ -32,6 +32,8 @@ def finding(name: str, grade: str, evidence: Iterable[str] = (), client: str = "
         question="?",
         proposition="it is so",
         sentence=f"{name} says {grade}.",
+        scale="ratio",
+        null=1.0,
         grade=grade,  # type: ignore[arg-type]
         reasons=() if told else ("thin",),
         needed=None if told else "more rows",

@@ -8,6 +8,6 @@ from steelyard.brief.json_twin import to_dict, to_json
 from steelyard.brief.markdown import to_markdown
 from steelyard.brief.page import to_html
 from steelyard.brief.table import findings_csv
-from steelyard.brief.writing import write
+from steelyard.brief.writing import write, write_files
 
-__all__ = ["findings_csv", "to_dict", "to_html", "to_json", "to_markdown", "write"]
+__all__ = ["findings_csv", "to_dict", "to_html", "to_json", "to_markdown", "write", "write_files"]

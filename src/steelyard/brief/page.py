@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,7 +23,7 @@ from steelyard.brief.labels import (
     range_text,
     value_text,
 )
-from steelyard.records import Brief, FamilyVerdict, Finding
+from steelyard.records import Brief, FamilyVerdict, Finding, Scale
 
 FAMILY = {"what": "What is it?", "driver": "Who drives it?"}
 
@@ -101,22 +101,19 @@ def _strongest(brief: Brief, finding: Finding) -> list[tuple[str, Any]]:
 
 
 def _strip(finding: Finding) -> dict[str, float] | None:
-    """Where the interval lies on a strip from 0 to 100, on the scale that its unit asks for."""
-    if finding.effect is None or finding.low is None:
+    """Where the interval lies on a strip from 0 to 100, on the scale of its effect.
+
+    A count has no scale that strips of several findings could share, so that it has none.
+    """
+    place = _PLACES.get(finding.scale)
+    if place is None or finding.effect is None or finding.low is None:
         return None
-    unit = finding.unit or ""
-    if "times" in unit or "ratio" in unit:
-        place, none = _on_log, 1.0
-    elif "change" in finding.question.lower():
-        place, none = _on_difference, 0.0
-    else:
-        place, none = _on_share, 0.5
     high = 1e9 if finding.high is None else finding.high
     return {
         "low": place(finding.low),
         "high": place(high),
         "effect": place(finding.effect),
-        "none": place(none),
+        "none": place(finding.null),
     }
 
 
@@ -133,6 +130,14 @@ def _on_difference(value: float) -> float:
 
 def _on_share(value: float) -> float:
     return 100 * min(1.0, max(0.0, value))
+
+
+#: How an effect of each scale is placed on a strip.
+_PLACES: Mapping[Scale, Callable[[float], float]] = {
+    "ratio": _on_log,
+    "difference": _on_difference,
+    "share": _on_share,
+}
 
 
 def _family(brief: Brief, family: FamilyVerdict, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -179,7 +184,7 @@ def _ratio_rows(brief: Brief, weight: Finding | None) -> list[dict[str, Any]]:
     shock = brief.case.shock.day.year
     rows = []
     for measure in weight.measures:
-        if not measure.value:
+        if measure.kind != "ratio" or not measure.value:
             continue
         year = int(brief.evidence[measure.evidence[0]]["year"])
         rows.append(

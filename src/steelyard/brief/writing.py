@@ -1,9 +1,10 @@
-"""Writing: the four files of a brief appear together or not at all."""
+"""Writing: the files of a brief appear together or not at all."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from steelyard.brief.json_twin import to_json
@@ -17,9 +18,6 @@ from steelyard.records import Brief
 def write(brief: Brief, folder: Path) -> tuple[Path, ...]:
     """Write brief.html, brief.json, brief.md and findings.csv into ``folder``.
 
-    They are made in a folder beside it and moved in when all are complete; files of an earlier
-    brief are replaced, other files are left alone.
-
     Raises:
         CaseError: The folder cannot be written to.
     """
@@ -29,6 +27,18 @@ def write(brief: Brief, folder: Path) -> tuple[Path, ...]:
         "brief.md": to_markdown(brief),
         "findings.csv": findings_csv(brief),
     }
+    return write_files(files, folder)
+
+
+def write_files(files: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
+    """Write texts by name into ``folder``, all of them or none.
+
+    They are made in a folder beside it and moved in when all are complete; files of the same name
+    are replaced, other files are left alone.
+
+    Raises:
+        CaseError: The folder cannot be written to.
+    """
     made = [part for part in (folder, *folder.parents) if not part.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 import steelyard
 from steelyard.cli.app import app
 from steelyard.cli.printing import progress, say
-
-if TYPE_CHECKING:
-    from steelyard.records import Archive, Case
 
 
 @app.command()
@@ -41,18 +38,24 @@ def weigh(
         typer.Option(
             metavar="EVENT|FILE",
             help="Say what would move if this happened: 'AGREE SRB RUS deeds 2020-02-01', or a "
-            "table of events. Nothing is written.",
+            "table of events. No brief is written; with --out, what would move is.",
         ),
     ] = None,
 ) -> None:
     """Weigh a case: print the answer, write brief.html, .json, .md and findings.csv."""
     from steelyard.case import load_case
+    from steelyard.pipeline import supposing
     from steelyard.pipeline import weigh as weigh_case
+    from steelyard.pipeline.weighing import weights_of
 
     checked = load_case(case)
     held = steelyard.open_archive(archive) if archive else None
     if suppose:
-        _suppose(checked, suppose, held, weights)
+        model = weights_of(weights)
+        moved = supposing.suppose(checked, suppose, archive=held, model=model, seed=seed)
+        say(*supposing.told(moved))
+        if out:
+            say("", f"Written: {supposing.save(moved, out)}")
         return
     with progress() as tell:
         brief = weigh_case(checked, archive=held, seed=seed, progress=tell, weights=weights)
@@ -62,14 +65,6 @@ def weigh(
     for point in verdict.key_points:
         say(f"- {point}")
     say("", f"The brief: {written[0]}", f"Beside it: {', '.join(p.name for p in written[1:])}")
-
-
-def _suppose(case: Case, said: list[str], held: Archive | None, weights: str | None) -> None:
-    """Print which findings and readings would move, and by how much."""
-    from steelyard.pipeline.supposing import suppose, told
-    from steelyard.pipeline.weighing import weights_of
-
-    say(*told(suppose(case, said, archive=held, model=weights_of(weights))))
 
 
 @app.command()

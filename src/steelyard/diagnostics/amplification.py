@@ -74,6 +74,8 @@ def judge(arrays: Split) -> Finding:
         grade=grade,
         effect=finite(found.effect) if found else None,
         unit="times the earlier reports for each event",
+        scale="ratio",
+        null=1.0,
         low=found.low if found else None,
         high=finite(found.high) if found else None,
         n_before=len(before),
@@ -232,6 +234,7 @@ def _measures(
     slower = min(changes, key=lambda named: np.nan_to_num(named[1].ratio))[0]
     rank = Measure(
         name="placebo rank",
+        kind="rank",
         label="share of earlier windows of the same length that are as loud for each event",
         value=loud.rank,
         unit="share",
@@ -244,6 +247,7 @@ def _tempo(name: str, found: RateChange, slower: str, evidence: tuple[str, ...])
     speaks = ", the smaller, which speaks" if name == slower else ""
     return Measure(
         name=f"tempo of {name}",
+        kind="ratio",
         label=f"times the earlier share of the record, counted in {name}{speaks}",
         value=finite(found.ratio),
         low=finite(found.low),

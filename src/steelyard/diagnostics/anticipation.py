@@ -109,6 +109,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=found.effect if found else None,
         unit="share announced before the shock (a lower bound)",
+        scale="share",
+        null=0.5,
         low=found.low if found else None,
         high=_highest(arrays, burst, early),
         n_before=int(early.sum()),
@@ -206,6 +208,7 @@ def _measures(
     found = [
         Measure(
             name="announced before",
+            kind="level",
             label="acts known to have been public before the shock",
             value=float(early.sum()),
             unit="acts",
@@ -217,6 +220,7 @@ def _measures(
         found.append(
             Measure(
                 name="longest notice",
+                kind="level",
                 label="days before the shock on which the first of them became public",
                 value=float(notice),
                 unit="days",
@@ -228,6 +232,7 @@ def _measures(
         found.append(
             Measure(
                 name="share of deeds announced before",
+                kind="level",
                 label="share of the deeds that was public before the shock, at least",
                 value=value,
                 unit="share",

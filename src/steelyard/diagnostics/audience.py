@@ -105,6 +105,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=finite(found.effect) if found and told_of else None,
         unit="times the rate of gestures outside campaigns",
+        scale="ratio",
+        null=1.0,
         low=found.low if found and told_of else None,
         high=finite(found.high) if found and told_of else None,
         n_before=len(before),
@@ -247,6 +249,7 @@ def _measures(told: _Told, after: DyadEvents) -> tuple[Measure, ...]:
     return (
         Measure(
             name="campaigns to other days",
+            kind="ratio",
             label="gestures a day in campaigns, times other days, 90 % interval",
             value=finite(told.found.effect),
             low=told.found.low,
@@ -256,6 +259,7 @@ def _measures(told: _Told, after: DyadEvents) -> tuple[Measure, ...]:
         ),
         Measure(
             name="placebo rank",
+            kind="rank",
             label="share of turns of the election calendar that hold as many gestures",
             value=told.rank,
             unit="share",

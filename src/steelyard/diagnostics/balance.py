@@ -83,6 +83,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=plain.effect if plain else None,
         unit="odds ratio, rival to partner, after to before",
+        scale="ratio",
+        null=1.0,
         low=found.low if found else None,
         high=found.high if found else None,
         n_before=len(rival[0]) + len(partner[0]),
@@ -240,6 +242,7 @@ def _sentence(arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]
 def _measures(pair: Pair) -> tuple[Measure, ...]:
     ratio = Measure(
         name=f"exercises {pair.partner}:{pair.rival} {pair.year} {pair.counter}",
+        kind="ratio",
         label=_counted(pair),
         value=pair.ratio,
         unit="times",
@@ -247,6 +250,7 @@ def _measures(pair: Pair) -> tuple[Measure, ...]:
     )
     rival = Measure(
         name=f"drills with {pair.rival} {pair.year} {pair.counter}",
+        kind="level",
         label=f"{pair.unit} with {pair.rival}, {pair.year} ({pair.counter})",
         value=pair.rival_value,
         unit=pair.unit,

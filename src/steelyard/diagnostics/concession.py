@@ -89,6 +89,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=finite(found.effect) if found else None,
         unit="times the earlier rate of gestures",
+        scale="ratio",
+        null=1.0,
         low=found.low if found else None,
         high=finite(found.high) if found else None,
         n_before=rates.before,

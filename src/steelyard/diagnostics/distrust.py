@@ -56,6 +56,8 @@ def judge(arrays: Split) -> Finding:
         grade=grade,
         effect=found.effect if found else None,
         unit="hostile share of the pair's events",
+        scale="share",
+        null=friction,
         low=found.low if found else None,
         high=found.high if found else None,
         n_before=len(before),
@@ -184,6 +186,7 @@ def _measures(before: DyadEvents, after: DyadEvents, friction: float) -> tuple[M
         ),
         Measure(
             name="ordinary friction",
+            kind="level",
             label="hostile share that counts as ordinary friction",
             value=friction,
             unit="share",
@@ -199,6 +202,7 @@ def _share(name: str, label: str, ids: tuple[str, ...], hits: int, of: int) -> t
     return (
         Measure(
             name=name,
+            kind="level",
             label=label,
             value=found.effect,
             low=found.low,

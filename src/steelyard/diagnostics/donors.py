@@ -151,6 +151,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=effect.ratio if effect else None,
         unit="times what its donors would have made of it",
+        scale="ratio",
+        null=1.0,
         low=effect.low if effect else None,
         high=effect.high if effect else None,
         n_before=len(before),
@@ -246,15 +248,23 @@ def _measures(effect: _Effect | None, after: DyadEvents) -> tuple[Measure, ...]:
     if effect is None:
         return ()
     evidence = grounds.ids(after)
-    figures = (
-        ("placebo rank", "share of donors with as large an effect", effect.found.p_value, "share"),
-        ("misfit", "typical earlier gap to the donors, in logs", effect.found.misfit, "log"),
+    rank = Measure(
+        name="placebo rank",
+        kind="rank",
+        label="share of donors with as large an effect",
+        value=float(effect.found.p_value),
+        unit="share",
+        evidence=evidence,
     )
-    return tuple(
-        Measure(name=name, label=label, value=float(value), unit=unit, evidence=evidence)
-        for name, label, value, unit in figures
-        if np.isfinite(value)
+    misfit = Measure(
+        name="misfit",
+        kind="level",
+        label="typical earlier gap to the donors, in logs",
+        value=float(effect.found.misfit),
+        unit="log",
+        evidence=evidence,
     )
+    return tuple(m for m in (rank, misfit) if m.value is not None and np.isfinite(m.value))
 
 
 def _exhibits(

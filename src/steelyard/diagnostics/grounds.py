@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.records import Grade, Measure
+from steelyard.records import Grade, Measure, MeasureKind
 from steelyard.series import DyadEvents, InTime, Split, Yearly
 from steelyard.statistics import (
     PLACEBO,
@@ -204,6 +204,7 @@ def rank_of_odds(time: InTime, after: DyadEvents) -> tuple[Measure, ...]:
     return (
         Measure(
             name="placebo rank",
+            kind="rank",
             label="share of earlier windows of the same length whose odds rise as much",
             value=time.rank,
             unit="share",
@@ -220,6 +221,7 @@ def rate(windows: Split, before: DyadEvents, after: DyadEvents, what: str) -> tu
     return (
         Measure(
             name=f"{what}, rate",
+            kind="ratio",
             label=f"{what} a day, times before",
             value=finite(found.effect),
             low=found.low,
@@ -262,6 +264,7 @@ def course(series: Yearly, name: str) -> tuple[Measure, ...]:
     steps = tuple(
         Measure(
             name=f"step {name} {series.year(step.at)}",
+            kind="step",
             label=f"step in {series.when(step)}, {span}",
             value=step.size,
             low=step.low,
@@ -271,7 +274,7 @@ def course(series: Yearly, name: str) -> tuple[Measure, ...]:
         )
         for step in known.steps
     )
-    answers = (
+    answers: tuple[tuple[MeasureKind, str, float, float, float], ...] = (
         (
             "level",
             f"mean since {series.year(known.since)}",
@@ -284,6 +287,7 @@ def course(series: Yearly, name: str) -> tuple[Measure, ...]:
     return steps + tuple(
         Measure(
             name=f"{what} {name}",
+            kind=what,
             label=label,
             value=value,
             low=low,

@@ -74,6 +74,8 @@ def judge(arrays: Split) -> Finding:
         grade=grade,
         effect=found.effect if found else None,
         unit="share of one-sided moves that are the client's",
+        scale="share",
+        null=HALF,
         low=found.low if found else None,
         high=found.high if found else None,
         n_before=len(before),
@@ -235,6 +237,7 @@ def _measures(before: DyadEvents, past: _Past) -> tuple[Measure, ...]:
         rows.append(
             Measure(
                 name="client's share before",
+                kind="level",
                 label="the client's share of one-sided moves before the shock, 90 % interval",
                 value=past.share.effect,
                 low=past.share.low,
@@ -247,6 +250,7 @@ def _measures(before: DyadEvents, past: _Past) -> tuple[Measure, ...]:
         rows.append(
             Measure(
                 name="lead of the client",
+                kind="level",
                 label="moves of the rival that one of the client's calls forth, less the reverse",
                 value=past.led.difference,
                 low=finite(past.led.low),

@@ -114,6 +114,8 @@ def judge(arrays: Arrays) -> Finding:
         unit="share of the trade under the agreement that is with newly bound members, at most"
         if added.most is not None
         else "share of members newly bound",
+        scale="share",
+        null=MOSTLY,
         low=_lowest(added),
         high=added.most,
         n_before=len(added.bound),
@@ -234,6 +236,7 @@ def _measures(arrays: Arrays, added: _Added) -> tuple[Measure, ...]:
         found.append(
             Measure(
                 name="members added",
+                kind="level",
                 label=label,
                 value=float(len(added.new)),
                 unit="states",
@@ -244,6 +247,7 @@ def _measures(arrays: Arrays, added: _Added) -> tuple[Measure, ...]:
     found += [
         Measure(
             name=f"duty-free {tie.method}",
+            kind="level",
             label=f"goods free of duty, {tie.method} ({tie.counter})",
             value=tie.value,
             unit=tie.unit,
@@ -256,6 +260,7 @@ def _measures(arrays: Arrays, added: _Added) -> tuple[Measure, ...]:
         found.append(
             Measure(
                 name="coverage gained",
+                kind="level",
                 label=label,
                 value=round(100 * added.gain, 7),
                 unit="points",
@@ -266,6 +271,7 @@ def _measures(arrays: Arrays, added: _Added) -> tuple[Measure, ...]:
         found.append(
             Measure(
                 name="trade newly covered",
+                kind="level",
                 label="share of the trade under the agreement with states not bound before, at most",
                 value=added.most,
                 low=0.0,

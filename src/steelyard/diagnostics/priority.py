@@ -104,6 +104,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=finite(found.ratio) if found and told else None,
         unit="times the earlier share of the rival's events",
+        scale="ratio",
+        null=1.0,
         low=finite(found.low) if found and told else None,
         high=finite(found.high) if found and told else None,
         n_before=part.before,
@@ -218,6 +220,7 @@ def _measures(
             found.append(
                 Measure(
                     name=f"share {when}",
+                    kind="level",
                     label=f"the client's share of the rival's events with states, {when} the shock",
                     value=share,
                     unit="share",
@@ -228,10 +231,13 @@ def _measures(
         label = f"its place among {count(part.arenas, 'state')} with which the rival dealt after"
         ids = grounds.ids(after)
         value = float(part.rank)
-        found.append(Measure(name="rank", label=label, value=value, unit="place", evidence=ids))
+        found.append(
+            Measure(kind="rank", name="rank", label=label, value=value, unit="place", evidence=ids)
+        )
     found += [
         Measure(
             name=f"visits {row.partner} {row.year}",
+            kind="level",
             label=f"visits of {actor_name(row.partner)}'s leaders received in {row.year}",
             value=row.value,
             unit=row.unit,

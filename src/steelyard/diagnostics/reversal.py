@@ -85,6 +85,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=found.effect if found and grade != "not_applicable" else None,
         unit="share of friendly words without reassurance to the partner",
+        scale="share",
+        null=0.5,
         low=found.low if found and grade != "not_applicable" else None,
         high=found.high if found and grade != "not_applicable" else None,
         n_before=len(stance),
@@ -125,6 +127,7 @@ def _lasting(rival: Split, turns: DyadEvents) -> tuple[Measure, ...]:
     rows = [
         Measure(
             name="later half to earlier",
+            kind="ratio",
             label="friendly words a day in the later half of the window, times the earlier half",
             value=finite(found.effect),
             low=found.low,
@@ -140,6 +143,7 @@ def _lasting(rival: Split, turns: DyadEvents) -> tuple[Measure, ...]:
         rows.append(
             Measure(
                 name="half-life",
+                kind="level",
                 label=label,
                 value=float(life),
                 unit="days",

@@ -91,6 +91,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=found.effect if found else None,
         unit="share of acts with precedents",
+        scale="share",
+        null=0.5,
         low=found.low if found else None,
         high=found.high if found else None,
         n_before=len(before),
@@ -236,6 +238,7 @@ def _measures(windows: Split, expected: tuple[int, float, float] | None) -> tupl
     return (
         Measure(
             name="expected events",
+            kind="level",
             label=f"events that the pair's earlier rate would have made ({later} came{searched})",
             value=mean,
             unit="events",
@@ -243,6 +246,7 @@ def _measures(windows: Split, expected: tuple[int, float, float] | None) -> tupl
         ),
         Measure(
             name="predictive probability",
+            kind="rank",
             label=f"probability of as many events at the earlier rate{searched}",
             value=rarely,
             unit="probability",

@@ -92,6 +92,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=plain.effect if plain else None,
         unit="odds ratio, deeds to words, after to before",
+        scale="ratio",
+        null=1.0,
         low=found.low if found else None,
         high=found.high if found else None,
         n_before=len(before),
@@ -246,6 +248,7 @@ def _measures(arrays: Arrays) -> tuple[Measure, ...]:
     return (
         Measure(
             name="plans carried out",
+            kind="level",
             label="share of plans and rumours that a later row shows carried out",
             value=len(done) / len(arrays.promises),
             unit="share",

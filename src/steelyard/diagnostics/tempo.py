@@ -77,6 +77,8 @@ def judge(arrays: Split) -> Finding:
         grade=grade,
         effect=finite(found.effect) if found else None,
         unit="times the earlier share of the record",
+        scale="ratio",
+        null=1.0,
         low=found.low if found else None,
         high=finite(found.high) if found else None,
         n_before=len(before),
@@ -247,6 +249,7 @@ def _ranks(shares: float, counts: float, after: DyadEvents) -> tuple[Measure, ..
     return tuple(
         Measure(
             name=name,
+            kind="rank",
             label=f"share of earlier windows of the same length that hold {what}",
             value=rank,
             unit="share",
@@ -262,6 +265,7 @@ def _ranks(shares: float, counts: float, after: DyadEvents) -> tuple[Measure, ..
 def _ratio(name: str, label: str, found: Estimate, after: DyadEvents) -> Measure:
     return Measure(
         name=name,
+        kind="ratio",
         label=label,
         value=finite(found.effect),
         low=found.low,

@@ -99,6 +99,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=_effect(change),
         unit="change of the friendly share (1 is all)",
+        scale="difference",
+        null=0.0,
         low=found.low if found else None,
         high=found.high if found else None,
         n_before=len(change.before),
@@ -229,6 +231,7 @@ def _measures(arrays: Arrays, rival: _Change) -> tuple[Measure, ...]:
         found.append(
             Measure(
                 name="placebo rank",
+                kind="rank",
                 label="share of earlier windows of the same length that rise as much",
                 value=rival.time.rank,
                 unit="share",
@@ -240,7 +243,11 @@ def _measures(arrays: Arrays, rival: _Change) -> tuple[Measure, ...]:
         label = "change of the friendly share of all other events of the record"
         found.append(
             Measure(
-                name="friendly share of the record, change", label=label, value=record, unit="share"
+                name="friendly share of the record, change",
+                label=label,
+                value=record,
+                unit="share",
+                kind="step",
             )
         )
     return tuple(found)
@@ -251,6 +258,7 @@ def _measure(windows: Split, change: _Change, of: str) -> Measure:
     what = "" if of == "events" else f", {of}"
     return Measure(
         name=f"friendly share with {windows.pole}{what}, change",
+        kind="step",
         label=f"change of the friendly share of {of} with {windows.pole}, 90 % interval",
         value=_effect(change),
         low=found.low if found else None,

@@ -98,6 +98,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=found.effect if found else None,
         unit="share of roll calls, the lean after less the lean before",
+        scale="difference",
+        null=0.0,
         low=found.low if found else None,
         high=found.high if found else None,
         n_before=sum(row.year <= arrays.shock.year for row in series[0].rows) or None,
@@ -204,6 +206,7 @@ def _changes(arrays: Arrays) -> list[Measure]:
     return [
         Measure(
             name=name.removeprefix("unga."),
+            kind="step",
             label=f"{label}: {rows[name].text}" if rows[name].text else label,
             value=rows[name].value,
             low=rows[name].low,
@@ -222,6 +225,7 @@ def _stood(arrays: Arrays) -> list[Measure]:
     return [
         Measure(
             name=f"{row.indicator.removeprefix('unga.')} {row.year}",
+            kind="level",
             label=f"{row.indicator.removeprefix('unga.split_').replace('_', ' ')}, {row.text}",
             value=row.value,
             unit=row.unit,
@@ -236,6 +240,7 @@ def _alignment(arrays: Arrays) -> list[Measure]:
     return [
         Measure(
             name=f"declarations joined {row.year}",
+            kind="level",
             label=f"of the EU's foreign-policy declarations, {row.year} ({row.counter})",
             value=row.value,
             unit=row.unit,

@@ -160,6 +160,8 @@ def judge(arrays: Arrays) -> Finding:
         grade=grade,
         effect=_middle(shown),
         unit="times the rival's, spread over sources and years",
+        scale="ratio",
+        null=1.0,
         low=min(shown) if shown else None,
         high=max(shown) if shown else None,
         n_before=len(ratios) - len(later),
@@ -278,6 +280,7 @@ def _change(move: tuple[_Ratio, _Ratio]) -> Measure:
     past, later = move
     return Measure(
         name=f"change {past.what} {past.who} {past.year} to {later.year}",
+        kind="trend",
         label=f"{past.what} {past.who} in {later.year}, times that of {past.year} ({past.counter})",
         value=later.value / past.value,
         unit="times",
@@ -360,6 +363,7 @@ def _share_of(tie: TieRow) -> str:
 def _measure(ratio: _Ratio) -> Measure:
     return Measure(
         name=f"{ratio.what} {ratio.who} {ratio.year}",
+        kind="ratio",
         label=f"{ratio.what} {ratio.who}, {ratio.year} ({ratio.counter})",
         value=ratio.value,
         low=ratio.value if ratio.least else None,

@@ -29,7 +29,7 @@ from steelyard.readings.values import (
     OPPOSES,
     SUPPORTS,
     UNASKED,
-    Scale,
+    Spreads,
     feature_names,
     features,
     scale_of,
@@ -189,7 +189,7 @@ def learned_from(sets: Mapping[str, Known], *, asked: int, seed: int, date: str)
     return {**content, "hash": content_hash(content)}
 
 
-def _fitted(known: Known, scale: Scale, family: int, seed: int) -> Classifier:
+def _fitted(known: Known, scale: Spreads, family: int, seed: int) -> Classifier:
     """Fit one family on worlds as they are and on the same worlds with findings masked."""
     rng = np.random.default_rng((seed, 3))
     drop = rng.random(known.values.shape[:2]) < 0.7 * rng.random((len(known.values), 1))
@@ -253,7 +253,7 @@ def _cloud_columns(names: Sequence[str]) -> list[str]:
     return ["what", "driver", "shock", "record", "events", *names]
 
 
-def _cloud(known: Known, scale: Scale) -> list[list[Any]]:
+def _cloud(known: Known, scale: Spreads) -> list[list[Any]]:
     effect, trust = shrunken(known.values, scale)
     rows: list[list[Any]] = []
     for at in range(min(CLOUD, len(effect))):

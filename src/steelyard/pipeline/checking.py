@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from steelyard.readings.classifier import Classifier
 from steelyard.readings.learned import stated
-from steelyard.readings.values import Scale
+from steelyard.readings.values import Spreads
 from steelyard.readings.worlds import DRIVERS, WHATS
 from steelyard.records import Family
 
@@ -38,7 +38,7 @@ class Known:
 
 
 def checked(
-    known: Known, family: Family, model: Classifier, scale: Scale
+    known: Known, family: Family, model: Classifier, scale: Spreads
 ) -> dict[str, float | None]:
     """Return how the probabilities of one family fare on worlds that were not learned from."""
     said = stated(model, known.values, scale, known.searched)

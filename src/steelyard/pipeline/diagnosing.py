@@ -44,7 +44,7 @@ def diagnose(
     if progress:
         progress("reading the record", 0, steps)
     record = measured(evidence(case, archive), case, seed=seed)
-    case = replace(case, sources=record.sources)
+    case = replace(case, sources=record.sources, seed=seed)
     found: list[Finding] = []
     for client in case.clients:
         for diagnostic in asked:

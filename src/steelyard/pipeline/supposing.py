@@ -11,7 +11,9 @@ from typing import Any
 
 from steelyard import diagnostics, readings, vocabulary
 from steelyard.archive import beside
+from steelyard.brief import write_files
 from steelyard.errors import CaseError
+from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.weighing import ask, evidence
 from steelyard.readings import Learned
 from steelyard.readings.words import number
@@ -64,6 +66,7 @@ def suppose(
     *,
     archive: Archive | None = None,
     model: Learned | None = None,
+    seed: int = 0,
 ) -> Supposed:
     """Weigh ``case`` with supposed events, and without them.
 
@@ -72,12 +75,13 @@ def suppose(
         said: Events in the form of :data:`FORM`, or paths of tables of events.
         archive: Rows to use beside the case's own evidence files, if any.
         model: Learned weights; the declared ones where there are none.
+        seed: Feeds whatever is random; with that of a brief, the record as it is has its verdict.
 
     Raises:
         CaseError: An event cannot be read, or lies before every window of the case.
     """
-    record = evidence(case, archive)
-    case = replace(case, sources=record.sources)
+    record = measured(evidence(case, archive), case, seed=seed)
+    case = replace(case, sources=record.sources, seed=seed)
     added = supposed_events(said, _source(record, case))
     case, widened = _holding(case, [event.day for event in added])
     cards = tuple(card for card in record.sources if card.name == added[0].source)
@@ -116,6 +120,16 @@ def told(supposed: Supposed) -> list[str]:
             for reading, p in now.probabilities.items()
         ]
     return lines
+
+
+def save(supposed: Supposed, folder: Path) -> Path:
+    """Write what would move into ``folder``, as ``suppose.txt``.
+
+    Raises:
+        CaseError: The folder cannot be written to.
+    """
+    (path,) = write_files({"suppose.txt": "\n".join(told(supposed)) + "\n"}, folder)
+    return path
 
 
 def _finding_line(case: Case, now: Finding, then: Finding) -> str:
@@ -244,4 +258,4 @@ def _holding(case: Case, days: Sequence[date]) -> tuple[Case, Window | None]:
     return replace(case, windows={**case.windows, "after": wide}), wide
 
 
-__all__ = ["FORM", "Supposed", "suppose", "told"]
+__all__ = ["FORM", "Supposed", "save", "suppose", "told"]

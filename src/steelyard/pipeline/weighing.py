@@ -73,7 +73,7 @@ def weigh(
     steps = 2 + len(case.clients) * len(asked) * subsets
     tell("reading the record", 0, steps)
     record = measured(evidence(case, archive), case, seed=seed)
-    case = replace(case, sources=record.sources)
+    case = replace(case, sources=record.sources, seed=seed)
     done = 1
 
     def ask_all(store: Archive, what: str) -> tuple[Finding, ...]:

@@ -23,8 +23,7 @@ from steelyard.errors import WeightsError
 from steelyard.readings.classifier import Classifier, softmax
 from steelyard.readings.values import (
     FAR,
-    RATIOS,
-    Scale,
+    Spreads,
     features,
     shrunken,
     values,
@@ -85,7 +84,7 @@ class Learned:
     seed: int
     date: str
     hash: str
-    scale: Scale
+    scale: Spreads
     wide: Mapping[Family, Classifier]
     narrow: Mapping[Family, Classifier]
     typical: Mapping[str, Mapping[str, tuple[float, float, float]]]
@@ -168,13 +167,13 @@ class Learned:
         if usual is None:
             return replace(finding, grade=grade)
         numbers = usual
-        if (finding.unit or "").startswith(RATIOS):
+        if finding.scale == "ratio":
             numbers = tuple(float(np.exp(max(-FAR, min(FAR, x)))) for x in usual)  # type: ignore[assignment]  # three in, three out
         effect, low, high = numbers
         return replace(finding, grade=grade, effect=effect, low=low, high=high)
 
 
-def stated(model: Classifier, known: Array, scale: Scale, searched: NDArray[np.bool_]) -> Array:
+def stated(model: Classifier, known: Array, scale: Spreads, searched: NDArray[np.bool_]) -> Array:
     """Return the probabilities that a classifier states, ``(worlds, readings)``.
 
     None is under the floor, and where all of a record was searched by hand the odds are drawn to
@@ -246,7 +245,7 @@ def _learned(found: Mapping[str, Any]) -> Learned:
         seed=found["seed"],
         date=found["date"],
         hash=found["hash"],
-        scale=Scale(names, middle, spread),
+        scale=Spreads(names, middle, spread),
         wide={family: _classifier(said, "wide") for family, said in families.items()},
         narrow={family: _classifier(said, "narrow") for family, said in families.items()},
         typical={

@@ -27,9 +27,6 @@ COLUMNS = 6
 UNASKED, CANNOT_TELL, SUPPORTS, OPPOSES = 0.0, 1.0, 2.0, 3.0
 _CODES = {"cannot_tell": CANNOT_TELL, "supports": SUPPORTS, "opposes": OPPOSES}
 
-#: Units that are ratios begin with one of these; their logs are looked at.
-RATIOS = ("times", "odds ratio", "ratio")
-
 #: No log of a ratio of event counts is taken for more than this.
 FAR = 4.0
 
@@ -57,7 +54,7 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class Spreads:
     """Middle and spread of each diagnostic's effect over the worlds of the calibration."""
 
     diagnostics: tuple[str, ...]
@@ -79,7 +76,7 @@ def values(findings: Iterable[Finding], diagnostics: Sequence[str], *, searched:
 
 
 def _of(finding: Finding) -> Array:
-    ratio = (finding.unit or "").startswith(RATIOS)
+    ratio = finding.scale == "ratio"
     effect, low, high = (_number(x, ratio) for x in (finding.effect, finding.low, finding.high))
     if ratio and not (math.isnan(effect) and math.isnan(low) and math.isnan(high)):
         low, high = (-FAR if math.isnan(low) else low), (FAR if math.isnan(high) else high)
@@ -96,7 +93,7 @@ def _number(value: float | None, ratio: bool) -> float:
     return max(-FAR, min(FAR, math.log(value))) if value > 0 else -FAR
 
 
-def scale_of(known: Array, diagnostics: Sequence[str]) -> Scale:
+def scale_of(known: Array, diagnostics: Sequence[str]) -> Spreads:
     """Measure middle and spread of each effect over worlds, ``(worlds, diagnostics, columns)``."""
     effects = known[:, :, EFFECT]
     middle, spread = np.zeros(len(diagnostics)), np.ones(len(diagnostics))
@@ -104,10 +101,10 @@ def scale_of(known: Array, diagnostics: Sequence[str]) -> Scale:
         seen = effects[:, at][~np.isnan(effects[:, at])]
         if len(seen) > 1:
             middle[at], spread[at] = np.median(seen), max(float(np.std(seen)), 1e-6)
-    return Scale(tuple(diagnostics), np.round(middle, 4), np.round(spread, 4))
+    return Spreads(tuple(diagnostics), np.round(middle, 4), np.round(spread, 4))
 
 
-def shrunken(known: Array, scale: Scale) -> tuple[Array, Array]:
+def shrunken(known: Array, scale: Spreads) -> tuple[Array, Array]:
     """Return effects in standard deviations, drawn to the middle as far as they are unsure.
 
     An effect with the standard error of the spread itself counts half (the posterior mean under a
@@ -132,7 +129,7 @@ def feature_names(diagnostics: Sequence[str]) -> tuple[str, ...]:
     return ("constant", "searched", *single, *searched, *pairs)
 
 
-def features(known: Array, scale: Scale, searched: NDArray[np.bool_]) -> Array:
+def features(known: Array, scale: Spreads, searched: NDArray[np.bool_]) -> Array:
     """Return what the classifier looks at, ``(worlds, features)``; see :func:`feature_names`."""
     effect, trust = shrunken(known, scale)
     number = np.log1p(np.nan_to_num(known[:, :, N_BEFORE]) + np.nan_to_num(known[:, :, N_AFTER]))

@@ -17,7 +17,16 @@ from steelyard.records.case import (
     Window,
 )
 from steelyard.records.events import EVENT, Event, event_id, event_table
-from steelyard.records.findings import GRADES, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.records.findings import (
+    GRADES,
+    Diagnostic,
+    Exhibit,
+    Finding,
+    Grade,
+    Measure,
+    MeasureKind,
+    Scale,
+)
 from steelyard.records.reports import (
     ARTICLE,
     COVERAGE,
@@ -94,10 +103,12 @@ __all__ = [
     "Likeness",
     "Loaded",
     "Measure",
+    "MeasureKind",
     "Pole",
     "PoleRole",
     "Reading",
     "Reject",
+    "Scale",
     "Sensitivity",
     "Shock",
     "Signpost",

@@ -132,6 +132,7 @@ class Case:
     diagnostic, which then replaces ``after`` for it. ``gaps`` are known holes in the record.
     ``events`` and ``ties`` are files beside the case file. ``peers`` are the states that a
     client's structural ties are held against; where none are named, measures choose their own.
+    ``seed`` is what every draw of chance comes from; the run that asks the case sets it.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Case:
     notes: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
     folder: Path | None = None
+    seed: int = 0
 
     @property
     def before(self) -> Window:

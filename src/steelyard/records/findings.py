@@ -13,16 +13,24 @@ if TYPE_CHECKING:
 Grade = Literal["supports", "opposes", "cannot_tell", "not_applicable"]
 GRADES: tuple[Grade, ...] = ("supports", "opposes", "cannot_tell", "not_applicable")
 
+#: What an effect is: a ratio is looked at as its log, a share lies between 0 and 1.
+Scale = Literal["ratio", "share", "difference", "count"]
+
+#: What a measure is: a ratio of like to like, a level, its slope, a shift of it, or a place in a row.
+MeasureKind = Literal["ratio", "level", "trend", "step", "rank"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One named figure of a finding, so that a claim can be held against it.
 
-    ``name`` is stable within its diagnostic (``trade EU:EAEU``); ``low`` and ``high`` span
-    the sources or the 90 % interval, as ``label`` says. ``evidence`` are event and tie ids.
+    ``name`` is stable within its diagnostic (``trade EU:EAEU``); ``kind`` says what sort of figure
+    it is, whatever its unit is called; ``low`` and ``high`` span the sources or the 90 % interval,
+    as ``label`` says. ``evidence`` are event and tie ids.
     """
 
     name: str
+    kind: MeasureKind
     label: str
     value: float | None
     low: float | None = None
@@ -56,7 +64,8 @@ class Finding:
     """What one diagnostic says about one client.
 
     The grade is about ``proposition``. ``low`` and ``high`` are a 90 % interval of
-    ``effect`` in ``unit``. ``smallest_detectable`` is the smallest effect in the same unit
+    ``effect`` in ``unit``; ``scale`` says what sort of figure it is, and ``null`` which value would
+    speak neither for the proposition nor against it. ``smallest_detectable`` is the smallest effect in the same unit
     that the data could have shown with a power of 80 %. ``needed`` says which data would
     settle the question; it is never empty where the grade is ``cannot_tell``.
     ``evidence`` are ids of events and ties, those that weigh most first; where a brief names
@@ -73,6 +82,8 @@ class Finding:
     grade: Grade
     effect: float | None = None
     unit: str | None = None
+    scale: Scale
+    null: float
     low: float | None = None
     high: float | None = None
     n_before: int | None = None

@@ -34,7 +34,7 @@ def change(split: Split, earlier: Earlier, own: Numbers, everyone: Numbers) -> R
     days = earlier.weeks(np.ones(len(own)), width)
     exposure = [_exposure(others[side], days[side]) for side in (0, 1)]
     arrays = (*counts, *exposure)
-    return _cached(*(array.tobytes() for array in arrays))
+    return _cached(*(array.tobytes() for array in arrays), split.seed)
 
 
 def _exposure(others: Numbers, days: Numbers) -> Numbers:
@@ -50,7 +50,10 @@ def _exposure(others: Numbers, days: Numbers) -> Numbers:
 
 
 @lru_cache(maxsize=64)
-def _cached(before: bytes, after: bytes, exposed_before: bytes, exposed_after: bytes) -> RateChange:
+def _cached(
+    before: bytes, after: bytes, exposed_before: bytes, exposed_after: bytes, seed: int
+) -> RateChange:
     """The same weeks give the same answer, which two diagnostics ask for."""
-    arrays = [np.frombuffer(raw) for raw in (before, after, exposed_before, exposed_after)]
-    return rate_change(arrays[0], arrays[1], exposure_before=arrays[2], exposure_after=arrays[3])
+    counts = [np.frombuffer(raw) for raw in (before, after)]
+    exposure = [np.frombuffer(raw) for raw in (exposed_before, exposed_after)]
+    return rate_change(*counts, exposure_before=exposure[0], exposure_after=exposure[1], seed=seed)

@@ -26,7 +26,8 @@ class Split:
     topic or day; where there are none, ``selective`` is true and no count here is a tempo.
     ``others_*`` count the other events of the record in the window, whoever acts in them: those
     of the systematic sources where there are any. ``calendar`` has the volume of the record and
-    the gaps day by day, from the first day of the earlier window to the last of the later.
+    the gaps day by day, from the first day of the earlier window to the last of the later. ``seed``
+    is that of the case: whoever draws by chance for these windows draws from it.
     """
 
     client: str
@@ -47,6 +48,7 @@ class Split:
     later: Window
     gaps: tuple[Window, ...]
     calendar: Calendar
+    seed: int = 0
 
     def countable(self, events: DyadEvents) -> Mask:
         """True for the events that happened and that a count over time may rest on.
@@ -85,7 +87,17 @@ def split(
     """
     pole, later = case.pole(role), case.after(diagnostic)
     known = _CACHE.setdefault(archive, {})
-    asked = (client, pole, later, case.before, case.clients, case.poles, case.gaps, case.shock.day)
+    asked = (
+        client,
+        pole,
+        later,
+        case.before,
+        case.clients,
+        case.poles,
+        case.gaps,
+        case.shock.day,
+        case.seed,
+    )
     if asked not in known:
         known[asked] = _split(archive, case, client, pole, later)
     return known[asked]
@@ -119,6 +131,7 @@ def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window)
         later=later,
         gaps=gaps,
         calendar=days,
+        seed=case.seed,
     )
 
 

@@ -96,6 +96,7 @@ def split_of(world: World, role: PoleRole, diagnostic: str | None = None) -> Spl
         later=later,
         gaps=holes,
         calendar=days,
+        seed=asked.seed,
     )
 
 
