@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,8 +24,32 @@ def test_every_row_names_the_page_it_is_from_and_what_was_seen_there() -> None:
 
 def test_terms_end_after_they_begin() -> None:
     for row in lexicon.rows("offices"):
-        first = lexicon.day(row["start"])
-        assert not row["end"] or first <= lexicon.day(row["end"], last=True), row
+        start, end = lexicon.term(row["start"], row["end"])
+        assert end is None or start < end, row
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "last_day"),
+    [
+        ("2012-01-10", "2017-01-17", date(2017, 1, 16)),
+        ("2012-01", "2017-01", date(2017, 1, 31)),
+        ("2012-01", "2016-02", date(2016, 2, 29)),
+        ("2018", "2022", date(2022, 12, 31)),
+        ("2018", "2021-12", date(2021, 12, 31)),
+    ],
+)
+def test_a_term_runs_to_the_last_day_of_the_month_or_year_given(
+    start: str, end: str, last_day: date
+) -> None:
+    _, after = lexicon.term(start, end)
+    assert after == last_day + timedelta(days=1)
+
+
+def test_who_left_in_a_month_holds_the_office_to_its_last_day() -> None:
+    (presidency,) = lexicon.offices()[
+        "Martin Schulz"
+    ]  # of the European Parliament, to January 2017
+    assert presidency.end == date(2017, 2, 1)
 
 
 def name(text: str) -> Sentence:

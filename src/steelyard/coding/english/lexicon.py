@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
+from steelyard import vocabulary
 from steelyard.errors import CodingError
 from steelyard.records.events import Act, Status
 
@@ -232,14 +233,17 @@ def words(name: str) -> frozenset[str]:
     return frozenset(ordered(name))
 
 
-def day(text: str, *, last: bool = False) -> date:
-    """Return the first day that a full or partial ISO date can mean, or the last."""
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 1:
-        return date(parts[0], 12, 31) if last else date(parts[0], 1, 1)
-    if len(parts) == 2:
-        return date(parts[0], parts[1], 28 if last else 1)
-    return date(parts[0], parts[1], parts[2])
+def term(start: str, end: str) -> tuple[date, date | None]:
+    """Return the half-open term [start, end) of an office whose days may be partial.
+
+    A day given is the first on which somebody else may hold the office. Who left "in January 2017"
+    or "in 2022" is known by it to the end of that month or year.
+    """
+    first, _ = vocabulary.parse_day(start)
+    if not end:
+        return first, None
+    last, precision = vocabulary.parse_day(end)
+    return first, last if precision == "day" else vocabulary.period(last, precision)[1]
 
 
 @cache
@@ -252,8 +256,7 @@ def offices() -> dict[str, tuple[Office, ...]]:
             row["country"],
             row["role"],
             row["title"],
-            day(row["start"]),
-            day(row["end"], last=True) if row["end"] else None,
+            *term(row["start"], row["end"]),
         )
         spellings = {row["name"], row["surname"], *row["aliases"].split(";")} - {""}
         for spelling in spellings:
