@@ -140,8 +140,8 @@ def specificity(rule: Predicate) -> float:
 
     Whose the object is only keeps a frame from what it does not mean: it asks for nothing more.
     """
-    asked = (c for c in rule.conditions if c.slot not in _EXCLUDING)
-    return sum(1.5 if c.classes or c.words else 1.0 for c in asked)
+    conditions = (c for c in rule.conditions if c.slot not in _EXCLUDING)
+    return sum(1.5 if c.classes or c.words else 1.0 for c in conditions)
 
 
 @cache

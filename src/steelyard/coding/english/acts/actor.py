@@ -153,8 +153,8 @@ def _compatriot(grammar: Grammar, i: int, head: int, recipient: Party, how: str)
     parties, kinds = grammar.parties, grammar.kinds(head)
     if "person" not in kinds:
         return NOBODY
-    said = reporter(parties, i)
-    named = {m.code: m for m in parties.mentions if m.code not in said.codes}
+    speaker = reporter(parties, i)
+    named = {m.code: m for m in parties.mentions if m.code not in speaker.codes}
     if len(named) == 1:
         mention = next(iter(named.values()))
         target = recipient.codes == (mention.code,) and not recipient.human
@@ -164,8 +164,8 @@ def _compatriot(grammar: Grammar, i: int, head: int, recipient: Party, how: str)
     answered = _answered(grammar, i) if "leader" in kinds else Party()
     if answered and not set(answered.codes) & set(recipient.codes):
         return replace(answered, head=head, domestic=False, human=True, how="answered"), "answered"
-    if set(said.roles) & {"GOV", "MIL"} and "leader" in kinds:
-        return replace(said, head=head, domestic=False, human=True, how="reporter"), "reporter"
+    if set(speaker.roles) & {"GOV", "MIL"} and "leader" in kinds:
+        return replace(speaker, head=head, domestic=False, human=True, how="reporter"), "reporter"
     return NOBODY
 
 

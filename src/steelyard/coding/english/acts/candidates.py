@@ -10,7 +10,7 @@ from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.actor import can_act, is_unclear
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.sides import roles_of
-from steelyard.coding.english.acts.suppression import below, silenced
+from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import Factuality, status_of
@@ -52,18 +52,18 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     """
     grammar = Grammar(parties)
     matched = _matched(grammar)
-    silent = silenced(grammar, matched)
-    found = [_verbal(grammar, i, rule) for i, rule in matched if i not in silent]
-    silent |= {i for i, _ in matched}
+    suppressed = suppressed_words(grammar, matched)
+    found = [_verbal(grammar, i, rule) for i, rule in matched if i not in suppressed]
+    suppressed |= {i for i, _ in matched}
     for i in range(len(parties.sentence)):
-        heard = i not in silent or nominals.named_in_passing(grammar, i)
-        noun = nominals.names_act(grammar, i) if heard else None
+        speaks = i not in suppressed or nominals.names_both_sides(grammar, i)
+        noun = nominals.names_act(grammar, i) if speaks else None
         event = _nominal(grammar, i, noun) if noun else None
         if event is not None:
             found.append(event)
-            silent |= below(parties.sentence, i, nouns=True)
+            suppressed |= below(parties.sentence, i, nouns=True)
     if doubtful and not found:
-        found = _half_said(grammar)
+        found = _incomplete(grammar)
     found = [event for event in found if not _only_denies(parties.sentence, event, found)]
     found.sort(key=lambda event: event.trigger)
     return _distinct(parties.sentence, [_with_shared(parties.sentence, e, found) for e in found])
@@ -86,18 +86,20 @@ def _only_denies(sentence: Sentence, event: Candidate, found: list[Candidate]) -
     if event.type != "REJECT" or event.nominal:
         return False
     objects = sentence.deps(event.trigger, "dobj", "nsubjpass")
-    told = [j for j in objects if sentence.words[j].lemma in lexicon.words("report")]
-    under = {k for j in told for k in sentence.subtree(j)}
+    reports = [j for j in objects if sentence.words[j].lemma in lexicon.words("report")]
+    under = {k for j in reports for k in sentence.subtree(j)}
     return any(e.trigger in under and e.factuality.status == "denied" for e in found)
 
 
-def _half_said(grammar: Grammar) -> list[Candidate]:
+def _incomplete(grammar: Grammar) -> list[Candidate]:
     """Return the acts that nouns name without saying who did them to whom."""
     nouns = ((i, nominals.names_act(grammar, i)) for i in range(len(grammar.parties.sentence)))
-    half = (
-        _named_act(grammar, i, noun, nominals.half(grammar, i, noun)) for i, noun in nouns if noun
+    incomplete = (
+        _named_act(grammar, i, noun, nominals.incomplete_sides(grammar, i, noun))
+        for i, noun in nouns
+        if noun
     )
-    return [event for event in half if event is not None]
+    return [event for event in incomplete if event is not None]
 
 
 def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
@@ -216,7 +218,7 @@ def refuses(rule: Predicate, factuality: Factuality) -> bool:
 
 def _nominal(grammar: Grammar, i: int, noun: Noun) -> Candidate | None:
     """Return the event that a noun names, if it says who and whom."""
-    both = nominals.sides(grammar, i, noun)
+    both = nominals.sides_of(grammar, i, noun)
     return _named_act(grammar, i, noun, both) if both else None
 
 
@@ -233,7 +235,7 @@ def _named_act(grammar: Grammar, i: int, noun: Noun, both: nominals.Sides) -> Ca
         both.actor,
         both.recipient,
         _threatened(noun.type, factuality),
-        nominal=not nominals.carried(grammar, i),
+        nominal=not nominals.is_carried(grammar, i),
         joint=both.joint,
         actor_how="noun",
         recipient_how=both.how,

@@ -8,20 +8,20 @@ from steelyard.coding.english.text import Sentence
 _OBJECTS = ("dobj", "nsubjpass")
 
 
-def undone_by(sentence: Sentence, i: int) -> int | None:
+def cessation_of(sentence: Sentence, i: int) -> int | None:
     """Return the verb or noun that undoes the act of word ``i``: over it, or over what it explains."""
     word = sentence.words[i]
-    promised = _promised(sentence, i)
-    if promised is not None:
-        return undone_by(sentence, promised)
+    pledge = _pledge(sentence, i)
+    if pledge is not None:
+        return cessation_of(sentence, pledge)
     if word.dep in ("xcomp", "ccomp") or (word.dep in _OBJECTS and not sentence.is_verb(i)):
-        return _undoes(sentence, word.head)
+        return _ending_verb(sentence, word.head)
     if word.dep in ("pcomp", "pobj"):
         return _through(sentence, word.head)
     return None
 
 
-def _promised(sentence: Sentence, i: int) -> int | None:
+def _pledge(sentence: Sentence, i: int) -> int | None:
     """Return the word given that an infinitive explains, also where the parser hangs it higher."""
     word, given = sentence.words[i], lexicon.words("word given")
     if word.dep == "acl" and sentence.words[word.head].lemma in given:
@@ -39,27 +39,27 @@ def _through(sentence: Sentence, prep: int) -> int | None:
     if sentence.words[prep].lemma not in lexicon.words("undone through"):
         return None
     if sentence.is_verb(above):  # "stopped for talks" ends none
-        return _undoes(sentence, above) if sentence.words[prep].lemma != "for" else None
+        return _ending_verb(sentence, above) if sentence.words[prep].lemma != "for" else None
     if sentence.words[above].dep == "prep":
         return _through(sentence, above)
     if sentence.words[above].lemma in lexicon.words("undoing noun"):
         return above
     given = sentence.words[above].lemma in lexicon.words("word given")
-    return undone_by(sentence, above) if given else None
+    return cessation_of(sentence, above) if given else None
 
 
-def _undoes(sentence: Sentence, verb: int) -> int | None:
+def _ending_verb(sentence: Sentence, verb: int) -> int | None:
     """Return the verb if it undoes what is below it, alone or with one of its particles."""
     word = sentence.words[verb]
-    undoing = lexicon.words("undoes")
+    endings = lexicon.words("undoes")
     if not sentence.is_verb(verb):
         return None
     beside = [sentence.words[c].lemma for c in sentence.children[verb]]
-    found = word.lemma in undoing or any(f"{word.lemma} {other}" in undoing for other in beside)
+    found = word.lemma in endings or any(f"{word.lemma} {other}" in endings for other in beside)
     return verb if found else None
 
 
-def no_longer(sentence: Sentence, i: int) -> bool:
+def is_no_longer(sentence: Sentence, i: int) -> bool:
     """Say whether a verb is said to be true no more: "no longer sells", "sells no more"."""
     words = sentence.words
     verbs = (i, words[i].head) if words[i].dep == "acomp" else (i,)

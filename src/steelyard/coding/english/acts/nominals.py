@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts.actor import NOBODY, Side, named_actor
-from steelyard.coding.english.acts.cessation import undone_by
+from steelyard.coding.english.acts.cessation import cessation_of
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import without
 from steelyard.coding.english.clauses import compound
@@ -42,7 +42,7 @@ def names_act(grammar: Grammar, i: int) -> Noun | None:
     return noun if noun.type else None
 
 
-def named_in_passing(grammar: Grammar, i: int) -> bool:
+def names_both_sides(grammar: Grammar, i: int) -> bool:
     """Say whether a noun below another names both sides itself: "for the signing of a deal between"."""
     parties, words = grammar.parties, grammar.parties.sentence.words
     below = words[i].dep == "pobj" and words[words[i].head].lemma in ("of", "for")
@@ -56,15 +56,15 @@ def _governed(grammar: Grammar, i: int) -> bool:
     words = grammar.parties.sentence.words
     verb = words[words[i].head].lemma
     weighed = words[i].dep == "dobj" and ("verb", verb) in lexicon.operators()
-    return carried(grammar, i) or weighed
+    return is_carried(grammar, i) or weighed
 
 
-def carried(grammar: Grammar, i: int) -> bool:
+def is_carried(grammar: Grammar, i: int) -> bool:
     """Say whether the verb above a noun says no more than that its act begins, goes on or ends."""
-    return light(grammar, i) or undone_by(grammar.parties.sentence, i) is not None
+    return has_light_verb(grammar, i) or cessation_of(grammar.parties.sentence, i) is not None
 
 
-def light(grammar: Grammar, i: int) -> bool:
+def has_light_verb(grammar: Grammar, i: int) -> bool:
     """Say whether the verb above only carries the noun: "launched an attack"."""
     words = grammar.parties.sentence.words
     verb = words[words[i].head].lemma
@@ -96,7 +96,7 @@ def _ends_something(grammar: Grammar, i: int) -> bool:
     return any(not grammar.kinds(noun) & {"person", "party"} for noun in under)
 
 
-def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
+def sides_of(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
     """Return who acts on whom, None where the sentence does not say both."""
     both = between(grammar.parties, i)
     if both:
@@ -111,7 +111,7 @@ def sides(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
     return Sides(actor, actor, "noun", joint=True) if several else None
 
 
-def half(grammar: Grammar, i: int, noun: Noun) -> Sides:
+def incomplete_sides(grammar: Grammar, i: int, noun: Noun) -> Sides:
     """Return what is known of who acts on whom, where the sentence does not say both."""
     actor = _actor(grammar, i, noun)
     return Sides(actor, *_recipient(grammar, i, noun, actor))
@@ -141,7 +141,7 @@ def _recipient(grammar: Grammar, i: int, noun: Noun, actor: Party) -> Side:
 
 def _beside(grammar: Grammar, i: int, prep: str) -> Party:
     """Return whom a phrase of the verb names that only carries the noun."""
-    if not carried(grammar, i):
+    if not is_carried(grammar, i):
         return Party()
     heads = grammar.clause(grammar.parties.sentence.words[i].head).preps.get(prep, ())
     return next((party for party in map(grammar.parties.of, heads) if party), Party())

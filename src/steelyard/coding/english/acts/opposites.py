@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from steelyard import vocabulary
 from steelyard.coding.english.acts.candidates import Candidate
-from steelyard.coding.english.acts.cessation import no_longer, undone_by
+from steelyard.coding.english.acts.cessation import cessation_of, is_no_longer
 from steelyard.coding.english.clauses import agent
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import Factuality, status_of
@@ -26,20 +26,20 @@ def with_opposites(parties: Parties, found: list[Candidate]) -> list[Candidate]:
     is told by what was decided, "called off the talks" by the verb.
     """
     sentence = parties.sentence
-    undoing = {event.trigger: _undone(parties, event) for event in found}
-    tellers = {verb for i, verb in undoing.items() if sentence.is_verb(i)}
+    endings = {event.trigger: _ending(parties, event) for event in found}
+    tellers = {verb for i, verb in endings.items() if sentence.is_verb(i)}
     return [
-        _opposite(sentence, event, undoing[event.trigger])
+        _opposite(sentence, event, endings[event.trigger])
         for event in found
         if event.trigger not in tellers
-        and (sentence.is_verb(event.trigger) or undoing[event.trigger] not in undoing)
+        and (sentence.is_verb(event.trigger) or endings[event.trigger] not in endings)
     ]
 
 
-def _undone(parties: Parties, event: Candidate) -> int | None:
+def _ending(parties: Parties, event: Candidate) -> int | None:
     """Return what undoes an act: an attack or siege that another ended was still made."""
     sentence = parties.sentence
-    verb = undone_by(sentence, event.trigger)
+    verb = cessation_of(sentence, event.trigger)
     if verb is None or not sentence.is_verb(verb) or sentence.is_verb(event.trigger):
         return verb
     ender = agent(sentence, verb)
@@ -49,7 +49,7 @@ def _undone(parties: Parties, event: Candidate) -> int | None:
 
 
 def _opposite(sentence: Sentence, found: Candidate, verb: int | None) -> Candidate:
-    if no_longer(sentence, found.trigger):
+    if is_no_longer(sentence, found.trigger):
         factuality = status_of(sentence, found.trigger)
         signs = tuple(sign for sign in factuality.signs if sign != "not")
         now = factuality.status if factuality.status in ("hypothetical", "rumoured") else "happened"

@@ -112,13 +112,13 @@ def _owner_elsewhere(
     owned = any(sentence.words[c].tag == "PRP$" for c in sentence.children[party.head])
     if not owned or not set(party.codes) <= set(actor.codes):
         return Party()
-    told = lexicon.words("says") | lexicon.words("guesses")
+    speech = lexicon.words("says") | lexicon.words("guesses")
     for j in sentence.ancestors(i):
         if not sentence.is_verb(j):
             continue
         for head in (grammar.clause(j).patient, sentence.subject(j)):
             outer = grammar.parties.of(head) if head is not None else Party()
-            by_press = sentence.words[j].lemma in told and "MED" in outer.roles
+            by_press = sentence.words[j].lemma in speech and "MED" in outer.roles
             if outer and not by_press and not set(outer.codes) & set(actor.codes):
                 return outer
     return Party()
@@ -182,8 +182,8 @@ def _only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side
     named = [m for m in parties.mentions if placed or not is_place(parties, m)]
     others = {m.code: m for m in named if m.code not in actor.codes}
     if len(others) > 1:
-        said = reporter(parties, i).codes
-        others = {code: m for code, m in others.items() if code not in said}
+        speakers = reporter(parties, i).codes
+        others = {code: m for code, m in others.items() if code not in speakers}
     if len(others) != 1:
         return NOBODY
     m = next(iter(others.values()))

@@ -8,12 +8,12 @@ from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.text import Sentence
 
 
-def silenced(grammar: Grammar, matched: list[tuple[int, Predicate]]) -> set[int]:
+def suppressed_words(grammar: Grammar, matched: list[tuple[int, Predicate]]) -> set[int]:
     """Return the words that speak for no event of their own, given the verbs that match."""
     found: set[int] = set()
     for i, rule in matched:
         if i not in found:
-            found |= _spoken_for(grammar, i, rule)
+            found |= _covered(grammar, i, rule)
             found.discard(i)
     return found
 
@@ -49,11 +49,11 @@ def _apart(sentence: Sentence, i: int, stop: tuple[str, ...]) -> bool:
     if word.dep in stop or (word.dep == "acl" and word.tag == "VBN"):
         return True
     # "demanded that they leave, and envoys met": a new main clause, hung too low by the parser.
-    told = word.dep == "conj" and word.tag == "VBD" and sentence.words[word.head].tag != "VBD"
-    return told and sentence.subject(i) is not None
+    main_verb = word.dep == "conj" and word.tag == "VBD" and sentence.words[word.head].tag != "VBD"
+    return main_verb and sentence.subject(i) is not None
 
 
-def _spoken_for(grammar: Grammar, i: int, rule: Predicate) -> set[int]:
+def _covered(grammar: Grammar, i: int, rule: Predicate) -> set[int]:
     sentence, parts = grammar.parties.sentence, grammar.clause(i)
     found: set[int] = set()
     slots = {condition.slot for condition in rule.conditions}

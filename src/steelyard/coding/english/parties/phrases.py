@@ -74,8 +74,8 @@ class Parties:
     def _held_with(self, noun: int) -> Party:
         """Return whom talks are held with: "EU accession talks for Albania"."""
         kinds = lexicon.classes(self.sentence.words[noun].lemma)
-        held = lexicon.words("held with") & kinds
-        return self.inside(noun, ("for", "with")) if held else Party()
+        between_sides = lexicon.words("held with") & kinds
+        return self.inside(noun, ("for", "with")) if between_sides else Party()
 
     def _joint(self, head: int) -> list[int]:
         """Return the heads joined to ``head``; a list in a headline counts as joined."""

@@ -150,12 +150,12 @@ def _future_in_past(sentence: Sentence, verb: int) -> bool:
     while words[j].dep == "conj":
         j = words[j].head
     if words[j].dep in ("ROOT", "parataxis"):
-        told = [c for c in sentence.deps(j, "parataxis", "ccomp") if _says(words[c])]
-        return any(words[c].tag == "VBD" for c in told)
+        reports = [c for c in sentence.deps(j, "parataxis", "ccomp") if _says(words[c])]
+        return any(words[c].tag == "VBD" for c in reports)
     head = words[words[j].head]
     promised = _says(head) or head.lemma in lexicon.words("promises")
-    told_of = promised and head.tag in ("VBD", "VBN", "VBG")
-    return words[j].dep == "ccomp" and told_of and not _has_condition(sentence, verb)
+    reported = promised and head.tag in ("VBD", "VBN", "VBG")
+    return words[j].dep == "ccomp" and reported and not _has_condition(sentence, verb)
 
 
 def _says(word: Word) -> bool:

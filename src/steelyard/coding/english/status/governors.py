@@ -156,8 +156,8 @@ def _carried(sentence: Sentence, i: int, j: int) -> list[Sign]:
     word, head = sentence.words[j], sentence.words[sentence.words[j].head]
     if word.dep in _PREDICATIVE or (word.dep in _ARGUMENTS and _carries(sentence, i, head.lemma)):
         return of_word(sentence, head.i, negation=True)
-    unsaid = head.lemma in lexicon.words("not said") and negated(sentence, head.i)
-    if word.dep == "ccomp" and unsaid:
+    not_stated = head.lemma in lexicon.words("not said") and negated(sentence, head.i)
+    if word.dep == "ccomp" and not_stated:
         return [Sign("denied", "not")]
     if word.dep == "ccomp" and conditional(sentence, head.i):
         return [Sign("hypothetical", "if")]
