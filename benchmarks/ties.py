@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from steelyard.statistics.choices import similarity
 from steelyard.statistics.choices.splits import splits
-from steelyard.ties import sipri, unga
+from steelyard.ties.publishers import sipri, unga
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:

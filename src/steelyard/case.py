@@ -203,13 +203,13 @@ def _first(path: Path, error: ValidationError) -> CaseError:
     place = [str(part) for part in first["loc"]]
     found = f" ({first['input']!r})" if first["type"] not in ("missing", "extra_forbidden") else ""
     if first["type"] == "extra_forbidden":
-        said = "is not a key that cases have" + _nearest_key(place)
+        complaint = "is not a key that cases have" + _nearest_key(place)
     elif first["type"] == "missing":
-        said = "is missing"
+        complaint = "is missing"
     else:
-        said = f"is wrong{found}: {first['msg'][0].lower()}{first['msg'][1:]}"
+        complaint = f"is wrong{found}: {first['msg'][0].lower()}{first['msg'][1:]}"
     rest = f" (and {len(more)} more)" if more else ""
-    return CaseError(f"{path}: {'.'.join(place)} {said}{rest}. Mend it and try again.")
+    return CaseError(f"{path}: {'.'.join(place)} {complaint}{rest}. Mend it and try again.")
 
 
 def _nearest_key(place: Sequence[str]) -> str:
@@ -244,9 +244,9 @@ def _check_names(path: Path, content: _CaseFile) -> None:
                 organisation,
                 vocabulary.organisations_with_members(),
             )
-    asked = [diagnostic.name for diagnostic in diagnostics.ALL]
+    questions = [diagnostic.name for diagnostic in diagnostics.ALL]
     for name in content.windows:
-        _one_of(path, f"windows.{name}", name, ("before", "after", *asked))
+        _one_of(path, f"windows.{name}", name, ("before", "after", *questions))
     for number, claim in enumerate(content.claims):
         _one_of(path, f"claims.{number}.diagnostic", claim.diagnostic, diagnostics.QUESTIONS)
         if claim.client is not None:

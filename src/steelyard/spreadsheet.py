@@ -59,8 +59,8 @@ class Row:
 
     def error(self, column: str, found: str | None, allowed: str) -> SourceError:
         """Return the error for a cell: where it stands, what it holds, what it may hold."""
-        held = "is empty" if found is None else f"is '{found}'"
-        msg = f"{self.path.name} line {self.line}: {column} {held}; {allowed}. Mend the cell."
+        content = "is empty" if found is None else f"is '{found}'"
+        msg = f"{self.path.name} line {self.line}: {column} {content}; {allowed}. Correct the cell."
         return SourceError(msg)
 
 

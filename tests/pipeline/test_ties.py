@@ -16,7 +16,7 @@ from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.weighing import evidence
 from steelyard.records import Finding
 from steelyard.records.sources import TieTables
-from steelyard.ties import unga
+from steelyard.ties.publishers import unga
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "ties"
 

@@ -11,9 +11,9 @@ import pytest
 
 from steelyard.errors import SourceError
 from steelyard.records import DEALS, SANCTIONS, Case
-from steelyard.ties import gsdb, sipri
-from steelyard.ties.gsdb import split_names
 from steelyard.ties.measures import arms_ties, sanction_ties
+from steelyard.ties.publishers import gsdb, sipri
+from steelyard.ties.publishers.gsdb import split_names
 
 HEADER = (
     "Recipient,Supplier,Year of order, ,Number ordered, ,Weapon designation,Weapon description,"

@@ -18,9 +18,9 @@ from steelyard import ties
 from steelyard.errors import SourceError
 from steelyard.records import FLOWS, MEMBERS, TIE, Case, Tie, tie_table
 from steelyard.records.sources import TieTables
-from steelyard.ties import atop, baci, colt, comtrade, cow_trade, desta, igo, imts, vdem
-from steelyard.ties import unga_ideal_points as ideal
 from steelyard.ties.measures import adds, trade_ties, treaty_ties
+from steelyard.ties.publishers import atop, baci, colt, comtrade, cow_trade, desta, igo, imts, vdem
+from steelyard.ties.publishers import unga_ideal_points as ideal
 
 
 def write(folder: Path, name: str, *lines: str) -> Path:

@@ -14,8 +14,8 @@ import pytest
 from steelyard.errors import SourceError
 from steelyard.records import TIE, VOTES, Case
 from steelyard.records.sources import TieTables
-from steelyard.ties import unga
 from steelyard.ties.measures import vote_ties
+from steelyard.ties.publishers import unga
 
 LIBRARY = (
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from steelyard.errors import VocabularyError
 from steelyard.vocabulary import PRECISIONS, parse_day, period
+from steelyard.vocabulary.time import MONTHS, calendar_day, month_number
 
 DAYS = st.dates(max_value=date(9998, 12, 31))
 
@@ -77,3 +78,20 @@ def test_a_precision_or_year_out_of_range_is_refused() -> None:
         period(date(2019, 10, 18), "week")
     with pytest.raises(VocabularyError, match="out of range"):
         period(date(9999, 12, 31), "day")
+
+
+def test_months_are_known_whole_and_shortened_and_nothing_else() -> None:
+    assert [month_number(name) for name in MONTHS] == list(range(1, 13))
+    assert [month_number(name) for name in ("Sept.", "OCT", "Mai", "octo", "")] == [
+        9,
+        10,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_no_day_rolls_over() -> None:
+    assert calendar_day(2024, 2, 29) == date(2024, 2, 29)
+    assert calendar_day(2023, 2, 29) is None
+    assert calendar_day(2024, 13, 18) is None

@@ -5,23 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from steelyard.vocabulary.time import MONTHS, calendar_day, month_number
+
 #: No news in the formats that are read here is older.
 FIRST_DAY = date(1800, 1, 1)
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept"
 _SHAPES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ].*)?"),
@@ -51,17 +39,12 @@ def publication_day(text: str) -> tuple[date | None, str]:
     else:
         return None, f"'{stripped[:40]}' is not a day such as 2019-12-23"
     parts = match.groupdict()
-    month = int(parts["m"]) if "m" in parts else _month(parts["n"])
-    try:
-        day = date(int(parts["y"]), month, int(parts["d"]))
-    except ValueError:
+    month = int(parts["m"]) if "m" in parts else month_number(parts["n"]) or 0
+    day = calendar_day(int(parts["y"]), month, int(parts["d"]))
+    if day is None:
         return None, f"'{stripped[:40]}' is not in the calendar"
     if day < FIRST_DAY:
         return None, f"{day} is before {FIRST_DAY}"
     if day > datetime.now(UTC).date() + timedelta(days=1):
         return None, f"{day} is in the future"
     return day, ""
-
-
-def _month(name: str) -> int:
-    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name.lower()[:3]))

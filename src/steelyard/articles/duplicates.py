@@ -102,10 +102,10 @@ class DuplicateIndex:
     ) -> str | None:
         import numpy as np
 
-        marks = ", ".join("?" * len(buckets))
+        places = ", ".join("?" * len(buckets))
         rows = self._connection.execute(
             "SELECT DISTINCT seen.rowid, document, day, signature FROM bands "  # noqa: S608
-            f"JOIN seen ON seen.rowid = bands.text WHERE bucket IN ({marks}) ORDER BY seen.rowid",
+            f"JOIN seen ON seen.rowid = bands.text WHERE bucket IN ({places}) ORDER BY seen.rowid",
             buckets,
         )
         for _, document, other_day, raw in rows:

@@ -41,8 +41,10 @@ def read_articles(
         if isinstance(found, Skipped):
             yield found
         elif len(found.text) > LONGEST:
-            said = f"{len(found.text):,} characters, more than {LONGEST:,}; split it into articles"
-            yield Skipped(found.where or found.id, "too long", said)
+            reason = (
+                f"{len(found.text):,} characters, more than {LONGEST:,}; split it into articles"
+            )
+            yield Skipped(found.where or found.id, "too long", reason)
         else:
             yield from mended(found)
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from steelyard.errors import FetchError
 from steelyard.fetch.addresses import Address
+from steelyard.vocabulary.time import calendar_day
 
 #: Gives the lines of a page or list at an address.
 Read = Callable[[str], Iterable[str]]
@@ -194,11 +195,8 @@ class _Links(HTMLParser):
 def _days(name: str) -> tuple[date, date] | None:
     """First and last day that a file's name speaks of: a day, or a year."""
     if found := _DAY.search(name):
-        try:
-            day = datetime.strptime("".join(found.groups()), "%Y%m%d").date()  # noqa: DTZ007 - a day
-        except ValueError:
-            return None
-        return day, day
+        day = calendar_day(*(int(part) for part in found.groups()))
+        return (day, day) if day else None
     if found := _YEAR.search(name):
         year = int(found.group(1))
         return date(year, 1, 1), date(year, 12, 31)

@@ -20,6 +20,7 @@ from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
 from steelyard.vocabulary.tables import rows as vocabulary_rows
+from steelyard.vocabulary.time import MONTHS
 
 COLUMNS = (
     *("event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type"),
@@ -51,16 +52,8 @@ INTER = {
 _OF_A_STATE = r"\b(?:of|Forces of) (?:the )?([A-Z][^()]*?) \(\d{4}"
 _IN_BRACKETS = r"\(([^()0-9]+)\)"
 
-_MONTHS = {
-    name: f"{number:02d}"
-    for number, name in enumerate(
-        (
-            *("January", "February", "March", "April", "May", "June", "July", "August"),
-            *("September", "October", "November", "December"),
-        ),
-        start=1,
-    )
-}
+#: Months as older exports write them, and as a day has them.
+_MONTHS = {name.title(): f"{number:02d}" for number, name in enumerate(MONTHS, start=1)}
 
 
 def reports(rows: ir.Table) -> ir.Table:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -25,6 +24,7 @@ from steelyard import vocabulary
 from steelyard.records import EventSource, Layout, SourceCard, Window
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
+from steelyard.sources.periods import named_period
 
 _ACTOR = (
     "Code",
@@ -166,9 +166,9 @@ def _side(rows: ir.Table, party: str, prefix: str) -> tuple[ir.Table, Side]:
     rows = actors.joined(rows, rows[f"{party}KnownGroupCode"], _groups(), f"{prefix}g")
     rows = actors.joined(rows, _country(rows, party), actors.cameo_countries(), f"{prefix}c")
     state = actors.on_day(rows[f"{prefix}c_actor"], rows["day"])
-    told = ibis.coalesce(rows[f"{prefix}g_actor"], state)
+    actor = ibis.coalesce(rows[f"{prefix}g_actor"], state)
     side = Side(
-        actor=code.isnull().ifelse(ibis.null(str), told.fill_null(NOBODY)),
+        actor=code.isnull().ifelse(ibis.null(str), actor.fill_null(NOBODY)),
         role=ibis.coalesce(
             *(_role(rows[f"{party}Type{n}Code"]) for n in (1, 2, 3)), rows[f"{prefix}g_role"]
         ),
@@ -226,28 +226,12 @@ def _types() -> dict[str, str | None]:
 
 
 def _quarter_hour(name: str) -> Window | None:
-    return _window(_STAMP, name)
+    return named_period(_STAMP, name)
 
 
 def _period(name: str) -> Window | None:
     """The day, month or year that a file of GDELT 1.0 is named after."""
-    return _window(_DAY, name) or _window(_MONTH, name) or _window(_YEAR, name)
-
-
-def _window(shape: re.Pattern[str], name: str) -> Window | None:
-    found = shape.search(name)
-    if found is None:
-        return None
-    parts = [int(part) for part in found.groups()]
-    try:
-        first = date(*[*parts, 1, 1][:3])
-    except ValueError:
-        return None
-    if len(parts) == 1:
-        return Window(first, date(first.year + 1, 1, 1))
-    if len(parts) == 2:
-        return Window(first, date(first.year + first.month // 12, first.month % 12 + 1, 1))
-    return Window(first, first + timedelta(days=1))
+    return next((w for shape in (_DAY, _MONTH, _YEAR) if (w := named_period(shape, name))), None)
 
 
 def _shape(

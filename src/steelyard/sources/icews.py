@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from functools import cache
 
 import ibis
@@ -25,6 +24,7 @@ from steelyard.records import EventSource, Layout, SourceCard, Window
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
+from steelyard.sources.periods import named_period
 
 COLUMNS = (
     "Event ID",
@@ -64,7 +64,9 @@ MERGED = (
 )
 
 _DAILY = re.compile(r"(\d{4})(\d{2})(\d{2})-icews-events", re.IGNORECASE)
-_YEARLY = re.compile(r"events\.(\d{4})\.(\d{4})(\d{2})(\d{2})\d*\.", re.IGNORECASE)
+#: The two halves of a yearly file's name: ``events.2018.20200427084805.tab``.
+_YEAR = re.compile(r"events\.(\d{4})\.\d{8,}\.", re.IGNORECASE)
+_MADE = re.compile(r"events\.\d{4}\.(\d{4})(\d{2})(\d{2})\d*\.", re.IGNORECASE)
 
 _IN_BRACKETS = r"\(([^()]*)\)\s*$"
 _BEFORE_BRACKETS = r"^(.*?)\s*\([^()]*\)\s*$"
@@ -241,27 +243,13 @@ def _places() -> dict[str, dict[str, str | None]]:
 
 
 def _daily(name: str) -> Window | None:
-    found = _DAILY.search(name)
-    if found is None:
-        return None
-    year, month, day = map(int, found.groups())
-    try:
-        first = date(year, month, day)
-    except ValueError:
-        return None
-    return Window(first, first + timedelta(days=1))
+    return named_period(_DAILY, name)
 
 
 def _yearly(name: str) -> Window | None:
     """The year in the name, up to the day on which the file was made."""
-    found = _YEARLY.search(name)
-    if found is None:
-        return None
-    year, *made = map(int, found.groups())
-    try:
-        return Window(date(year, 1, 1), min(date(year + 1, 1, 1), date(*made)))
-    except ValueError:
-        return None
+    year, made = named_period(_YEAR, name), named_period(_MADE, name)
+    return Window(year.start, min(year.end, made.start)) if year and made else None
 
 
 def _shape(named: Callable[[str], bool]) -> Callable[[Sequence[str], str], bool]:

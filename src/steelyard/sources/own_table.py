@@ -311,14 +311,14 @@ def reports(rows: ir.Table, *, ours: Mapping[str, str], columns: ColumnMap) -> i
 
 
 #: What a code says, one of which the row has: by its type, its CAMEO or its WEIS code.
-_SAID = ("type", "mode", "context", "quad", "act", "intensity")
+_CODED = ("type", "mode", "context", "quad", "act", "intensity")
 
 
 def _with_code(rows: ir.Table) -> ir.Table:
     """Give rows what their type or code says; a type goes before a code, CAMEO before WEIS."""
     for scheme in ("cameo", "weis"):
         rows = mapping.coded(rows, f"c_{scheme}", scheme)
-        rows = rows.rename({f"{scheme}_{name}": name for name in (*_SAID, "known", "hosts")})
+        rows = rows.rename({f"{scheme}_{name}": name for name in (*_CODED, "known", "hosts")})
         rows = rows.drop("label", "scheme")
     kind = rows["c_type"].upper()
     typed = kind.isin(vocabulary.TYPES)
@@ -331,13 +331,13 @@ def _with_code(rows: ir.Table) -> ir.Table:
         "intensity": _by_type(kind, vocabulary.score).cast("float64"),
     }
     has_cameo = rows["c_cameo"].notnull()
-    said = {
+    coded = {
         name: ibis.cases(
             (rows["c_type"].notnull(), own[name]),
             (has_cameo, rows[f"cameo_{name}"]),
             else_=rows[f"weis_{name}"],
         )
-        for name in _SAID
+        for name in _CODED
     }
     code = ibis.coalesce(rows["c_type"], rows["c_cameo"], rows["c_weis"])
     known = ibis.cases(
@@ -347,7 +347,7 @@ def _with_code(rows: ir.Table) -> ir.Table:
     )
     hosts = rows["c_type"].isnull() & has_cameo.ifelse(rows["cameo_hosts"], rows["weis_hosts"])
     rows = rows.mutate(
-        **said,
+        **coded,
         hosts=hosts,
         no_code=~known,
         no_code_reason=code.isnull().ifelse(

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
 from functools import cache
 
 import ibis
@@ -24,6 +23,7 @@ from steelyard.records import EventSource, Layout, SourceCard, Window
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
+from steelyard.sources.periods import named_period
 
 #: The first column has no name in the file.
 COLUMNS = (
@@ -132,11 +132,11 @@ def _side(rows: ir.Table, whole: str, state: str, role: str, others: str) -> tup
             root.isin(["IGO", "NGO"]).ifelse(rows[f"{prefix}_{part}_actor"], ibis.null(str))
         )
     state_then = actors.on_day(rows[f"{prefix}_s_actor"], rows["day"])
-    told = ibis.coalesce(*reversed(bodies), state_then)
+    party = ibis.coalesce(*reversed(bodies), state_then)
     kind = root.isin(sorted(_types())) | rows[f"{prefix}_s_listed"].notnull()
     name = ibis.coalesce(rows[raw(whole)], root)
     return rows, Side(
-        actor=name.isnull().ifelse(ibis.null(str), told.fill_null(NOBODY)),
+        actor=name.isnull().ifelse(ibis.null(str), party.fill_null(NOBODY)),
         role=ibis.coalesce(_role(rows[raw(role)]), _role(root)),
         name=name,
         unknown=(name.isnull() | kind.fill_null(False)).ifelse(ibis.null(str), name),
@@ -164,14 +164,7 @@ def _states() -> dict[str, dict[str, str | None]]:
 
 
 def _covers(name: str) -> Window | None:
-    found = _DAY.search(name)
-    if found is None:
-        return None
-    try:
-        first = date(*(int(part) for part in found.groups()))
-    except ValueError:
-        return None
-    return Window(first, first + timedelta(days=1))
+    return named_period(_DAY, name)
 
 
 def _fits(cells: Sequence[str], _file_name: str) -> bool:

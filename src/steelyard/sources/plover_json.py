@@ -238,15 +238,15 @@ def _party(value: Any) -> tuple[str, str, str, bool]:
     if not isinstance(value, dict):
         code, role, known = _coded(str(value))
         return code, role, _plain(value), known
-    said = [value.get(key) for key in ("iso3", "code", "country", "name", "text")]
-    texts = [str(text) for text in said if isinstance(text, str) and text]
+    labels = [value.get(key) for key in ("iso3", "code", "country", "name", "text")]
+    texts = [str(text) for text in labels if isinstance(text, str) and text]
     name = _plain(value.get("name") or value.get("text") or (texts[0] if texts else "?"))
-    told = _plain(value.get("role") or value.get("sector") or "")
+    role_text = _plain(value.get("role") or value.get("sector") or "")
     for text in texts:
         code, role, _ = _coded(text)
         if code != actors.NOBODY:
-            return code, told or role, name, True
-    return actors.NOBODY, told, name, any(text == actors.NOBODY for text in texts)
+            return code, role_text or role, name, True
+    return actors.NOBODY, role_text, name, any(text == actors.NOBODY for text in texts)
 
 
 def _coded(text: str) -> tuple[str, str, bool]:

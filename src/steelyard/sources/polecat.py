@@ -72,14 +72,14 @@ def _side(rows: ir.Table, party: str, prefix: str) -> tuple[ir.Table, Side]:
     rows = actors.joined(rows, _spelled(country), actors.places(), f"{prefix}c")
     rows = actors.joined(rows, _spelled(name), actors.places(), f"{prefix}n")
     state = ibis.coalesce(rows[f"{prefix}c_actor"], rows[f"{prefix}n_actor"])
-    told = ibis.coalesce(name, as_said)
-    there = told.notnull() | country.notnull()
+    label = ibis.coalesce(name, as_said)
+    there = label.notnull() | country.notnull()
     # A person without a country is of no state; a country that no table knows is news.
     strange = country.notnull() & state.isnull()
     return rows, Side(
         actor=there.ifelse(actors.on_day(state, rows["day"]).fill_null(NOBODY), ibis.null(str)),
         role=_role(sector),
-        name=told,
+        name=label,
         unknown=strange.ifelse(country, ibis.null(str)),
     )
 

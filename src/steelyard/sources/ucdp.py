@@ -96,13 +96,13 @@ def _side(rows: ir.Table, side: str) -> tuple[ir.Table, Side]:
     number, name = rows[raw(f"gwno{side}")], rows[raw(f"side_{side}")]
     prefix = f"_{side}"
     rows = actors.joined(rows, number, _states(), prefix)
-    told = name.isnull() & number.isnull()
+    nameless = name.isnull() & number.isnull()
     state = actors.on_day(rows[f"{prefix}_actor"], rows["day"])
     civilians = name == "Civilians"
     return rows, Side(
-        actor=told.ifelse(ibis.null(str), state.fill_null(NOBODY)),
+        actor=nameless.ifelse(ibis.null(str), state.fill_null(NOBODY)),
         role=ibis.cases(
-            (civilians, "CVL"), (number.notnull(), "GOV"), (told, ibis.null(str)), else_="REB"
+            (civilians, "CVL"), (number.notnull(), "GOV"), (nameless, ibis.null(str)), else_="REB"
         ),
         name=name,
         unknown=(number.notnull() & rows[f"{prefix}_listed"].isnull()).ifelse(

@@ -1,8 +1,9 @@
 """Structural data sets, one publisher a file: their files in, tables in the schema TIE out.
 
-Beside the ties of two states a connector gives the typed tables of ``records.ties``; measures that
-need a case's poles are in :mod:`steelyard.ties.measures`. To add one: its file, its name in NAMES,
-its test, its section in docs/ties.md.
+Each connector stands in :mod:`steelyard.ties.publishers`. Beside the ties of two states it gives
+the typed tables of ``records.ties``; measures that need a case's poles are in
+:mod:`steelyard.ties.measures`. To add one: its file, its name in NAMES, its test, its section in
+docs/ties.md.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from steelyard.ties import table
 if TYPE_CHECKING:
     from steelyard.records.sources import TieSource
 
-#: Every structural data set that can be loaded; ``unga-ideal-points`` is in the module
-#: ``unga_ideal_points``, and each module holds its TieSource as SOURCE.
+#: Every structural data set that can be loaded. ``unga-ideal-points`` is in the module
+#: ``unga_ideal_points``; each module holds its TieSource as SOURCE.
 NAMES = (
     "atop",
     "baci",
@@ -46,7 +47,7 @@ def tie_source(name: str) -> TieSource:
     if name not in NAMES:
         msg = f"Tie source '{name}' is not known. Allowed are {', '.join(NAMES)}."
         raise SourceError(msg)
-    module = import_module(f"steelyard.ties.{name.replace('-', '_')}")
+    module = import_module(f"steelyard.ties.publishers.{name.replace('-', '_')}")
     found: TieSource = module.SOURCE
     return found
 

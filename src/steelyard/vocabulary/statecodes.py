@@ -97,8 +97,8 @@ def state_code(actor_code: str, system: str, day: date | None = None) -> str:
     found = [row for row in of_it if covers(row.start, row.end, day)]
     if not found:
         when = f" on {day}" if day else ""
-        told = f"; it has {_said(of_it)}" if of_it else ""
-        msg = f"{system} has no code for {wanted}{when}{told}."
+        spells_text = f"; it has {_said(of_it)}" if of_it else ""
+        msg = f"{system} has no code for {wanted}{when}{spells_text}."
         raise VocabularyError(msg)
     return found[-1].code
 

@@ -10,6 +10,25 @@ from steelyard.errors import VocabularyError
 #: How exactly a day is known, the finest first.
 PRECISIONS = ("day", "month", "year")
 
+#: The months in English, in small letters and in their order.
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+#: Letters by which a month is told from the others: ``Oct``, ``Sept.`` and ``October`` are one.
+_LETTERS = 3
+
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _LAST_YEAR = 9998  # the end of a period must still be a date
 
@@ -44,6 +63,28 @@ def parse_day(text: str) -> tuple[date, str]:
         msg = f"'{text}' is not in the calendar. Write YYYY-MM or YYYY where the rest is unknown."
         raise VocabularyError(msg)
     return first, PRECISIONS[match.groups().count(None)]
+
+
+def month_number(name: str) -> int | None:
+    """Return the number of a month in English, whole or shortened; None where it names none.
+
+    >>> month_number("Sept."), month_number("Octopus")
+    (9, None)
+    """
+    low = name.strip().rstrip(".").lower()
+    if low == "sept":
+        return MONTHS.index("september") + 1
+    return next(
+        (at for at, month in enumerate(MONTHS, 1) if low in (month, month[:_LETTERS])), None
+    )
+
+
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """Return the day, None where the calendar has none such; nothing rolls over."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def period(day: date, precision: str) -> tuple[date, date]:

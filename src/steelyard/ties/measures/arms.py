@@ -14,7 +14,7 @@ import pyarrow as pa
 from steelyard.records import TIE, Archive, Case
 from steelyard.series import client_codes
 from steelyard.ties.measures.sides import Side, client_of, sides
-from steelyard.ties.reading import tie_rows
+from steelyard.ties.tables import tie_rows
 
 INDICATOR = "arms.tiv_share"
 

@@ -12,7 +12,7 @@ from steelyard.statistics.choices import similarity
 from steelyard.statistics.choices.similarity import Array
 from steelyard.ties.measures.rollcalls import Year
 from steelyard.ties.measures.sides import Side, client_of, sides, voice_of
-from steelyard.ties.unga import CHOICES, FEWEST
+from steelyard.ties.publishers.unga import CHOICES, FEWEST
 
 #: Resamples of the roll calls of a year.
 DRAWS = 200
@@ -48,7 +48,7 @@ class Likeness:
         return self.given[self.sides[1]].code
 
     @property
-    def told(self) -> str:
+    def note(self) -> str:
         """What a lean is made of, in words."""
         assert self.sides is not None, "asked only where both poles have a voice"
         partner, rival = (self.given[place].code for place in self.sides)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from steelyard.records import Window
 from steelyard.statistics.choices.similarity import Choices
-from steelyard.ties.unga import ballots
+from steelyard.ties.publishers.unga import ballots
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ def years_of(table: Any) -> list[Year]:
     years = []
     for edition in sorted(set(chosen.values())):
         mine = table.filter(table.edition == edition)
-        held = mine.select("rollcall", "state", "vote", "day", year=mine.day.year()).to_pyarrow()
-        at = held["year"].to_numpy()
+        table = mine.select("rollcall", "state", "vote", "day", year=mine.day.year()).to_pyarrow()
+        at = table["year"].to_numpy()
         for year in sorted(year for year, its in chosen.items() if its == edition):
-            votes = held.filter(pa.array(at == year))
+            votes = table.filter(pa.array(at == year))
             states, choices = ballots(votes)
             rows = {state: place for place, state in enumerate(states)}
             years.append(Year(int(year), edition, rows, choices, _days(votes)))

@@ -11,7 +11,7 @@ from steelyard.records import TIE, Archive, Case
 from steelyard.series import client_codes
 from steelyard.statistics import share
 from steelyard.ties.measures.sides import middle, sides
-from steelyard.ties.reading import tie_rows
+from steelyard.ties.tables import tie_rows
 
 INDICATOR = "sanctions.joined_share"
 

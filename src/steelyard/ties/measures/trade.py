@@ -13,7 +13,7 @@ import pyarrow as pa
 from steelyard.records import TIE, Archive, Case
 from steelyard.series import client_codes
 from steelyard.ties.measures.sides import Side, groups_of
-from steelyard.ties.reading import tie_rows
+from steelyard.ties.tables import tie_rows
 
 INDICATOR = "trade.share"
 
@@ -77,7 +77,7 @@ def _share(
     if whole <= 0 or not counted:
         return None
     missing = len(side.states) - len(counted)
-    told = f"{way} of {len(partners)} partners as the {reporter} counted them"
+    account = f"{way} of {len(partners)} partners as the {reporter} counted them"
     return {
         "state": state,
         "partner": side.code,
@@ -89,7 +89,7 @@ def _share(
         "method": f"{way}, {edition}",
         "source": source,
         "source_id": str(year),
-        "text": told + (f"; {missing} members not in the data" if missing else ""),
+        "text": account + (f"; {missing} members not in the data" if missing else ""),
     }
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from steelyard.records import TIE, Archive, Case
 from steelyard.series import client_codes
-from steelyard.ties.reading import tie_rows
+from steelyard.ties.tables import tie_rows
 
 INDICATOR = "treaty.adds"
 
@@ -71,13 +71,13 @@ def _client_ties(archive: Archive, members: Any, client: str) -> list[dict[str, 
     made = []
     for (year, method), group in _by_treaty(rows, NEW).items():
         new = {code for row in group for code in row["partner"].split(";")}
-        told = [
+        earlier = [
             (row["method"], row["partner"].split(";"))
             for row in rows
             if (row["method"] or "").startswith(PRIOR) and row["year"] <= year
         ]
         listed, origin = _listed(members, codes, year)
-        found = adds(new, [*told, *listed])
+        found = adds(new, [*earlier, *listed])
         if found.new or found.bound:
             made.append(_tie(client, year, method, found, origin))
     return made

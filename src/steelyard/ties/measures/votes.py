@@ -26,8 +26,8 @@ from steelyard.ties.measures.sides import (
     outside,
     voice_of,
 )
-from steelyard.ties.reading import tie_rows
-from steelyard.ties.unga import CHOICES, FEWEST, NAME, REPORTER
+from steelyard.ties.publishers.unga import CHOICES, FEWEST, NAME, REPORTER
+from steelyard.ties.tables import tie_rows
 
 #: How many peers are chosen where the case names none: those who voted most like the client.
 PEERS = 8
@@ -90,21 +90,24 @@ def _year_ties(
     found = likeness(year, case, client, peers, seed)
     if found is None:
         return []
-    told = f"{year.choices.shape[1]} roll calls"
+    roll_calls = f"{year.choices.shape[1]} roll calls"
     ties = []
     for name in MEASURES:
         for place, side in enumerate(found.given):
             if len(side.states) > 1:
-                text = f"mean over {len(side.states)} members that voted; {told}"
+                text = f"mean over {len(side.states)} members that voted; {roll_calls}"
                 ties.append(_tie(year, (found.mine, side.code, name), found.own(name, place), text))
             if found.steady and found.peers:
-                text = f"less the mean of {', '.join(found.others(side))}; {told}"
+                text = f"less the mean of {', '.join(found.others(side))}; {roll_calls}"
                 figures = found.gap(name, place)
                 ties.append(_tie(year, (found.mine, side.code, f"{name}_gap"), figures, text))
     if found.steady and found.sides is not None:
         ties += [
             _tie(
-                year, (found.mine, found.rival, lean), found.lean_gap(name), f"{found.told}; {told}"
+                year,
+                (found.mine, found.rival, lean),
+                found.lean_gap(name),
+                f"{found.note}; {roll_calls}",
             )
             for name, lean in _LEANS.items()
         ]
@@ -125,14 +128,16 @@ def _changes(
         sides_of[name] = known
     before, after = sides_of["before"], sides_of["after"]
     last = max(years, key=lambda year: (year.year <= case.shock.day.year, year.year))
-    told = f"{sum(p.items for p in after)} roll calls after the shock, {sum(p.items for p in before)} before; "
+    roll_calls = f"{sum(p.items for p in after)} roll calls after the shock, {sum(p.items for p in before)} before; "
     ties = []
     for name, lean in _LEANS.items():
         (was, earlier), (is_now, later) = _pooled(before, name), _pooled(after, name)
         low, high = similarity.percentile_interval(later - earlier)
         figures = (is_now - was, float(low), float(high))
         key = (after[-1].mine, after[-1].rival, lean.replace("_gap", "_change"))
-        tie = _tie(replace(last, year=case.shock.day.year), key, figures, told + after[-1].told)
+        tie = _tie(
+            replace(last, year=case.shock.day.year), key, figures, roll_calls + after[-1].note
+        )
         if tie is not None:
             ties.append(tie)
     return ties

@@ -10,14 +10,14 @@ from pathlib import Path
 from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import (
+from steelyard.ties.tables import (
     code_dyads,
     dyad_rejects,
     line_ties,
     open_rows,
     rejected,
     state_spells,
-    the_tables,
+    tie_tables,
 )
 
 NAME = "atop"
@@ -72,7 +72,7 @@ def read(path: Path) -> TieTables:
         msg = f"{path.name}: no obligation could be taken. Take the directed dyad-years (ddyr) as CSV."
         raise SourceError(msg)
     ties = line_ties(found, unit="obligation", reporter="ATOP", method=path.name, source=NAME)
-    return the_tables(rows.count, rejects, {"ties": ties})
+    return tie_tables(rows.count, rejects, {"ties": ties})
 
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*ddyr*.csv",))

@@ -17,7 +17,7 @@ from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import origin, state_known, the_tables, tie_rows, year_known
+from steelyard.ties.tables import origin, state_known, tie_rows, tie_tables, year_known
 
 NAME = "gsdb"
 
@@ -57,7 +57,7 @@ def read(path: Path) -> TieTables:
         msg = f"{path.name}: no case could be taken. Save the release as CSV in UTF-8."
         raise SourceError(msg)
     table = origin(pa.Table.from_pylist(made, schema=_MADE), NAME, path.name)
-    return the_tables(count, rejects, {"sanctions": table, "ties": _ties(made, path.name)})
+    return tie_tables(count, rejects, {"sanctions": table, "ties": _ties(made, path.name)})
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

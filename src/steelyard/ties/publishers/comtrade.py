@@ -17,7 +17,7 @@ import pyarrow.csv as pa_csv
 from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import (
+from steelyard.ties.tables import (
     Rows,
     code_dyads,
     dyad_rejects,
@@ -25,7 +25,7 @@ from steelyard.ties.reading import (
     rejected,
     share_ties,
     state_spells,
-    the_tables,
+    tie_tables,
 )
 
 NAME = "comtrade"
@@ -80,7 +80,7 @@ def answers(
     most = MOST[bool(key)]
     for some in _parts(list(reporters), REPORTERS if key else 1):
         for period in _parts(list(years), PERIODS if key else 1):
-            asked = {
+            question = {
                 "reportercode": ",".join(str(code) for code in some),
                 "period": ",".join(str(year) for year in period),
                 "flowCode": "M,X",
@@ -91,8 +91,10 @@ def answers(
                 "maxRecords": str(most),
                 **({"subscription-key": key} if key else {}),
             }
-            text = get(address + path, asked)
-            found = _checked(text, f"the answer for {asked['reportercode']}, {asked['period']}")
+            text = get(address + path, question)
+            found = _checked(
+                text, f"the answer for {question['reportercode']}, {question['period']}"
+            )
             if len(found) >= most:
                 msg = (
                     f"Comtrade cut its answer off at {most} rows. Ask for fewer reporters or years"
@@ -148,7 +150,7 @@ def read(path: Path) -> TieTables:
             f"{path.name}: no total of imports or exports between two states in it. Ask for TOTAL."
         )
         raise SourceError(msg)
-    return the_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
+    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
 
 
 def _opened(path: Path) -> Rows:
@@ -179,11 +181,9 @@ def _checked(text: str, what: str) -> list[dict[str, Any]]:
         msg = f"{what} is no JSON ({error}). Ask again, or check the address."
         raise SourceError(msg) from error
     data = answer.get("data") if isinstance(answer, dict) else None
-    said = answer.get("error") or answer.get("message") if isinstance(answer, dict) else None
-    if not isinstance(data, list) or (said and not data):
-        msg = (
-            f"{what} is no table of Comtrade ({said or 'it has no data'}). Check key and question."
-        )
+    message = answer.get("error") or answer.get("message") if isinstance(answer, dict) else None
+    if not isinstance(data, list) or (message and not data):
+        msg = f"{what} is no table of Comtrade ({message or 'it has no data'}). Check key and question."
         raise SourceError(msg)
     if not all(isinstance(row, dict) for row in data):
         msg = f"{what} has rows that are no records. Save the API's answer as it is."

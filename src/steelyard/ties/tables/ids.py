@@ -91,7 +91,7 @@ def pair_ties(
     states: list[str],
     year: int,
     measures: dict[str, tuple[Array, Array, Array, str]],
-    told: NDArray[np.str_] | None,
+    notes: NDArray[np.str_] | None,
     *,
     source: str,
     edition: str,
@@ -104,14 +104,14 @@ def pair_ties(
         year: The year.
         measures: By indicator, the values, lower and upper ends of every pair (upper triangle of
             the square of states, row by row) and the unit; NaN is a gap and gives no row.
-        told: The ``text`` of each pair, if there is one to tell.
+        notes: The ``text`` of each pair, where there is one.
         source: Name of the data set.
         edition: The publisher's file, kept as ``method``.
         reporter: Who counted.
     """
     first, second = np.triu_indices(len(states), 1)
     both = np.concatenate([first, second]), np.concatenate([second, first])
-    texts, at = np.unique(told if told is not None else np.zeros(len(first)), return_inverse=True)
+    texts, at = np.unique(notes if notes is not None else np.zeros(len(first)), return_inverse=True)
     of = np.tile(at, 2)
     for indicator, (value, low, high, unit) in measures.items():
         known = np.isfinite(np.tile(value, 2))
@@ -133,7 +133,7 @@ def pair_ties(
                     "source": pa.repeat(source, len(one)),
                     "source_id": pa.repeat(str(year), len(one)),
                     "text": pa.nulls(len(one), pa.string())
-                    if told is None
+                    if notes is None
                     else code_rows(texts.tolist(), of[known]),
                 }
             )

@@ -19,7 +19,7 @@ from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import origin, state_known, the_tables, tie_rows, year_known
+from steelyard.ties.tables import origin, state_known, tie_rows, tie_tables, year_known
 
 NAME = "desta"
 
@@ -70,7 +70,7 @@ def read(path: Path) -> TieTables:
         msg = f"{path.name} names no treaty with members that the vocabulary knows."
         raise SourceError(msg)
     table = origin(pa.Table.from_pylist(members, schema=_MADE), NAME, path.name)
-    return the_tables(count, rejects, {"members": table, "ties": _ties(members, path.name)})
+    return tie_tables(count, rejects, {"members": table, "ties": _ties(members, path.name)})
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

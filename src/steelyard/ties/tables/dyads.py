@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from steelyard import vocabulary
 from steelyard.records.reports import Reject
-from steelyard.ties.reading.rows import Rows, rejected
-from steelyard.ties.reading.states import FIRST, LAST
+from steelyard.ties.tables.files import Rows, rejected
+from steelyard.ties.tables.states import FIRST, LAST
 
 #: Reasons that do not speak against a file: groups of states, and states before or after their time.
 UNKNOWN = "code that the vocabulary does not know (a group, or no state)"
@@ -27,7 +27,7 @@ def code_dyads(
 
     Args:
         rows: The opened file.
-        spells: Codes by day, from :func:`~steelyard.ties.reading.states.state_spells` or
+        spells: Codes by day, from :func:`~steelyard.ties.tables.states.state_spells` or
             :func:`label_spells`. A state counts for a year in which it existed on any day; of
             two in one year the later.
         parties: Our name of a party, and the SQL that gives its code as text.

@@ -11,14 +11,14 @@ from pathlib import Path
 from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import (
+from steelyard.ties.tables import (
     code_dyads,
     dyad_rejects,
     open_rows,
     rejected,
     share_ties,
     state_spells,
-    the_tables,
+    tie_tables,
 )
 
 NAME = "cow-trade"
@@ -83,7 +83,7 @@ def read(path: Path) -> TieTables:
     if not flows.num_rows:
         msg = f"{path.name}: no figure could be taken. Take the file Dyadic_COW_4.0.csv as it is."
         raise SourceError(msg)
-    return the_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
+    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
 
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))

@@ -12,7 +12,7 @@ from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import (
+from steelyard.ties.tables import (
     Rows,
     code_dyads,
     dyad_rejects,
@@ -20,7 +20,7 @@ from steelyard.ties.reading import (
     rejected,
     share_ties,
     state_spells,
-    the_tables,
+    tie_tables,
 )
 
 NAME = "baci"
@@ -64,7 +64,7 @@ def read(path: Path) -> TieTables:
             f"{path.name}: no row could be taken ({rejects[0].reason}). Take CEPII's file as it is."
         )
         raise SourceError(msg)
-    return the_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
+    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
 
 
 def _negative(rows: Rows) -> tuple[Reject, ...]:

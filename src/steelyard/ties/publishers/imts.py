@@ -12,7 +12,7 @@ from pathlib import Path
 from steelyard.errors import SourceError
 from steelyard.records import SourceCard
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import (
+from steelyard.ties.tables import (
     Rows,
     code_dyads,
     dyad_rejects,
@@ -21,7 +21,7 @@ from steelyard.ties.reading import (
     open_rows,
     rejected,
     share_ties,
-    the_tables,
+    tie_tables,
 )
 
 NAME = "imts"
@@ -101,7 +101,7 @@ def read(path: Path) -> TieTables:
             bad=False,
         ),
     )
-    return the_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
+    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
 
 
 def _opened(path: Path) -> Rows:

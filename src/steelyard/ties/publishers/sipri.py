@@ -20,7 +20,7 @@ from steelyard.errors import SourceError, VocabularyError
 from steelyard.records import SourceCard
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import origin, the_tables, tie_rows
+from steelyard.ties.tables import origin, tie_rows, tie_tables
 
 NAME = "sipri"
 
@@ -89,7 +89,7 @@ def read(path: Path) -> TieTables:
     table = origin(pa.Table.from_pylist(deals, schema=_MADE), NAME, path.name)
     ties = _ties(deals, path.name)
     joined = sum(reject.reason == _JOINED for reject in rejects)
-    return the_tables(count + joined, rejects, {"deals": table, "ties": ties})
+    return tie_tables(count + joined, rejects, {"deals": table, "ties": ties})
 
 
 _JOINED = "a comment broken over two lines; joined to the line before"

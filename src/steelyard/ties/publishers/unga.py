@@ -19,14 +19,14 @@ from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.statistics.choices import similarity
 from steelyard.statistics.choices.similarity import ABSENT, Array, Choices
-from steelyard.ties.reading import (
+from steelyard.ties.tables import (
     Rows,
     header_of,
     open_rows,
     pair_ties,
     rejected,
     state_spells,
-    the_tables,
+    tie_tables,
 )
 
 NAME = "unga"
@@ -80,7 +80,7 @@ def read(path: Path) -> TieTables:
     rejects = _rejects(rows)
     _keep(rows)
     ties = pa.RecordBatchReader.from_batches(TIE, _ties(rows, path.name))
-    return the_tables(
+    return tie_tables(
         rows.count,
         rejects,
         {
@@ -119,10 +119,10 @@ def _voeten(path: Path) -> Rows:
     return rows
 
 
-def _view(rows: Rows, rollcall: str, code: str, mark: str, told: tuple[str, str, str]) -> None:
+def _view(rows: Rows, rollcall: str, code: str, mark: str, notes: tuple[str, str, str]) -> None:
     """One set of names for both publishers; numbers such as ``345.0`` lose their fraction."""
     resolution, title, url = (
-        f'"{name}"' if name in rows.columns else "cast(null as varchar)" for name in told
+        f'"{name}"' if name in rows.columns else "cast(null as varchar)" for name in notes
     )
     rows.connection.execute(
         f"""
@@ -220,9 +220,9 @@ def _ties(rows: Rows, edition: str) -> Iterator[pa.RecordBatch]:
         ).to_arrow_table()
         states, choices = ballots(found)
         measures, shared = measured(choices)
-        told = np.char.add(shared.astype(int).astype(str), " roll calls in common")
+        notes = np.char.add(shared.astype(int).astype(str), " roll calls in common")
         for table in pair_ties(
-            states, int(year), measures, told, source=NAME, edition=edition, reporter=REPORTER
+            states, int(year), measures, notes, source=NAME, edition=edition, reporter=REPORTER
         ):
             yield from table.to_batches()
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from steelyard.errors import SourceError
 from steelyard.records import TIE, SourceCard
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import (
+from steelyard.ties.tables import (
     Rows,
     code_dyads,
     dyad_rejects,
@@ -24,7 +24,7 @@ from steelyard.ties.reading import (
     pair_ties,
     rejected,
     state_spells,
-    the_tables,
+    tie_tables,
 )
 
 NAME = "igo"
@@ -85,7 +85,7 @@ def read(path: Path) -> TieTables:
         raise SourceError(msg)
     rows.connection.register("lost", pa.table({"line": pa.array(sorted(lines), pa.int64())}))
     ties = pa.RecordBatchReader.from_batches(TIE, _ties(rows, names, path.name))
-    return the_tables(rows.count, rejects, {"ties": ties})
+    return tie_tables(rows.count, rejects, {"ties": ties})
 
 
 def _ties(rows: Rows, names: list[str], edition: str) -> Iterator[pa.RecordBatch]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from steelyard.errors import SourceError
 from steelyard.records import TIE, SourceCard
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.reading import Rows, open_rows, pair_ties, rejected, state_spells, the_tables
+from steelyard.ties.tables import Rows, open_rows, pair_ties, rejected, state_spells, tie_tables
 
 NAME = "unga-ideal-points"
 
@@ -53,7 +53,7 @@ def read(path: Path) -> TieTables:
         msg = f"{path.name}: no row could be taken ({rejects[0].reason}). Download it again."
         raise SourceError(msg)
     ties = pa.RecordBatchReader.from_batches(TIE, _ties(rows, path.name))
-    return the_tables(rows.count, rejects, {"ties": ties})
+    return tie_tables(rows.count, rejects, {"ties": ties})
 
 
 def _code(rows: Rows) -> None:

@@ -93,9 +93,9 @@ def open_rows(
             found[column] = name
     missing = [column for column in required if column not in found]
     if missing:
-        said = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
+        columns = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
         msg = (
-            f"{path.name} has no column '{missing[0]}' (found: {said}). Take the publisher's file "
+            f"{path.name} has no column '{missing[0]}' (found: {columns}). Take the publisher's file "
             "as it is, or see docs/ties.md for the shapes that are read."
         )
         raise SourceError(msg)
@@ -132,15 +132,15 @@ def rejected(rows: Rows, query: str, *, bad: bool = True) -> tuple[Reject, ...]:
     return tuple(Reject(line, reason, bad) for line, reason in rows.sql(query).fetchall())
 
 
-def the_tables(
+def tie_tables(
     rows_read: int,
     rejects: Sequence[Reject],
     tables: Mapping[str, pa.Table | pa.RecordBatchReader],
 ) -> TieTables:
     """Return what a file held, each table cast to its schema; an empty file is an error."""
-    held = {name: _in_schema(name, table) for name, table in tables.items()}
+    in_schema = {name: _in_schema(name, table) for name, table in tables.items()}
     ordered = tuple(sorted(rejects, key=lambda r: (r.line or 0, r.reason)))
-    return TieTables(tables=held, read=rows_read, rejects=ordered)
+    return TieTables(tables=in_schema, read=rows_read, rejects=ordered)
 
 
 def _in_schema(

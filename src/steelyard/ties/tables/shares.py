@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from steelyard.ties.reading.making import tie_rows
-from steelyard.ties.reading.rows import Rows
+from steelyard.ties.tables.files import Rows
+from steelyard.ties.tables.ids import tie_rows
 
 #: The indicator; ``method`` says which way and which edition, ``reporter`` who counted.
 SHARE = "trade.share"

@@ -1,0 +1,28 @@
+"""What every connector needs: publishers' files as relations, codes to states, ties in bulk."""
+
+from steelyard.ties.tables.dyads import code_dyads, dyad_rejects, label_spells
+from steelyard.ties.tables.files import Rows, header_of, open_rows, origin, rejected, tie_tables
+from steelyard.ties.tables.ids import code_rows, line_ties, pair_ties, tie_rows
+from steelyard.ties.tables.shares import share_ties
+from steelyard.ties.tables.states import name_states, state_known, state_spells, year_known
+
+__all__ = [
+    "Rows",
+    "code_dyads",
+    "code_rows",
+    "dyad_rejects",
+    "header_of",
+    "label_spells",
+    "line_ties",
+    "name_states",
+    "open_rows",
+    "origin",
+    "pair_ties",
+    "rejected",
+    "share_ties",
+    "state_known",
+    "state_spells",
+    "tie_rows",
+    "tie_tables",
+    "year_known",
+]
