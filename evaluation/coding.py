@@ -1,9 +1,12 @@
-"""Print how well the coder codes: ``python -m evaluation.coding [--write] [--errors SPLIT]``.
+"""Print how well the coder codes: ``python -m evaluation.coding [--write] [--errors PART]``.
 
-Measured are the project's own labelled sentences and, where they lie beside the project,
-three sets that are other people's: PLOVER gold records (one event a sentence: the surest
-event counts, under PLOVER's labels), PLV sentences (type only) and sentences in the form of
-the project's own. The public scorer is used for the first where it is present.
+Measured are the project's own labelled sentences (``own``; ``wire`` in wire and newspaper style and
+``articles`` from real articles, both with a row for each kind: see :mod:`evaluation.labelled`) and,
+where they lie beside the project, three sets that are other people's (``beside``): PLOVER gold
+records (one event a sentence: the surest event counts, under PLOVER's labels), PLV sentences (type
+only) and sentences in the form of the project's own. The public scorer is used for the first where
+it is present. ``--sets wire articles`` measures only these; ``--blind`` measures the blind parts
+of both in place of those that may be looked at.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from evaluation import labelled
 from evaluation.measures import Stated, Tally, reliability
 from steelyard.coding import Coder
 from steelyard.coding.english.language import CODER
@@ -39,6 +43,9 @@ RUNS = (
     ("plv.train", ("--merge-yield",), "kept aside"),
 )
 
+#: What may be measured.
+ALL = ("own", *labelled.SETS, "beside")
+
 #: The day of records that have none.
 NO_DAY = "2000-01-01"
 
@@ -47,18 +54,25 @@ def main(argv: list[str] | None = None) -> int:
     """Measure, print, and write the dated result where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="keep the figures in results/")
-    parser.add_argument("--errors", metavar="SPLIT", help="list the errors of a split of our own")
+    parser.add_argument(
+        "--errors", metavar="PART", help="list the errors of a part: tune, wire.dev, articles.dev"
+    )
+    parser.add_argument("--sets", nargs="+", choices=ALL, default=ALL, help="measure only these")
+    parser.add_argument("--blind", action="store_true", help="score the blind parts; do it once")
     options = parser.parse_args(argv)
     result: dict[str, Any] = {"coder": CODER, "day": datetime.now(UTC).date().isoformat()}
-    if OWN.exists():
+    if "own" in options.sets and not options.blind:
         for split in ("tune", "held"):
             tally = measure(rows(OWN, split), errors=options.errors == split)
             result[f"own {split}"] = show(f"own sentences, {split}", tally)
-    if GOLD.exists():
+    for name in labelled.SETS:
+        if name in options.sets:
+            result |= by_kind(name, "blind" if options.blind else "dev", options.errors)
+    if "beside" in options.sets and not options.blind and GOLD.exists():
         result |= beside()
     if options.write:
         RESULTS.mkdir(exist_ok=True)
-        path = RESULTS / f"{result['day']}.json"
+        path = RESULTS / f"{result['day']}{'-blind' if options.blind else ''}.json"
         path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -81,17 +95,10 @@ def measure(records: Iterable[dict[str, Any]], *, errors: bool = False) -> Tally
     for row in records:
         stated = [Stated.of(event) for event in row["events"]]
         events = coder.code_sentence(row["text"], day_of(row) or date(2000, 1, 1))
-        before = tally.right + tally.status - tally.false - tally.coded
+        before = tally.faults
         tally.add(stated, events)
-        after = tally.right + tally.status - tally.false - tally.coded
-        if errors and after - before != 2 * len(stated) - len(events) * bool(stated):
-            print(
-                row["id"],
-                row["text"],
-                [(*s.types, s.pairs, *s.statuses) for s in stated],
-            )
-            for e in events:
-                print("     ", e.type, e.actor, e.recipient, e.status, e.confidence)
+        if errors and tally.faults > before:
+            print_error(row, stated, events)
     return tally
 
 
@@ -106,6 +113,53 @@ def show(title: str, tally: Tally) -> dict[str, Any]:
     for band, n, mean, right in table:
         print(f"  {band:19} {n:6} {mean:6.2f} {right:6.2f}")
     return {**figures, "reliability": [list(row) for row in table]}
+
+
+def by_kind(name: str, part: str, errors: str | None = None) -> dict[str, Any]:
+    """Measure a part of a labelled set, all together and each kind by itself."""
+    records = labelled.sentences(name, part)
+    if not records:
+        print(f"\n{name} {part}: its articles do not lie beside the project, so nothing is scored.")
+        return {}
+    listed = errors == f"{name}.{part}"
+    kinds = {row["kind"]: Tally() for row in records}
+    total, coder = Tally(), Coder()
+    for row in records:
+        stated = [Stated.of(event) for event in row["events"]]
+        events = coder.code_sentence(row["text"], day_of(row))
+        before = total.faults
+        for tally in (total, kinds[row["kind"]]):
+            tally.add(stated, events)
+        if listed and total.faults > before:
+            print_error(row, stated, events)
+    figures = show(f"{name} {part}", total)
+    print(f"  {'kind':14} sentences  events  found  right of coded  false  self-dyads")
+    for kind, tally in sorted(kinds.items()):
+        print(
+            f"  {kind:14} {tally.sentences:9} {tally.stated:7} {_per(tally.right, tally.stated)}"
+            f" {_per(tally.right, tally.coded):>15} {tally.false:6} {tally.self_dyads:11}"
+        )
+    rows_of_kinds = {
+        kind: [t.sentences, t.stated, t.right, t.coded, t.false, t.self_dyads]
+        for kind, t in sorted(kinds.items())
+    }
+    return {f"{name} {part}": {**figures, "kinds": rows_of_kinds}}
+
+
+def _per(part: int, whole: int) -> str:
+    return f"{part / whole:6.2f}" if whole else "     -"
+
+
+def print_error(row: dict[str, Any], stated: list[Stated], events: list[Event]) -> None:
+    """Print a sentence that was not coded as its label has it, and what was coded."""
+    print(f"{row['id']} {row.get('kind', '')}: {row['text']}")
+    for s in stated:
+        pairs = " = ".join(f"{'+'.join(sorted(a))}>{'+'.join(sorted(b))}" for a, b in s.pairs)
+        wanted = f"{pairs} {'|'.join(sorted(s.types))} {'|'.join(sorted(s.statuses))}"
+        print(f"    {'may' if s.optional else 'ask'}   {wanted}")
+    for e in events:
+        who = f"{'+'.join(e.actor)}>{'+'.join(e.recipient)}"
+        print(f"    coded {who} {e.type} {e.status} {e.day} {e.precision} {e.confidence}")
 
 
 def beside() -> dict[str, Any]:
