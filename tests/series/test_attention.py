@@ -35,7 +35,6 @@ def test_each_state_counts_and_the_pole_itself_does_not(
     assert found.of(("ARM",)).tolist() == [0, 0, 1, 0]
     assert found.of(("YUG", "SRB")).tolist() == [2, 0, 0, 0]
     assert found.total.tolist() == [2, 0, 2, 0]  # the UN is outside the pole, if no state
-    assert found is attention(store, small_case, small_case.pole("rival"), span, ["test"])
     assert found.slots(Window(second, date(2020, 1, 1))) == slice(2, 4)
 
 

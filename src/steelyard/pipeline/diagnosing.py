@@ -10,6 +10,7 @@ from steelyard import diagnostics
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.weighing import ask, evidence
 from steelyard.records import Archive, Case, Finding
+from steelyard.series import Record
 
 if TYPE_CHECKING:
     from steelyard.pipeline.weighing import Progress
@@ -43,8 +44,9 @@ def diagnose(
     steps = 1 + len(case.clients) * len(asked)
     if progress:
         progress("reading the record", 0, steps)
-    record = measured(evidence(case, archive), case, seed=seed)
-    case = replace(case, sources=record.sources, seed=seed)
+    rows = measured(evidence(case, archive), case, seed=seed)
+    case = replace(case, sources=rows.sources, seed=seed)
+    record = Record(rows, case)
     found: list[Finding] = []
     for client in case.clients:
         for diagnostic in asked:

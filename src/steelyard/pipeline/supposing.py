@@ -28,6 +28,7 @@ from steelyard.records import (
     event_id,
     event_table,
 )
+from steelyard.series import Record
 from steelyard.sources import table as event_file
 from steelyard.wording import actor_name, capital, day_text, figure
 
@@ -86,7 +87,7 @@ def suppose(
     case, widened = _holding(case, [event.day for event in added])
     cards = tuple(card for card in record.sources if card.name == added[0].source)
     then = beside(record, events=event_table(list(added)), sources=cards)
-    sides = [_findings(store, case) for store in (record, then)]
+    sides = [_findings(Record(rows, case), case) for rows in (record, then)]
     verdicts = [_families(case, found, model) for found in sides]
     return Supposed(
         case=case,

@@ -26,6 +26,7 @@ from steelyard.records import (
     Finding,
 )
 from steelyard.records.verdict import FAMILIES
+from steelyard.series import Record
 from steelyard.sources import table as event_file
 from steelyard.ties import table as tie_file
 
@@ -72,8 +73,9 @@ def weigh(
     subsets = 1 + len(LEFT_OUT)
     steps = 2 + len(case.clients) * len(asked) * subsets
     tell("reading the record", 0, steps)
-    record = measured(evidence(case, archive), case, seed=seed)
-    case = replace(case, sources=record.sources, seed=seed)
+    rows = measured(evidence(case, archive), case, seed=seed)
+    case = replace(case, sources=rows.sources, seed=seed)
+    record = Record(rows, case)
     done = 1
 
     def ask_all(store: Archive, what: str) -> tuple[Finding, ...]:
@@ -87,7 +89,9 @@ def weigh(
         return tuple(found)
 
     findings = ask_all(record, "asking")
-    alternatives = {change: ask_all(without, change) for change, without in _subsets(record)}
+    alternatives = {
+        change: ask_all(Record(without, case), change) for change, without in _subsets(record)
+    }
     tell("weighing the readings", steps - 1, steps)
     families = _weigh_families(case, findings, alternatives, model)
     verdict = readings.build_verdict(case, findings, families, model)

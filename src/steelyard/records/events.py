@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Literal
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
@@ -13,48 +14,14 @@ Act = Literal["words", "deeds"]
 Precision = Literal["day", "month", "year"]
 Status = Literal["happened", "planned", "threatened", "rumoured", "denied", "hypothetical"]
 
-_CODES = pa.list_(pa.string())
-
-#: The event table. Columns and their order are DESIGN section 4, plus ``plan_of``.
-EVENT = pa.schema(
-    (
-        pa.field("event_id", pa.string(), nullable=False),
-        pa.field("day", pa.date32(), nullable=False),
-        pa.field("precision", pa.string(), nullable=False),
-        pa.field("announced", pa.date32()),
-        pa.field("actor", _CODES, nullable=False),
-        pa.field("actor_role", _CODES, nullable=False),
-        pa.field("actor_name", _CODES, nullable=False),
-        pa.field("recipient", _CODES, nullable=False),
-        pa.field("recipient_role", _CODES, nullable=False),
-        pa.field("recipient_name", _CODES, nullable=False),
-        pa.field("type", pa.string(), nullable=False),
-        pa.field("mode", pa.string()),
-        pa.field("context", _CODES, nullable=False),
-        pa.field("quad", pa.int8(), nullable=False),
-        pa.field("act", pa.string(), nullable=False),
-        pa.field("status", pa.string(), nullable=False),
-        pa.field("intensity", pa.float64()),
-        pa.field("place", pa.string()),
-        pa.field("reports", pa.int32(), nullable=False),
-        pa.field("publishers", _CODES, nullable=False),
-        pa.field("confidence", pa.float64()),
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("source_id", pa.string(), nullable=False),
-        pa.field("document_id", pa.string()),
-        pa.field("sentence", pa.string()),
-        pa.field("start", pa.int32()),
-        pa.field("end", pa.int32()),
-        pa.field("url", pa.string()),
-        pa.field("coder", pa.string(), nullable=False),
-        pa.field("plan_of", pa.string()),
-    )
-)
+#: Whole numbers in the width that their column has.
+Int8 = Annotated[int, pa.int8()]
+Int32 = Annotated[int, pa.int32()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One row of :data:`EVENT`.
+    """One row of :data:`EVENT`: the one list of its columns, their order and their types.
 
     ``day`` is the first day of the period that ``precision`` names. For a planned
     event it is the planned day and ``announced`` the day it was said. ``plan_of`` is
@@ -75,23 +42,48 @@ class Event:
     type: str
     mode: str | None = None
     context: tuple[str, ...] = ()
-    quad: int
+    quad: Int8
     act: Act
     status: Status
     intensity: float | None = None
     place: str | None = None
-    reports: int = 1
+    reports: Int32 = 1
     publishers: tuple[str, ...] = ()
     confidence: float | None = None
     source: str
     source_id: str
     document_id: str | None = None
     sentence: str | None = None
-    start: int | None = None
-    end: int | None = None
+    start: Int32 | None = None
+    end: Int32 | None = None
     url: str | None = None
     coder: str
     plan_of: str | None = None
+
+
+_ARROW: dict[Any, pa.DataType] = {
+    str: pa.string(),
+    date: pa.date32(),
+    float: pa.float64(),
+    tuple: pa.list_(pa.string()),
+    Literal: pa.string(),
+}
+
+
+def _column(name: str, kind: Any) -> pa.Field[Any]:
+    """The column of a field: texts in tuples are lists of text, what may be None is nullable."""
+    options = [one for one in get_args(kind) if one is not NoneType]
+    nullable = NoneType in get_args(kind)
+    plain = options[0] if nullable else kind
+    if get_origin(plain) is Annotated:
+        return pa.field(name, get_args(plain)[1], nullable=nullable)
+    return pa.field(name, _ARROW[get_origin(plain) or plain], nullable=nullable)
+
+
+#: The event table; its columns are explained in ``docs/conventions.md``.
+EVENT = pa.schema(
+    [_column(name, kind) for name, kind in get_type_hints(Event, include_extras=True).items()]
+)
 
 
 def event_id(*identity: object) -> str:

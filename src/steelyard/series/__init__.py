@@ -14,11 +14,12 @@ from steelyard.series.earlier import (
     earlier_windows,
     share_in_time,
 )
-from steelyard.series.likes import Pair, TieRow, client_ties, pairs
+from steelyard.series.like_for_like import Pair, TieRow, client_ties, pairs
 from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
 from steelyard.series.precedents import NEAR, YEARS, Precedents, precedents
 from steelyard.series.rates import change
+from steelyard.series.record import Record
 from steelyard.series.rows import client_meetings
 from steelyard.series.supposed import Act, beside_act, last_day, with_act
 from steelyard.series.volume import exposure_days, volume
@@ -40,6 +41,7 @@ __all__ = [
     "Pair",
     "Panel",
     "Precedents",
+    "Record",
     "Series",
     "Span",
     "Split",

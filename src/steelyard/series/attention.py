@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from weakref import WeakKeyDictionary
 
 import ibis
 import numpy as np
@@ -18,6 +17,7 @@ from steelyard import vocabulary
 from steelyard.records import Archive, Case, Pole, Window
 from steelyard.series.calendar import Numbers, happened
 from steelyard.series.poles import client_codes, pole_spans
+from steelyard.series.record import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,10 @@ class Attention:
         return slice(first, max(last, first))
 
 
-#: Answers by archive and question.
-_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], Attention]] = WeakKeyDictionary()
-
-
 def attention(
     archive: Archive, case: Case, pole: Pole, span: Window, sources: Collection[str]
 ) -> Attention:
-    """Return with whom a pole dealt on each day of ``span``; asked once for all diagnostics.
+    """Return with whom a pole dealt on each day of ``span``; a record is asked once for all diagnostics.
 
     Args:
         archive: The rows.
@@ -62,11 +58,8 @@ def attention(
         span: The days.
         sources: Count the rows of these sources only; all where there are none.
     """
-    known = _CACHE.setdefault(archive, {})
     asked = (_inside(case, pole, span), span, tuple(sorted(sources)))
-    if asked not in known:
-        known[asked] = _attention(archive, *asked)
-    return known[asked]
+    return once(archive, ("attention", *asked), lambda: _attention(archive, *asked))
 
 
 def _attention(

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import ibis
 import ibis.expr.types as ir
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from steelyard import vocabulary
 from steelyard.records import Archive, Case, Window
 from steelyard.series.poles import client_codes, pole_spans
+from steelyard.series.record import once
 from steelyard.series.rows import touches
 
 Numbers = NDArray[np.float64]
@@ -74,10 +74,6 @@ class Calendar:
         return np.bincount(at[inside], kept, len(self)).astype(np.float64)
 
 
-#: Answers by archive: every diagnostic of a case asks for the same few.
-_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], Any]] = WeakKeyDictionary()
-
-
 def calendar(
     archive: Archive,
     case: Case,
@@ -117,13 +113,9 @@ def neighbours(archive: Archive, case: Case, client: str) -> tuple[str, ...]:
     product of all events of either (Salton and McGill 1983, Introduction to Modern Information
     Retrieval). Clients and actors of a pole are no neighbours: the shock may have moved them.
     """
-    cache = _CACHE.setdefault(archive, {})
     poles = tuple(sorted({code for pole in case.poles for code in pole_spans(case, pole)}))
-    key = ("neighbours", client, case.clients, case.before, poles)
-    if key not in cache:
-        cache[key] = _nearest(archive, case, client, set(poles))
-    found: tuple[str, ...] = cache[key]
-    return found
+    question = ("neighbours", client, case.clients, case.before, poles)
+    return once(archive, question, lambda: _nearest(archive, case, client, set(poles)))
 
 
 def _nearest(archive: Archive, case: Case, client: str, poles: set[str]) -> tuple[str, ...]:
@@ -161,9 +153,8 @@ def _volumes(
     span: Window,
 ) -> tuple[NDArray[Any], ...]:
     """Days that have events, and how many: all, their reports, the friendly, the region's."""
-    cache = _CACHE.setdefault(archive, {})
-    key = ("volumes", client, near, sources, span)
-    if key not in cache:
+
+    def counted() -> tuple[NDArray[Any], ...]:
         events = archive.events
         mask = happened(events) & (events.precision == "day") & _within(events, span)
         if sources:
@@ -192,9 +183,9 @@ def _volumes(
         numbers = [
             found.column(name).to_numpy() for name in ("events", "reports", "friendly", "region")
         ]
-        cache[key] = (days, *(np.asarray(column, dtype=np.float64) for column in numbers))
-    found_before: tuple[NDArray[Any], ...] = cache[key]
-    return found_before
+        return (days, *(np.asarray(column, dtype=np.float64) for column in numbers))
+
+    return once(archive, ("volumes", client, near, sources, span), counted)
 
 
 def happened(events: ir.Table) -> ir.BooleanValue:

@@ -11,12 +11,13 @@ left out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from steelyard.records import Archive, Case, Pole, Window
+from steelyard.records import EVENT, Archive, Case, Pole, Window
 from steelyard.series.poles import client_codes, pole_spans
 from steelyard.series.rows import Rows, directions, rows_between
 
@@ -37,28 +38,6 @@ class DyadEvents:
     that selecting is cheap however many columns there are; what is derived from columns is
     derived once for all selections.
     """
-
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "event_id",
-        "start",
-        "end",
-        "precision",
-        "announced",
-        "direction",
-        "type",
-        "mode",
-        "context",
-        "quad",
-        "act",
-        "status",
-        "reports",
-        "publishers",
-        "source",
-        "source_id",
-        "sentence",
-        "url",
-        "plan_of",
-    )
 
     event_id: Texts
     start: Days
@@ -92,11 +71,8 @@ class DyadEvents:
     military: Mask
 
     def __init__(self, **columns: Column | Callable[[], Column]) -> None:
-        missing = set(self.COLUMNS) ^ columns.keys()
-        if missing:
-            msg = (
-                f"DyadEvents takes the columns {', '.join(self.COLUMNS)}; {sorted(missing)} differ."
-            )
+        if differ := set(COLUMNS) ^ columns.keys():
+            msg = f"DyadEvents takes the columns {', '.join(COLUMNS)}; {sorted(differ)} differ."
             raise TypeError(msg)
         self._base: dict[str, Column | Callable[[], Column]] = dict(columns)
         self._rows: NDArray[np.intp] | None = None
@@ -182,13 +158,24 @@ _DERIVED: dict[str, Callable[[Callable[[str], Column]], Column]] = {
 }
 
 
+#: What an event of a pair has: its own columns, its period and its direction.
+COLUMNS = tuple(name for name in DyadEvents.__annotations__ if name not in _DERIVED)
+
+#: What is worked out from other columns of the event table than the one of the name.
+_OF_THE_PAIR = ("start", "end", "direction")
+
+#: What is asked of an archive for each event: the columns above, and what they are worked out from.
+_NEEDED = {"day", "actor", "recipient", *COLUMNS} - set(_OF_THE_PAIR)
+ASKED = tuple(name for name in EVENT.names if name in _NEEDED)
+
+
 def dyad_events(archive: Archive, case: Case, client: str, pole: Pole) -> DyadEvents:
     """Return what passed between ``client`` and ``pole``, in order of day and id.
 
     The client is followed through its predecessors; the pole is its members of the day.
     """
     others = {code for one in (*case.poles, pole) for code in pole_spans(case, one)}
-    rows = rows_between(archive, client, others)
+    rows = rows_between(archive, client, others, ASKED)
     direction = directions(rows, client_codes(client), pole_spans(case, pole))
     between = np.flatnonzero(direction != "")
     return _arrays(rows.take(between), direction[between])
@@ -196,34 +183,17 @@ def dyad_events(archive: Archive, case: Case, client: str, pole: Pole) -> DyadEv
 
 def _arrays(rows: Rows, direction: NDArray[np.str_]) -> DyadEvents:
     start, end = rows.periods()
-    texts = (
-        "event_id",
-        "precision",
-        "type",
-        "mode",
-        "act",
-        "status",
-        "source",
-        "source_id",
-        "sentence",
-        "url",
-        "plan_of",
-    )
-    columns: dict[str, Column | Callable[[], Column]] = {
-        name: _later(rows.texts, name) for name in texts
-    }
-    for name in ("context", "publishers"):
-        columns[name] = _later(rows.tuples, name)
-    return DyadEvents(
-        **columns,
-        start=start,
-        end=end,
-        announced=rows.days("announced"),
-        direction=direction.astype(object),
-        quad=rows.numbers("quad", np.int8),
-        reports=rows.numbers("reports", np.int32),
-    )
+    own = {name: _array(rows, name) for name in COLUMNS if name not in _OF_THE_PAIR}
+    return DyadEvents(**own, start=start, end=end, direction=direction.astype(object))
 
 
-def _later(make: Callable[[str], Column], name: str) -> Callable[[], Column]:
-    return lambda: make(name)
+def _array(rows: Rows, name: str) -> Column | Callable[[], Column]:
+    """A column as an array; texts and lists, which take longest, are made when they are needed."""
+    kind = EVENT.field(name).type
+    if pa.types.is_date(kind):
+        return rows.days(name)
+    if pa.types.is_list(kind):
+        return lambda: rows.tuples(name)
+    if pa.types.is_string(kind):
+        return lambda: rows.texts(name)
+    return rows.numbers(name, kind.to_pandas_dtype())

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import ibis
 import ibis.expr.types as ir
@@ -18,41 +17,15 @@ from numpy.typing import NDArray
 
 from steelyard.records import Archive, Window
 from steelyard.series.poles import Span, client_codes
-
-#: What is asked of an archive for each event of a client.
-COLUMNS = (
-    "event_id",
-    "day",
-    "precision",
-    "announced",
-    "actor",
-    "recipient",
-    "type",
-    "mode",
-    "context",
-    "quad",
-    "act",
-    "status",
-    "reports",
-    "publishers",
-    "source",
-    "source_id",
-    "sentence",
-    "url",
-    "plan_of",
-)
+from steelyard.series.record import once
 
 #: So many codes at most are looked for one by one, which is quicker than as a list.
 FEW = 4
 
-_CACHE: WeakKeyDictionary[Archive, dict[tuple[tuple[str, ...], tuple[str, ...]], Rows]] = (
-    WeakKeyDictionary()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Event rows of an archive as an Arrow table with the columns :data:`COLUMNS`."""
+    """Event rows of an archive as an Arrow table."""
 
     table: pa.Table
 
@@ -102,19 +75,22 @@ class Rows:
         return start, end
 
 
-def rows_between(archive: Archive, client: str, others: Collection[str]) -> Rows:
-    """Return the events that touch a client or a predecessor and one of ``others``; asked once.
+def rows_between(
+    archive: Archive, client: str, others: Collection[str], columns: Sequence[str]
+) -> Rows:
+    """Return the events that touch a client or a predecessor and one of ``others``.
 
     They come by day and id. What the client had with anybody else stays in the archive: of a
     large state that is most of its rows.
     """
     codes, wanted = client_codes(client), tuple(sorted(others))
-    cache = _CACHE.setdefault(archive, {})
-    if (codes, wanted) not in cache:
+
+    def found() -> Rows:
         events = archive.events
-        found = events.filter(touches(events, codes), touches(events, wanted)).select(*COLUMNS)
-        cache[codes, wanted] = Rows(found.order_by("day", "event_id").to_pyarrow())
-    return cache[codes, wanted]
+        rows = events.filter(touches(events, codes), touches(events, wanted)).select(*columns)
+        return Rows(rows.order_by("day", "event_id").to_pyarrow())
+
+    return once(archive, ("rows", codes, wanted, tuple(columns)), found)
 
 
 def touches(events: ir.Table, codes: Sequence[str]) -> ir.BooleanValue:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from steelyard.series.calendar import FRIENDLY, Calendar
-from steelyard.series.dyads import DyadEvents
+from steelyard.series.dyads import COLUMNS, DyadEvents
 from steelyard.series.windows import Split
 
 
@@ -49,7 +49,6 @@ def with_act(split: Split, act: Act, day: date) -> Split:
         "announced": np.datetime64("NaT", "D"),
         "direction": act.direction,
         "type": act.type,
-        "mode": None,
         "context": (),
         "quad": act.quad,
         "act": act.act,
@@ -58,11 +57,8 @@ def with_act(split: Split, act: Act, day: date) -> Split:
         "publishers": ("supposed",),
         "source": names[0],
         "source_id": "supposed",
-        "sentence": None,
-        "url": None,
-        "plan_of": None,
     }
-    columns = {name: _longer(getattr(split.after, name), added[name]) for name in added}
+    columns = {name: _longer(getattr(split.after, name), added.get(name)) for name in COLUMNS}
     return replace(split, after=DyadEvents(**columns), calendar=_counting(split.calendar, act, day))
 
 

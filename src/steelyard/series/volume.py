@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from weakref import WeakKeyDictionary
 
 from steelyard.records import Archive, Window
 from steelyard.series.calendar import happened
-
-#: Counts by archive, window and sources: every diagnostic of a case asks for the same few.
-_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], int]] = WeakKeyDictionary()
+from steelyard.series.record import once
 
 
 def volume(archive: Archive, window: Window, sources: Collection[str] | None = None) -> int:
@@ -23,11 +20,8 @@ def volume(archive: Archive, window: Window, sources: Collection[str] | None = N
         window: The days.
         sources: Count the rows of these sources only.
     """
-    known = _CACHE.setdefault(archive, {})
-    asked = (window, None if sources is None else tuple(sorted(sources)))
-    if asked not in known:
-        known[asked] = _count(archive, window, sources)
-    return known[asked]
+    question = ("volume", window, None if sources is None else tuple(sorted(sources)))
+    return once(archive, question, lambda: _count(archive, window, sources))
 
 
 def _count(archive: Archive, window: Window, sources: Collection[str] | None) -> int:

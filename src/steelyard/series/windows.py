@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from steelyard.records import Archive, Case, Pole, PoleRole, Window
 from steelyard.series.calendar import Calendar, calendar
 from steelyard.series.dyads import DyadEvents, Mask, dyad_events
+from steelyard.series.record import once
 from steelyard.series.volume import exposure_days, volume
 
 
@@ -61,12 +61,8 @@ class Split:
         return events.happened & np.isin(events.source, self.systematic)
 
 
-#: Gaps by archive and source, and the days within which they are asked for.
-_GAPS: WeakKeyDictionary[Archive, dict[str, tuple[Window, ...]]] = WeakKeyDictionary()
+#: The days within which gaps are asked for.
 _EVER = Window(date(1900, 1, 1), date(2100, 1, 1))
-
-#: Splits by archive and question.
-_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], Split]] = WeakKeyDictionary()
 
 
 def split(
@@ -82,11 +78,10 @@ def split(
         diagnostic: Who asks.
 
     Returns:
-        The same object for the same question, so that what is derived from its columns is derived
-        once for all diagnostics.
+        From a record the same object for the same question, so that what is derived from its
+        columns is derived once for all diagnostics.
     """
     pole, later = case.pole(role), case.after(diagnostic)
-    known = _CACHE.setdefault(archive, {})
     asked = (
         client,
         pole,
@@ -98,9 +93,7 @@ def split(
         case.shock.day,
         case.seed,
     )
-    if asked not in known:
-        known[asked] = _split(archive, case, client, pole, later)
-    return known[asked]
+    return once(archive, ("split", *asked), lambda: _split(archive, case, client, pole, later))
 
 
 def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window) -> Split:
@@ -157,10 +150,7 @@ def record_gaps(
 
 def _all_gaps(archive: Archive, source: str) -> tuple[Window, ...]:
     """Every gap of a source, asked once: cases of one archive differ in their days only."""
-    known = _GAPS.setdefault(archive, {})
-    if source not in known:
-        known[source] = archive.gaps(source, _EVER)
-    return known[source]
+    return once(archive, ("gaps", source), lambda: archive.gaps(source, _EVER))
 
 
 def _days(gaps: Collection[Window], span: Window) -> set[int]:

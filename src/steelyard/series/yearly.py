@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from steelyard.series.likes import TieRow
+from steelyard.series.like_for_like import TieRow
 from steelyard.statistics.segments.level_trend_steps import LevelTrendSteps, Step, level_trend_steps
 
 

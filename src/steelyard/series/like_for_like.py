@@ -12,11 +12,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from steelyard import vocabulary
 from steelyard.records import Archive, Case
 from steelyard.series.poles import client_codes, pole_of, pole_spans
+from steelyard.series.record import once
 
 #: Indicators that data sets give for every pair of states; a diagnostic asks for them by name.
 EVERY_PAIR = (
@@ -84,11 +84,6 @@ class Pair:
         return self.partner_value / self.rival_value if self.rival_value > 0 else None
 
 
-#: Ties by archive and question: several diagnostics ask for the same.
-_CACHE: WeakKeyDictionary[Archive, dict[tuple[object, ...], tuple[TieRow, ...]]]
-_CACHE = WeakKeyDictionary()
-
-
 def client_ties(
     archive: Archive, case: Case, client: str, indicators: tuple[str, ...] | None = None
 ) -> tuple[TieRow, ...]:
@@ -102,11 +97,8 @@ def client_ties(
             states alike (:data:`EVERY_PAIR`), and shares with states of no pole
             (:data:`OF_ALL_PARTNERS`): a loaded archive has tens of thousands of these a client.
     """
-    known = _CACHE.setdefault(archive, {})
-    asked = (client, case.poles, case.clients, indicators)
-    if asked not in known:
-        known[asked] = _client_ties(archive, case, client, indicators)
-    return known[asked]
+    question = ("ties", client, case.poles, case.clients, indicators)
+    return once(archive, question, lambda: _client_ties(archive, case, client, indicators))
 
 
 def _client_ties(
