@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 
 import ibis
 
-from steelyard.archive.cleaning import first_lines
-from steelyard.archive.reading import RawRows, layout_of
+from steelyard.archive.files.cleaning import first_lines
+from steelyard.archive.files.csv_rows import RawRows, layout_of
 from steelyard.sources import event_source
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

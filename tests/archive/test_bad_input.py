@@ -14,8 +14,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from steelyard.archive import Store, find_files, unpacking
-from steelyard.archive.connecting import connect
+from steelyard.archive import Store, find_files
+from steelyard.archive.connection import connect
+from steelyard.archive.files import unpacking
 from steelyard.errors import ArchiveError, ShapeError, SourceError
 from steelyard.sources.gdelt import COLUMNS_2
 
@@ -197,7 +198,7 @@ def test_a_file_that_the_disk_cannot_hold_is_refused(
 ) -> None:
     usage = shutil.disk_usage(shelf.folder)
     full = usage._replace(free=unpacking.SPARE)
-    monkeypatch.setattr("steelyard.archive.unpacking.shutil.disk_usage", lambda _: full)
+    monkeypatch.setattr("steelyard.archive.files.unpacking.shutil.disk_usage", lambda _: full)
     with pytest.raises(SourceError, match="does not fit on the disk"):
         shelf.load(shelf.write(gzip.compress(DATA, mtime=0), f"{QUARTER}.gz"))
     assert shelf.events() == []
@@ -213,7 +214,7 @@ def test_a_disk_that_fills_while_writing_leaves_the_archive_as_it_was(
         msg = "Could not write all bytes to file: No space left on device"
         raise duckdb.IOException(msg)
 
-    monkeypatch.setattr("steelyard.archive.store.merge", full)
+    monkeypatch.setattr("steelyard.archive.load.store.merge", full)
     with pytest.raises(ArchiveError, match="the disk is full"):
         shelf.load(shelf.write(GOOD))
     monkeypatch.undo()

@@ -9,8 +9,8 @@ from typing import Any
 import ibis
 import pytest
 
-from steelyard.archive.cleaning import first_lines
-from steelyard.archive.reading import RawRows, layout_of
+from steelyard.archive.files.cleaning import first_lines
+from steelyard.archive.files.csv_rows import RawRows, layout_of
 from steelyard.sources import event_source
 
 Mapped = Callable[[str, str, str], list[dict[str, Any]]]

@@ -11,7 +11,7 @@ import pytest
 from tests.sources.conftest import line
 
 from steelyard.archive import open_archive
-from steelyard.archive.compiling import Mappings
+from steelyard.archive.load.mappings import Mappings
 from steelyard.pipeline import load
 from steelyard.sources import acled, ucdp
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from steelyard.archive import tables
-from steelyard.archive.connecting import connect, plainly
+from steelyard.archive.connection import connect, plainly
 from steelyard.archive.engines import is_address, open_address
 from steelyard.archive.folder import open_folder
-from steelyard.archive.held import TableArchive
+from steelyard.archive.table_archive import TableArchive
 from steelyard.records import TIE, SourceCard
 
 _VIEWS = ("events", "reports", "articles", "coverage", "manifest")
@@ -33,10 +33,10 @@ def open_archive(path: str | Path) -> TableArchive:
         return open_folder(file)
     connection = connect(file, write=False)
     with plainly(file):
-        return held(connection)
+        return tables_of(connection)
 
 
-def held(connection: Any) -> TableArchive:
+def tables_of(connection: Any) -> TableArchive:
     """Return the tables of an open connection."""
     names = [row[0] for row in connection.raw_sql("FROM typed ORDER BY name").fetchall()]
     whose = (tables.OF_SOURCE, tables.OF_FILE)

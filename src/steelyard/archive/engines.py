@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlsplit
 import ibis
 
 from steelyard.archive.folder import table_places
-from steelyard.archive.held import TableArchive, from_tables
+from steelyard.archive.table_archive import TableArchive, from_tables
 from steelyard.errors import ArchiveError
 
 #: What Spark must be told so that it answers as DuckDB does, and says nothing on the screen.

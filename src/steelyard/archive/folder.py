@@ -20,8 +20,8 @@ from typing import Any
 import ibis
 
 from steelyard.archive import tables
-from steelyard.archive.connecting import MEMORY, connect, plainly
-from steelyard.archive.held import TableArchive, from_tables
+from steelyard.archive.connection import MEMORY, connect, plainly
+from steelyard.archive.table_archive import TableArchive, from_tables
 from steelyard.errors import ArchiveError
 
 #: Names the data folder of the last whole export.

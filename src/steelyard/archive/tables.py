@@ -30,7 +30,7 @@ CHANGED = (
 )
 
 #: The lines: REPORT, whether the line heads its event, ``link`` (the hash of what reports of one
-#: event share), ``sides`` (see :mod:`steelyard.archive.deduplication`) and what was changed.
+#: event share), ``sides`` (see :mod:`steelyard.archive.load.deduplication`) and what was changed.
 LINE = pa.schema(
     (
         *REPORT,

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from steelyard import vocabulary
-from steelyard.archive.deduplication import linked, together_text
+from steelyard.archive.load.deduplication import linked, together_text
 from steelyard.errors import SourceError
 from steelyard.records import REPORT
 

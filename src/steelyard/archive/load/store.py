@@ -19,15 +19,15 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from steelyard.archive import tables
-from steelyard.archive.cleaning import Clean, cleaned, first_lines
-from steelyard.archive.compiling import FILE, Mappings
-from steelyard.archive.connecting import connect, plainly, work_folder
-from steelyard.archive.covering import covered
-from steelyard.archive.merging import STAGED, TEMPORARY, forget, merge, show
-from steelyard.archive.reading import RAW, RawRows, layout_of
-from steelyard.archive.staging import Origin, constants, mentioned, staged
-from steelyard.archive.tallying import Tally, refuse, tally
-from steelyard.archive.unpacking import Packed, Unpacked, unpacked
+from steelyard.archive.connection import connect, plainly, work_folder
+from steelyard.archive.files.cleaning import Clean, cleaned, first_lines
+from steelyard.archive.files.csv_rows import RAW, RawRows, layout_of
+from steelyard.archive.files.unpacking import Packed, Unpacked, unpacked
+from steelyard.archive.load.coverage import covered
+from steelyard.archive.load.mappings import FILE, Mappings
+from steelyard.archive.load.merging import STAGED, TEMPORARY, forget, merge, show
+from steelyard.archive.load.staging import Origin, constants, mentioned, staged
+from steelyard.archive.load.tally import Tally, refuse, tally
 from steelyard.records import EventSource, Layout, Loaded, SourceCard, TieSource, TieTables
 
 _OF_FILE = "source = ? AND file = ?"

@@ -14,7 +14,7 @@ import ibis
 import pyarrow as pa
 
 from steelyard.archive import tables
-from steelyard.archive.deduplication import affected, decided
+from steelyard.archive.load.deduplication import affected, decided
 from steelyard.records import REPORT
 
 #: The staged rows of what is being loaded, a temporary table in the columns of REPORT with

@@ -1,0 +1,7 @@
+"""Loading one file: its rows in our columns, what was left out and why, each event once.
+
+staging, mappings             rows of text become rows of the archive; each mapping compiled once
+tally, coverage               what was left out and why; the days that the file stands for
+deduplication, merging        which reports are of one event; into the archive and among its rows
+store                         the archive file open for writing: one transaction a file
+"""
