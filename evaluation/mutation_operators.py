@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -78,13 +79,13 @@ def _code(tree: ast.AST) -> Iterator[ast.AST]:
 def _mutants(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
     """Yield the changed expressions of a node, each with the name of its operator."""
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        other = _COMPARISONS[type(node.ops[0])]()
-        yield ast.Compare(node.left, [other], node.comparators), "comparison"
-    elif isinstance(node, ast.Constant) and type(node.value) in {int, float}:
+        compared = _COMPARISONS[type(node.ops[0])]()
+        yield ast.Compare(node.left, [compared], node.comparators), "comparison"
+    elif isinstance(node, ast.Constant) and _is_number(node.value):
         yield ast.Constant(node.value + 1), "constant + 1"
     elif isinstance(node, ast.BoolOp):
-        other = ast.And() if isinstance(node.op, ast.Or) else ast.Or()
-        yield ast.BoolOp(other, node.values), "and / or"
+        joined: ast.boolop = ast.And() if isinstance(node.op, ast.Or) else ast.Or()
+        yield ast.BoolOp(joined, node.values), "and / or"
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield node.operand, "not removed"
     elif isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
@@ -95,6 +96,10 @@ def _mutants(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
         yield ast.IfExp(node.test, node.orelse, node.body), "branches swapped"
     elif isinstance(node, ast.Call):
         yield from _swapped(node)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_guard(node: ast.If) -> bool:

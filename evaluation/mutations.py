@@ -6,8 +6,9 @@ project, the tests of its package run there until the first failure, and the fau
 fails. ``--random 60`` plants faults drawn with a seed from all places in the packages where an operator
 of :mod:`evaluation.mutation_operators` applies.
 
-Tests that fail in the unchanged copy are named and left out. Answers are appended to ``--results`` as they
-come: a run that is stopped goes on where it was, and ``--again`` repeats the faults that survived.
+The tests of a package run once unchanged: those that fail are named and left out, and the seconds of the
+others are kept beside the results, so that quick tests come first. Answers are appended to ``--results`` as
+they come: a run that is stopped goes on where it was, and ``--again`` repeats the faults that survived.
 ``--table`` prints what the file holds.
 """
 
@@ -45,11 +46,14 @@ PACKAGES = (
     "coding",
 )
 
+#: A fault that makes a loop endless is noticed as well.
+KILLED = ("killed", "endless")
+
 #: What a copy needs for its tests to run.
 COPIED = ("src", "tests", "evaluation", "benchmarks", "docs", "pyproject.toml")
 
-#: Seconds after which a run of tests counts as killed: a fault may make a loop endless.
-LONGEST = 420
+#: A run of tests that takes so many times as long as without a fault has no end; at least these seconds.
+ENDLESS, LONGEST = 5, 600
 
 #: Tests that read a clock fail on a busy machine whatever the code does.
 CLOCKED = "not seconds and not quick and not fast"
@@ -95,7 +99,7 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the tests said of a fault: ``killed`` (by which test), ``survived`` or ``misfit``."""
+    """What the tests said of a fault: ``killed`` (by which test), ``survived``, ``endless`` or ``misfit``."""
 
     key: str
     package: str
@@ -161,79 +165,112 @@ def copy() -> Iterator[Path]:
         yield tree
 
 
-def run_tests(tree: Path, package: str, file: str, left_out: list[str]) -> tuple[bool, str]:
-    """Run the tests of a package, those named like the changed file first, to the first failure.
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The tests of a package without a fault: the seconds of each, and which fail."""
+
+    seconds: dict[str, float]
+    failed: tuple[str, ...]
+
+    def ordered(self, names: list[str], file: str) -> list[str]:
+        """Return tests in the order to run: new ones, those named like the file, then the quick."""
+        stem = Path(file).stem
+
+        def late(name: str) -> tuple[bool, bool, float]:
+            known = self.seconds.get(name)
+            return known is not None, stem not in name.split("::", maxsplit=1)[0], known or 0.0
+
+        return sorted((name for name in names if name not in self.failed), key=late)
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which a run has no end."""
+        return max(LONGEST, ENDLESS * sum(self.seconds.values()))
+
+
+def run_tests(tree: Path, names: list[str], longest: float = LONGEST) -> tuple[str, str]:
+    """Run tests in the order given up to the first failure.
 
     Returns:
-        Whether one failed, and which.
+        ``killed``, ``survived`` or ``endless``, and the test that failed.
     """
-    return _pytest(tree, _ordered(tree, package, file), left_out, ["-x"])
+    try:
+        done = _pytest(tree, ["-x", "--tb=no", *names], longest)
+    except subprocess.TimeoutExpired:
+        return "endless", f"no end after {longest:.0f} s"
+    failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
+    if done.returncode and not failed:
+        failed = [(done.stdout + done.stderr).strip().splitlines()[-1]]
+    return "killed" if done.returncode else "survived", "; ".join(failed)
+
+
+def baseline(tree: Path, package: str) -> Baseline:
+    """Run the tests of a package unchanged."""
+    done = _pytest(tree, ["--tb=no", "--durations=0", "-vv", f"tests/{package}"], None)
+    seconds: dict[str, float] = {}
+    for spent, name in re.findall(r"^([\d.]+)s (?:call|setup) +(.+)$", done.stdout, re.MULTILINE):
+        seconds[name] = seconds.get(name, 0.0) + float(spent)
+    failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
+    return Baseline(seconds, tuple(failed))
+
+
+def collected(tree: Path, package: str) -> list[str]:
+    """Return the names of all tests of a package."""
+    done = _pytest(tree, ["--collect-only", f"tests/{package}"], None)
+    return [line for line in done.stdout.splitlines() if line.startswith("tests/")]
 
 
 def _pytest(
-    tree: Path, files: list[Path], left_out: list[str], more: list[str], longest: float = LONGEST
-) -> tuple[bool, str]:
+    tree: Path, arguments: list[str], longest: float | None
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-B", "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
-    command += ["--no-header", "--tb=no", "-k", CLOCKED, *more]
-    command += [f"--deselect={name}" for name in left_out]
-    command += [str(path.relative_to(tree)) for path in files]
+    command += ["--no-header", "-k", CLOCKED, *arguments]
     env = os.environ | {"PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            command, cwd=tree, env=env, capture_output=True, text=True, timeout=longest, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True, f"no end after {longest:g} s"
-    failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
-    if done.returncode not in {0, 1, 5}:
-        failed = failed or [(done.stdout + done.stderr).strip().splitlines()[-1]]
-    return done.returncode not in {0, 5}, "; ".join(failed)
+    return subprocess.run(
+        command, cwd=tree, env=env, capture_output=True, text=True, timeout=longest, check=False
+    )
 
 
-def _ordered(tree: Path, package: str, file: str) -> list[Path]:
-    """The test files of a package, those that share most of their name with the file first."""
-    stems = {part for part in re.split(r"[/_.]", file) if part not in {"py", package}}
-
-    def far(path: Path) -> tuple[int, str]:
-        own = set(re.split(r"[_.]", path.stem)) | {path.stem.removeprefix("test_")}
-        full = path.stem.removeprefix("test_") == Path(file).stem
-        return -len(own & stems) - 10 * full, str(path)
-
-    return sorted((tree / "tests" / package).rglob("test_*.py"), key=far)
-
-
-def baseline(tree: Path, package: str) -> list[str]:
-    """Return the tests of a package that fail without any fault."""
-    failed, names = _pytest(tree, _ordered(tree, package, ""), [], [], 4 * LONGEST)
-    return names.split("; ") if failed else []
+def _baseline_of(tree: Path, package: str, beside: Path) -> Baseline:
+    """The baseline that is kept beside the results, made where there is none."""
+    path = beside.with_suffix(".seconds.json")
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if package not in kept:
+        made = baseline(tree, package)
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        kept[package] = asdict(made)
+        path.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    found = Baseline(kept[package]["seconds"], tuple(kept[package]["failed"]))
+    print(f"{package}: {sum(found.seconds.values()):.0f} s; fails unchanged: {found.failed}")
+    return found
 
 
 def run(mutations: list[Mutation], results: Path, *, at_random: bool, again: bool) -> None:
     """Plant the faults one by one in one copy and append what the tests say to the results."""
     known, revision = read_results(results), _revision()
-    left_out: dict[str, list[str]] = {}
+    tests: dict[str, tuple[Baseline, list[str]]] = {}
     with copy() as tree:
         for mutation in mutations:
             before = known.get(mutation.key)
-            if before is not None and not (again and before.status != "killed"):
+            if before is not None and not (again and before.status not in KILLED):
                 continue
             package, file = mutation.package, mutation.file
-            if package not in left_out:
-                left_out[package] = baseline(tree, package)
-                print(f"{package}: fails unchanged: {left_out[package]}", flush=True)
+            if package not in tests:
+                usual = _baseline_of(tree, package, results)
+                tests[package] = usual, collected(tree, package)
             start, misfit = time.monotonic(), mutation.misfit(tree)
             if misfit:
                 status, by = "misfit", misfit
             else:
+                usual, names = tests[package]
                 with mutation.planted(tree):
-                    failed, by = run_tests(tree, package, file, left_out[package])
-                status = "killed" if failed else "survived"
+                    status, by = run_tests(tree, usual.ordered(names, file), usual.longest)
             taken, what = round(time.monotonic() - start, 1), _what(mutation)
             result = Result(
                 mutation.key, package, file, status, by, taken, at_random, revision, what
             )
             with results.open("a", encoding="utf-8") as lines:
-                lines.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+                lines.write(f"{as_line(result)}\n")
             print(f"{status:9}{taken:6.0f} s  {file}: {what}  [{by[:90]}]", flush=True)
 
 
@@ -244,6 +281,11 @@ def _what(mutation: Mutation) -> str:
     pairs = zip(mutation.place.splitlines(), mutation.replacement.splitlines(), strict=False)
     changed = next(((a.strip(), b.strip()) for a, b in pairs if a != b), ("", ""))
     return f"`{changed[0]}` -> `{changed[1]}`"
+
+
+def as_line(result: Result) -> str:
+    """Return an answer as a line of the results."""
+    return json.dumps(asdict(result), ensure_ascii=False)
 
 
 def read_results(path: Path) -> dict[str, Result]:
@@ -266,9 +308,9 @@ def table(results: Path, mutations: list[Mutation]) -> str:
         cells = []
         for rows in (chosen, by_chance):
             of = [row for row in rows if name in {row.package, "all"} and row.status != "misfit"]
-            cells += [str(len(of)), str(sum(row.status == "killed" for row in of))]
+            cells += [str(len(of)), str(sum(row.status in KILLED for row in of))]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    left = [row for row in [*chosen, *by_chance] if row.status != "killed"]
+    left = [row for row in [*chosen, *by_chance] if row.status not in KILLED]
     lines += ["", "Not killed:", ""]
     lines += [
         f"- {'drawn' if row.drawn else 'listed'}, {row.status}, `{row.file}`: {row.what}"

@@ -44,7 +44,7 @@ def test_it_agrees_with_the_light_one(monkeypatch: pytest.MonkeyPatch) -> None:
 @needs_numpyro
 def test_chains_that_do_not_agree_tell_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     apart = {"step": np.array([[0.0] * 50 + [1.0] * 50] * 2), "season": np.zeros((2, 100, 1))}
-    monkeypatch.setattr(bayes, "_drawn", lambda *_: apart)
+    monkeypatch.setattr(bayes, "_samples", lambda *_: apart)
     found = bayes.rate_change([3.0] * 30, [5.0] * 10)
     assert math.isnan(found.ratio)
     assert found.grade == "cannot_tell"

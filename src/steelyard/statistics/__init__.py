@@ -1,7 +1,7 @@
-"""Arrays and counts in, numbers out: the estimators, and the rule by which they are graded.
+"""The estimators, and the rule by which their answers are graded.
 
-Knows nothing of records. Intervals are 90 %. Where draws are needed they come from ``seed``, so
-that the same numbers in always give the same numbers out.
+This package takes arrays and counts and returns numbers; it knows nothing about records. Intervals
+are 90 %. Random draws come from ``seed``: the same input always gives the same output.
 """
 
 from steelyard.statistics.counts.odds_ratios import odds_ratio

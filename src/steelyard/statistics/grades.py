@@ -1,9 +1,9 @@
-"""The rule of grading, fixed before any record was looked at.
+"""The rule of grading, fixed before any record was examined.
 
-``supports`` needs a probability of nine in ten that the effect is more than negligible;
-``opposes`` needs the whole interval inside what would be uninteresting, or the same sureness
-of the other direction, so that absence of evidence is not taken for evidence of absence;
-everything else is ``cannot_tell``.
+``supports`` requires a probability of nine in ten that the effect is more than negligible.
+``opposes`` requires the whole interval to lie in the uninteresting range, or the same probability of
+the opposite direction, so that absence of evidence is not mistaken for evidence of absence.
+Everything else is ``cannot_tell``.
 """
 
 from __future__ import annotations
@@ -11,28 +11,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-#: Probability mass of every interval: the field's habit for small event counts.
+#: Probability mass of every interval: the custom of the field for small event counts.
 LEVEL = 0.90
 
-#: How sure a direction must be to be graded.
+#: Probability that a direction needs to be graded.
 SURE = 0.90
 
 #: A rate or odds ratio that an analyst would call a change.
 INTERESTING_RATIO = 1.5
 
-#: A ratio this small is a change that nobody would notice.
+#: A ratio too small for anybody to notice.
 MINIMAL_RATIO = 1.1
 
 #: A change of a share, in points (0.10 is ten), that an analyst would call a change.
 INTERESTING_SHARE = 0.10
 
-#: A change of a share this small is one that nobody would notice.
+#: A change of a share too small for anybody to notice.
 MINIMAL_SHARE = 0.02
 
-#: Power at which the smallest detectable effect is given.
+#: Power at which the smallest detectable effect is stated.
 POWER = 0.80
 
-#: Where only a larger ratio could have been seen, "no change" cannot be told from "change".
+#: Where only a larger ratio was detectable, "no change" is indistinguishable from "change".
 DETECTABLE = 3.0
 
 Graded = Literal["supports", "opposes", "cannot_tell"]
@@ -44,7 +44,7 @@ class Estimate:
 
     ``p_more`` is the probability that the effect is more than negligible in the direction of
     the proposition, ``p_less`` in the other. ``smallest_detectable`` is the smallest effect
-    that these counts could have shown with a power of 80 %, None where none could.
+    that these counts could have shown with a power of 80 %, None where no effect could.
     """
 
     effect: float

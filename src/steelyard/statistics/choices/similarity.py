@@ -1,8 +1,8 @@
-"""How alike two profiles of choices are: agreement, S, pi, kappa, of every pair at once.
+"""Similarity of two profiles of choices: agreement, S, pi and kappa for all pairs at once.
 
-A profile is a row of choices on common items: votes on roll calls, alliance portfolios. All
-measures are functions of a pair's joint table, how often the one chose ``p`` where the other
-chose ``q``, and all joint tables are a few matrix products.
+A profile is a row of choices on common items: votes on roll calls, alliance portfolios. All measures
+are functions of a pair's joint table, which counts how often one chose ``p`` where the other chose
+``q``. All joint tables together are a few matrix products.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from steelyard.statistics.grades import LEVEL
 Array = NDArray[np.float64]
 Choices = NDArray[np.int8]
 
-#: No choice was made: never a disagreement, the item just does not count for the pair.
+#: No choice was made. This is never a disagreement; the item does not count for the pair.
 ABSENT = -1
 
-#: How many standard errors a 90 % interval reaches either way.
+#: Standard errors on either side of a 90 % interval.
 NORMAL = 1.6448536269514722
 
-#: Resamples behind an interval; the ends then move by about two per cent of its width.
+#: Resamples for an interval; its ends then vary by about two per cent of its width.
 DRAWS = 200
 
 
@@ -34,8 +34,8 @@ def joint(one: Choices, other: Choices, levels: int, weights: NDArray[Any] | Non
     Args:
         one: ``m`` profiles of ``k`` items each, choices 0 to ``levels - 1``, below 0 absent.
         other: ``n`` profiles of the same items.
-        levels: How many choices there are.
-        weights: How often each item counts; once if none are given.
+        levels: Number of possible choices.
+        weights: How often each item counts; once by default.
 
     Returns:
         An array of shape (levels, levels, m, n); entry ``p, q, i, j`` is the number of items on
@@ -50,12 +50,12 @@ def joint(one: Choices, other: Choices, levels: int, weights: NDArray[Any] | Non
 
 
 def common_items(table: Array) -> Array:
-    """Return on how many items both made a choice."""
+    """Return the number of items on which both made a choice."""
     return np.asarray(table.sum(axis=(0, 1)), dtype=np.float64)
 
 
 def agreement(table: Array) -> Array:
-    """Return the share of shared items on which both chose the same; NaN where none is shared."""
+    """Return the share of common items on which both chose the same; NaN without common items."""
     same: Array = np.trace(table, axis1=0, axis2=1)
     return _over(same, common_items(table))
 
@@ -63,8 +63,8 @@ def agreement(table: Array) -> Array:
 def s_score(table: Array) -> Array:
     """Return S with squared distances, from -1 to 1 (Signorino and Ritter 1999, ISQ 43:115).
 
-    1 - 2 d / d_max. Not corrected for chance: where most choices are the same for everybody, it
-    is high for every pair.
+    1 - 2 d / d_max. Not corrected for chance: where most choices are the same for everybody, it is
+    high for every pair.
     """
     farthest = float(table.shape[0] - 1) ** 2
     return 1 - 2 * _distance(table) / farthest
@@ -73,8 +73,8 @@ def s_score(table: Array) -> Array:
 def kappa(table: Array) -> Array:
     """Return chance-corrected similarity (Häge 2011, Political Analysis 19:287), at most 1.
 
-    1 - d / e: the mean squared distance over the one expected if both chose by their own
-    marginals on the shared items. NaN where both always chose the same single level.
+    1 - d / e: the mean squared distance over the distance expected if both chose independently by
+    their own marginals on the common items. NaN where both always chose the same single level.
     """
     mine, theirs = _moments(table)
     return _corrected(_distance(table), mine[1] + theirs[1] - 2 * mine[0] * theirs[0])
@@ -83,7 +83,7 @@ def kappa(table: Array) -> Array:
 def pi(table: Array) -> Array:
     """Return Scott's pi with squared distances (Häge 2011), at most 1.
 
-    As :func:`kappa`, but the expected distance takes both marginals to be their average.
+    Like :func:`kappa`, but the expected distance uses the average of both marginals.
     """
     mine, theirs = _moments(table)
     first, second = (mine[0] + theirs[0]) / 2, (mine[1] + theirs[1]) / 2
@@ -91,9 +91,9 @@ def pi(table: Array) -> Array:
 
 
 def pairs(profiles: Choices, levels: int) -> Array:
-    """Return the joint tables of all pairs of rows, one way: shape (levels, levels, pairs).
+    """Return the joint tables of all pairs of rows in one direction: shape (levels, levels, pairs).
 
-    Pairs stand in the order of ``numpy.triu_indices(rows, 1)``.
+    Pairs are in the order of ``numpy.triu_indices(rows, 1)``.
     """
     one, other = np.triu_indices(profiles.shape[0], 1)
     chosen: Array = joint(profiles, profiles, levels)[:, :, one, other]
@@ -104,8 +104,8 @@ def error(table: Array, measure: Callable[[Array], Array]) -> Array:
     """Return the standard error of a measure when the items are a sample.
 
     The infinitesimal jackknife (Efron 1982, The Jackknife, the Bootstrap and Other Resampling
-    Plans, chapter 6): what :func:`bootstrap` converges to, without drawing. Derivatives with
-    respect to each cell are taken numerically. NaN where the measure is.
+    Plans, chapter 6), the limit of :func:`bootstrap` without random draws. Derivatives with respect
+    to each cell are numerical. NaN where the measure is NaN.
     """
     levels, of = table.shape[0], common_items(table)
     found = measure(table)
@@ -142,10 +142,10 @@ def bootstrap(
     seed: int = 0,
     level: float = LEVEL,
 ) -> tuple[Array, Array]:
-    """Return the ends of a bootstrap interval of ``measure``, items drawn with replacement.
+    """Return the ends of a bootstrap interval of ``measure``; items are drawn with replacement.
 
-    ``measure`` takes joint tables and may reduce them (a mean over the members of a pole). The
-    interval is the one of percentiles (Efron and Tibshirani 1993, chapter 13).
+    ``measure`` takes joint tables and may reduce them (a mean over the members of a pole). This is
+    the percentile interval (Efron and Tibshirani 1993, chapter 13).
     """
     items = one.shape[1]
     rng = np.random.default_rng(seed)
@@ -160,7 +160,7 @@ def bootstrap(
 
 
 def percentile_interval(drawn: Array, level: float = LEVEL) -> tuple[Array, Array]:
-    """Return the percentiles over the first axis that hold ``level``; NaN draws are left out."""
+    """Return the percentiles over the first axis that enclose ``level``; NaN draws are left out."""
     tail = (1 - level) / 2
     known = np.isfinite(drawn).any(axis=0)
     filled = np.where(known, drawn, 0.0)
@@ -176,7 +176,7 @@ def _distance(table: Array) -> Array:
 
 
 def _moments(table: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-    """Mean choice and mean squared choice of the one and of the other on the shared items."""
+    """Mean choice and mean squared choice of each of the two on the common items."""
     choice = np.arange(table.shape[0], dtype=np.float64)
     of = common_items(table)
     mine, theirs = table.sum(axis=1), table.sum(axis=0)

@@ -1,6 +1,6 @@
-"""Roll calls on which one pole stands together against another, and where a state stood then.
+"""Roll calls on which one pole votes as one against another, and how a state voted then.
 
-Absence is a class of its own, never dissent: a state that is absent from a split has stood with
+Absence is a class of its own and never dissent: a state that is absent from a split sided with
 nobody.
 """
 
@@ -15,18 +15,18 @@ from steelyard.statistics.choices.similarity import ABSENT, Choices
 
 Mask = NDArray[np.bool_]
 
-#: A pole speaks with one voice only where at least this many of its members, or all of a smaller
-#: pole, voted.
+#: Fewest members that must have voted for a pole to have a common choice; all members of a smaller
+#: pole.
 QUORUM = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Splits:
-    """Where each state stood on the roll calls that split two poles.
+    """How each state voted on the roll calls that split two poles.
 
-    ``items`` are the places of the split roll calls. ``with_pole``, ``with_leader``, ``absent``
-    and ``neither`` have a row a state and a column a split, and exactly one of the four is true
-    in each cell.
+    ``items`` are the positions of the split roll calls. ``with_pole``, ``with_leader``, ``absent``
+    and ``neither`` have a row per state and a column per split, and exactly one of the four is
+    true in each cell.
     """
 
     items: NDArray[np.intp]
@@ -40,8 +40,8 @@ def voice(members: Choices, quorum: int = QUORUM) -> Choices:
     """Return the common choice of a pole on each item; ABSENT where it has none.
 
     Args:
-        members: A row a member, a column an item; ABSENT where the member did not vote.
-        quorum: Members that must have voted; all of them where there are fewer.
+        members: A row per member, a column per item; ABSENT where the member did not vote.
+        quorum: Number of members that must have voted; all of them where there are fewer.
     """
     voted = members != ABSENT
     needed = max(1, min(quorum, members.shape[0]))
@@ -52,12 +52,12 @@ def voice(members: Choices, quorum: int = QUORUM) -> Choices:
 
 
 def splits(states: Choices, pole: Choices, leader: Choices, quorum: int = QUORUM) -> Splits:
-    """Return where ``states`` stood when the pole agreed and the other pole's leader differed.
+    """Return how ``states`` voted when the pole agreed and the other pole's leader differed.
 
     Args:
-        states: A row a state, a column a roll call; ABSENT where the state did not vote.
+        states: A row per state, a column per roll call; ABSENT where the state did not vote.
         pole: The members of the pole on the same roll calls.
-        leader: The other pole's leader; a roll call from which it is absent is no split.
+        leader: The other pole's leader; a roll call without its vote is not a split.
         quorum: See :func:`voice`.
     """
     common = voice(pole, quorum)

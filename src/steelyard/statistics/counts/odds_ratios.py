@@ -1,4 +1,4 @@
-"""Odds ratios: did one kind gain on the other, whatever effort was spent on both?"""
+"""Odds ratios: did one kind gain on the other, whatever the effort spent on both?"""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ import numpy as np
 from steelyard.statistics.counts.shares import posterior_above, smallest_share, solve
 from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, SURE, Estimate
 
-#: Natural logarithm beyond which no odds ratio of event counts lies.
+#: Largest natural logarithm of an odds ratio of event counts.
 _FAR = 12.0
 
 
 def odds_ratio(before: tuple[int, int], after: tuple[int, int]) -> Estimate | None:
     """Return the odds of the first kind after, over its odds before.
 
-    Effort that changed for both kinds alike cancels. Both shares have independent Jeffreys
-    posteriors, which also give the point estimate its half counts (Haldane 1956, Annals of
-    Human Genetics 20:309), so that an empty cell leaves it finite.
+    A change of effort that affects both kinds alike cancels out. Both shares have independent
+    Jeffreys posteriors, which also give the point estimate its half counts (Haldane 1956, Annals of
+    Human Genetics 20:309), so it is finite even with an empty cell.
 
     Args:
         before: Counts of the first and of the second kind before.
         after: The same after.
 
     Returns:
-        None where a side has no event of either kind.
+        None where either side has no event of either kind.
     """
     (a, b), (c, d) = before, after
     if a + b == 0 or c + d == 0:
@@ -53,7 +53,7 @@ def odds_ratio(before: tuple[int, int], after: tuple[int, int]) -> Estimate | No
 
 
 def _ratio(share: float | None, odds_before: float) -> float | None:
-    """The odds ratio that a later share stands for."""
+    """The odds ratio that corresponds to a later share."""
     if share is None or share >= 1 - np.finfo(float).eps:
         return None
     return share / (1 - share) / odds_before

@@ -1,4 +1,4 @@
-"""What could have been seen: the smallest ratio that given counts show four times in five."""
+"""Statistical power: the smallest ratio that given counts would reveal four times in five."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from steelyard.statistics.grades import POWER
 def detectable_ratio(
     expected: float, *, before: float = math.inf, spread: float = 1.0, level: float = 0.95
 ) -> float:
-    """Return the smallest rate ratio whose interval would leave one out with a power of 80 %.
+    """Return the smallest rate ratio whose interval would exclude one with a power of 80 %.
 
     The logarithm of a ratio of counts has variance ``spread * (1 / after + 1 / before)``, the
     later count growing with the ratio itself (Signorini 1991, Biometrika 78:446, for the size of
-    samples of Poisson counts). Within a tenth of simulated power from three expected events on.
+    samples of Poisson counts). From three expected events on it is within a tenth of simulated power.
 
     Args:
         expected: Events expected after the shock if nothing changes, above zero.
         before: Events before it.
-        spread: How many times the Poisson variance the counts have.
-        level: Of the two-sided interval.
+        spread: Variance of the counts over the Poisson variance.
+        level: Coverage of the two-sided interval.
 
     Returns:
-        Infinite where nothing is expected, or nothing came before.
+        Infinite where no event is expected, or none came before.
 
     >>> [round(detectable_ratio(m, before=4 * m), 1) for m in (3, 5, 10, 20, 50)]
     [3.3, 2.7, 2.1, 1.8, 1.5]

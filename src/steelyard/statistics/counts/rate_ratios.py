@@ -1,4 +1,4 @@
-"""Rate ratios of two counts, exactly."""
+"""Exact inference on the ratio of two rates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, POWER, SURE, Estimate
 
-#: Ratios beyond this are not looked for: no series of events shows them.
+#: Largest ratio that is searched; no series of events shows a larger one.
 _LARGEST = 1000.0
 
 
@@ -20,22 +20,22 @@ def rate_ratio(
 ) -> Estimate | None:
     """Return the ratio of the rate after to the rate before.
 
-    Given their sum, the later count of two Poisson counts is binomial (Przyborowski and
-    Wilenski 1940, Biometrika 31:313), so that the interval of its share (Clopper and Pearson
-    1934, Biometrika 26:404) is one of the ratio. Probabilities of direction are those of the
-    share under the Jeffreys prior. Counts of the same kind under the same effort are assumed;
-    over-dispersion and autocorrelation make the interval too short.
+    Given their sum, the later of two Poisson counts is binomial (Przyborowski and Wilenski 1940,
+    Biometrika 31:313), so an interval of its share (Clopper and Pearson 1934, Biometrika 26:404)
+    gives one of the ratio. Probabilities of direction are those of the share under the Jeffreys
+    prior. Counts are assumed to be of the same kind under the same effort; with over-dispersion or
+    autocorrelation the interval is too short.
 
     Args:
         before: Events before, a count.
         after: Events after, a count.
-        exposure_before: What the earlier count is a rate of: days, or all events of the record.
-        exposure_after: The same for the later count.
+        exposure_before: Exposure of the earlier count: days, or all events of the record.
+        exposure_after: Exposure of the later count.
         level: Probability mass of the interval.
 
     Returns:
-        None where nothing was counted at all or there is no exposure on a side. The upper end
-        is infinite where nothing was counted before.
+        None where both counts are zero or a side has no exposure. The upper end is infinite where
+        the earlier count is zero.
 
     >>> found = rate_ratio(20, 9, 24, 6, level=0.95)
     >>> round(found.effect, 2), round(found.low, 4), round(found.high, 4)
@@ -63,17 +63,17 @@ def rate_ratio(
 def predictive_tail(
     before: int, after: int, exposure_before: float, exposure_after: float
 ) -> tuple[float, float] | None:
-    """Return what the earlier rate alone would have produced, and how rarely as much as came.
+    """Return the later count predicted from the earlier rate, and the probability of one as large.
 
-    With a Jeffreys prior the earlier rate has a Gamma(before + 1/2) posterior, so that a later
-    count at the same rate is negative binomial (Gelman et al. 2013, Bayesian Data Analysis,
+    With a Jeffreys prior the earlier rate has a Gamma(before + 1/2) posterior, so a later count at
+    the same rate is negative binomial (Gelman et al. 2013, Bayesian Data Analysis,
     section 2.6).
 
     Args:
         before: Events before, a count.
         after: Events after, a count.
-        exposure_before: What the earlier count is a rate of.
-        exposure_after: The same for the later count.
+        exposure_before: Exposure of the earlier count.
+        exposure_after: Exposure of the later count.
 
     Returns:
         The expected later count and the probability of ``after`` or more; None without exposure.
@@ -94,7 +94,7 @@ def predictive_tail(
 def smallest_fall(before: int, exposure_before: float, exposure_after: float) -> float | None:
     """Return the mildest fall, as a ratio below one, that would be graded with a power of 80 %.
 
-    None where even a fall to nothing would not be.
+    None where even a fall to zero would not be.
     """
     from scipy.optimize import brentq
     from scipy.special import pdtr

@@ -1,8 +1,8 @@
-"""Scores: how far two windows are apart beside their chance error, to rank windows by.
+"""Scores that rank windows: the distance between two windows in standard errors.
 
-A difference of shares from four events and one from forty are not alike, so windows are ranked by
-their distance in standard errors. A score is no p value: clusters make all of them too large, and
-the rank among earlier windows is what allows for that.
+A difference of shares from four events is not comparable with one from forty, so windows are ranked
+by standard errors. A score is not a p value: clustering makes all scores too large, and the rank
+among earlier windows allows for that.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-#: Added to each cell, so that an empty one leaves the score finite (Haldane 1956, Annals of Human
+#: Added to each cell, so that the score stays finite with an empty one (Haldane 1956, Annals of Human
 #: Genetics 20:309).
 _HALF = 0.5
 
-#: Largest rank among earlier windows at which a change is believed.
+#: Largest rank among earlier windows at which a change is accepted.
 PLACEBO = 0.05
 
 
@@ -63,14 +63,14 @@ def rate_score(
 
 
 def placebo_rank(scores: ArrayLike, observed: float) -> float:
-    """Return the share of windows that score as much, the observed one being one of them.
+    """Return the share of windows that score as much, counting the observed one.
 
     Args:
-        scores: One for each earlier window; NaN where a window cannot be scored.
+        scores: Score of each earlier window; NaN where a window has none.
         observed: The score of the later window.
 
     Returns:
-        From 1 / (1 + windows) to 1; 1 where nothing can be compared.
+        From 1 / (1 + windows) to 1; 1 where no window can be compared.
     """
     known = np.asarray(scores, dtype=np.float64)
     known = known[np.isfinite(known)]
@@ -82,7 +82,7 @@ def placebo_rank(scores: ArrayLike, observed: float) -> float:
 def dispersion(
     observed: ArrayLike, expected: ArrayLike, variance: ArrayLike, lost: int = 1
 ) -> float:
-    """Return how many times the variance of counts is what independence would give, at least 1.
+    """Return the variance of counts over that under independence, at least 1.
 
     Pearson's statistic over its degrees of freedom (McCullagh and Nelder 1989, Generalized
     Linear Models, section 4.5).
@@ -91,7 +91,7 @@ def dispersion(
         observed: Counts by period.
         expected: Their expectation.
         variance: Their variance under independence; periods where it is zero are left out.
-        lost: Parameters that the expectation was fitted with.
+        lost: Number of parameters fitted for the expectation.
     """
     y, mean, var = (np.asarray(x, dtype=np.float64) for x in (observed, expected, variance))
     some = np.isfinite(y) & (var > 0)

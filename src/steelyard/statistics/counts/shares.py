@@ -1,4 +1,4 @@
-"""Shares and their differences, for counts as small as event records have."""
+"""Shares and their differences, for the small counts of event records."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from numpy.typing import NDArray
 
 from steelyard.statistics.grades import LEVEL, MINIMAL_SHARE, POWER, SURE, Estimate
 
-#: Nodes of the quadrature over the first share; more change no shown digit.
+#: Nodes of the quadrature over the first share; more change no digit that is shown.
 _NODES = 64
 
-#: How closely the ends of an interval are solved for: far below any digit that is shown.
+#: Tolerance for the ends of an interval: far below any digit that is shown.
 _CLOSE = 1e-5
 
 
 def share(hits: int, of: int, *, against: float = 0.5) -> Estimate | None:
-    """Return a share with its exact interval, and how sure it is above or below ``against``.
+    """Return a share with its exact interval, and the probabilities of each side of ``against``.
 
     The interval is Clopper and Pearson's (1934, Biometrika 26:404); the probabilities are
     posteriors under the Jeffreys prior. ``smallest_detectable`` is the smallest true share
     above ``against`` that ``of`` observations would have shown with a power of 80 %.
 
     Returns:
-        None where nothing was observed.
+        None without observations.
     """
     from scipy.special import betainc, betaincinv
 
@@ -58,7 +58,7 @@ def share_difference(
     Science 16:101, on why this prior covers well at small counts).
 
     Returns:
-        None where nothing was observed on a side.
+        None where either side has no observations.
     """
     if of_before == 0 or of_after == 0:
         return None
@@ -92,7 +92,7 @@ def posterior_above(
     """Return the probability that the second share exceeds ``bound`` of the first.
 
     Args:
-        bound: Maps values of the first share to the bound of the second, shape kept.
+        bound: Maps values of the first share to the bound of the second, in the same shape.
         first: Hits and observations behind the first share.
         second: Hits and observations behind the second share.
     """
@@ -125,8 +125,8 @@ def smallest_share(of: int, sure: Callable[[int], bool], above: float) -> float 
 
     Args:
         of: Number of observations.
-        sure: Says whether a number of hits would be graded as more.
-        above: The share below which nothing is looked for.
+        sure: Whether a number of hits would be graded as more.
+        above: Smallest share of interest.
     """
     from scipy.special import betaincinv
 
@@ -139,7 +139,7 @@ def smallest_share(of: int, sure: Callable[[int], bool], above: float) -> float 
 
 
 def solve(falling: Callable[[float], float], low: float, high: float) -> float:
-    """Return where a falling function crosses zero, or the end at which it comes closest."""
+    """Return where a decreasing function crosses zero, or the end at which it comes closest."""
     from scipy.optimize import brentq
 
     if falling(low) <= 0:

@@ -1,4 +1,4 @@
-"""What a side does anyway, as far as a control shows it."""
+"""The activity to expect of one side, given a control such as the volume of the record."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-#: Half-widths, in periods, of the running means of the control that are tried together.
+#: Half-widths, in periods, of the running means of the control. All are fitted together.
 WIDTHS = (0, 1, 3, 7, 15)
 
 _LEAST_WEIGHT = 0.2
 
 
 def baseline(counts: Floats, seen: NDArray[np.bool_], control: Floats | None) -> Floats:
-    """Return the count that the control lets expect in each period, gaps included.
+    """Return the expected count in each period, gaps included.
 
-    Non-negative least squares (Lawson and Hanson 1974) of the counts on running means of the
-    control of several widths: a noisy control is smoothed as much as helps, and the expectation
-    cannot be negative. Without a control, or where it never moves, it is the mean.
+    The counts are regressed on running means of the control of several widths by non-negative
+    least squares (Lawson and Hanson 1974). A noisy control is thus smoothed as far as that helps,
+    and the expectation is never negative. Without a control, or with a constant one, it is the mean.
 
     Args:
-        counts: Shape (n,); what is not ``seen`` is ignored.
+        counts: Shape (n,); periods that are not ``seen`` are ignored.
         seen: Where counts and control are known, shape (n,).
         control: Counts of what moves both sides, shape (n,), or None.
     """
@@ -42,12 +42,12 @@ def baseline(counts: Floats, seen: NDArray[np.bool_], control: Floats | None) ->
 
 
 def _running(values: Floats, seen: NDArray[np.bool_], half_width: int) -> Floats:
-    """Running mean over what is seen; where nothing near is, the mean of all."""
+    """Running mean of the seen periods; the overall mean where none is near."""
     window = np.ones(min(2 * half_width + 1, 2 * len(values) - 1))
-    held = _convolve(np.where(seen, values, 0.0), window)
-    of = _convolve(seen.astype(float), window)
-    near = of > 0.5
-    return np.where(near, held / np.where(near, of, 1.0), values[seen].mean())
+    total = _convolve(np.where(seen, values, 0.0), window)
+    number = _convolve(seen.astype(float), window)
+    near = number > 0.5
+    return np.where(near, total / np.where(near, number, 1.0), values[seen].mean())
 
 
 def _convolve(values: Floats, window: Floats) -> Floats:

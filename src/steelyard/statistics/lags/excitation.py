@@ -1,10 +1,10 @@
-"""Counts that call forth counts: mutual excitation of many series, in days or weeks.
+"""Mutual excitation of many daily or weekly series: which events trigger which.
 
 The discrete-time Hawkes process with identity link: the mean of a count is a baseline plus the
-faded past of all series, each with its own weight (Hawkes 1971, Biometrika 58:83; on counts
+decayed past of all series, each with its own weight (Hawkes 1971, Biometrika 58:83; for counts
 Fokianos, Rahbek and Tjøstheim 2009, JASA 104:1430). The Poisson log likelihood is concave in
-all but the half-life, and its gradient exact; the half-life is searched along a line. What
-happened on the same day is never taken for an answer: a stamp of a day holds no order.
+everything but the half-life, which is found by line search; its gradient is exact. Events of the same
+day never count as answers, because a date says nothing about the order within the day.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from steelyard.statistics.lags.leads import decay
 
 Floats = NDArray[np.float64]
 
-#: Half-lives, in periods, between which the best is looked for.
+#: Range of half-lives, in periods, that is searched.
 SHORTEST, LONGEST = 0.3, 60.0
 
-#: Means are kept above this share of the usual one, so that a logarithm exists.
+#: Means stay above this share of the usual one, so that their logarithm exists.
 _FLOOR = 1e-6
 
 
@@ -31,15 +31,15 @@ class Excitation:
     """A fit to counts of shape (periods, series).
 
     Attributes:
-        baseline: Events of each series that nothing called forth, per period (or per unit of
-            the control), shape (series,).
-        matrix: Events of the row's series that one event of the column's calls forth in all,
+        baseline: Untriggered events of each series per period (or per unit of the control), shape
+            (series,).
+        matrix: Events of the row's series that one event of the column's series triggers in total,
             shape (series, series).
-        errors: Standard errors of ``matrix`` from the observed information; infinite where the
-            data do not tell.
-        half_life: Periods in which answers fade by half.
-        log_likelihood: Of the fit, constants left out.
-        radius: Largest eigenvalue of ``matrix`` by size: below one nothing runs away.
+        errors: Standard errors of ``matrix`` from the observed information; infinite where the data
+            do not identify it.
+        half_life: Periods in which responses halve.
+        log_likelihood: Log likelihood of the fit, without constants.
+        radius: Spectral radius of ``matrix``; below one the process is stable.
     """
 
     baseline: Floats
@@ -53,16 +53,16 @@ class Excitation:
 def excitation(
     counts: ArrayLike, *, control: ArrayLike | None = None, half_life: float | None = None
 ) -> Excitation | None:
-    """Fit which series call forth which.
+    """Estimate which series trigger events of which others.
 
     Args:
-        counts: Shape (periods, series); NaN is a gap, and what it called forth is not known.
+        counts: Shape (periods, series); NaN is a gap, whose effects are unknown.
         control: What the baselines are proportional to, shape (periods,); constant if None.
-        half_life: Periods in which answers fade by half; estimated if None.
+        half_life: Periods in which responses halve; estimated if None.
 
     Returns:
-        None where fewer than two periods were seen, nothing happened, or numbers are negative or
-        infinite.
+        None where fewer than two periods were observed, there are no events, or numbers are negative
+        or infinite.
     """
     from scipy.optimize import minimize_scalar
 
@@ -105,7 +105,7 @@ def excitation(
 
 
 def _fit(design: Floats, counts: Floats, start: Floats | None) -> tuple[float, Floats]:
-    """Minimise the Poisson loss of all series at once; weights have shape (columns, series)."""
+    """Minimise the Poisson loss of all series together; weights have shape (columns, series)."""
     from scipy.optimize import minimize
 
     columns, series = design.shape[1], counts.shape[1]

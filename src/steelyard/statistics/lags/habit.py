@@ -1,8 +1,7 @@
-"""Habit: what a pair's own calendar and its own last weeks let expect.
+"""Habit: what a pair's own calendar and its own recent weeks predict.
 
-Events that come back every year (summits, anniversaries) are routine however close to a shock
-they fall; so is what simply goes on (bureaucratic routine, Goldstein and Freeman 1991, APSR
-85:17).
+Events that recur every year (summits, anniversaries) are routine however close to a shock they fall.
+So is activity that simply continues (bureaucratic routine, Goldstein and Freeman 1991, APSR 85:17).
 """
 
 from __future__ import annotations
@@ -17,23 +16,23 @@ from steelyard.statistics.grades import LEVEL
 
 Floats = NDArray[np.float64]
 
-#: Days in a year; how far from its anniversary an event may fall; in how many of how many years.
+#: Days in a year; days that an event may miss its anniversary by; years needed, out of how many.
 YEAR, NEAR, NEEDED, YEARS = 365.2425, 7, 2, 3
 
-#: Fewer periods tell no coefficient.
+#: Fewest periods for a coefficient.
 FEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Anniversaries:
-    """How many later events fall on the pair's own calendar.
+    """How many later events follow the pair's own calendar.
 
     Attributes:
         matched: Which of the later events had events near the same day in enough earlier years,
             shape (later events,).
-        share: Share of them; NaN without later events.
-        by_chance: The share that the same events shifted to other days of the year would match.
-        p_value: How often shifting them matches as many; 1 where the calendar is not known.
+        share: Their share; NaN without later events.
+        by_chance: The share that would match if the events were shifted to other days of the year.
+        p_value: How often shifted events match as many; 1 where the calendar is unknown.
     """
 
     matched: NDArray[np.bool_]
@@ -51,18 +50,18 @@ def anniversaries(
     needed: int = NEEDED,
     years: int = YEARS,
 ) -> Anniversaries:
-    """Return which later events came on the days on which the pair met in earlier years.
+    """Return which later events fell on days on which the pair met in earlier years.
 
-    The chance share is that of a circular shift of all later events through the year, day by
-    day: their own spacing is kept, only the calendar is lost.
+    The chance share comes from shifting all later events through the year, day by day: this
+    preserves their spacing and removes only the calendar.
 
     Args:
         earlier: Days of the earlier events, as numbers, shape (events,).
         later: Days of the later events on the same scale.
-        covered_from: First day of the record: years before it are not known to be empty.
-        near: Days by which an anniversary may be missed.
-        needed: In how many of the years there must have been an event.
-        years: How many earlier years are looked at; at least ``needed`` must be covered.
+        covered_from: First day of the record; nothing is known about earlier years.
+        near: Days by which an event may miss its anniversary.
+        needed: Number of years in which there must have been an event.
+        years: Number of earlier years examined; the record must cover at least ``needed``.
     """
     past, now = np.asarray(earlier, np.float64).ravel(), np.asarray(later, np.float64).ravel()
     past, now = np.sort(past[np.isfinite(past)]), now[np.isfinite(now)]
@@ -78,10 +77,10 @@ def anniversaries(
         return enough
 
     matched = matches(now)
-    # A shift back in time sees the same years through another window of the calendar.
+    # Events shifted back in time are compared with the same years, on other days of the calendar.
     shifts = np.arange(2 * near + 1, math.floor(YEAR) - 2 * near, dtype=np.float64)
-    turned = [_turned(now, shift) for shift in shifts]
-    counts = np.array([matches(days).sum() for days in turned])
+    rotated = [_rotate(now, shift) for shift in shifts]
+    counts = np.array([matches(days).sum() for days in rotated])
     return Anniversaries(
         matched,
         float(matched.mean()),
@@ -90,18 +89,18 @@ def anniversaries(
     )
 
 
-def _turned(days: Floats, shift: float) -> Floats:
-    """Days moved back by a shift, those that leave the last year brought in at its end."""
+def _rotate(days: Floats, shift: float) -> Floats:
+    """Days moved back by a shift; those that leave the last year re-enter at its end."""
     end = float(days.max())
     return end - np.mod(end - days + shift, YEAR)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLag:
-    """How much of a period's count the periods just before it foretell.
+    """How far the preceding periods predict a period's count.
 
-    ``coefficient`` is the events called forth by one event, with its 90 % interval; ``share`` is
-    the part of the variance so explained.
+    ``coefficient`` is the number of events that follow from one event, with its 90 % interval;
+    ``share`` is the share of the variance that this explains.
     """
 
     coefficient: float
@@ -111,17 +110,17 @@ class OwnLag:
 
 
 def own_lag(counts: ArrayLike, *, half_life: float = 3.0) -> OwnLag | None:
-    """Regress a series on its own faded past.
+    """Regress a series on its own decayed past.
 
-    Weighted least squares with errors that allow for unequal variance (White 1980, Econometrica
+    Least squares with standard errors that allow for unequal variance (White 1980, Econometrica
     48:817).
 
     Args:
         counts: Shape (periods,); NaN is a gap.
-        half_life: Periods in which the past fades by half.
+        half_life: Periods in which the weight of the past halves.
 
     Returns:
-        None where fewer than twenty periods are known or they are all alike.
+        None where fewer than twenty periods are known or all are equal.
     """
     from scipy.special import stdtrit
 

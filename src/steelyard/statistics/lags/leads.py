@@ -1,16 +1,16 @@
 """Who moves first? Whether one side's events are followed by the other's more than the reverse.
 
-Days or weeks are the unit: a stamp of a day holds no order within the day, and a likelihood in
-continuous time takes ties for answers (``tests/statistics/test_leads.py`` shows it going wrong).
-Each side's count is regressed on what both did before, faded by a common half-life: the
+The unit is a day or a week. A date says nothing about the order within the day, and a likelihood in
+continuous time mistakes ties for answers (``tests/statistics/test_leads.py`` demonstrates this).
+Each side's count is regressed on the past of both sides, decayed with a common half-life: the
 discrete-time Hawkes process with identity link (Hawkes 1971, Biometrika 58:83; as a count
 autoregression Fokianos, Rahbek and Tjøstheim 2009, JASA 104:1430).
 
-What moves both sides at once (coverage, a summit season) makes each seem to answer the other. A
-control takes out what it shows of that. What it does not show is the same seen from either side:
-the lagged covariance of two series with a common stationary driver is symmetric in time. So the
-grade is about the difference of the two directions, never about one, and a second test asks
-directly for that asymmetry.
+Anything that moves both sides at once (coverage, a summit season) makes each seem to answer the
+other. A control removes the part of it that it captures. The rest looks the same from either side:
+the lagged covariance of two series with a common stationary driver is symmetric in time. The grade
+therefore concerns the difference of the two directions, never one direction alone, and a second test
+checks that asymmetry directly.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from steelyard.statistics.lags.baseline import baseline
 Floats = NDArray[np.float64]
 Led = Literal["a_leads", "b_leads", "cannot_tell"]
 
-#: Half-lives, in periods, of how an event is answered; the one that fits their sum is kept.
+#: Candidate half-lives, in periods, of the response to an event; the best for the sum of both is used.
 HALF_LIVES = (1.5, 3.0, 6.0)
 
-#: A leader is named at this level in each direction. The t test over blocks is a little too sure of
-#: itself with rare events; at this level no more than one leader in twenty is false, both sides taken.
+#: Level in each direction at which a leader is named. The t test over blocks is slightly overconfident
+#: with rare events; at this level at most one leader in twenty is false, counting both directions.
 SURE_LEAD = 0.985
 
-#: At which the asymmetry has to agree; it is the blunter test, and there to veto.
+#: Level at which the asymmetry has to agree. It is the less sensitive test and can only veto.
 SURE_ASYMMETRY = 0.95
 
-#: Fewer periods, or fewer events of a side, name no leader.
+#: Fewest periods, and fewest events of either side, that can name a leader.
 FEWEST_PERIODS, FEWEST_EVENTS = 40, 10
 
-#: Blocks of time for the variance: a week where periods are days, and never fewer periods than five.
+#: Number of blocks of time for the variance, and the fewest periods in a block.
 BLOCKS, SHORTEST_BLOCK = 120, 5
 
-#: Periods of the lowest baseline weigh no more than if they had this share of the usual one.
+#: Smallest share of the usual baseline that the weights allow for.
 _LEAST_BASELINE = 0.2
 
 #: Rounding, as a share of the sum of squares.
@@ -52,11 +52,11 @@ _NOTHING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """How much each side's events call forth the other's.
+    """How far each side's events trigger the other's.
 
     Attributes:
-        a_to_b: Events of b that one event of a calls forth, beyond habit and control.
-        b_to_a: Events of a that one event of b calls forth.
+        a_to_b: Events of b triggered by one event of a, beyond habit and control.
+        b_to_a: Events of a triggered by one event of b.
         difference: ``a_to_b - b_to_a``.
         low: Lower end of the 90 % interval of the difference.
         high: Upper end of the 90 % interval of the difference.
@@ -71,13 +71,13 @@ class Lead:
     grade: Led
 
 
-#: What is said where nothing can be.
+#: The answer where the counts allow none.
 SILENT = Lead(np.nan, np.nan, np.nan, -np.inf, np.inf, "cannot_tell")
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """What two sides did beyond their baselines; arrays have shape (n,), gaps are zero."""
+    """Counts of two sides minus their baselines; arrays have shape (n,), gaps are zero."""
 
     a: Floats
     b: Floats
@@ -87,7 +87,7 @@ class _Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """Regression of each side on the faded past of both.
+    """Regression of each side on the decayed past of both.
 
     ``on_a`` holds what past events of a and of b add to a, ``on_b`` what they add to b.
     """
@@ -101,7 +101,7 @@ class _Answers:
 def lead(a: ArrayLike, b: ArrayLike, *, control: ArrayLike | None = None, seed: int = 0) -> Lead:
     """Return who leads, from counts of the same days or weeks.
 
-    A leader is named where the difference of the two directions is sure to be on one side of zero
+    A leader is named where the difference of the two directions is significantly different from zero
     and the asymmetry of the lagged covariance agrees, both by t tests over blocks of time.
 
     Args:
@@ -111,8 +111,8 @@ def lead(a: ArrayLike, b: ArrayLike, *, control: ArrayLike | None = None, seed: 
         seed: Not used: nothing is drawn. It is there because every estimator takes one.
 
     Returns:
-        Never raises on numbers: what cannot be told is NaN or infinite, and ``cannot_tell``.
-        Negative or infinite counts, or series of unequal length, tell nothing.
+        Never raises on numbers: values that cannot be estimated are NaN or infinite, and the grade
+        is ``cannot_tell``. So it is for negative or infinite counts and series of unequal length.
     """
     del seed
     pair = _pair(a, b, control)
@@ -141,7 +141,7 @@ def lead(a: ArrayLike, b: ArrayLike, *, control: ArrayLike | None = None, seed: 
 
 
 def _pair(a: ArrayLike, b: ArrayLike, control: ArrayLike | None) -> _Pair | None:
-    """Counts less their baselines, or None where they cannot tell anything."""
+    """Counts minus their baselines, or None where they are too few or unusable."""
     one, two = np.asarray(a, dtype=np.float64).ravel(), np.asarray(b, dtype=np.float64).ravel()
     third = None if control is None else np.asarray(control, dtype=np.float64).ravel()
     given = [one, two] if third is None else [one, two, third]
@@ -164,23 +164,23 @@ def _pair(a: ArrayLike, b: ArrayLike, control: ArrayLike | None) -> _Pair | None
 
 
 def _moves(counts: Floats, usual: Floats) -> bool:
-    """Whether anything is left once the baseline is taken out."""
+    """Whether anything remains after the baseline is removed."""
     return float(np.square(counts - usual).sum()) > _NOTHING * float(np.square(counts).sum())
 
 
 def _fit(pair: _Pair, half_life: float) -> float:
     """How well its own past explains the sum of both sides.
 
-    The sum cannot know which side leads, so that choosing by it does not favour a leader.
+    The sum contains no information about which side leads, so this choice favours neither.
     """
     both = pair.a / np.sqrt(pair.weight @ pair.a**2) + pair.b / np.sqrt(pair.weight @ pair.b**2)
     past = decay(both, half_life)
-    held = float(pair.weight @ past**2)
-    return float(pair.weight @ (past * both)) ** 2 / held if held > 0 else 0.0
+    size = float(pair.weight @ past**2)
+    return float(pair.weight @ (past * both)) ** 2 / size if size > 0 else 0.0
 
 
 def _answers(pair: _Pair, half_life: float) -> _Answers:
-    """Regress both sides on the same two columns, with the same weights: the null stays symmetric."""
+    """Regress both sides on the same two columns with the same weights, which keeps the null symmetric."""
     past = np.column_stack([decay(pair.a, half_life), decay(pair.b, half_life)])
     weighed = past * pair.weight[:, None]
     inverse = np.asarray(np.linalg.pinv(weighed.T @ past), dtype=np.float64)
@@ -188,10 +188,10 @@ def _answers(pair: _Pair, half_life: float) -> _Answers:
 
 
 def decay(values: Floats, half_life: float) -> Floats:
-    """Return the faded sum of all earlier values, the present one left out.
+    """Return the exponentially weighted sum of all earlier values, without the present one.
 
-    The weights halve every ``half_life`` periods and sum to one, so that a coefficient on it is
-    the number of events that one event calls forth in all.
+    The weights halve every ``half_life`` periods and sum to one, so a coefficient on this sum is the
+    total number of events that one event triggers.
     """
     from scipy.signal import lfilter
 
@@ -211,10 +211,10 @@ def _error(pair: _Pair, found: _Answers) -> tuple[float, int]:
 
 
 def _asymmetry(pair: _Pair, found: _Answers) -> float:
-    """Lagged covariance of b on past a, less that of a on past b, as a t statistic.
+    """Lagged covariance of b with past a, minus that of a with past b, as a t statistic.
 
-    What each side calls forth from itself is taken out first. Under a common driver the two are
-    equal, whatever the rates of the sides are.
+    The effect of each side on itself is removed first. Under a common driver the two are equal,
+    whatever the rates of the two sides.
     """
     rest_a = pair.a - found.on_a[0] * found.past[:, 0]
     rest_b = pair.b - found.on_b[1] * found.past[:, 1]

@@ -1,9 +1,9 @@
-"""What would have happened: comparisons with units that the shock did not reach.
+"""What would have happened without the shock: comparisons with units that it did not reach.
 
-Three of one shape: plain difference in differences, synthetic control (Abadie and Gardeazabal
+Three estimators with one interface: plain difference in differences, synthetic control (Abadie and Gardeazabal
 2003, AER 93:113; Abadie, Diamond and Hainmueller 2010, JASA 105:493) and synthetic difference
 in differences (Arkhangelsky, Athey, Hirshberg, Imbens and Wager 2021, AER 111:4088). All assume
-donors that the shock did not touch; a regional shock touches neighbours too.
+donors that the shock did not affect; a regional shock affects neighbours too.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from steelyard.statistics.panels.simplex import simplex_weights, sparse_simplex_
 Floats = NDArray[np.float64]
 Method = Literal["did", "control", "synthetic_did"]
 
-#: Fewer donors, or earlier periods, make no comparison.
+#: Fewest donors and earlier periods that allow a comparison.
 FEWEST_DONORS, FEWEST_PERIODS = 2, 2
 
 #: Iterations of the search for the weights of the predictors.
@@ -31,16 +31,15 @@ SEARCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Counterfactual:
-    """The effect on the treated, and what it rests on.
+    """The effect on the treated, and its basis.
 
     Attributes:
-        effect: Mean over the later periods of the treated less their counterfactual.
+        effect: Mean over the later periods of the treated minus their counterfactual.
         low: Lower end of the 90 % interval, from placebo donors; NaN without them.
         high: Upper end.
-        p_value: Rank of the effect among those of the donors, each treated in turn: of its size,
-            and for synthetic control of its size relative to the earlier misfit; at least
-            1 / (donors + 1).
-        gaps: Treated less counterfactual in every period, shape (periods,); NaN where the
+        p_value: Rank of the effect among those of the donors, each treated in turn, by size (for
+            synthetic control by size relative to the earlier misfit); at least 1 / (donors + 1).
+        gaps: Treated minus counterfactual in every period, shape (periods,); NaN where the
             treated are missing.
         donor_weights: Shape (donors,); zero for donors with a missing value.
         period_weights: Weights of the earlier periods, shape (before,).
@@ -59,7 +58,7 @@ class Counterfactual:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """One treated series and its donors, nothing missing; ``before`` counts earlier periods.
+    """One treated series and its donors without missing values; ``before`` counts earlier periods.
 
     In a ``placebo`` a donor stands for the treated.
     """
@@ -83,24 +82,24 @@ Weigher = Callable[[_Panel], tuple[Floats, Floats]]
 def difference_in_differences(
     treated: ArrayLike, donors: ArrayLike, before: int
 ) -> Counterfactual | None:
-    """Compare the treated's change with the donors' mean change.
+    """Compare the change of the treated with the donors' mean change.
 
     Args:
         treated: Outcome of the treated, shape (periods,), or (units, periods), which is averaged.
-        donors: Outcomes of the donors, shape (donors, periods). NaN is a gap: a period that the
-            treated lack is left out, a donor that lacks another is.
-        before: How many of the periods lie before the shock.
+        donors: Outcomes of the donors, shape (donors, periods). NaN is a gap: periods that the
+            treated lack are left out, and so are donors that lack any other period.
+        before: Number of periods before the shock.
 
     Returns:
-        None where fewer than two donors, two earlier periods or one later period are left.
+        None with fewer than two donors, two earlier periods or one later period.
     """
     return _compare(treated, donors, before, _equal, relative=False)
 
 
 def synthetic_did(treated: ArrayLike, donors: ArrayLike, before: int) -> Counterfactual | None:
-    """Compare the treated's change with that of donors and earlier periods weighted to match.
+    """Compare the change of the treated with that of donors and earlier periods weighted to match.
 
-    Arguments and what is returned are those of :func:`difference_in_differences`.
+    Arguments and result are those of :func:`difference_in_differences`.
     """
     return _compare(treated, donors, before, _both, relative=False)
 
@@ -114,18 +113,18 @@ def synthetic_control(
     donor_predictors: ArrayLike | None = None,
     importance: ArrayLike | None = None,
 ) -> Counterfactual | None:
-    """Compare the treated with shares of donors that match what they were before.
+    """Compare the treated with a weighted mean of donors that matches them before the shock.
 
-    Without predictors the earlier outcomes themselves are matched. With them, the donors match
-    the predictors, weighed by ``importance`` or else by the importance under which the earlier
-    outcomes fit best (:func:`predictor_importance`).
+    Without predictors, the earlier outcomes are matched. With them, the predictors are matched,
+    weighted by ``importance`` or by the importance under which the earlier outcomes fit best
+    (:func:`predictor_importance`).
 
     Args:
         treated: As in :func:`difference_in_differences`.
-        donors: As there.
-        before: As there.
-        predictors: Of the treated, shape (predictors,).
-        donor_predictors: Of the donors, shape (predictors, donors).
+        donors: As in :func:`difference_in_differences`.
+        before: As in :func:`difference_in_differences`.
+        predictors: Predictors of the treated, shape (predictors,).
+        donor_predictors: Predictors of the donors, shape (predictors, donors).
         importance: Weights of the predictors, shape (predictors,).
     """
     if predictors is None or donor_predictors is None:
@@ -150,14 +149,14 @@ def predictor_importance(
 ) -> Floats:
     """Return the weights of the predictors under which the matched donors fit the outcome best.
 
-    The nested search of Abadie and Gardeazabal (2003, appendix B), by Nelder and Mead's method
-    from equal weights; there may be other weights that fit as well.
+    The nested search of Abadie and Gardeazabal (2003, appendix B), with Nelder and Mead's method from
+    equal weights. Other weights may fit equally well.
 
     Args:
         predictors: Shape (predictors,).
         donor_predictors: Shape (predictors, donors).
-        outcome: Of the treated, over the periods to fit, shape (periods,).
-        donor_outcome: Of the donors, shape (periods, donors).
+        outcome: Outcome of the treated over the periods to fit, shape (periods,).
+        donor_outcome: Outcomes of the donors, shape (periods, donors).
 
     Returns:
         Shape (predictors,), summing to one.
@@ -180,7 +179,7 @@ def predictor_importance(
 
 
 def standardise(own: Floats, others: Floats) -> tuple[Floats, Floats]:
-    """Return the predictors of donors and treated, each in units of its spread over all."""
+    """Return the predictors of donors and treated, each divided by its standard deviation over all."""
     spread = np.column_stack([others, own]).std(axis=1, ddof=1)
     spread = np.where(spread > 0, spread, 1.0)
     return others / spread[:, None], own / spread
@@ -202,7 +201,7 @@ def _outcomes(panel: _Panel) -> tuple[Floats, Floats]:
 
 
 def _both(panel: _Panel) -> tuple[Floats, Floats]:
-    """Donors with a ridge of the size that the theory asks for, periods with all but none."""
+    """Donor weights with the ridge that the theory asks for, period weights with almost none."""
     early, late = panel.donors[:, : panel.before], panel.donors[:, panel.before :]
     target = panel.treated[: panel.before]
     ridge = (panel.units * late.shape[1]) ** 0.25
@@ -213,10 +212,10 @@ def _both(panel: _Panel) -> tuple[Floats, Floats]:
 
 
 def _sparse(panel: _Panel, columns: Floats, target: Floats, ridge: float) -> Floats:
-    """Match the treated by the published steps, placebos exactly.
+    """Match the treated with the published algorithm, placebos exactly.
 
-    Forty placebos are ten times as fast so; the widths of the interval differ by less than two in
-    a thousand.
+    This makes forty placebos ten times as fast; the widths of the interval differ by less than two
+    in a thousand.
     """
     noise = panel.noise
     if panel.placebo:
@@ -269,7 +268,7 @@ def _effect(panel: _Panel, weigher: Weigher) -> Counterfactual:
 def _ranked(
     found: Counterfactual, panel: _Panel, weigher: Weigher, *, relative: bool
 ) -> Counterfactual:
-    """Treat each donor in turn (placebo in space): the spread of what is found is the error."""
+    """Treat each donor in turn (placebo in space): the spread of the placebo effects is the error."""
     from scipy.special import stdtrit
 
     size = len(panel.donors)
@@ -302,7 +301,7 @@ def _ranked(
 
 
 def _size(found: Counterfactual, *, relative: bool) -> float:
-    """Size of an effect; relative to the misfit, so that a donor that fits badly does not rank."""
+    """Size of an effect, or its ratio to the misfit, which keeps donors with a bad fit from ranking."""
     if not relative:
         return abs(found.effect)
     return abs(found.effect) / found.misfit if found.misfit > 0 else math.inf
@@ -311,7 +310,7 @@ def _size(found: Counterfactual, *, relative: bool) -> float:
 def _spread(
     found: Counterfactual, there: NDArray[np.bool_], whole: NDArray[np.bool_], before: int
 ) -> Counterfactual:
-    """Put weights and gaps back to the periods and donors that were given."""
+    """Map weights and gaps back to the given periods and donors."""
     gaps = np.full(len(there), np.nan)
     gaps[there] = found.gaps
     over_donors, over_periods = np.zeros(len(whole)), np.zeros(before)

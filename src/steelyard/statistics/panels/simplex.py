@@ -1,4 +1,4 @@
-"""Least squares whose weights are shares: none negative, together one."""
+"""Least squares on the simplex: weights are non-negative and sum to one."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _SPARSE = 0.25
 
 
 def simplex_weights(columns: Floats, target: Floats, *, ridge: float = 0.0) -> Floats:
-    """Return the shares of the columns that come closest to the target, exactly.
+    """Return the exact weights of the columns that come closest to the target.
 
     Minimises ``mean((columns w - target)^2) + ridge^2 w'w``.
 
-    The point of a convex hull that is nearest to another is a non-negative least squares
-    problem in which one row asks the weights to sum to one (Lawson and Hanson 1974, Solving
-    Least Squares Problems, chapter 23); scaled back to a sum of one its solution is exact.
+    Finding the point of a convex hull nearest to another point is a non-negative least squares
+    problem with one row that asks the weights to sum to one (Lawson and Hanson 1974, Solving Least
+    Squares Problems, chapter 23); its solution, rescaled to a sum of one, is exact.
 
     Args:
         columns: Shape (rows, candidates).
         target: Shape (rows,).
-        ridge: Weight of the squares of the shares, beside the mean square of what is missed.
+        ridge: Square root of the weight of ``w'w`` beside the mean squared error.
 
     Returns:
         Shape (candidates,).
@@ -46,14 +46,14 @@ def simplex_weights(columns: Floats, target: Floats, *, ridge: float = 0.0) -> F
 def sparse_simplex_weights(
     columns: Floats, target: Floats, *, ridge: float, tolerance: float, most: int = 10_000
 ) -> Floats:
-    """Return shares that come close to the target with few of the columns and a ridge penalty.
+    """Return weights that come close to the target with few columns and a ridge penalty.
 
     Minimises ``mean((columns w - target)^2) + ridge^2 w'w`` as Arkhangelsky et al. (2021,
     American Economic Review 111:4088, algorithm 1 and its published code) do: Frank and Wolfe's
-    steps with exact line search (1956, Naval Research Logistics Quarterly 3:95) from equal
-    shares, small weights dropped after a hundred, and steps again until one gains less than
-    ``tolerance`` squared. Stopping there is part of the published estimates; the exact minimum
-    without a penalty, :func:`simplex_weights`, is a little elsewhere.
+    steps with exact line search (1956, Naval Research Logistics Quarterly 3:95) from equal weights;
+    after a hundred steps small weights are dropped, and steps continue until one gains less than
+    ``tolerance`` squared. This early stop is part of the published estimates; the exact minimum,
+    :func:`simplex_weights`, differs slightly.
     """
     size = columns.shape[1]
     rows = len(columns)
@@ -65,7 +65,7 @@ def sparse_simplex_weights(
 
 
 def _descend(gram: Floats, pull: Floats, weights: Floats, least: float, most: int) -> Floats:
-    """Step until one gains less than ``least`` or ``most`` are made; keeps ``gram @ weights``."""
+    """Step until a step gains less than ``least``, ``most`` times at most; updates ``gram @ weights``."""
     weights = weights.copy()
     moved = gram @ weights
     for step in range(most):

@@ -1,10 +1,10 @@
-"""Did a rate change at a known day? The full Bayesian state space, for who has the time.
+"""Did a rate change on a known day? The full Bayesian state-space model.
 
-Counts are negative binomial around a latent level that swings about the pair's own mean (a first-order
-autoregression), with a step at the shock, a yearly cycle and a drift; all that is not known is drawn together
-by the No-U-Turn sampler (Hoffman and Gelman 2014, JMLR 15:1593). The model is Zeger's (1988, Biometrika
-75:621) with over-dispersion; the step as an effect, Brodersen et al. 2015, Annals of Applied Statistics
-9:247. Some 18 seconds a call where :func:`steelyard.statistics.rate_change` takes milliseconds.
+Counts are negative binomial around a latent level that varies about the pair's own mean (a first-order
+autoregression), with a step at the shock, a yearly cycle and a drift. All unknowns are sampled together
+with the No-U-Turn sampler (Hoffman and Gelman 2014, JMLR 15:1593). The model is Zeger's (1988, Biometrika
+75:621) with over-dispersion; for the step as an effect see Brodersen et al. 2015, Annals of Applied Statistics
+9:247. A call takes about 18 seconds; :func:`steelyard.statistics.rate_change` takes milliseconds.
 
 Needs ``pip install 'steelyard[bayes]'`` (numpyro on JAX).
 """
@@ -26,15 +26,15 @@ from steelyard.statistics.rates.windows import Windows, windows
 
 Floats = NDArray[np.float64]
 
-#: Chains, and steps of each that are thrown away and kept.
+#: Number of chains, and the steps of each that are discarded and retained.
 CHAINS, WARMUP, KEPT = 2, 400, 600
 
-#: Gelman and Rubin's factor (split chains) of the step above which nothing is said.
+#: No answer is given where Gelman and Rubin's factor (split chains) of the step is above this.
 MIXED = 1.05
 
 
 class MissingExtraError(SteelyardError):
-    """What is asked for needs packages that are not installed."""
+    """The request needs packages that are not installed."""
 
 
 def rate_change(
@@ -45,19 +45,19 @@ def rate_change(
     exposure_after: ArrayLike | None = None,
     seed: int = 0,
 ) -> RateChange:
-    """Return how the rate of events changed; arguments and answer are those of the light one.
+    """Return how the rate of events changed, as :func:`steelyard.statistics.rate_change` does.
 
-    Some 18 seconds of one core for two years of weeks.
+    Two years of weekly counts take about 18 seconds on one core.
 
     Args:
         before: Counts of days or weeks before, oldest first; NaN is a gap.
         after: Counts of the days or weeks from the shock on.
         exposure_before: As in :func:`steelyard.statistics.rate_change`.
-        exposure_after: As there.
-        seed: Of the sampler; the same seed gives the same numbers on the same machine.
+        exposure_after: The same for ``after``.
+        seed: Seed of the sampler; the same seed gives the same numbers on the same machine.
 
     Returns:
-        ``cannot_tell`` and no numbers where the chains do not agree.
+        ``cannot_tell`` without numbers where the chains disagree.
 
     Raises:
         MissingExtraError: numpyro is not installed.
@@ -70,9 +70,9 @@ def rate_change(
 
 
 def _posterior(record: Windows, seed: int) -> Posterior | None:
-    """Draw the step and the habits; None where the chains do not agree."""
+    """Sample the step and the seasonal pattern; None where the chains disagree."""
     season = _season(record)
-    chains = _drawn(record, season, seed)
+    chains = _samples(record, season, seed)
     step = chains["step"]
     if split_factor(step) > MIXED:
         return None
@@ -83,7 +83,7 @@ def _posterior(record: Windows, seed: int) -> Posterior | None:
 
 
 def _season(record: Windows) -> Floats:
-    """Columns of a yearly cycle, for periods of weeks and of days, and of a drift; each of size one."""
+    """Columns for a yearly cycle (of weekly and of daily periods) and for a drift, each of size one."""
     past = -float(record.time.min())
     waves = [
         wave(2 * math.pi * harmonic * record.time / year) / harmonic
@@ -95,8 +95,8 @@ def _season(record: Windows) -> Floats:
     return np.column_stack([*waves, record.time / max(past, 1.0)])
 
 
-def _drawn(record: Windows, season: Floats, seed: int) -> dict[str, Floats]:
-    """Return the draws of each quantity, shape (chains, draws, ...)."""
+def _samples(record: Windows, season: Floats, seed: int) -> dict[str, Floats]:
+    """Return samples of each quantity, shape (chains, draws, ...)."""
     jax, infer = import_module("jax"), import_module("numpyro.infer")
     with jax.enable_x64(True):
         sampler = infer.MCMC(
@@ -114,7 +114,7 @@ def _drawn(record: Windows, season: Floats, seed: int) -> dict[str, Floats]:
 
 
 def _model(record: Windows, season: Floats, steps: Floats) -> None:
-    """The model as numpyro reads it; priors are as wide as the grid of the light estimator."""
+    """The model in numpyro's terms; the priors are as wide as the grid of ``rate_change``."""
     jax, numpyro = import_module("jax"), import_module("numpyro")
     dist, jnp = numpyro.distributions, jax.numpy
     usual = (record.total(later=False) + 0.5) / record.exposed(later=False)
@@ -133,7 +133,7 @@ def _model(record: Windows, season: Floats, steps: Floats) -> None:
 
 
 def _swing(jax: Any, numpyro: Any, steps: Floats) -> Any:
-    """The latent level: an autoregression whose correlation fades with the bins between."""
+    """The latent level: an autoregression whose correlation decays over the bins in between."""
     dist, jnp = numpyro.distributions, jax.numpy
     swell = numpyro.sample("swell", dist.HalfNormal(0.5))
     memory = 0.98 * jax.nn.sigmoid(numpyro.sample("memory", dist.Normal(0.6, 1.0)))

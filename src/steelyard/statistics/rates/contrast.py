@@ -1,11 +1,10 @@
-"""Did one kind of event gain on another? Shares that change, and deeds against words.
+"""Did one kind of event gain on another? Changes of shares, such as deeds against words.
 
 The log odds of the first kind are a level that may have shifted
-(:mod:`steelyard.statistics.rates.shift`): binomial counts with over-dispersion between periods, as in
-the beta-binomial (Williams 1982, Applied Statistics 31:144), and with memory. The contrast of
-two log rate ratios is the log odds ratio of the two counts; whatever moved both alike (effort,
-coverage, a busy season) cancels within each period, so that their covariance is right without
-being modelled.
+(:mod:`steelyard.statistics.rates.shift`). Counts are binomial with over-dispersion between periods, as
+in the beta-binomial (Williams 1982, Applied Statistics 31:144), and with memory. The contrast of two
+log rate ratios is the log odds ratio of the two counts. Anything that moved both alike (effort,
+coverage, a busy season) cancels within each period, so their covariance need not be modelled.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from steelyard.statistics.rates.windows import Windows, windows
 Floats = NDArray[np.float64]
 
 
-#: Log odds beyond which a share is as good as none or all, and the least information of a bin.
+#: Log odds beyond which a share is treated as none or all, and the least information of a bin.
 _FAR, _LEAST = 15.0, 1e-3
 
 
@@ -42,8 +41,8 @@ class Contrast:
     """How the odds of the first kind against the second changed.
 
     Attributes:
-        ratio: Odds after over odds before: how many times more the first kind's rate grew than
-            the second's.
+        ratio: Odds after over odds before: the growth of the first kind's rate over that of the
+            second's.
         low: Lower end of its 90 % interval.
         high: Upper end.
         p_increase: Probability that the ratio is above one.
@@ -69,7 +68,7 @@ class Contrast:
     grade: Graded
 
 
-#: What is said where nothing can be.
+#: The answer where the counts allow none.
 SILENT = Contrast(
     math.nan, 0.0, math.inf, math.nan, math.nan, math.nan, -1.0, 1.0, 1.0, math.inf, "cannot_tell"
 )
@@ -85,30 +84,31 @@ def contrast(
 ) -> Contrast:
     """Return how one kind gained on another, from counts of both in the same days or weeks.
 
-    The grade follows the rule of :func:`steelyard.statistics.rate_change`, of "the first kind
-    gained": deeds (first) beside words (second), cooperation beside conflict, one pole's events
-    beside the other's.
+    Examples are deeds (first) and words (second), cooperation and conflict, or events with one pole
+    and with the other. The grade follows the rule of :func:`steelyard.statistics.rate_change` and
+    refers to "the first kind gained".
 
     Args:
         first_before: Counts of the first kind before, shape (periods,); NaN is a gap.
         second_before: Counts of the second kind in the same periods.
         first_after: Counts of the first kind from the shock on.
         second_after: Counts of the second kind in the same periods.
-        seed: Of the draws from the posterior.
+        seed: Seed of the draws from the posterior.
 
     Returns:
-        Never raises on numbers; what cannot be told is NaN or without bound, and ``cannot_tell``.
+        Never raises on numbers: values that cannot be estimated are NaN or unbounded, and the grade
+        is ``cannot_tell``.
     """
     record = _record(first_before, second_before, first_after, second_after)
     if record is None:
         return SILENT
-    found, expected = _fit(record)
-    jumps, levels = _draws(found, record, np.random.default_rng(seed))
+    fit, expected = _fit(record)
+    jumps, levels = _draws(fit, record, np.random.default_rng(seed))
     tail = (1 - LEVEL) / 2
     low, middle, high = np.exp(np.quantile(jumps, [tail, 0.5, 1 - tail])).tolist()
     gains = _share(levels + jumps) - _share(levels)
     rates, later = placebos(record, expected)
-    told = Contrast(
+    found = Contrast(
         ratio=middle,
         low=low,
         high=high,
@@ -118,10 +118,10 @@ def contrast(
         difference_low=float(np.quantile(gains, tail)),
         difference_high=float(np.quantile(gains, 1 - tail)),
         placebo_p=rank(rates, later),
-        smallest_detectable=_smallest(found, smallest_rank(rates)),
+        smallest_detectable=_smallest(fit, smallest_rank(rates)),
         grade="cannot_tell",
     )
-    return replace(told, grade=_grade(told, float(np.mean(jumps > math.log(MINIMAL_RATIO)))))
+    return replace(found, grade=_grade(found, float(np.mean(jumps > math.log(MINIMAL_RATIO)))))
 
 
 def _record(
@@ -130,7 +130,7 @@ def _record(
     first_after: ArrayLike,
     second_after: ArrayLike,
 ) -> Windows | None:
-    """Counts of the first kind with those of both as exposure; None where they cannot be told."""
+    """Counts of the first kind, with those of both as exposure; None where they are unusable."""
     given = [
         np.asarray(x, dtype=np.float64).ravel()
         for x in (first_before, second_before, first_after, second_after)
@@ -146,7 +146,7 @@ def _record(
 
 
 def _fit(record: Windows) -> tuple[Shift, Floats]:
-    """Return the posterior of the jump of the log odds, and the hits that habit lets expect."""
+    """Return the posterior of the jump in log odds, and the hits expected from habit."""
     totals = np.where(record.later, record.exposed(later=True), record.exposed(later=False))
     share = record.exposure / totals
     hits, of = record.counts + 0.5 * share, record.exposure + share
@@ -172,7 +172,7 @@ def _share(level: Floats) -> Floats:
 
 
 def _draws(found: Shift, record: Windows, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Draw jumps and earlier levels: binomial counts have beta posteriors, the swell is normal."""
+    """Draw jumps and earlier levels: beta posteriors for the counts, a normal one for the swell."""
     counted, own = [], []
     for later in (False, True):
         hits = record.total(later=later) + 0.5
@@ -198,10 +198,10 @@ def _smallest(found: Shift, reachable: float) -> float:
     return MINIMAL_RATIO * math.exp(reach * math.sqrt(float(found.weight @ found.variance)))
 
 
-def _grade(told: Contrast, p_more: float) -> Graded:
-    if told.low > 1 / INTERESTING_RATIO and told.high < INTERESTING_RATIO:
+def _grade(found: Contrast, p_more: float) -> Graded:
+    if found.low > 1 / INTERESTING_RATIO and found.high < INTERESTING_RATIO:
         return "opposes"
-    blunt = told.smallest_detectable > DETECTABLE and told.low <= INTERESTING_RATIO
-    if p_more >= SURE and told.placebo_p <= PLACEBO and not blunt:
+    blunt = found.smallest_detectable > DETECTABLE and found.low <= INTERESTING_RATIO
+    if p_more >= SURE and found.placebo_p <= PLACEBO and not blunt:
         return "supports"
     return "cannot_tell"

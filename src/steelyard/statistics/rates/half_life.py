@@ -1,4 +1,4 @@
-"""Does a rise last or fade? The half-life of what a shock added to a rate."""
+"""Does a rise last? The half-life of what a shock added to a rate."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from steelyard.statistics.rates.windows import windows
 
 Floats = NDArray[np.float64]
 
-#: Half-lives that are tried, as shares of the later window; beyond them none is told from lasting.
+#: Half-lives that are tried, as shares of the later window; longer ones look permanent.
 _SHARES = np.concatenate([np.geomspace(0.02, 4.0, 60), [math.inf]])
 
 
 @dataclass(frozen=True, slots=True)
 class HalfLife:
-    """How what the shock added wears off.
+    """How the rise after a shock decays.
 
     Attributes:
-        half_life: Periods in which the added rate halves; infinite where it does not seem to.
+        half_life: Periods in which the added rate halves; infinite where it seems permanent.
         low: Lower end of its 90 % interval.
-        high: Upper end; infinite where lasting is not ruled out.
-        added: Rate added at the shock, over the earlier rate, at the best half-life.
-        late: The later half of the window beside the earlier half, as a change of rate.
+        high: Upper end; infinite where a permanent rise is not ruled out.
+        added: Rate added at the shock over the earlier rate, at the best half-life.
+        late: Change of rate from the first half of the later window to the second.
     """
 
     half_life: float
@@ -53,13 +53,13 @@ def half_life(
 
     Args:
         before: As in :func:`steelyard.statistics.rate_change`.
-        after: As there.
-        exposure_before: As there.
-        exposure_after: As there.
-        seed: Of the draws for ``late``.
+        after: As in :func:`steelyard.statistics.rate_change`.
+        exposure_before: As in :func:`steelyard.statistics.rate_change`.
+        exposure_after: As in :func:`steelyard.statistics.rate_change`.
+        seed: Seed of the draws for ``late``.
 
     Returns:
-        None where there is nothing before or after, or no rise to fade.
+        None where no event came before, there is no later window, or the rate did not rise.
     """
     from scipy.special import chdtri
 

@@ -1,9 +1,9 @@
-"""What counts do by themselves: over-dispersion and a slow swell, and how to see past both.
+"""The noise of event counts: over-dispersion and a slow swell, and how to filter both.
 
 Relative to its expectation mu, the variance of a count is 1/mu (Poisson) + kappa (independent
 over-dispersion; NB2 of Cameron and Trivedi) + s^2 (a latent first-order autoregression with
-correlation rho from bin to bin, Zeger 1988, Biometrika 75:621). None of kappa, s, rho is known;
-a few hundred counts do not settle them; so all of a grid are kept, each with its weight.
+correlation rho from bin to bin, Zeger 1988, Biometrika 75:621). Kappa, s and rho are unknown, and a
+few hundred counts do not determine them; a grid of values is therefore used, each with its weight.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Floats = NDArray[np.float64]
 #: Independent over-dispersion with its prior weight; 0 is Poisson, .25 is phi = 4.
 KAPPA = ((0.0, 0.25), (0.15, 0.35), (0.4, 0.30), (1.5, 0.10))
 
-#: Standard deviation of the latent swell of the logarithm of the rate, with its prior weight;
-#: the last is that of records in which all comes in a few bursts.
+#: Standard deviation of the latent swell of the log rate, with its prior weight; the last stands for
+#: records in which everything comes in a few bursts.
 SWELL = ((0.2, 0.40), (0.4, 0.38), (0.8, 0.17), (1.6, 0.05))
 
-#: Its correlation from bin to bin, with its prior weight; the last is all but a random walk.
+#: Its correlation from bin to bin, with its prior weight; the last is almost a random walk.
 MEMORY = ((0.3, 0.32), (0.65, 0.36), (0.88, 0.22), (0.98, 0.10))
 
-#: Prior weight of there being no swell at all.
+#: Prior weight of no swell at all.
 STEADY = 0.25
 
 
@@ -43,7 +43,7 @@ class Noise:
 
 @cache
 def noise() -> Noise:
-    """Return the grid of what the noise may be, with prior weights that sum to one."""
+    """Return the grid of possible noise, with prior weights that sum to one."""
     rows = [(kappa, 0.0, 0.0, STEADY * share) for kappa, share in KAPPA]
     rows += [
         (kappa, swell**2, memory, (1 - STEADY) * share * p_swell * p_memory)
@@ -56,14 +56,14 @@ def whiten(columns: Floats, variance: Floats, steps: Floats, grid: Noise) -> tup
     """Return the columns as innovations of unit variance under each member of the grid.
 
     The Kalman filter of an autoregression observed with noise (Durbin and Koopman 2012, Time
-    Series Analysis by State Space Methods, section 4.3), run for all columns and all members
-    at once; least squares on its output is generalised least squares.
+    Series Analysis by State Space Methods, section 4.3), run for all columns and members together;
+    least squares on its output is generalised least squares.
 
     Args:
         columns: Shape (n, columns).
-        variance: Of the independent part of each observation, shape (n, grid).
-        steps: Bins since the observation before (a gap makes it larger than one), shape (n,).
-        grid: Where the variances and correlations of the swell are taken from.
+        variance: Variance of the independent part of each observation, shape (n, grid).
+        steps: Bins since the previous observation (more than one after a gap), shape (n,).
+        grid: Variances and correlations of the swell.
 
     Returns:
         Innovations, shape (grid, n, columns), and the log determinant of the covariance, (grid,).
@@ -86,12 +86,12 @@ def _fades(memory: Floats, steps: Floats) -> Floats:
     """Correlation of each bin with the next observed one, shape (n, grid)."""
     ahead = np.concatenate([steps[1:], [1.0]])
     lengths, which = np.unique(ahead, return_inverse=True)
-    faded: Floats = (memory ** lengths[:, None])[which]
-    return faded
+    correlations: Floats = (memory ** lengths[:, None])[which]
+    return correlations
 
 
 def _gains(variance: Floats, fades: Floats, swell: Floats) -> tuple[Floats, Floats]:
-    """Weight of each observation against what went before, and the variance of its surprise."""
+    """Weight of each observation against the past, and the variance of its innovation."""
     gain, total = np.empty_like(variance), np.empty_like(variance)
     squared = fades * fades
     fresh = swell * (1 - squared)

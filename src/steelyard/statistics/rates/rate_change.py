@@ -1,10 +1,10 @@
-"""Did a rate change at a known day? A ratio with an interval that covers, and a grade.
+"""Did a rate change on a known day? A ratio with a calibrated interval, and a grade.
 
-Quasi-likelihood for counts with a log link (McCullagh and Nelder 1989, Generalized Linear
-Models, chapter 9) in which the covariance holds over-dispersion and a slow swell, and the year
-and a drift may be there or not. What is not known of the noise is averaged over instead of
-estimated, because plug-in standard errors are too small for event counts: exact Poisson, HAC
-and plain negative binomial intervals raise false alarms of .1 to .4 (``evaluation/tempo.py``).
+Quasi-likelihood for counts with a log link (McCullagh and Nelder 1989, Generalized Linear Models,
+chapter 9). The covariance includes over-dispersion and a slow swell; a yearly cycle and a drift are
+optional. Unknown parameters of the noise are averaged over, not estimated, because plug-in standard
+errors are too small for event counts: exact Poisson, HAC and plain negative binomial intervals raise
+false alarms of .1 to .4 (``evaluation/tempo.py``).
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from steelyard.statistics.rates.windows import Windows, windows
 
 Floats = NDArray[np.float64]
 
-#: Largest placebo rank at which a rise is believed.
+#: Largest placebo rank at which a rise is accepted.
 PLACEBO = 0.05
 
-#: Where only a larger ratio than ``BLUNT`` could have been seen, a rise is believed only if the
-#: whole interval lies above ``FLOOD``. Measured on placebo shocks (``docs/statistics.md``).
+#: Where only a ratio larger than ``BLUNT`` was detectable, a rise is accepted only if the whole
+#: interval lies above ``FLOOD``. Measured on placebo shocks (``docs/statistics.md``).
 BLUNT, FLOOD = 3.5, 2.0
 
-#: Fewer events than this in both windows together are a tale of single events.
+#: Fewest events in both windows together; fewer are single events, not a rate.
 FEWEST_EVENTS = 5
 
-#: A window of which more than this share is a gap is not graded.
+#: Largest share of a window that may be a gap if it is to be graded.
 LARGEST_GAP = 0.5
 
-#: Draws from the posterior of the ratio: the ends of the interval are then stable to one per cent.
+#: Draws from the posterior of the ratio; the ends of the interval are then stable to one per cent.
 DRAWS = 8192
 
 
@@ -53,14 +53,14 @@ class RateChange:
     """How a rate changed.
 
     Attributes:
-        ratio: Rate after over rate before, exposure, season and drift allowed for.
+        ratio: Rate after over rate before, allowing for exposure, season and drift.
         low: Lower end of the 90 % interval.
         high: Upper end of the 90 % interval.
         p_increase: Probability that the ratio is above one.
         placebo_p: Rank of the later window among earlier windows of its length; 1 without any.
         smallest_detectable: Smallest ratio graded ``supports`` with a power of 80 %; infinite
-            where none would be.
-        grade: Of "they became more frequent": ``supports``, ``opposes`` or ``cannot_tell``.
+            where no ratio would be.
+        grade: Grade of "they became more frequent": ``supports``, ``opposes`` or ``cannot_tell``.
     """
 
     ratio: float
@@ -72,7 +72,7 @@ class RateChange:
     grade: Graded
 
 
-#: What is said where nothing can be.
+#: The answer where the counts allow none.
 SILENT = RateChange(math.nan, 0.0, math.inf, math.nan, 1.0, math.inf, "cannot_tell")
 
 
@@ -86,22 +86,22 @@ def rate_change(
 ) -> RateChange:
     """Return how the rate of events changed, with a grade of "they became more frequent".
 
-    ``supports`` needs P(ratio > 1.1) of at least .9 and a placebo rank of at most .05, and where
-    only a rise of more than 3.5 times could have been seen, an interval wholly above 2;
-    ``opposes`` needs the interval inside (1/1.5, 1.5); all else is ``cannot_tell``, as is every
-    answer from fewer than five events or with a gap over more than half of a window.
+    ``supports`` requires P(ratio > 1.1) of at least .9, a placebo rank of at most .05 and, where only
+    a rise of more than 3.5 times was detectable, an interval wholly above 2. ``opposes`` requires the
+    interval to lie inside (1/1.5, 1.5). Everything else is ``cannot_tell``, as is every answer from
+    fewer than five events or with a gap over more than half of a window.
 
     Args:
         before: Counts of days or weeks before, oldest first; NaN is a gap.
         after: Counts of the days or weeks from the shock on.
-        exposure_before: What the counts are rates of (days observed, all events of the record),
-            as long as ``before`` or one number; zero is a gap.
+        exposure_before: Exposure of the counts (days observed, all events of the record), of the
+            length of ``before`` or one number; zero is a gap.
         exposure_after: The same for ``after``.
-        seed: Of the draws from the posterior.
+        seed: Seed of the draws from the posterior.
 
     Returns:
-        Never raises on numbers: what cannot be told is NaN, zero or infinite, and
-        ``cannot_tell``. Negative or infinite numbers tell nothing.
+        Never raises on numbers: values that cannot be estimated are NaN, zero or infinite, and the
+        grade is ``cannot_tell``. So it is for negative or infinite numbers.
     """
     record = windows(before, after, exposure_before, exposure_after)
     return answer(record, lambda known: _posterior(known, seed))
@@ -109,12 +109,12 @@ def rate_change(
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """What a model of the counts knows of a change.
+    """What a model of the counts says about a change.
 
     Attributes:
-        log_ratios: Draws of the logarithm of the rate after over the rate before, shape (draws,).
-        expected: What the habits before let expect in each bin, shape (n,).
-        variance: Of the log ratio, the counts being what they were.
+        log_ratios: Draws of the log of the rate after over the rate before, shape (draws,).
+        expected: Counts expected in each bin from earlier habits, shape (n,).
+        variance: Variance of the log ratio, given the counts.
     """
 
     log_ratios: Floats
@@ -123,7 +123,7 @@ class Posterior:
 
 
 def answer(record: Windows | None, model: Callable[[Windows], Posterior | None]) -> RateChange:
-    """Return what a model says of both windows, graded; the model is not asked of a handful."""
+    """Return the graded answer of a model; with a handful of events the model is not used."""
     if record is None or not _comparable(record):
         return SILENT
     if record.counts.sum() < FEWEST_EVENTS:
@@ -180,15 +180,15 @@ def _grade(record: Windows, found: RateChange, p_more: float) -> Graded:
 
 
 def _posterior(record: Windows, seed: int) -> Posterior:
-    """What the quasi-likelihood knows, all noise of the grid allowed for."""
+    """The posterior of the quasi-likelihood over the whole grid of noise."""
     fit, expected = _fit(record)
     drawn = _draws(fit, record, np.random.default_rng(seed))
     return Posterior(drawn, expected, float(fit.weight @ fit.variance))
 
 
 def _fit(record: Windows) -> tuple[Shift, Floats]:
-    """Return the shift of the level, and what the earlier habits let expect in each bin."""
-    counts, base = _padded(record)
+    """Return the shift of the level, and the counts expected in each bin from earlier habits."""
+    counts, base = _pad(record)
     ratio = counts[record.later].sum() / base[record.later].sum()
 
     def respond(level: Floats) -> tuple[Floats, Floats]:
@@ -199,8 +199,8 @@ def _fit(record: Windows) -> tuple[Shift, Floats]:
     return found, base * np.exp(found.habit)
 
 
-def _padded(record: Windows) -> tuple[Floats, Floats]:
-    """Counts with Jeffreys' half event spread over each window, and what the past expects."""
+def _pad(record: Windows) -> tuple[Floats, Floats]:
+    """Counts with Jeffreys' half event spread over each window, and the expectation from the past."""
     totals = np.where(record.later, record.exposed(later=True), record.exposed(later=False))
     share = record.exposure / totals
     rate = (record.total(later=False) + 0.5) / record.exposed(later=False)
@@ -208,10 +208,10 @@ def _padded(record: Windows) -> tuple[Floats, Floats]:
 
 
 def _draws(fit: Shift, record: Windows, rng: np.random.Generator) -> Floats:
-    """Draw log ratios: Poisson counts have gamma posteriors, the swell has a log-normal one.
+    """Draw log ratios: gamma posteriors for the Poisson counts, a log-normal one for the swell.
 
-    A positive swell of relative variance c has its median c / 2 below its mean (in logarithms),
-    so that a rate seen through it lies as much above what was seen.
+    A positive swell of relative variance c has its median c / 2 below its mean (in logarithms), so
+    the underlying rate lies that much above the observed one.
     """
     after, before = record.total(later=True) + 0.5, record.total(later=False) + 0.5
     swell_before = np.maximum(fit.variance_before - 1 / before, 0)

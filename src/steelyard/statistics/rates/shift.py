@@ -1,10 +1,9 @@
-"""A level that may have shifted at a known day, seen through over-dispersed counts.
+"""A level that may have shifted on a known day, estimated from over-dispersed counts.
 
 Quasi-likelihood for any count with a link (McCullagh and Nelder 1989, Generalized Linear Models,
-chapter 9): the working response is regressed on a jump at the shock, and on a yearly cycle and a
-drift that may be there or not, with the noise of every member of the grid of
-:mod:`steelyard.statistics.rates.noise`. Each member keeps the weight that its restricted likelihood
-gives it (Harville 1977, JASA 72:320).
+chapter 9): the working response is regressed on a jump at the shock and on an optional yearly cycle
+and drift, with the noise of every member of the grid of :mod:`steelyard.statistics.rates.noise`. The
+weight of a member comes from its restricted likelihood (Harville 1977, JASA 72:320).
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ Floats = NDArray[np.float64]
 #: Maps the level of each bin to the working response and its variance under independence.
 Respond = Callable[[Floats], tuple[Floats, Floats]]
 
-#: Periods in a year where periods are weeks, and where they are days; both are tried.
+#: Periods in a year if periods are weeks, and if they are days; both are tried.
 YEARS = (52.1775, 365.2425)
 
 #: Prior weight of a yearly cycle, and standard deviation of its first harmonic (second: half).
 YEARLY, CYCLE = 0.2, 0.3
 
-#: Prior weight of a steady drift, and standard deviation of what it adds up to over the past.
+#: Prior weight of a steady drift, and standard deviation of its total over the past.
 DRIFTING, DRIFT = 0.1, 0.4
 
 _PASSES = 2
@@ -38,14 +37,14 @@ _PASSES = 2
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Posterior over the noise and over what else may move the level.
+    """Posterior over the noise, the yearly cycle and the drift.
 
     Attributes:
-        weight: Of each member, summing to one, shape (members,).
-        jump: The level after less the level before under each, shape (members,).
-        variance: Of the jump, shape (members,).
-        variance_before: Of the earlier level, shape (members,).
-        habit: What year and drift add to each bin, averaged over members, shape (n,).
+        weight: Weight of each member, summing to one, shape (members,).
+        jump: Level after minus level before under each member, shape (members,).
+        variance: Variance of the jump, shape (members,).
+        variance_before: Variance of the earlier level, shape (members,).
+        habit: Contribution of year and drift to each bin, averaged over members, shape (n,).
     """
 
     weight: Floats
@@ -55,7 +54,7 @@ class Shift:
     habit: Floats
 
     def spread(self, draws: int) -> NDArray[np.intp]:
-        """Return so many members, each as often as its weight says."""
+        """Return this number of members, each in proportion to its weight."""
         even = (np.arange(draws) + 0.5) / draws
         return np.minimum(np.searchsorted(np.cumsum(self.weight), even), len(self.weight) - 1)
 
@@ -64,9 +63,9 @@ def shift(respond: Respond, record: Windows, start: Floats) -> Shift:
     """Return how the level shifted.
 
     Args:
-        respond: Gives the working response and its variance at a level.
+        respond: Returns the working response and its variance at a level.
         record: The bins, with their times and sides.
-        start: Level of each bin at which the link is first made linear, shape (n,).
+        start: Level of each bin at which the link is first linearised, shape (n,).
     """
     grid, extras = noise(), _extras(record)
     design = np.column_stack([np.ones(len(start)), record.later, *extras.columns.T])
@@ -92,10 +91,10 @@ def _mean_of_side(values: Floats, record: Windows) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Extras:
-    """Columns for the year and the drift, and the ways in which they may be there.
+    """Columns for the year and the drift, and the combinations that are considered.
 
-    ``columns`` has shape (n, columns); each way is a prior variance for every column (zero: the
-    column is left out) and a prior weight.
+    ``columns`` has shape (n, columns). Each combination is a prior variance for every column (zero
+    leaves the column out) and a prior weight.
     """
 
     columns: Floats
@@ -129,7 +128,7 @@ def _extras(record: Windows) -> _Extras:
 def _solve(
     whitened: Floats, log_det: Floats, grid: Noise, extras: _Extras
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """Weights, coefficients, variance of the jump and of the earlier level, way by way."""
+    """Weights, coefficients, variances of the jump and of the earlier level, by combination."""
     products = whitened.transpose(0, 2, 1) @ whitened
     parts = [_way(products, log_det, prior, weight, grid) for prior, weight in extras.ways]
     log_weight: Floats

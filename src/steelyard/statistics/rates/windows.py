@@ -1,4 +1,4 @@
-"""Two windows of counts, made ready: what was observed, under which exposure, and when."""
+"""Two windows of counts: what was observed, with which exposure, and when."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-#: Longer records are summed into bins of several periods, so that a call stays light.
+#: Longer records are summed into bins of several periods, to keep a call fast.
 MOST_PERIODS = 400
 
 Floats = NDArray[np.float64]
@@ -19,12 +19,12 @@ class Windows:
 
     Attributes:
         counts: Events in each bin, shape (n,).
-        exposure: What the counts are rates of, above zero, shape (n,).
+        exposure: Exposure of the counts, above zero, shape (n,).
         time: Middle of each bin in periods since the shock, shape (n,).
         later: Whether a bin lies after the shock, shape (n,).
         width: Periods in a full bin.
-        missing_before: Share of the earlier periods that nothing is known of.
-        missing_after: The same of the later ones.
+        missing_before: Share of the earlier periods that are gaps.
+        missing_after: Share of the later periods that are gaps.
     """
 
     counts: Floats
@@ -54,16 +54,16 @@ def windows(
 ) -> Windows | None:
     """Return both windows without their gaps, or None where the numbers cannot be counts.
 
-    A period is a gap where the count or the exposure is NaN, or the exposure is zero. Counts or
-    exposures that are negative or infinite, or exposures of another length, make the whole
-    unusable: it is not known which of the other numbers are right.
+    A period is a gap where the count or the exposure is NaN, or the exposure is zero. Negative or
+    infinite counts or exposures, or exposures of another length, make the whole unusable: it is
+    unknown which of the other numbers are right.
 
     Args:
         before: Counts per period, oldest first, one-dimensional.
         after: Counts per period from the shock on.
-        exposure_before: As long as ``before``, or one number for all; one by default.
+        exposure_before: Of the length of ``before``, or one number for all; one by default.
         exposure_after: The same for ``after``.
-        most: Bins are made wide enough that no more than about this many are left.
+        most: Approximate largest number of bins; bins are widened to meet it.
     """
     earlier, later = _side(before, exposure_before), _side(after, exposure_after)
     if earlier is None or later is None:
@@ -89,7 +89,7 @@ def windows(
 
 
 def _side(counts: ArrayLike, exposure: ArrayLike | None) -> tuple[Floats, Floats] | None:
-    """Counts and exposure of one window with zeros for what is a gap."""
+    """Counts and exposure of one window, with zeros in gaps."""
     y = np.asarray(counts, dtype=np.float64).ravel()
     given = np.asarray(1.0 if exposure is None else exposure, dtype=np.float64)
     if given.ndim and given.size not in {1, y.size}:

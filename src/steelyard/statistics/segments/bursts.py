@@ -1,10 +1,10 @@
-"""Bursts: when a part of a stream is larger than it usually is, by an automaton of two states.
+"""Bursts: periods in which one kind makes up an unusually large share of a stream.
 
-Kleinberg 2003, Data Mining and Knowledge Discovery 7:373, section 4 (batched streams): in each
-period ``of`` things come and ``hits`` of them are of the kind asked about; the burst state gives
-them at ``scale`` times their usual share, and to enter it costs ``gamma * log(periods)``. The
-cheapest path is found exactly (Viterbi). Run on reports and on events it shows coverage that
-bursts where events do not.
+An automaton of two states (Kleinberg 2003, Data Mining and Knowledge Discovery 7:373, section 4,
+batched streams). Of the ``of`` items in a period, ``hits`` are of the kind in question. In the burst
+state their share is ``scale`` times the usual one; entering that state costs
+``gamma * log(periods)``. The cheapest path is found exactly (Viterbi). Applied to reports and to
+events, it shows bursts of coverage without bursts of events.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-#: How many times the usual share a burst gives, and what entering one costs (Kleinberg's s, gamma).
+#: Share in a burst over the usual share, and the cost of entering one (Kleinberg's s and gamma).
 SCALE, GAMMA = 2.0, 1.0
 
 _MOST = 0.9999
@@ -24,10 +24,9 @@ _MOST = 0.9999
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """A span of periods in the burst state; half-open, indices of the counts.
+    """A span of periods in the burst state, as a half-open range of indices.
 
-    ``weight`` is how much cheaper the burst state explains it than the usual one does: the log
-    likelihood gained.
+    ``weight`` is the log likelihood gained by explaining it as a burst.
     """
 
     start: int
@@ -41,9 +40,9 @@ def bursts(
     """Return the bursts of a stream, oldest first.
 
     Args:
-        hits: Of the kind asked about, in each period, shape (periods,).
-        of: All that came, at least ``hits``; a period in which nothing came, or that is NaN, says
-            nothing and leaves the state as it was.
+        hits: Items of the kind in question in each period, shape (periods,).
+        of: All items, at least ``hits``. A period that is empty or NaN carries no information and
+            leaves the state unchanged.
         scale: Share in a burst over the usual share, above one.
         gamma: Cost of entering a burst, in units of log(periods).
     """
@@ -66,12 +65,12 @@ def bursts(
 
 
 def _path(gain: Floats, entry: float) -> NDArray[np.int_]:
-    """States (0 usual, 1 burst) of the cheapest path; leaving a burst costs nothing."""
+    """States (0 usual, 1 burst) on the cheapest path; leaving a burst is free."""
     usual, burst = 0.0, -entry
     from_usual, from_burst = np.zeros(len(gain), bool), np.zeros(len(gain), bool)
     for t, more in enumerate(gain):
-        from_burst[t] = burst > usual  # the usual state now was reached by leaving a burst
-        from_usual[t] = usual - entry > burst  # the burst now was entered just before
+        from_burst[t] = burst > usual  # the usual state was reached by leaving a burst
+        from_usual[t] = usual - entry > burst  # the burst was entered one period earlier
         usual, burst = max(usual, burst), max(burst, usual - entry) + more
     state = np.zeros(len(gain), int)
     now = int(burst > usual)

@@ -1,8 +1,8 @@
-"""Level, trend and steps of a short yearly series: three answers, none of which stands for another.
+"""Level, trend and steps of a short yearly series: three answers that do not replace one another.
 
-A series of twenty years can look like a step where it only drifts. A step is therefore told only
-where steps describe the series better than a level or a straight trend whose noise may be as
-persistent as it likes (AR(1)), by a criterion that charges for the place of each step.
+In twenty years, drift can look like a step. A step is therefore reported only where steps describe
+the series better than a level or a straight trend with noise of any persistence (AR(1)), by a
+criterion that charges for the location of each step.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ Array = NDArray[np.float64]
 #: A level lasts at least this many years; one odd year is no step.
 SHORTEST = 3
 
-#: Fewer years than this tell no step.
+#: With fewer years, no step is reported.
 FEWEST = 14
 
-#: The most steps that are looked for.
+#: The largest number of steps that is tried.
 MOST = 3
 
-#: What the place of a step costs, in parameters. The usual one (BIC) finds steps in drifting
-#: noise; with this many, 2 to 12 series of a hundred without a step show one over 24 years, and
-#: up to 16 over 16 years (evaluation/steps.py).
+#: Cost of the location of a step, in parameters. The usual cost of one (BIC) finds steps in drifting
+#: noise. At this cost, 2 to 12 of a hundred series without a step show one over 24 years, and up to
+#: 16 over 16 years (evaluation/steps.py).
 PLACE = 2.5
 
-#: The most persistent noise that is allowed for.
+#: The highest persistence of the noise.
 _PERSISTENT = 0.98
 
 
@@ -38,8 +38,8 @@ _PERSISTENT = 0.98
 class Step:
     """A change of level.
 
-    ``at`` is the place of the first value of the new level; ``first`` and ``last`` bound it.
-    ``size`` is the new level less the old one, with its 90 % interval.
+    ``at`` is the position of the first value of the new level; ``first`` and ``last`` bound it.
+    ``size`` is the new level minus the old one, with its 90 % interval.
     """
 
     at: int
@@ -52,13 +52,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LevelTrendSteps:
-    """How a series went.
+    """Level, trend and steps of a series.
 
-    ``level`` is the mean since the last step (of all values where there is none) and ``since``
-    the place where that starts; ``trend`` is the slope a year over the whole. Both have 90 %
-    intervals that allow for persistent noise. ``steps`` are those that are told from drift;
-    ``likeliest`` is the best single step, told or not; ``margin`` is by how much the criterion
-    prefers steps (above zero) or a level or trend (below).
+    ``level`` is the mean since the last step (of all values where there is none) and ``since`` the
+    position where it begins; ``trend`` is the slope per year over the whole series. Both have 90 %
+    intervals that allow for persistent noise. ``steps`` are those that are distinguishable from
+    drift; ``likeliest`` is the best single step, distinguishable or not; ``margin`` says how far the
+    criterion prefers steps (above zero) or a level or trend (below zero).
     """
 
     n: int
@@ -75,12 +75,12 @@ class LevelTrendSteps:
 
 
 def level_trend_steps(values: Array, places: Array | None = None) -> LevelTrendSteps | None:
-    """Return level, trend and steps of a series of years.
+    """Return level, trend and steps of a yearly series.
 
     Args:
-        values: One figure a year, in order; NaN is a gap and left out, never filled.
-        places: The years, for the slope where some are missing; 0, 1, 2, ... if none are given.
-            Places in the answer are those in ``values``.
+        values: One figure per year, in order. NaN is a gap: it is left out, never filled.
+        places: The years, needed for the slope where some are missing; 0, 1, 2, ... by default.
+            Positions in the answer refer to ``values``.
 
     Returns:
         None where fewer than three figures are known.
@@ -113,7 +113,7 @@ def level_trend_steps(values: Array, places: Array | None = None) -> LevelTrendS
 
 
 def _chosen(y: Array) -> tuple[list[int], float]:
-    """The places of the steps that the criterion prefers to none, and its margin."""
+    """The positions of the steps that the criterion prefers to none, and its margin."""
     if len(y) < FEWEST or np.ptp(y) == 0:
         return [], -np.inf
     smooth = min(_smooth(y, order) for order in (0, 1))
@@ -129,9 +129,9 @@ def _chosen(y: Array) -> tuple[list[int], float]:
 
 
 def _segments(y: Array, count: int) -> list[int]:
-    """The places of ``count`` steps with the least squares, by dynamic programming.
+    """The positions of ``count`` steps with the least squares, by dynamic programming.
 
-    Bai and Perron 2003, Journal of Applied Econometrics 18:1. Empty where they do not fit.
+    Bai and Perron 2003, Journal of Applied Econometrics 18:1. Empty where the series is too short.
     """
     n = len(y)
     if n < (count + 1) * SHORTEST:
@@ -150,7 +150,7 @@ def _segments(y: Array, count: int) -> list[int]:
 
 
 def _costs(y: Array) -> Array:
-    """Squares about the mean of ``y[i:j]``; infinite where that is too short."""
+    """Sum of squares about the mean of ``y[i:j]``; infinite where that is too short."""
     sums, squares = np.r_[0, np.cumsum(y)], np.r_[0, np.cumsum(y**2)]
     places = np.arange(len(y) + 1)
     length = places[None, :] - places[:, None]
@@ -167,7 +167,7 @@ def _residuals(y: Array, cuts: list[int]) -> Array:
 
 
 def _deviance(residuals: Array) -> float:
-    """Twice the negative log-likelihood of AR(1) noise, its persistence and variance fitted."""
+    """Twice the negative log-likelihood of AR(1) noise with fitted persistence and variance."""
     n = len(residuals)
     before, after = residuals[:-1], residuals[1:]
     power = float(before @ before)
@@ -178,26 +178,26 @@ def _deviance(residuals: Array) -> float:
 
 
 def _smooth(y: Array, order: int) -> float:
-    """The criterion of a level (0) or a straight trend (1) with AR(1) noise, at its best."""
+    """The criterion of the best level (0) or straight trend (1) with AR(1) noise."""
     n = len(y)
     design = np.vander(np.arange(n, dtype=np.float64), order + 1)
     deviances = []
     for keep in np.linspace(0, _PERSISTENT, 25):
-        white = np.column_stack([_whitened(column, keep) for column in design.T])
-        target = _whitened(y, keep)
+        white = np.column_stack([_whiten(column, keep) for column in design.T])
+        target = _whiten(y, keep)
         left = target - white @ np.linalg.lstsq(white, target, rcond=None)[0]
         variance = max(float(left @ left) / n, np.finfo(float).tiny)
         deviances.append(n * float(np.log(variance)) - float(np.log(1 - keep**2)))
     return min(deviances) + (order + 2) * float(np.log(n))
 
 
-def _whitened(values: Array, keep: float) -> Array:
+def _whiten(values: Array, keep: float) -> Array:
     white: Array = np.r_[values[:1] * np.sqrt(1 - keep**2), values[1:] - keep * values[:-1]]
     return white
 
 
 def _step(y: Array, cuts: list[int], number: int, known: NDArray[np.intp]) -> Step:
-    """One of the steps, its place bounded while the others stay where they are."""
+    """One of the steps, with bounds on its position while the others stay fixed."""
     start = cuts[number - 1] if number else 0
     end = cuts[number + 1] if number + 1 < len(cuts) else len(y)
     old, new = y[start : cuts[number]], y[cuts[number] : end]
@@ -216,9 +216,9 @@ def _step(y: Array, cuts: list[int], number: int, known: NDArray[np.intp]) -> St
 
 
 def _places(y: Array) -> NDArray[np.intp]:
-    """The places of a single step that a likelihood ratio does not rule out at 90 %.
+    """The positions of a single step that a likelihood ratio does not rule out at 90 %.
 
-    The bound inverts the distribution of the ratio at the true place, (1 - exp(-x / 2))^2 (Eo and
+    The bound inverts the distribution of the ratio at the true position, (1 - exp(-x / 2))^2 (Eo and
     Morley 2015, Quantitative Economics 6:463).
     """
     n = len(y)
@@ -231,7 +231,7 @@ def _places(y: Array) -> NDArray[np.intp]:
 
 
 def _spread(residuals: Array, steps: int) -> float:
-    """Half the width of a 90 % interval of one observation's worth of mean, noise persistent."""
+    """Half-width of a 90 % interval of the mean of one observation, with persistent noise."""
     from scipy.special import stdtrit
 
     freedom = max(len(residuals) - steps - 2, 1)
@@ -247,10 +247,10 @@ def _error_of_mean(part: Array, residuals: Array) -> float:
 
 
 def _persistence(residuals: Array, fitted: int) -> float:
-    """Lag-one autocorrelation, corrected for what fitting takes away.
+    """Lag-one autocorrelation, corrected for the bias that fitting causes.
 
-    Twice Kendall's correction for means (1954, Biometrika 41:403), since the places were chosen
-    as well; evaluation/steps.py holds the intervals to it.
+    Twice Kendall's correction for means (1954, Biometrika 41:403), because the positions were chosen
+    too; evaluation/steps.py measures the coverage of the intervals.
     """
     power = float(residuals @ residuals)
     if power == 0:
@@ -261,7 +261,7 @@ def _persistence(residuals: Array, fitted: int) -> float:
 
 
 def _slope(years: Array, y: Array) -> tuple[float, float]:
-    """The slope a year by least squares, and half its interval, noise persistent."""
+    """The slope per year by least squares, and its half-interval with persistent noise."""
     about = years - years.mean()
     slope = float(about @ y / (about @ about))
     residuals = y - y.mean() - slope * about

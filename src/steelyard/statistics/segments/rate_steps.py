@@ -1,11 +1,11 @@
-"""When did a rate change, if nobody says when? Dates that a slow swell is not taken for.
+"""When did a rate change, if nobody names the day? Steps that are distinguishable from a slow swell.
 
-Penalties of change-point searches (Killick, Fearnhead and Eckley 2012, JASA 107:1590) suppose
-independent periods: over-dispersed counts with memory cross them in a third of series in which
-nothing changed. Here each date has its marginal likelihood, with a step of unknown size, and so
-has no change at all, under every member of the grid of :mod:`steelyard.statistics.rates.noise`, where
-a swell may explain what a step would (Carlin, Gelfand and Smith 1992, Applied Statistics 41:389,
-for the posterior of a date).
+The penalties of change-point searches (Killick, Fearnhead and Eckley 2012, JASA 107:1590) assume
+independent periods: over-dispersed counts with memory exceed them in a third of series in which
+nothing changed. Here every date, with a step of unknown size, and the absence of any change have
+their marginal likelihood under each member of the grid of :mod:`steelyard.statistics.rates.noise`, in
+which a swell can explain what a step would (for the posterior of a date see Carlin, Gelfand and Smith
+1992, Applied Statistics 41:389).
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from steelyard.statistics.rates.windows import Windows, windows
 
 Floats = NDArray[np.float64]
 
-#: Standard deviation of the logarithm of a step before it is seen: most are under fourfold.
+#: Prior standard deviation of the logarithm of a step: most steps are less than fourfold.
 STEP = 0.7
 
 #: Prior probability that the rate changed at all.
 CHANGED = 0.5
 
-#: A change is reported from this probability on.
+#: The lowest probability at which a change is reported.
 BELIEVED = 0.9
 
-#: Fewer observed periods on a side date nothing.
+#: Fewest observed periods on either side of a date.
 FEWEST = 8
 
-#: Dates that are tried, evenly spaced, so that a call stays light.
+#: Number of dates that are tried, evenly spaced, to keep a call fast.
 _DATES = 100
 
 _PASSES = 1
@@ -46,11 +46,11 @@ class RateStep:
 
     Attributes:
         p_change: Probability that there is one.
-        at: Likeliest first period after it, an index of the counts.
-        first: Earliest of the dates that hold 90 % of the posterior together.
+        at: Most likely first period after it, an index of the counts.
+        first: Earliest of the dates that together hold 90 % of the posterior.
         last: Latest of them.
         ratio: Rate after over rate before, if the step was at ``at``.
-        low: Lower end of its 90 % interval, the date taken as known.
+        low: Lower end of its 90 % interval, given that date.
         high: Upper end.
     """
 
@@ -68,14 +68,14 @@ def rate_steps(
 ) -> tuple[RateStep, ...]:
     """Return the dated steps of a series of counts, oldest first.
 
-    The likeliest step is believed from a probability of .9 on; the spans to both sides of it are
-    then searched in the same way (binary segmentation, Vostrikova 1981, Soviet Mathematics
-    Doklady 24:55). A rise that is undone again looks like a swell and is often missed.
+    The most likely step is accepted at a probability of .9 or more; the spans on both sides of it
+    are then searched in the same way (binary segmentation, Vostrikova 1981, Soviet Mathematics
+    Doklady 24:55). A rise that is later reversed looks like a swell and is often missed.
 
     Args:
         counts: Shape (periods,); NaN is a gap.
-        exposure: What the counts are rates of, as long or one number; zero is a gap.
-        seed: Of the interval of each ratio.
+        exposure: Exposure of the counts, of the same length or one number; zero is a gap.
+        seed: Seed of the interval of each ratio.
     """
     y = np.asarray(counts, dtype=np.float64).ravel()
     e = np.broadcast_to(np.asarray(1.0 if exposure is None else exposure, np.float64), y.shape)
@@ -85,7 +85,7 @@ def rate_steps(
 def rate_step(
     counts: ArrayLike, *, exposure: ArrayLike | None = None, seed: int = 0
 ) -> RateStep | None:
-    """Return the likeliest step with the probability that there is one; None where none can be told.
+    """Return the most likely step and the probability that there is one; None where none can be dated.
 
     Arguments are those of :func:`rate_steps`.
     """
@@ -108,7 +108,7 @@ def rate_step(
     return RateStep(
         p_change,
         at,
-        # Dates between those that were tried are not ruled out by them.
+        # Dates between those that were tried are not ruled out.
         int(bounds[first]) + 1 if first else int(bounds[1]),
         int(bounds[last + 2]) - 1 if last + 1 < len(tried) else int(bounds[-2]),
         sized.ratio,
@@ -135,20 +135,23 @@ def _search(y: Floats, e: Floats, start: int, end: int, seed: int) -> list[RateS
 
 
 def _posterior(record: Windows, tried: NDArray[np.intp]) -> tuple[float, Floats]:
-    """Probability of any step, and of each date given one, shape (dates,).
+    """Probability of any step, and of each date given a step, shape (dates,).
 
-    The link is first made linear at a level rate, then at the step that this finds likeliest:
-    the variance of a count is that of its own side. Whether there is a step is asked at the first.
+    The link is linearised first at a constant rate, then at the most likely step that this finds, so
+    that a count has the variance of its own side. Whether there is a step is decided in the first
+    pass.
     """
     level = np.zeros(len(record.counts))
-    p_change, by_date = _weighed(record, tried, level)
+    p_change, by_date = _likelihoods(record, tried, level)
     for _ in range(_PASSES):
         later = np.arange(len(level)) >= tried[by_date.argmax()]
         sides = [
             np.log((record.counts[side].sum() + 0.5) / record.exposure[side].sum())
             for side in (~later, later)
         ]
-        _, by_date = _weighed(record, tried, np.where(later, sides[1], sides[0]) - _usual(record))
+        _, by_date = _likelihoods(
+            record, tried, np.where(later, sides[1], sides[0]) - _usual(record)
+        )
     return p_change, by_date
 
 
@@ -156,8 +159,8 @@ def _usual(record: Windows) -> float:
     return float(np.log(record.counts.sum() / record.exposure.sum()))
 
 
-def _weighed(record: Windows, tried: NDArray[np.intp], level: Floats) -> tuple[float, Floats]:
-    """The same, the link made linear at ``level`` of each bin."""
+def _likelihoods(record: Windows, tried: NDArray[np.intp], level: Floats) -> tuple[float, Floats]:
+    """The same, with the link linearised at the ``level`` of each bin."""
     grid = noise()
     base = record.exposure * np.exp(_usual(record))
     mean = np.exp(level)
@@ -168,7 +171,7 @@ def _weighed(record: Windows, tried: NDArray[np.intp], level: Floats) -> tuple[f
     variance = 1 / (base * mean)[:, None] + grid.kappa
     whitened, log_det = whiten(columns, variance, steps, grid)
     products = whitened.transpose(0, 2, 1) @ whitened
-    # The level has a flat prior and is taken out; what is left of each step is one column.
+    # The level has a flat prior and is projected out; one column per step remains.
     own, level_row = products[:, 1, 1], products[:, 1, :]
     cleared = products - level_row[:, :, None] * level_row[:, None, :] / own[:, None, None]
     rest, pull = cleared[:, 0, 0], cleared[:, 0, 2:]
