@@ -75,11 +75,20 @@ class Mutation:
         text = f"{self.package}\0{self.place}\0{self.replacement}"
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
+    def path(self, tree: Path) -> Path | None:
+        """Return the file in a copy of the project: after a move, the one that holds the place."""
+        source = tree / "src" / "steelyard"
+        if (source / self.file).exists():
+            return source / self.file
+        files = (source / self.file.split("/", maxsplit=1)[0]).rglob("*.py")
+        found = [path for path in files if self.place in path.read_text(encoding="utf-8")]
+        return found[0] if len(found) == 1 else None
+
     def misfit(self, tree: Path) -> str | None:
         """Say what is wrong where the fault does not fit the code; None where it fits."""
-        path = tree / "src" / "steelyard" / self.file
-        if not path.exists():
-            return f"{self.file} does not exist"
+        path = self.path(tree)
+        if path is None:
+            return f"{self.file} does not exist, and no other file holds {self.place!r}"
         found = path.read_text(encoding="utf-8").count(self.place)
         if found != 1:
             return f"{self.file}: the place stands there {found} times, not once: {self.place!r}"
@@ -88,7 +97,8 @@ class Mutation:
     @contextmanager
     def planted(self, tree: Path) -> Iterator[None]:
         """Hold the fault in a copy of the project, and mend it afterwards."""
-        path = tree / "src" / "steelyard" / self.file
+        path = self.path(tree)
+        assert path is not None, "misfit() says so beforehand"
         source = path.read_text(encoding="utf-8")
         path.write_text(source.replace(self.place, self.replacement), encoding="utf-8")
         try:

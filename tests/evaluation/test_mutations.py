@@ -19,7 +19,9 @@ def test_every_listed_fault_fits_the_code() -> None:
 
 def test_every_listed_fault_leaves_python_that_compiles() -> None:
     for mutation in listed():
-        source = (ROOT / "src" / "steelyard" / mutation.file).read_text(encoding="utf-8")
+        path = mutation.path(ROOT)
+        assert path is not None
+        source = path.read_text(encoding="utf-8")
         ast.parse(source.replace(mutation.place, mutation.replacement))
 
 
@@ -77,6 +79,16 @@ def test_a_fault_is_planted_and_mended(tmp_path: Path) -> None:
     twice = Mutation("a", "a.py", "= 1", "= 2", "why")
     assert "2 times" in (twice.misfit(tmp_path) or "")
     assert "does not exist" in (Mutation("a", "b.py", "x", "y", "why").misfit(tmp_path) or "")
+
+
+def test_a_fault_follows_its_module_when_it_moves(tmp_path: Path) -> None:
+    room = tmp_path / "src" / "steelyard" / "a" / "room"
+    room.mkdir(parents=True)
+    (room / "new.py").write_text("x = 1\n", encoding="utf-8")
+    fault = Mutation("a", "a/old.py", "x = 1", "x = 2", "why")
+    assert fault.path(tmp_path) == room / "new.py"
+    (room / "other.py").write_text("x = 1\n", encoding="utf-8")
+    assert fault.path(tmp_path) is None
 
 
 def test_the_tests_of_a_copy_decide(tmp_path: Path) -> None:
