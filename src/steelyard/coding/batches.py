@@ -51,11 +51,11 @@ class BatchCoder:
         self._age = 0
 
     def load(self) -> None:
-        """Load the coder of the usual language now, so that what it lacks is said before any work."""
+        """Load the coder of the default language now, so that a missing package is reported first."""
         self._coder(DEFAULT)
 
     def code(self, articles: Sequence[Article]) -> list[Outcome]:
-        """Return an outcome for each article; one that breaks the coder loses only itself."""
+        """Return an outcome for each article; an article that breaks the coder affects only itself."""
         self._age += len(articles)
         if self._age > LIFE:
             self._age = 0

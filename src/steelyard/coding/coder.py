@@ -75,7 +75,7 @@ class Coder:
         return self._language.words_forgotten()
 
     def release(self) -> None:
-        """Let go of the parser that was loaded; the coder is not used after this."""
+        """Release the parser; the coder cannot be used afterwards."""
         self._language.release()
 
     def code_sentence(self, text: str, day: date | None) -> list[Event]:
@@ -160,7 +160,7 @@ class Coder:
     def _event(
         self, article: Article, span: Span, sentence: Any, statement: Statement
     ) -> tuple[Event, Explanation] | None:
-        """Return an event with its reason, None where it is too doubtful or undated."""
+        """Return an event with its explanation, None if it is too doubtful or undated."""
         sure = confidence(statement.signs, self._language.weights)
         nobody = not (is_known(statement.actor) or is_known(statement.recipient))
         if sure < self.least or (nobody and self.labels != "plover"):

@@ -43,14 +43,14 @@ def plover_type(kind: str, status: str) -> str:
 
 
 def less_sure(event: Event) -> Event:
-    """Return an event that its sentence tells after another: news tells first what it is about."""
+    """Return a later event of a sentence, less sure: news states first what it is about."""
     return replace(event, confidence=round((event.confidence or 0.0) * LATER, 3))
 
 
 def row(
     article: Article, span: Span, statement: Statement, *, when: When, sure: float, coder: str
 ) -> Event:
-    """Return the event of the table; groups that no state speaks for have no code in it."""
+    """Return the event as a row of the table; groups without a known code are left out of it."""
     actor, recipient = _coded(statement.actor), _coded(statement.recipient)
     mode = statement.mode if statement.mode in vocabulary.modes(statement.type) else None
     planned = statement.status == "planned"

@@ -75,5 +75,5 @@ class Language(Protocol[S, M]):
         ...
 
     def release(self) -> None:
-        """Let go of what was loaded, so that the next of this language loads it afresh."""
+        """Release what was loaded; the next coder of this language loads it again."""
         ...

@@ -1,4 +1,4 @@
-"""The languages that are coded: another one is a folder and one line here."""
+"""The languages that can be coded: adding one takes a folder and one line here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merging: one event of an article, however often it is again."""
+"""Merging: an event that an article reports twice becomes one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Telling:
 
 
 def merge(tellings: Iterable[Telling]) -> list[Event]:
-    """Return the events of an article, those told twice once, as the surest telling has them."""
+    """Return the events of an article; one reported twice is kept once, in its surest form."""
     kept: list[Telling] = []
     for telling in tellings:
         twin = next((k for k, other in enumerate(kept) if _twins(telling, other)), None)
@@ -32,7 +32,7 @@ def merge(tellings: Iterable[Telling]) -> list[Event]:
 
 
 def is_same(a: Event, b: Event) -> bool:
-    """Say whether two events of one article are one: same act, parties and status, one time."""
+    """Say whether two events of one article are the same: act, parties, status and time agree."""
     return (
         a.type == b.type
         and a.status == b.status
@@ -43,7 +43,7 @@ def is_same(a: Event, b: Event) -> bool:
 
 
 def _twins(one: Telling, other: Telling) -> bool:
-    """Say whether two tellings are of one event; without a recipient only the same words are."""
+    """Say whether two tellings report one event; without a recipient they must use the same rule."""
     both_whole = bool(one.event.recipient and other.event.recipient)
     return is_same(one.event, other.event) and (both_whole or one.rule == other.rule)
 

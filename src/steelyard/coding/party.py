@@ -1,4 +1,4 @@
-"""A party: whom a phrase of a text means, whatever its language."""
+"""A party: the states and organisations that a phrase refers to, in any language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a phrase means: codes, their roles and the words used; ``how`` it was found."""
+    """What a phrase refers to: codes, their roles and the words used; ``how`` it was found."""
 
     codes: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -22,7 +22,7 @@ class Party:
         return bool(self.codes)
 
     def of_codes(self, keep: Iterable[str]) -> Party:
-        """Return the party without those whose code is not to be kept."""
+        """Return the party with only the codes to keep."""
         wanted = set(keep)
         kept = [k for k, code in enumerate(self.codes) if code in wanted]
         return replace(

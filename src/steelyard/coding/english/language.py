@@ -1,4 +1,4 @@
-"""English as coding asks for it: the contract of ``coding.language`` met by the rooms beside."""
+"""English behind the contract of ``coding.language``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AHEAD = frozenset(("planned", "threatened", "hypothetical"))
 
 
 def load(pipeline: str = "") -> English:
-    """Return English on the pipeline named, on the usual one where none is."""
+    """Return English on the named pipeline, or on the default one."""
     return English(pipeline or text.DEFAULT_PIPELINE)
 
 
@@ -76,7 +76,7 @@ class English:
         return self._parser.words_forgotten()
 
     def release(self) -> None:
-        """Let go of the pipelines that were loaded."""
+        """Release the loaded pipelines."""
         text.forget_pipelines()
 
 

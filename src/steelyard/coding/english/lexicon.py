@@ -131,12 +131,12 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
 
 
 def _rank(rule: Predicate) -> tuple[float, float, int]:
-    """Order rules by what they ask for, then by weight, then as they stand: the first that fits is meant."""
+    """Order rules by how specific they are, then by weight, then by row: the first that fits is used."""
     return -specificity(rule), -rule.weight, rule.row
 
 
 def specificity(rule: Predicate) -> float:
-    """Return how much a frame asks for: one for each condition, half more where it names what.
+    """Return how specific a frame is: one for each condition, half more if it names classes or words.
 
     Whose the object is only keeps a frame from what it does not mean: it asks for nothing more.
     """
@@ -248,7 +248,7 @@ def term(start: str, end: str) -> tuple[date, date | None]:
 
 @cache
 def offices() -> dict[str, tuple[Office, ...]]:
-    """Return who goes by a name: full names, surnames and other spellings."""
+    """Return the office holders by name: full names, surnames and other spellings."""
     grouped: dict[str, list[Office]] = {}
     for row in rows("offices"):
         office = Office(

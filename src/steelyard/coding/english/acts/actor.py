@@ -144,7 +144,7 @@ def _may_mean_itself(verb: str, rule: Predicate) -> bool:
 
 
 def _compatriot(grammar: Grammar, i: int, head: int, recipient: Party, how: str) -> Side:
-    """Return the country of an actor whom only a title tells of: that of all the sentence.
+    """Return the country of an actor known only by title: the one that the sentence is about.
 
     "Judge Rivera opened investigations against Chilean officials": where one country is
     named, and it is not itself the other side, the actor is of it. Else, where a government
@@ -177,7 +177,7 @@ def is_place(parties: Parties, mention: Mention) -> bool:
 
 
 def _answered(grammar: Grammar, i: int) -> Party:
-    """Return to whom the main clause answers: "Rome protested to Bern after Keller left"."""
+    """Return the party that the main clause responds to: "Rome protested to Bern after Keller left"."""
     sentence = grammar.parties.sentence
     word = sentence.words[i]
     if word.dep not in ("advcl", "pcomp"):

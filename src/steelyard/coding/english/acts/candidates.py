@@ -82,7 +82,7 @@ def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -
 
 
 def _only_denies(sentence: Sentence, event: Candidate, found: list[Candidate]) -> bool:
-    """Say whether an act is the denial of another, which is told as that act, denied."""
+    """Say whether an act only denies another, which is coded as that act, denied."""
     if event.type != "REJECT" or event.nominal:
         return False
     objects = sentence.deps(event.trigger, "dobj", "nsubjpass")
@@ -92,7 +92,7 @@ def _only_denies(sentence: Sentence, event: Candidate, found: list[Candidate]) -
 
 
 def _incomplete(grammar: Grammar) -> list[Candidate]:
-    """Return the acts that nouns name without saying who did them to whom."""
+    """Return the acts that nouns name without both sides."""
     nouns = ((i, nominals.names_act(grammar, i)) for i in range(len(grammar.parties.sentence)))
     incomplete = (
         _named_act(grammar, i, noun, nominals.incomplete_sides(grammar, i, noun))
@@ -133,7 +133,7 @@ def _may_trigger(sentence: Sentence, i: int) -> bool:
 
 
 def _distinct(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
-    """Leave out what tells the same event again: "ambushed a patrol, killing three soldiers"."""
+    """Leave out a second mention of the same event: "ambushed a patrol, killing three soldiers"."""
     kept: list[Candidate] = []
     for event in found:
         twin = next((k for k, other in enumerate(kept) if _same(sentence, event, other)), None)

@@ -1,4 +1,4 @@
-"""Which verb undoes an act: "stopped selling", "reneged on its promise to supply"."""
+"""Cessation: which verb ends or reverses an act: "stopped selling", "reneged on its promise"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _OBJECTS = ("dobj", "nsubjpass")
 
 
 def cessation_of(sentence: Sentence, i: int) -> int | None:
-    """Return the verb or noun that undoes the act of word ``i``: over it, or over what it explains."""
+    """Return the verb or noun that ends the act of word ``i``, from above it or its pledge."""
     word = sentence.words[i]
     pledge = _pledge(sentence, i)
     if pledge is not None:
@@ -22,7 +22,7 @@ def cessation_of(sentence: Sentence, i: int) -> int | None:
 
 
 def _pledge(sentence: Sentence, i: int) -> int | None:
-    """Return the word given that an infinitive explains, also where the parser hangs it higher."""
+    """Return the pledge that an infinitive explains, even where the parser attaches it higher."""
     word, given = sentence.words[i], lexicon.words("word given")
     if word.dep == "acl" and sentence.words[word.head].lemma in given:
         return word.head
@@ -49,7 +49,7 @@ def _through(sentence: Sentence, prep: int) -> int | None:
 
 
 def _ending_verb(sentence: Sentence, verb: int) -> int | None:
-    """Return the verb if it undoes what is below it, alone or with one of its particles."""
+    """Return the verb if it ends what is below it, alone or with one of its particles."""
     word = sentence.words[verb]
     endings = lexicon.words("undoes")
     if not sentence.is_verb(verb):
@@ -60,7 +60,7 @@ def _ending_verb(sentence: Sentence, verb: int) -> int | None:
 
 
 def is_no_longer(sentence: Sentence, i: int) -> bool:
-    """Say whether a verb is said to be true no more: "no longer sells", "sells no more"."""
+    """Say whether a verb no longer holds: "no longer sells", "sells no more"."""
     words = sentence.words
     verbs = (i, words[i].head) if words[i].dep == "acomp" else (i,)
     return any(

@@ -20,7 +20,7 @@ _MODIFIERS = ("compound", "amod", "nmod", "npadvmod")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Who acts on whom in a nominal; ``joint`` where all sides are both."""
+    """Actor and recipient of a nominal; ``joint`` if every side is both."""
 
     actor: Party
     recipient: Party
@@ -60,7 +60,7 @@ def _governed(grammar: Grammar, i: int) -> bool:
 
 
 def is_carried(grammar: Grammar, i: int) -> bool:
-    """Say whether the verb above a noun says no more than that its act begins, goes on or ends."""
+    """Say whether the verb above a noun only says that its act takes place, begins, continues or ends."""
     return has_light_verb(grammar, i) or cessation_of(grammar.parties.sentence, i) is not None
 
 
@@ -72,7 +72,7 @@ def has_light_verb(grammar: Grammar, i: int) -> bool:
 
 
 def cause_against(grammar: Grammar, i: int) -> bool:
-    """Say whether what a verb speaks well of is an act against somebody: "backed sanctions on X".
+    """Say whether the act that a verb approves of is against somebody: "backed sanctions on X".
 
     Where the noun names who acts, it is he that is spoken well of: "welcomed Bahrain's expulsion".
     An end to something is against nobody: "welcomed the suspension of sanctions on X".
@@ -97,7 +97,7 @@ def _ends_something(grammar: Grammar, i: int) -> bool:
 
 
 def sides_of(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
-    """Return who acts on whom, None where the sentence does not say both."""
+    """Return actor and recipient, None if the sentence does not give both."""
     both = between(grammar.parties, i)
     if both:
         return Sides(both, both, "between", joint=len(both.codes) > 1)
@@ -112,7 +112,7 @@ def sides_of(grammar: Grammar, i: int, noun: Noun) -> Sides | None:
 
 
 def incomplete_sides(grammar: Grammar, i: int, noun: Noun) -> Sides:
-    """Return what is known of who acts on whom, where the sentence does not say both."""
+    """Return what is known of actor and recipient, if the sentence does not give both."""
     actor = _actor(grammar, i, noun)
     return Sides(actor, *_recipient(grammar, i, noun, actor))
 
@@ -140,7 +140,7 @@ def _recipient(grammar: Grammar, i: int, noun: Noun, actor: Party) -> Side:
 
 
 def _beside(grammar: Grammar, i: int, prep: str) -> Party:
-    """Return whom a phrase of the verb names that only carries the noun."""
+    """Return the party in a phrase of the light verb that carries the noun."""
     if not is_carried(grammar, i):
         return Party()
     heads = grammar.clause(grammar.parties.sentence.words[i].head).preps.get(prep, ())
@@ -159,7 +159,7 @@ def between(parties: Parties, i: int) -> Party:
 
 
 def _that_clause(parties: Parties, noun: int) -> Party:
-    """Return who is said to have done it: "the suspicion that X had leaked it"."""
+    """Return the party accused in a clause: "the suspicion that X had leaked it"."""
     for child in parties.sentence.deps(noun, "acl", "ccomp", "relcl"):
         subject = parties.sentence.subject(child)
         if subject is not None and parties.of(subject):

@@ -1,4 +1,4 @@
-"""Acts undone are their opposite: an end to sales is a sanction, an end to bombing a retreat."""
+"""Opposites: ending an act is the opposite act; an end to sales is a sanction, to bombing a retreat."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FORCE = frozenset(("ASSAULT", "COERCE", "PROTEST"))
 
 
 def with_opposites(parties: Parties, found: list[Candidate]) -> list[Candidate]:
-    """Return the acts of a sentence, each that is undone as its opposite.
+    """Return the acts of a sentence; an act that is ended or reversed becomes its opposite.
 
     A verb that undoes and the act that it undoes are one event: "reversed its decision to sell"
     is told by what was decided, "called off the talks" by the verb.
@@ -37,7 +37,7 @@ def with_opposites(parties: Parties, found: list[Candidate]) -> list[Candidate]:
 
 
 def _ending(parties: Parties, event: Candidate) -> int | None:
-    """Return what undoes an act: an attack or siege that another ended was still made."""
+    """Return the word that ends an act; an attack or siege that another ended still took place."""
     sentence = parties.sentence
     verb = cessation_of(sentence, event.trigger)
     if verb is None or not sentence.is_verb(verb) or sentence.is_verb(event.trigger):

@@ -125,7 +125,7 @@ def _owner_elsewhere(
 
 
 def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
-    """Yield whom a slot of a rule names, the likeliest first."""
+    """Yield the parties in a slot of a rule, the likeliest first."""
     parts, parties = grammar.clause(i), grammar.parties
     if slot == "comp":
         for complement in parts.complements:
@@ -155,7 +155,7 @@ def _clausal(grammar: Grammar, head: int) -> Iterator[Side]:
 
 
 def _complement(grammar: Grammar, verb: int, agent: int | None) -> Iterator[Side]:
-    """Yield whom a complement names: "urged that Iran open its sites"."""
+    """Yield the parties of a complement: "urged that Iran open its sites"."""
     parts, parties = grammar.clause(verb), grammar.parties
     inner_preps = lexicon.ordered("names the other side in a noun")
     if parts.agent is not None and parts.agent != agent:

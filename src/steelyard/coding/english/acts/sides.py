@@ -1,4 +1,4 @@
-"""The sides of an act that a verb states: who, on whom, and whether all are both."""
+"""The sides of an act that a verb states: actor, recipient, and whether it is joint."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from steelyard.coding.party import Party
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who acts on whom, how each was found; ``joint`` where all sides are both."""
+    """Actor and recipient, and how each was found; ``joint`` if every side is both."""
 
     actor: Party
     actor_how: str
@@ -46,14 +46,14 @@ def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
 
 
 def _unnamed(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
-    """Return on whom an act is whose clause names nobody."""
+    """Return the recipient of an act whose clause names none."""
     if _one_country(grammar, i, rule, actor):
         return home(actor)
     return implied_recipient(grammar, i, rule, actor) if actor else NOBODY
 
 
 def _sides_of_subject(grammar: Grammar, i: int) -> Party:
-    """Return the sides of what fails, ends or is put off: "talks between A and B broke down"."""
+    """Return the sides of a subject that fails, ends or is put off: "talks between A and B broke down"."""
     parts = grammar.clause(i)
     head = parts.patient if parts.passive else parts.agent
     if head is None or not lexicon.words("held between") & grammar.kinds(head):
@@ -67,7 +67,7 @@ def _all_sides(rule: Predicate, actor: Party) -> bool:
 
 
 def _on_neutral_ground(rule: Predicate, how: str) -> bool:
-    """Say whether what was found is only where sides met: "India and Nepal met in Geneva"."""
+    """Say whether the party found is only the place of a meeting: "India and Nepal met in Geneva"."""
     if rule.type == "CONSULT" and how not in rule.recipient:
         return True
     return how == "place" and vocabulary.quad(rule.type) <= 2 and rule.type != "RETREAT"

@@ -1,4 +1,4 @@
-"""Which words another event already speaks for: complements and arguments of a trigger."""
+"""Suppression: words that another event already covers, such as complements and arguments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from steelyard.coding.english.text import Sentence
 
 
 def suppressed_words(grammar: Grammar, matched: list[tuple[int, Predicate]]) -> set[int]:
-    """Return the words that speak for no event of their own, given the verbs that match."""
+    """Return the words that state no event of their own, given the verbs that match."""
     found: set[int] = set()
     for i, rule in matched:
         if i not in found:
@@ -19,7 +19,7 @@ def suppressed_words(grammar: Grammar, matched: list[tuple[int, Predicate]]) -> 
 
 
 def below(sentence: Sentence, top: int, *, nouns: bool = False, content: bool = False) -> set[int]:
-    """Return a word and what hangs on it, without relative and adverbial clauses.
+    """Return a word and its dependents, without relative and adverbial clauses.
 
     Args:
         sentence: the sentence.
@@ -81,7 +81,7 @@ def _arguments(grammar: Grammar, i: int, rule: Predicate) -> list[int]:
 
 
 def _adjunct(sentence: Sentence, verb: int) -> bool:
-    """Say whether a gerund tells how or when, not what: "by vetoing", "after meeting"."""
+    """Say whether a gerund says how or when, not what: "by vetoing", "after meeting"."""
     word = sentence.words[verb]
     loose = lexicon.words("beside the act") | {"by", "while", "in"}
     return word.dep == "pcomp" and sentence.words[word.head].lemma in loose

@@ -44,7 +44,7 @@ def _leads(sentence: Sentence, i: int) -> bool:
 
 
 def _background(sentence: Sentence, i: int) -> bool:
-    """Say whether an act is told in passing: "the vehicles seized at", "that it had signed"."""
+    """Say whether an act is mentioned in passing: "the vehicles seized at", "that it had signed"."""
     word = sentence.words[i]
     had = any(sentence.words[c].text.lower() == "had" for c in sentence.deps(i, "aux"))
     return (word.dep == "acl" and word.tag == "VBN") or (word.dep == "relcl" and had)

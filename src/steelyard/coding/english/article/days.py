@@ -140,7 +140,7 @@ def resolve(sentence: Sentence, trigger: int, article: date | None, *, ahead: bo
 
 
 def _clause_of(sentence: Sentence, i: int) -> list[int]:
-    """Return the verbs above a word that tell it, report it or are joined to it."""
+    """Return the verbs above a word that govern it, report it or are joined to it."""
     found = []
     for j in sentence.ancestors(i):
         below = sentence.words[i]

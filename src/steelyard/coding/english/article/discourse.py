@@ -1,4 +1,4 @@
-"""What one sentence leaves for the next: whom it spoke of, and rumours that may be denied."""
+"""What one sentence leaves for the next: parties it mentioned, and rumours that may be denied."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DENIABLE = ("rumoured", "hypothetical", "planned")
 
 
 def denial(found: Candidate, sentence: Sentence, memory: Memory) -> Candidate:
-    """Return what a party denies where it denies a rumour just told: that act, denied."""
+    """Return the act that a party denies when it denies an earlier rumour, with status denied."""
     if not _denies_hearsay(found, sentence):
         return found
     for rumour in reversed(memory.unproven):
@@ -35,7 +35,7 @@ def denial(found: Candidate, sentence: Sentence, memory: Memory) -> Candidate:
 
 
 def remember(parties: Parties, memory: Memory) -> None:
-    """Keep in mind whom a sentence spoke of, for the pronouns of the next."""
+    """Remember the parties that a sentence mentions, for the pronouns of the next."""
     words = parties.sentence.words
     for word in words:
         if word.tag.startswith("NN") and word.dep in _SPOKEN_OF and parties.of(word.i):
@@ -53,7 +53,7 @@ def remember(parties: Parties, memory: Memory) -> None:
 
 
 def remember_unproven(found: Candidate, memory: Memory) -> None:
-    """Keep in mind what has been told but not as a fact, for a denial later on."""
+    """Remember an act that was stated but not as a fact, so that a later denial can refer to it."""
     if found.factuality.status in _DENIABLE:
         memory.unproven.append(found)
 

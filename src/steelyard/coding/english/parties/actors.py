@@ -1,4 +1,4 @@
-"""Who a phrase means: countries, organisations, groups and office holders on a day."""
+"""Names of actors in a text: countries, organisations, groups and office holders on a day."""
 
 from __future__ import annotations
 

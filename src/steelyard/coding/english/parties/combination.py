@@ -1,4 +1,4 @@
-"""Phrases put together with the parties that they speak for."""
+"""Parties built from several phrases, or from a phrase and the party it speaks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an article keeps in mind of the parties it spoke of."""
+"""Memory: the parties that the earlier sentences of an article mentioned."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from steelyard.coding.party import Party
 
 @dataclass(slots=True)
 class Memory:
-    """Whom the text spoke of last: for pronouns, and for "the two governments".
+    """The parties mentioned so far, the latest last: for pronouns and "the two governments".
 
     ``unproven`` holds the acts that were stated but not as facts, for a denial later on.
     """

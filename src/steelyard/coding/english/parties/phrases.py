@@ -46,14 +46,14 @@ class Parties:
         return self._at.get(i)
 
     def of(self, head: int) -> Party:
-        """Return whom the phrase headed by word ``head`` means, all that are joined to it."""
+        """Return the party that the phrase headed by word ``head`` refers to, with all joined to it."""
         if head not in self._cache:
             self._cache[head] = Party()  # a phrase inside itself means nobody
             self._cache[head] = joined([self._single(i) for i in self._joint(head)], head)
         return self._cache[head]
 
     def inside(self, head: int, preps: tuple[str, ...]) -> Party:
-        """Return whom the phrases with these prepositions under a noun name, the first that do."""
+        """Return the party of the first phrase under a noun, with one of these prepositions, that has one."""
         for noun in self._under(head, preps):
             found = self._held_with(noun) or self.of(noun) or self.inside(noun, preps)
             if found:
@@ -72,7 +72,7 @@ class Parties:
         ]
 
     def _held_with(self, noun: int) -> Party:
-        """Return whom talks are held with: "EU accession talks for Albania"."""
+        """Return the other side of talks: "EU accession talks for Albania"."""
         kinds = lexicon.classes(self.sentence.words[noun].lemma)
         between_sides = lexicon.words("held with") & kinds
         return self.inside(noun, ("for", "with")) if between_sides else Party()
@@ -88,7 +88,7 @@ class Parties:
         return mention is not None and mention.kind in _PLAIN_NAMES
 
     def _single(self, head: int) -> Party:
-        """Return whom one noun phrase means, by the first way that finds somebody."""
+        """Return the party of one noun phrase, by the first method that finds one."""
         word, mention = self.sentence.words[head], self.mention(head)
         if is_pronoun(word):
             return self._pronouns.party(head)

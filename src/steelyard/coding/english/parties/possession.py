@@ -1,4 +1,4 @@
-"""Whose an act is that a verb ends: one's own, or another's, whom one stopped by force."""
+"""Possession: whether the act that a verb ends is the subject's own or another's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _STATE = frozenset(("GOV", "MIL", "COP"))
 
 
 def is_anothers(parties: Parties, noun: int, agent: int | None) -> bool:
-    """Say whether what a noun names is known to be somebody else's: "stopped a Russian advance".
+    """Say whether what a noun names belongs to somebody else: "stopped a Russian advance".
 
     Nobody's alone is what is held with another: a war, a drill.
     """

@@ -1,4 +1,4 @@
-"""Pronouns: whom "it", "their" or "both" stand for, in the sentence or in the one before."""
+"""Pronouns: what "it", "their" or "both" refers to, in the sentence or the one before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SELF = ("self", "selves")
 
 @dataclass(frozen=True, slots=True)
 class Pronouns:
-    """The pronouns of one sentence; ``of`` says whom its other phrases mean."""
+    """The pronouns of one sentence; ``of`` resolves its other phrases."""
 
     sentence: Sentence
     mentions: list[Mention]
@@ -26,7 +26,7 @@ class Pronouns:
     of: Callable[[int], Party]
 
     def party(self, i: int) -> Party:
-        """Return whom the pronoun at word ``i`` stands for."""
+        """Return the party that the pronoun at word ``i`` refers to."""
         word = self.sentence.words[i]
         low = word.text.lower()
         if word.lemma in ("who", "which", "that") or low in ("i", "you", "me", "my", "your"):

@@ -136,7 +136,7 @@ class Parser:
 
     @contextmanager
     def words_forgotten(self) -> Iterator[None]:
-        """Give a context at whose end the pipeline forgets the words it met there first.
+        """Return a context at whose end the pipeline forgets the words that were new in it.
 
         Without it the memory of spaCy grows with every new name in the news.
         """
@@ -167,7 +167,7 @@ def _mended(token: Any, lemma: str) -> str:
 
 
 def forget_pipelines() -> None:
-    """Let go of every pipeline that was loaded; the next parser loads its own."""
+    """Release every loaded pipeline; the next parser loads its own."""
     _load.cache_clear()
 
 
