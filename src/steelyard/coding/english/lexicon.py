@@ -75,6 +75,21 @@ class Noun:
 
 
 @dataclass(frozen=True, slots=True)
+class Nominalisation:
+    """One row of ``nominalisations.csv``: the noun that names a verb's act, and how its sides follow.
+
+    ``object`` holds the prepositions of the verb's object; ``actor_after_of`` says that "of" names
+    who acts ("the visit of"); ``origin`` that the thing's nationality is the actor's ("Russian arms").
+    """
+
+    noun: str
+    verb: str
+    object: tuple[str, ...]
+    actor_after_of: bool
+    origin: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """A word of ``operators.csv`` that changes the status of what it governs.
 
@@ -170,6 +185,33 @@ def nouns() -> dict[str, Noun]:
         )
         for row in rows("nouns")
     }
+
+
+@cache
+def nominalisations() -> dict[str, Nominalisation]:
+    """Return the nouns that share the frames of a verb, by lemma."""
+    return {
+        row["noun"]: Nominalisation(
+            row["noun"],
+            row["verb"],
+            tuple(row["object"].split(",")) if row["object"] else (),
+            row["subject"] == "of",
+            row["origin"] == "yes",
+        )
+        for row in rows("nominalisations")
+    }
+
+
+@lru_cache(maxsize=20_000)  # nouns of the news are without number
+def nominalisation(noun: str) -> Nominalisation | None:
+    """Return how a noun names a verb's act; "the shelling of" is read from its ending."""
+    found = nominalisations().get(noun)
+    if found is not None or not noun.endswith("ing"):
+        return found
+    stem = noun.removesuffix("ing")
+    doubled = stem[:-1] if stem[-2:-1] == stem[-1:] else stem
+    verb = next((v for v in (f"{stem}e", stem, doubled) if v in predicates()), None)
+    return Nominalisation(noun, verb, ("of",), actor_after_of=False, origin=False) if verb else None
 
 
 @lru_cache(maxsize=20_000)  # nouns of the news are without number

@@ -9,7 +9,7 @@ from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.actor import can_act, is_unclear
 from steelyard.coding.english.acts.predicates import Grammar
-from steelyard.coding.english.acts.sides import roles_of
+from steelyard.coding.english.acts.sides import roles_of, roles_of_noun
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
@@ -57,8 +57,7 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     suppressed |= {i for i, _ in matched}
     for i in range(len(parties.sentence)):
         speaks = i not in suppressed or nominals.names_both_sides(grammar, i)
-        noun = nominals.names_act(grammar, i) if speaks else None
-        event = _nominal(grammar, i, noun) if noun else None
+        event = _nominal(grammar, i) if speaks else None
         if event is not None:
             found.append(event)
             suppressed |= below(parties.sentence, i, nouns=True)
@@ -216,10 +215,37 @@ def refuses(rule: Predicate, factuality: Factuality) -> bool:
     return (will_not or no_plan) and not signs & {"if", "had"}
 
 
-def _nominal(grammar: Grammar, i: int, noun: Noun) -> Candidate | None:
-    """Return the event that a noun names, if it says who and whom."""
-    both = nominals.sides_of(grammar, i, noun)
-    return _named_act(grammar, i, noun, both) if both else None
+def _nominal(grammar: Grammar, i: int) -> Candidate | None:
+    """Return the event that a noun names, by its verb's rules or its own row, if it has both sides."""
+    if not nominals.may_name_act(grammar, i):
+        return None
+    event = _by_verbs_rule(grammar, i)
+    noun = nominals.names_act(grammar, i) if event is None else None
+    both = nominals.sides_of(grammar, i, noun) if noun else None
+    return _named_act(grammar, i, noun, both) if noun and both else event
+
+
+def _by_verbs_rule(grammar: Grammar, i: int) -> Candidate | None:
+    """Return the event of a noun that fits a frame of its verb: "the delivery of tanks to Serbia"."""
+    rule = grammar.rule(i) if grammar.nominalisation(i) else None
+    roles = roles_of_noun(grammar, i, rule) if rule else None
+    if rule is None or roles is None:
+        return None
+    return Candidate(
+        i,
+        f"noun {grammar.parties.sentence.words[i].lemma}: {rule.name}",
+        rule.type,
+        rule.mode,
+        rule.weight,
+        roles.actor,
+        roles.recipient,
+        _threatened(rule.type, status_of(grammar.parties.sentence, i)),
+        nominal=not nominals.is_carried(grammar, i),
+        joint=roles.joint,
+        actor_how=roles.actor_how,
+        recipient_how=roles.recipient_how,
+        act=rule.act,
+    )
 
 
 def _named_act(grammar: Grammar, i: int, noun: Noun, both: nominals.Sides) -> Candidate | None:

@@ -28,14 +28,20 @@ class Sides:
     joint: bool = False
 
 
+def may_name_act(grammar: Grammar, i: int) -> bool:
+    """Say whether a word is a noun that heads its phrase and is no name of a month."""
+    word = grammar.parties.sentence.words[i]
+    heads = word.tag.startswith("NN") and word.dep not in _MODIFIERS
+    return heads and word.text not in lexicon.words("month")
+
+
 def names_act(grammar: Grammar, i: int) -> Noun | None:
     """Return the noun that stands for an act at word ``i``, None where it does not."""
-    sentence = grammar.parties.sentence
-    word = sentence.words[i]
-    noun = lexicon.nouns().get(word.lemma)
-    if noun is None or word.dep in _MODIFIERS or not word.tag.startswith("NN"):
+    if not may_name_act(grammar, i):
         return None
-    if word.text in lexicon.words("month"):
+    sentence = grammar.parties.sentence
+    noun = lexicon.nouns().get(sentence.words[i].lemma)
+    if noun is None:
         return None
     whole = compound(sentence, i)
     noun = whole if whole and whole.type else noun

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts.nominal_clause import nominal_clause
 from steelyard.coding.english.clauses import Clause, clause_of, compound
-from steelyard.coding.english.lexicon import Condition, Predicate
+from steelyard.coding.english.lexicon import Condition, Nominalisation, Predicate
 from steelyard.coding.english.parties import Parties, is_anothers, is_said_to_be_own
 
 _PEOPLE = frozenset(("person", "party", "leader"))
@@ -31,16 +32,28 @@ class Grammar:
     _kinds: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def clause(self, verb: int) -> Clause:
-        """Return the clause of a verb."""
+        """Return the clause of a verb, or of a noun that names a verb's act."""
         if verb not in self._clauses:
-            self._clauses[verb] = clause_of(self.parties.sentence, verb)
+            row = self.nominalisation(verb)
+            self._clauses[verb] = (
+                nominal_clause(self.parties, verb, row)
+                if row
+                else clause_of(self.parties.sentence, verb)
+            )
         return self._clauses[verb]
+
+    def nominalisation(self, i: int) -> Nominalisation | None:
+        """Return the row of a noun that names a verb's act, None for every other word."""
+        word = self.parties.sentence.words[i]
+        return lexicon.nominalisation(word.lemma) if word.tag.startswith("NN") else None
 
     def rule(self, verb: int) -> Predicate | None:
         """Return the rule that the verb's clause fits best: the most conditions, then weight."""
         if verb not in self._best:
             self._best[verb] = None  # a complement that leads back here fits nothing
-            rules = lexicon.predicates().get(self.parties.sentence.words[verb].lemma, ())
+            row = self.nominalisation(verb)
+            lemma = row.verb if row else self.parties.sentence.words[verb].lemma
+            rules = lexicon.predicates().get(lemma, ())
             self._best[verb] = self._fittest(rules, verb)
         return self._best[verb]
 

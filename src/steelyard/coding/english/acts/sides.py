@@ -80,3 +80,18 @@ def _one_country(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> boo
         return False
     joined = grammar.parties.sentence.conjuncts(head)
     return len(joined) > 1 and all("party" in grammar.kinds(side) for side in joined)
+
+
+def roles_of_noun(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
+    """Return the sides of the act that a noun names by its verb's rule, None unless both are named."""
+    both = nominals.between(grammar.parties, i)
+    if len(both.codes) > 1:
+        return Roles(both, "between", both, "between", joint=True)
+    actor, actor_how = named_actor(grammar, i)
+    recipient, recipient_how = named_recipient(grammar, i, rule, actor)
+    if rule.reversed:
+        recipient, recipient_how = actor, "subject"
+        actor, actor_how = giver(grammar, i, rule, recipient)
+    if actor and not recipient and _all_sides(rule, actor):
+        return Roles(actor, actor_how, actor, "joint", joint=True)
+    return Roles(actor, actor_how, recipient, recipient_how) if actor and recipient else None

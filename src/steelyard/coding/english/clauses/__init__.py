@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from steelyard.coding.english.clauses.clause import Clause, clause_of, compound
+from steelyard.coding.english.clauses.clause import Clause, add_phrases, clause_of, compound
 from steelyard.coding.english.clauses.subjects import agent, counted, is_passive, patient
 
-__all__ = ["Clause", "agent", "clause_of", "compound", "counted", "is_passive", "patient"]
+__all__ = [
+    "Clause",
+    "add_phrases",
+    "agent",
+    "clause_of",
+    "compound",
+    "counted",
+    "is_passive",
+    "patient",
+]

@@ -43,7 +43,7 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
     elif found.patient is None and _raised(sentence, found):
         return found
     if found.patient is not None:
-        _behind_object(sentence, found, found.patient)
+        add_phrases(sentence, found, found.patient)
         _before_object(sentence, found)
     return found
 
@@ -113,8 +113,8 @@ def _raised(sentence: Sentence, found: Clause) -> bool:
     return False
 
 
-def _behind_object(sentence: Sentence, found: Clause, noun: int) -> None:
-    """Take up the phrases that the parser has hung on the object where the verb was meant."""
+def add_phrases(sentence: Sentence, found: Clause, noun: int) -> None:
+    """Add the phrases that hang on a noun, where the parser put those of the verb as well."""
     for child in sentence.children[noun]:
         word = sentence.words[child]
         if word.dep in ("prep", "agent") and child > min(found.verb, noun):

@@ -1,0 +1,96 @@
+"""The clause of a noun that names a verb's act: "the delivery of tanks to Serbia by Russia".
+
+Such a noun fits the frames of its verb, so that both forms share one entry of the lexicon.
+"""
+
+from __future__ import annotations
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts.cessation import cessation_of
+from steelyard.coding.english.clauses import Clause, add_phrases, agent, counted
+from steelyard.coding.english.lexicon import Nominalisation
+from steelyard.coding.english.parties import Parties
+from steelyard.coding.english.text import Sentence
+
+_MODIFIERS = ("amod", "compound", "nmod", "npadvmod", "nummod")
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def nominal_clause(parties: Parties, i: int, row: Nominalisation) -> Clause:
+    """Return the clause that the phrases around a noun make."""
+    sentence = parties.sentence
+    found = Clause(i, passive=False)
+    add_phrases(sentence, found, i)
+    verb = _carrier(sentence, i)
+    if verb is not None:
+        for prep in sentence.deps(verb, "prep", "dative", "agent"):
+            for noun in sentence.deps(prep, "pobj"):
+                found.preps.setdefault(sentence.words[prep].lemma, []).append(noun)
+    found.patient = _patient(sentence, i, row, found)
+    found.agent = _agent(parties, i, row, found, verb)
+    return found
+
+
+def _carrier(sentence: Sentence, i: int) -> int | None:
+    """Return the verb above that only says that the act takes place, begins, goes on or ends."""
+    word = sentence.words[i]
+    if word.dep not in (*_SUBJECTS, "dobj") or not sentence.is_verb(word.head):
+        return None
+    lemma = sentence.words[word.head].lemma
+    carries = lemma in lexicon.words("carries its noun") or ("light", lemma) in lexicon.operators()
+    return word.head if carries or cessation_of(sentence, i) == word.head else None
+
+
+def _patient(sentence: Sentence, i: int, row: Nominalisation, found: Clause) -> int | None:
+    """Return what is acted on: after the noun's own preposition, or a common noun before it."""
+    for name in row.object:
+        if not (name == "of" and row.actor_after_of) and found.preps.get(name):
+            return counted(sentence, found.preps[name][0])
+    return next(
+        (c for c in sentence.deps(i, "compound") if sentence.words[c].tag in ("NN", "NNS")), None
+    )
+
+
+def _agent(
+    parties: Parties, i: int, row: Nominalisation, found: Clause, verb: int | None
+) -> int | None:
+    """Return who acts: after "by", before the noun, above it, after "of", or where a thing is from."""
+    sentence = parties.sentence
+    by = found.preps.get("by")
+    if by:
+        return by[0]
+    before = _before(parties, i)
+    if before is not None:
+        return before
+    if verb is not None and sentence.words[i].dep == "dobj":
+        return agent(sentence, verb)
+    if verb is not None and sentence.words[verb].lemma == "come" and found.preps.get("from"):
+        return found.preps["from"][0]
+    if row.actor_after_of and found.preps.get("of"):
+        return found.preps["of"][0]
+    if row.origin and found.patient is not None and _before(parties, found.patient) is not None:
+        return _before(parties, found.patient)
+    return _holder(sentence, i)
+
+
+def _before(parties: Parties, i: int) -> int | None:
+    """Return the possessor of a noun or the name before it: "Turkey's", "Turkish", "NATO"."""
+    sentence = parties.sentence
+    for child in sentence.deps(i, "poss"):
+        return child
+    waiting = [c for c in sentence.deps(i, *_MODIFIERS) if c < i]
+    while waiting:
+        child = waiting.pop(0)
+        if parties.mention(child) is not None:
+            return child
+        waiting += sentence.deps(child, *_MODIFIERS)
+    return None
+
+
+def _holder(sentence: Sentence, i: int) -> int | None:
+    """Return the subject that is at it: "is on a visit to Serbia", "during talks with Serbia"."""
+    word = sentence.words[i]
+    if word.dep != "pobj" or sentence.words[word.head].lemma not in lexicon.words("at an act"):
+        return None
+    above = sentence.words[word.head].head
+    return agent(sentence, above) if sentence.is_verb(above) else None
