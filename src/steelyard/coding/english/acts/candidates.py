@@ -8,6 +8,7 @@ from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.actor import can_act, is_unclear
+from steelyard.coding.english.acts.cessation import cessation_of
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.sides import roles_of, roles_of_noun
 from steelyard.coding.english.acts.suppression import below, suppressed_words
@@ -227,7 +228,8 @@ def _nominal(grammar: Grammar, i: int) -> Candidate | None:
 
 def _by_verbs_rule(grammar: Grammar, i: int) -> Candidate | None:
     """Return the event of a noun that fits a frame of its verb: "the delivery of tanks to Serbia"."""
-    rule = grammar.rule(i) if grammar.nominalisation(i) else None
+    named = grammar.nominalisation(i) is not None and not _reversed_pledge(grammar, i)
+    rule = grammar.rule(i) if named else None
     roles = roles_of_noun(grammar, i, rule) if rule else None
     if rule is None or roles is None:
         return None
@@ -246,6 +248,14 @@ def _by_verbs_rule(grammar: Grammar, i: int) -> Candidate | None:
         recipient_how=roles.recipient_how,
         act=rule.act,
     )
+
+
+def _reversed_pledge(grammar: Grammar, i: int) -> bool:
+    """Say whether a pledge is taken back, which its infinitive states: "dropped its threat to expel"."""
+    sentence = grammar.parties.sentence
+    pledge = sentence.words[i].lemma in lexicon.words("word given")
+    content = any(sentence.infinitive(c) for c in sentence.deps(i, "acl"))
+    return pledge and content and cessation_of(sentence, i) is not None
 
 
 def _named_act(grammar: Grammar, i: int, noun: Noun, both: nominals.Sides) -> Candidate | None:

@@ -94,4 +94,5 @@ def roles_of_noun(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
         actor, actor_how = giver(grammar, i, rule, recipient)
     if actor and not recipient and _all_sides(rule, actor):
         return Roles(actor, actor_how, actor, "joint", joint=True)
-    return Roles(actor, actor_how, recipient, recipient_how) if actor and recipient else None
+    apart = recipient and set(recipient.codes) != set(actor.codes)
+    return Roles(actor, actor_how, recipient, recipient_how) if actor and apart else None
