@@ -18,7 +18,8 @@ from evaluation.coding import BESIDE
 from steelyard.articles.inputs import read_articles
 from steelyard.coding import Coder
 from steelyard.records import Article, Event
-from steelyard.spreadsheet import read_rows
+from steelyard.records.columns import columns
+from steelyard.sheets import Problems, read_rows
 
 ESSAY = BESIDE / "case" / "essay.txt"
 DECOMPOSITION = BESIDE / "case" / "essay-decomposition.yaml"
@@ -28,7 +29,7 @@ MUTUAL = frozenset(("COOPERATE", "AGREE", "SUPPORT", "CONSULT"))
 
 _QUOTE = re.compile(r'\{id: (E\d+),.*?quote: "([^"]*)"')
 
-_COLUMNS = ("id", "types", "statuses", "acts")
+_COLUMNS = columns(("id", "types", "statuses", "acts"), ("actor", "recipient"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def expected() -> list[Expected]:
             frozenset(row.need("acts").split()),
             quotes[row.need("id")],
         )
-        for row in read_rows(EXPECTED, _COLUMNS, ("actor", "recipient"))
+        for row in read_rows(EXPECTED, _COLUMNS, Problems()).rows
     ]
 
 

@@ -10,15 +10,21 @@
     ├── WeightsError      a file of learned weights is not one that this version can use
     └── CaseError         a case file, or what the caller asked of a case, is wrong
 
-Each message is one line: what was found, what is allowed, what to do next. The
-command line prints that line and exits with 1; nothing half-written stays behind.
+Each message is one line: what was found, what is allowed, what to do next; where a file is checked
+whole, a line for each problem. The command line prints them and exits with 1; nothing half-written
+stays behind.
 """
 
 from __future__ import annotations
 
 
 class SteelyardError(Exception):
-    """The input is wrong; the message says what to do about it."""
+    """The input is wrong; the message says what to do about it.
+
+    ``problems`` are the lines of the message where there is more than one problem.
+    """
+
+    problems: tuple[str, ...] = ()
 
 
 class SourceError(SteelyardError):

@@ -29,7 +29,7 @@ def main() -> None:
     try:
         app()
     except SteelyardError as error:
-        fail(str(error))
+        fail(*(error.problems or (str(error),)))
     except Exception:  # Ctrl-C may surface as whatever a library makes of it
         if not STOPPED.is_set():
             raise
@@ -49,9 +49,10 @@ def _unraisable(lost: sys.UnraisableHookArgs) -> None:
         sys.__unraisablehook__(lost)
 
 
-def fail(message: str) -> NoReturn:
-    """Say what is wrong in one line, and end with 1."""
-    print(f"steelyard: {' '.join(message.split())}", file=sys.stderr)
+def fail(*messages: str) -> NoReturn:
+    """Say what is wrong, a line for each problem, and end with 1."""
+    for message in messages:
+        print(f"steelyard: {' '.join(message.split())}", file=sys.stderr)
     sys.exit(1)
 
 

@@ -1,8 +1,8 @@
 """A table of events that somebody keeps, under our own column names: a chronology.
 
 Columns: ``day``, ``actor``, ``recipient`` (several split by ``;``), ``type`` or ``cameo`` or
-``weis``, and any of those in :data:`OPTIONAL`. A day may be ``2019-10-18``, ``2019-10`` or
-``2019``. For a planned event ``day`` is the planned day and ``announced`` the day it was said.
+``weis``, and any of those in :data:`OPTIONAL`. A day is written in any form that is not
+ambiguous (``2019-10-18``, ``2019-10``, ``18.10.2019``). For a planned event ``day`` is the planned day and ``announced`` the day it was said.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import pyarrow as pa
 from steelyard import vocabulary
 from steelyard.errors import SourceError, VocabularyError
 from steelyard.records import Event, event_id, event_table
-from steelyard.spreadsheet import Row, read_header, read_rows
+from steelyard.records.columns import Column
+from steelyard.sheets import Problems, Row, read_header, read_rows
 from steelyard.vocabulary.ontology import ACTS, PRECISIONS, STATUSES, Coding
+from steelyard.vocabulary.time import Order
 
 REQUIRED = ("day", "actor", "recipient")
 CODES = ("type", "cameo", "weis")
@@ -43,59 +45,82 @@ OPTIONAL = (
     "text",
 )
 
+#: Columns that hold days, and columns that hold numbers.
+DAYS, NUMBERS = ("day", "announced"), ("intensity", "reports")
+
+_ALIASES = {"day": ("date",)}
+
+#: The columns of a chronology; ``type`` or a code is asked for apart.
+COLUMNS = tuple(
+    Column(name, _ALIASES.get(name, ()), "every event" if name in REQUIRED else None)
+    for name in (*REQUIRED, *OPTIONAL)
+)
+
 #: Who coded the rows: a person, in the table itself.
 CODER = "table 1"
 
 
 def check_header(path: Path) -> None:
     """Raise SourceError where ``path`` is not a table of events; read no row."""
-    header = read_header(path, REQUIRED, OPTIONAL)
+    header = read_header(path, COLUMNS)
     if not any(name in header for name in CODES):
         msg = f"{path.name} has no column 'type', 'cameo' or 'weis'; add one of them."
         raise SourceError(msg)
 
 
-def read_events(path: Path, source: str) -> pa.Table:
+def read_events(path: Path, source: str, order: Order | None = None) -> pa.Table:
     """Read a table of events.
 
     Args:
-        path: CSV file in UTF-8 with a header.
+        path: A table in any format, with a header.
         source: The name that the rows bear as their source.
+        order: The order of day, month and year, where the days do not settle it themselves.
 
     Returns:
         A table in the schema :data:`steelyard.records.EVENT`, in the order of the file.
 
     Raises:
-        SourceError: A cell is wrong; the message names the line, the column, what is allowed.
+        SourceError: Something is wrong with it; the message names every cell, what it holds
+            and what is allowed.
     """
     check_header(path)
+    problems = Problems()
+    kept = read_rows(path, COLUMNS, problems, days=DAYS, figures=NUMBERS, order=order)
     events: list[Event] = []
     names: dict[str, str] = {}
     links: list[tuple[int, Row, str]] = []
-    for row in read_rows(path, REQUIRED, OPTIONAL):
-        event = _event(row, source)
-        if event.source_id in names:
-            raise row.error("id", event.source_id, "an id stands for one row only")
-        names[event.source_id] = event.event_id
-        if link := row.get("plan_of"):
-            links.append((len(events), row, link))
-        events.append(event)
-    if not events:
-        msg = f"{path.name} has a header but no rows. Add at least one event."
-        raise SourceError(msg)
+    for row in kept.rows:
+        with problems.gathered():
+            event = _event(row, source)
+            if event.source_id in names:
+                raise row.error("id", event.source_id, "an id stands for one row only")
+            names[event.source_id] = event.event_id
+            if link := row.get("plan_of"):
+                links.append((len(events), row, link))
+            events.append(event)
+    if not kept.rows and not problems.found:
+        problems.add(f"{kept.sheet.where} has a header but no rows. Add at least one event.")
+    plans = _plans(links, names, problems)
+    problems.check()
     table = event_table(events)
-    return _linked(table, links, names)
-
-
-def _linked(table: pa.Table, links: list[tuple[int, Row, str]], names: dict[str, str]) -> pa.Table:
-    """Turn ``plan_of``, written with the ids of the file, into event ids."""
-    plans: list[str | None] = [None] * table.num_rows
-    for index, row, link in links:
-        if link not in names:
-            raise row.error("plan_of", link, "the id of another row of this file is allowed")
-        plans[index] = names[link]
     at = table.schema.get_field_index("plan_of")
-    return table.set_column(at, table.schema.field(at), pa.array(plans, pa.string()))
+    column = pa.array([plans.get(index) for index in range(len(events))], pa.string())
+    return table.set_column(at, table.schema.field(at), column)
+
+
+def _plans(
+    links: list[tuple[int, Row, str]], names: dict[str, str], problems: Problems
+) -> dict[int, str]:
+    """What ``plan_of`` names, written with the ids of the file, as event ids by place."""
+    plans = {}
+    for index, row, link in links:
+        if link in names:
+            plans[index] = names[link]
+        else:
+            problems.add(
+                row.error("plan_of", link, "the id of another row of this file is allowed")
+            )
+    return plans
 
 
 def _event(row: Row, source: str) -> Event:
@@ -145,10 +170,9 @@ def _event(row: Row, source: str) -> Event:
 
 def _day(row: Row) -> tuple[date, str]:
     text = row.need("day")
-    try:
-        day, precision = vocabulary.parse_day(text)
-    except VocabularyError as error:
-        raise row.error("day", text, "allowed are 2019-10-18, 2019-10 and 2019") from error
+    found = row.day("day")
+    assert found is not None  # the cell is not empty
+    day, precision = found
     stated = row.one_of("precision", PRECISIONS, precision)
     if PRECISIONS.index(stated) < PRECISIONS.index(precision):
         raise row.error("precision", stated, f"the day '{text}' is given to the {precision} only")
@@ -157,19 +181,14 @@ def _day(row: Row) -> tuple[date, str]:
 
 def _announced(row: Row) -> date | None:
     """The day it was said; of a month or year the last, so that no notice is overstated."""
-    text = row.get("announced")
-    if text is None:
-        return None
-    try:
-        return vocabulary.period(*vocabulary.parse_day(text))[1] - timedelta(days=1)
-    except VocabularyError as error:
-        raise row.error("announced", text, "allowed is a day such as 2019-09-14") from error
+    found = row.day("announced")
+    return None if found is None else vocabulary.period(*found)[1] - timedelta(days=1)
 
 
 def _coding(row: Row) -> Coding:
     """What the row's type, or its CAMEO or WEIS code, says."""
     readers = {
-        "type": vocabulary.from_type,
+        "type": lambda kind: vocabulary.from_type(kind.upper()),
         "cameo": vocabulary.from_cameo,
         "weis": vocabulary.from_weis,
     }

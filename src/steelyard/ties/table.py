@@ -6,7 +6,6 @@ in :data:`OPTIONAL`. An empty ``value`` is a gap, never a zero.
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,11 +13,15 @@ import pyarrow as pa
 from steelyard import vocabulary
 from steelyard.errors import SourceError
 from steelyard.records import SourceCard, Tie, tie_id, tie_table
+from steelyard.records.columns import columns
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.spreadsheet import Row, read_header, read_rows
+from steelyard.sheets import Problems, Row, open_sheet, read_header, read_rows
 
 REQUIRED = ("state", "partner", "year", "indicator", "value", "unit")
 OPTIONAL = ("id", "low", "high", "reporter", "method", "url", "text", "row")
+
+COLUMNS = columns(REQUIRED, OPTIONAL, why="every tie")
+NUMBERS = ("value", "low", "high")
 
 #: All of it, in percent.
 WHOLE = 100.0
@@ -32,17 +35,16 @@ YEARS = (1800, 2100)
 
 def check_header(path: Path) -> None:
     """Raise SourceError where ``path`` is not a table of ties; read no row."""
-    read_header(path, REQUIRED, OPTIONAL)
+    read_header(path, COLUMNS)
 
 
 def fits(path: Path) -> bool:
-    """Say whether the first line of a file names the columns that only a table of ties has."""
+    """Say whether a file names the columns that only a table of ties has."""
+    alone = columns(("state", "partner", "indicator"))
     try:
-        with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            header = next(csv.reader(lines), [])
-    except (OSError, csv.Error):
+        return open_sheet(path, alone).known == len(alone)
+    except SourceError:
         return False
-    return {"state", "partner", "indicator"} <= {name.strip() for name in header}
 
 
 def read_ties(path: Path, source: str) -> pa.Table:
@@ -52,25 +54,29 @@ def read_ties(path: Path, source: str) -> pa.Table:
         A table in the schema :data:`steelyard.records.TIE`, in the order of the file.
 
     Raises:
-        SourceError: A cell is wrong; the message names the line, the column, what is allowed.
+        SourceError: Something is wrong with it; the message names every cell, what it holds
+            and what is allowed.
     """
+    problems = Problems()
+    kept = read_rows(path, COLUMNS, problems, figures=NUMBERS)
     ties: list[Tie] = []
     seen: set[str] = set()
-    for row in read_rows(path, REQUIRED, OPTIONAL):
-        tie = _tie(row, source)
-        if tie.source_id in seen:
-            raise row.error("id", tie.source_id, "an id stands for one row only")
-        seen.add(tie.source_id)
-        ties.append(tie)
-    if not ties:
-        msg = f"{path.name} has a header but no rows. Add at least one tie."
-        raise SourceError(msg)
+    for row in kept.rows:
+        with problems.gathered():
+            tie = _tie(row, source)
+            if tie.source_id in seen:
+                raise row.error("id", tie.source_id, "an id stands for one row only")
+            seen.add(tie.source_id)
+            ties.append(tie)
+    if not kept.rows and not problems.found:
+        problems.add(f"{kept.sheet.where} has a header but no rows. Add at least one tie.")
+    problems.check()
     return tie_table(ties)
 
 
 def _tie(row: Row, source: str) -> Tie:
     state, partner = _party(row, "state"), _party(row, "partner")
-    year, indicator, value = _year(row), row.need("indicator"), row.number("value")
+    year, indicator, value = _year(row), row.need("indicator"), _value(row)
     source_id = row.get("id") or str(row.line)
     _check_figure(row, indicator, value)
     return Tie(
@@ -90,6 +96,19 @@ def _tie(row: Row, source: str) -> Tie:
         url=row.get("url"),
         text=row.get("text"),
     )
+
+
+def _value(row: Row) -> float | None:
+    """The figure; where the unit is percent a cell may bear the sign as well."""
+    text = row.get("value")
+    if text is None or not text.endswith("%"):
+        return row.number("value")
+    value = row.figures.number(text.removesuffix("%"))
+    if value is None or row.need("unit") != "percent":
+        raise row.error(
+            "value", text, "a number is allowed; per cent only where the unit is percent"
+        )
+    return value
 
 
 def _check_figure(row: Row, indicator: str, value: float | None) -> None:

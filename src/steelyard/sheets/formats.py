@@ -1,0 +1,91 @@
+"""What a file is, by its first bytes and never by its name, and what no table can be."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from steelyard.errors import SourceError
+
+Kind = Literal["text", "workbook", "parquet"]
+
+_HEAD = 256 * 1024
+_BOM = b"\xef\xbb\xbf"
+_PARQUET = b"PAR1"
+_ZIP = b"PK"
+#: The first bytes of the workbooks of Excel 97 to 2003, and of a locked workbook of later ones.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WEB = (b"<!doctype html", b"<html")
+_XML = b"<?xml"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+#: A member that every workbook of its kind has.
+_WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+
+
+def kind_of(path: Path) -> Kind:
+    """Say in which format a table is kept.
+
+    Raises:
+        SourceError: The file is missing, empty, a web page, or a damaged workbook.
+    """
+    head = head_of(path)
+    if not head.strip(b" \t\r\n\0"):
+        msg = f"{path.name} is empty. Get or save it again."
+        raise SourceError(msg)
+    if head.startswith(_PARQUET):
+        return "parquet"
+    if head.startswith(_OLE):
+        return "workbook"
+    if head.startswith(_ZIP):
+        if is_workbook(path):
+            return "workbook"
+        msg = (
+            f"{path.name} begins as a workbook or .zip and is damaged or cut short. "
+            "Get or save it again."
+        )
+        raise SourceError(msg)
+    start = head.removeprefix(_BOM).lstrip()[:2000].lower()
+    if start.startswith(_WEB) or (start.startswith(_XML) and b"<html" in start):
+        msg = (
+            f"{path.name} is a web page, probably the server's error message, and no table. "
+            "Open it in a browser to see what it says; get the file again."
+        )
+        raise SourceError(msg)
+    if start.startswith(_XML):
+        msg = f"{path.name} is XML and no table. Save it as CSV or as a workbook (.xlsx, .ods)."
+        raise SourceError(msg)
+    return "text"
+
+
+def head_of(path: Path) -> bytes:
+    """Return the first bytes of a file.
+
+    Raises:
+        SourceError: There is no such file, or it is no plain file, or it cannot be read.
+    """
+    if not path.exists():
+        msg = f"{path} does not exist. Check the name, or take it out of the case."
+        raise SourceError(msg)
+    if not path.is_file():
+        msg = f"{path} is no file (a folder, pipe or device). Name a file."
+        raise SourceError(msg)
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_HEAD)
+    except OSError as error:
+        msg = f"{path} cannot be read ({error.strerror}). Check the path and its permissions."
+        raise SourceError(msg) from error
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is a workbook of Excel or LibreOffice, which is a .zip inside."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return False
+    if "content.xml" in names:
+        return "mimetype" in names
+    return any(name in names for name in _WORKBOOKS)
