@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 
 import pytest
@@ -69,5 +70,24 @@ def make_tie() -> Callable[..., Tie]:
             source_id=partner,
             **known,
         )
+
+    return make
+
+
+@pytest.fixture
+def on_days(make_event: Callable[..., Event]) -> Callable[..., list[Event]]:
+    """The same event on each of several days; events of one test differ in their number."""
+    made = 0
+
+    def make(
+        days: Iterable[date], actor: str, recipient: str, kind: str = "CONSULT", **values: Any
+    ) -> list[Event]:
+        nonlocal made
+        events = [
+            make_event(day, actor, recipient, kind, number=made + n, **values)
+            for n, day in enumerate(days)
+        ]
+        made += len(events)
+        return events
 
     return make
