@@ -88,9 +88,7 @@ def test_the_same_loudness_is_seen_without_such_a_past(ask: Ask, on_days: OnDays
     assert found.effect == pytest.approx(4.0)
 
 
-def test_a_past_of_a_few_windows_is_not_enough(
-    ask: Ask, on_days: OnDays, small_case: Case
-) -> None:
+def test_a_past_of_a_few_windows_is_not_enough(ask: Ask, on_days: OnDays, small_case: Case) -> None:
     """With 150 days before, a dozen windows of 75 days cannot say one in twenty."""
     case = replace(
         small_case,

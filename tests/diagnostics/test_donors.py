@@ -77,7 +77,9 @@ def test_long_windows_are_cut_into_periods_of_a_quarter(
         },
     )
     days = [SHOCK + timedelta(days=n) for n in range(-400, 200)]
-    arrays = gather("donors", [*on_days(days, "RUS", "ARM"), *on_days(days, "RUS", "SRB")], case=case)
+    arrays = gather(
+        "donors", [*on_days(days, "RUS", "ARM"), *on_days(days, "RUS", "SRB")], case=case
+    )
     assert arrays.before == 4
     assert arrays.treated.tolist() == [91.0] * 6
 

@@ -55,7 +55,9 @@ def test_a_change_of_the_lean_is_graded(
 def test_the_smallest_shift_that_would_be_seen(ask: Ask, make_tie: MakeTie) -> None:
     """Thirty-five points either way is an error of 21.3: 2 points and 2.1232 errors is 47."""
     found = ask("votes", ties=[change(make_tie, 0.05, -0.30, 0.40)])
-    assert found.smallest_detectable == pytest.approx(0.02 + (1.2816 + 0.8416) * 0.35 / 1.6449, abs=1e-3)
+    assert found.smallest_detectable == pytest.approx(
+        0.02 + (1.2816 + 0.8416) * 0.35 / 1.6449, abs=1e-3
+    )
     assert found.reasons[0].endswith("four times in five is 47 points")
     assert found.needed == "votes of the sessions after the one that follows the shock"
 

@@ -31,9 +31,7 @@ def peers(tmp_path: Path, holding: Callable[..., Any], small_case: Case) -> Peer
     which years it votes.
     """
 
-    def choose(
-        states: dict[str, tuple[int, range]], years: range, **case: Any
-    ) -> tuple[str, ...]:
+    def choose(states: dict[str, tuple[int, range]], years: range, **case: Any) -> tuple[str, ...]:
         lines, call, last = [COLUMNS], 0, 2019
         always = range(years.start, 2021)
         poles = {"RUS": (20, always), "FRA": (20, always), "DEU": (20, always), "ITA": (20, always)}
