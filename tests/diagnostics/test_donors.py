@@ -18,9 +18,30 @@ START, SHOCK, END = date(2017, 1, 1), date(2019, 10, 18), date(2020, 1, 1)
 #: The window after the shock has 75 days; thirteen such periods lie before it.
 LENGTH, PERIODS = 75, 13
 
-STATES = (
-    "ARM AZE BLR CUB EGY IND IRN IRQ ISR JPN KAZ KGZ KOR MDA MNG PRK SYR TJK TKM UKR VEN VNM"
-).split()
+STATES = [
+    "ARM",
+    "AZE",
+    "BLR",
+    "CUB",
+    "EGY",
+    "IND",
+    "IRN",
+    "IRQ",
+    "ISR",
+    "JPN",
+    "KAZ",
+    "KGZ",
+    "KOR",
+    "MDA",
+    "MNG",
+    "PRK",
+    "SYR",
+    "TJK",
+    "TKM",
+    "UKR",
+    "VEN",
+    "VNM",
+]
 
 Ask = Callable[..., Finding]
 Gather = Callable[..., Any]

@@ -33,23 +33,23 @@ def by_name(found: Finding) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("value", "low", "high", "grade"),
+    ("figures", "grade"),
     [
-        (0.20, 0.10, 0.30, "supports"),
-        (-0.20, -0.30, -0.10, "opposes"),
-        (0.00, -0.05, 0.05, "opposes"),
-        (0.05, -0.30, 0.40, "cannot_tell"),
+        ((0.20, 0.10, 0.30), "supports"),
+        ((-0.20, -0.30, -0.10), "opposes"),
+        ((0.00, -0.05, 0.05), "opposes"),
+        ((0.05, -0.30, 0.40), "cannot_tell"),
         # an interval of ten points has an error of 3.04; 0.02 + 1.2816 errors is .059
-        (0.060, 0.010, 0.110, "supports"),
-        (0.058, 0.008, 0.108, "cannot_tell"),
+        ((0.060, 0.010, 0.110), "supports"),
+        ((0.058, 0.008, 0.108), "cannot_tell"),
     ],
 )
 def test_a_change_of_the_lean_is_graded(
-    ask: Ask, make_tie: MakeTie, value: float, low: float, high: float, grade: str
+    ask: Ask, make_tie: MakeTie, figures: tuple[float, float, float], grade: str
 ) -> None:
-    found = ask("votes", ties=[change(make_tie, value, low, high)])
+    found = ask("votes", ties=[change(make_tie, *figures)])
     assert found.grade == grade
-    assert (found.effect, found.low, found.high) == (value, low, high)
+    assert (found.effect, found.low, found.high) == figures
 
 
 def test_the_smallest_shift_that_would_be_seen(ask: Ask, make_tie: MakeTie) -> None:
