@@ -105,9 +105,9 @@ def events(
     ] = None,
 ) -> None:
     """Show the events of an archive that fit, in order of day."""
-    from steelyard.pipeline import asking
+    from steelyard.pipeline import event_query
 
-    found = asking.find_events(
+    found = event_query.find_events(
         steelyard.open_archive(archive),
         actor=actor,
         recipient=recipient,
@@ -116,9 +116,9 @@ def events(
         until=day("--until", until),
     )
     if form is Forms.table:
-        say(*asking.table_lines(found, limit or asking.SHOWN))
+        say(*event_query.table_lines(found, limit or event_query.SHOWN))
         return
-    write = asking.write_csv if form is Forms.csv else asking.write_jsonl
+    write = event_query.write_csv if form is Forms.csv else event_query.write_jsonl
     write(found.limit(limit) if limit else found, sys.stdout)
 
 

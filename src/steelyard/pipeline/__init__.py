@@ -9,26 +9,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from steelyard.pipeline.asking import find_events
     from steelyard.pipeline.diagnosing import diagnose
+    from steelyard.pipeline.event_query import find_events
+    from steelyard.pipeline.ingest import Options, Run, Summary, read, read_to
     from steelyard.pipeline.loading import LoadRun, all_sources, load
-    from steelyard.pipeline.reading import Options, Run, Summary, read, read_to
-    from steelyard.pipeline.weighing import Progress, ask, evidence, weigh
+    from steelyard.pipeline.progress import Progress
+    from steelyard.pipeline.weighing import ask, evidence, weigh
 
 _HOME = {
     "LoadRun": "loading",
-    "Options": "reading",
-    "Progress": "weighing",
-    "Run": "reading",
-    "Summary": "reading",
+    "Options": "ingest",
+    "Progress": "progress",
+    "Run": "ingest",
+    "Summary": "ingest",
     "ask": "weighing",
     "all_sources": "loading",
     "diagnose": "diagnosing",
     "evidence": "weighing",
-    "find_events": "asking",
+    "find_events": "event_query",
     "load": "loading",
-    "read": "reading",
-    "read_to": "reading",
+    "read": "ingest",
+    "read_to": "ingest",
     "weigh": "weighing",
 }
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 import steelyard
 from steelyard.pipeline.checking import CLASSES, Known, checked
+from steelyard.pipeline.progress import Progress
 from steelyard.pipeline.worlds import findings_of, simulated
 from steelyard.readings.classifier import DECIMALS, Classifier, fit
 from steelyard.readings.learned import FORMAT, content_hash
@@ -50,9 +51,6 @@ from steelyard.readings.worlds import (
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Told how many worlds of how many are done.
-Told = Callable[[str, int, int], None]
-
 #: The sets that worlds are drawn for, each with its spread and its share of all worlds.
 SETS: tuple[tuple[str, Spread, float], ...] = (
     ("learned from, wide", WIDE, 0.54),
@@ -79,7 +77,7 @@ def calibrate(
     seed: int = 0,
     date: str,
     workers: int = 1,
-    told: Told | None = None,
+    told: Progress | None = None,
 ) -> dict[str, Any]:
     """Simulate ``number`` worlds, learn from most and check on the rest.
 
@@ -105,7 +103,7 @@ def known_of(
     spread: Spread,
     *,
     workers: int = 1,
-    told: Told | None = None,
+    told: Progress | None = None,
     name: str = "worlds",
 ) -> Known:
     """Simulate a world for each seed and put every diagnostic to it."""

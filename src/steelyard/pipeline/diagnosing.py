@@ -13,7 +13,7 @@ from steelyard.records import Archive, Case, Finding
 from steelyard.series import Record
 
 if TYPE_CHECKING:
-    from steelyard.pipeline.weighing import Progress
+    from steelyard.pipeline.progress import Progress
 
 
 def diagnose(

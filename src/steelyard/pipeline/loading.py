@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,13 +10,11 @@ from pathlib import Path
 from steelyard import sources, ties
 from steelyard.archive import INNER, Packed, Store, export, find_files
 from steelyard.errors import ShapeError, SourceError
+from steelyard.pipeline.progress import Progress
 from steelyard.records import EventSource, Loaded, TieSource
 
 #: Unknown codes, and reasons of a file, that a summary shows; the manifest holds them all.
 SHOWN, REASONS = 10, 3
-
-#: Told what is being done and how many files of how many are behind it.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from steelyard.archive import archive_of, beside, without_publishers
 from steelyard.errors import CaseError
 from steelyard.pipeline import shown
 from steelyard.pipeline.measuring import measured
+from steelyard.pipeline.progress import Progress, silent
 from steelyard.pipeline.signposting import event_signposts
 from steelyard.records import (
     EVENT,
@@ -29,9 +30,6 @@ from steelyard.records.verdict import FAMILIES
 from steelyard.series import Record
 from steelyard.sources import table as event_file
 from steelyard.ties import table as tie_file
-
-#: Told what is being done and how many steps of how many are behind it.
-Progress = Callable[[str, int, int], None]
 
 #: Publisher families whose rows are left out, together, to see whether the verdict rests on
 #: them; the words are those of the brief.
@@ -68,7 +66,7 @@ def weigh(
         WeightsError: The weights are not ones that this version can use.
     """
     model = weights_of(weights)
-    tell = progress or _silent
+    tell = progress or silent
     asked = diagnostics.ALL
     subsets = 1 + len(LEFT_OUT)
     steps = 2 + len(case.clients) * len(asked) * subsets
@@ -128,10 +126,6 @@ def weights_of(said: str | Path | None) -> readings.Learned | None:
     if said is None:
         return readings.shipped()
     return None if str(said) == "declared" else readings.read_weights(Path(said))
-
-
-def _silent(what: str, done: int, of: int) -> None:
-    """Tell nobody."""
 
 
 def ask(diagnostic: Diagnostic, archive: Archive, case: Case, client: str) -> Finding:

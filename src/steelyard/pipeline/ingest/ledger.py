@@ -1,8 +1,8 @@
 """The ledger: which articles are finished, what each gave, and whose copy it is.
 
 One SQLite file beside the output. An article and its events enter it in one transaction, so
-that a reading which is killed, at whatever moment, has whole articles and nothing else; the next
-reading of the same output goes on from there. Without a file it lives on a temporary disk
+that a run which is killed, at whatever moment, has whole articles and nothing else; the next
+run for the same output goes on from there. Without a file it lives on a temporary disk
 space of its own, so that memory stays flat in either case.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from time import monotonic
@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from steelyard.errors import SourceError
-from steelyard.pipeline.reading.rows import article_line, article_of, from_lines, to_lines
+from steelyard.pipeline.ingest.json_lines import article_line, article_of, from_lines, to_lines
 from steelyard.records import Article, Event
 
 _TABLES = """
@@ -33,7 +33,7 @@ CREATE TEMPORARY TABLE met (id TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
 """
 
 
-#: Seconds of work that a kill may cost: that much is coded again by the next reading.
+#: Seconds of work that a kill may cost: that much is coded again by the next run.
 _WHILE = 0.1
 
 
@@ -91,7 +91,7 @@ class Ledger:
         self._connection.close()
 
     def met_before(self, article: Article) -> str:
-        """Say whether this reading met the id before: empty, ``same`` text or ``other`` text."""
+        """Say whether this run met the id before: empty, ``same`` text or ``other`` text."""
         digest = _digest(article)
         row = self._connection.execute("SELECT digest FROM met WHERE id = ?", (article.id,))
         if found := row.fetchone():
@@ -145,7 +145,7 @@ class Ledger:
         self._connection.execute("BEGIN EXCLUSIVE")
 
     def forget_absent(self) -> None:
-        """Take out articles that this reading did not meet: they are no part of its input."""
+        """Take out articles that this run did not meet: they are no part of its input."""
         self._connection.execute("DELETE FROM finished WHERE id NOT IN (SELECT id FROM met)")
 
     def copies(self, document: str) -> tuple[str | None, ...]:
@@ -156,23 +156,36 @@ class Ledger:
         )
         return tuple(name for (name,) in rows)
 
-    def events(self) -> Iterator[tuple[Event, ...]]:
-        """Yield the events of each article that has any, in the order of the input."""
+    def with_reports(self, events: tuple[Event, ...]) -> Iterator[Event]:
+        """Yield the events of one document, reports and publishers of its copies among theirs."""
+        copies = self.copies(events[0].document_id or "")
+        for event in events:
+            if not copies:
+                yield event
+                continue
+            named = (*event.publishers, *(name for name in copies if name))
+            yield replace(
+                event, reports=event.reports + len(copies), publishers=tuple(dict.fromkeys(named))
+            )
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events of everything that is finished, in the order of the input."""
         rows = self._connection.execute(
-            "SELECT id, events FROM finished WHERE events IS NOT NULL ORDER BY place, id"
+            "SELECT events FROM finished WHERE events IS NOT NULL ORDER BY place, id"
         )
-        for _, packed in rows:
-            yield from_lines(zlib.decompress(packed))
+        for (packed,) in rows:
+            yield from self.with_reports(from_lines(zlib.decompress(packed)))
 
     def to_store(self) -> Iterator[tuple[Article, tuple[Event, ...]]]:
-        """Yield each article that was not stored yet, with its events, in the order of the input."""
+        """Yield each article that was not stored yet, with its events and their reports."""
         rows = self._connection.execute(
             "SELECT article, events FROM finished WHERE stored = 0 ORDER BY place, id"
         )
         for article, events in rows:
+            found = from_lines(zlib.decompress(events)) if events else ()
             yield (
                 article_of(zlib.decompress(article)),
-                from_lines(zlib.decompress(events)) if events else (),
+                tuple(self.with_reports(found)) if found else (),
             )
 
     def stored(self, articles: Iterable[Article]) -> None:
@@ -202,9 +215,7 @@ def _digest(article: Article) -> bytes:
 
 def _unusable(path: Path | None, error: sqlite3.Error) -> SourceError:
     if "locked" in str(error):
-        said = (
-            f"{path} is in use: another reading writes the same file. Wait for it, or name another."
-        )
+        said = f"{path} is in use: another 'steelyard read' writes the same file. Wait for it, or name another."
     else:
-        said = f"{path} cannot be used as the ledger of this reading ({error}). Move it away, or name another file."
+        said = f"{path} cannot be used as the ledger of what is finished ({error}). Move it away, or name another file."
     return SourceError(said)

@@ -13,18 +13,20 @@ import pickle
 import queue
 import subprocess
 import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from types import TracebackType
-from typing import IO, Self, TypeVar
+from typing import IO, Self
 
-from steelyard.coding.batches import BROKEN, BatchCoder, Outcome
+from steelyard.articles import Mapping
+from steelyard.coding.batches import BROKEN, Outcome
 from steelyard.coding.coder import Labels
 from steelyard.errors import SteelyardError
-from steelyard.pipeline.reading.ledger import Entry
-from steelyard.pipeline.reading.sifting import to_code
+from steelyard.pipeline.ingest.coders import Coded, FromFiles
+from steelyard.pipeline.ingest.ledger import Entry
+from steelyard.pipeline.ingest.order import in_order
+from steelyard.pipeline.ingest.selection import to_code
 from steelyard.records import Article
 
 #: Batches under way for each worker: one that it codes, one that waits for it, one to spare while
@@ -35,17 +37,6 @@ UNDER_WAY = 3
 _ONE_CORE = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1"
 )
-
-Coded = tuple[list[Entry], list[Outcome]]
-Item = TypeVar("Item")
-
-
-def code_here(batches: Iterable[list[Entry]], labels: Labels, *, detailed: bool) -> Iterator[Coded]:
-    """Yield each batch with the outcomes of those of its articles that had to be coded."""
-    coder = BatchCoder(labels, detailed=detailed)
-    for batch in batches:
-        articles = [entry.article for entry in batch if to_code(entry)]
-        yield batch, coder.code(articles) if articles else []
 
 
 class Worker:
@@ -125,19 +116,27 @@ class Worker:
         self._ready = True
 
 
-class Workers:
-    """Several workers; a context manager, at whose end none is left."""
+class Workers(FromFiles):
+    """The rules, in several processes; they start when the coder is entered.
 
-    def __init__(self, number: int, labels: Labels, *, detailed: bool = False) -> None:
+    Args:
+        number: How many.
+        mapping: Which key holds which field.
+        labels: As :class:`~steelyard.coding.Coder` takes them.
+        detailed: Whether outcomes carry a report on each sentence.
+    """
+
+    def __init__(self, number: int, mapping: Mapping, labels: Labels, *, detailed: bool) -> None:
+        super().__init__(mapping)
         self._workers = [Worker(labels, detailed=detailed) for _ in range(number)]
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-        for worker in self._workers:
-            worker.start()
-            self._idle.put(worker)
         self._threads = ThreadPoolExecutor(number)
 
     def __enter__(self) -> Self:
-        """Return the workers themselves."""
+        """Start the processes; none is waited for."""
+        for worker in self._workers:
+            worker.start()
+            self._idle.put(worker)
         return self
 
     def __exit__(
@@ -165,19 +164,6 @@ class Workers:
             return batch, worker.code(articles)
         finally:
             self._idle.put(worker)
-
-
-def in_order(
-    threads: Executor, work: Callable[[Item], Coded], items: Iterable[Item], under_way: int
-) -> Iterator[Coded]:
-    """Yield what ``work`` makes of each item, in their order, at most so many being under way."""
-    waiting: deque[Future[Coded]] = deque()
-    for item in items:
-        waiting.append(threads.submit(work, item))
-        if len(waiting) > under_way:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _close(pipe: IO[bytes]) -> None:

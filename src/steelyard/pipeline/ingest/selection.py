@@ -1,4 +1,4 @@
-"""Sifting: of what the files hold, which articles are to be coded, and in which order they stand."""
+"""Selection: of what the files hold, which articles are to be coded, and in which order they stand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date
 from steelyard.articles import detect_language
 from steelyard.articles.duplicates import DuplicateIndex
 from steelyard.coding.languages import LANGUAGES
-from steelyard.pipeline.reading.ledger import Entry, Ledger
-from steelyard.pipeline.reading.summary import Summary
+from steelyard.pipeline.ingest.ledger import Entry, Ledger
+from steelyard.pipeline.ingest.summary import Summary
 from steelyard.records import Article, Skipped
 
 #: A batch is full at so many articles or characters: small enough that two workers share even a
@@ -18,7 +18,7 @@ from steelyard.records import Article, Skipped
 BATCH_ARTICLES, BATCH_CHARACTERS = 8, 20_000
 
 
-def sift(
+def select(
     found: Iterable[Article | Skipped],
     ledger: Ledger,
     index: DuplicateIndex,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.pipeline.reading.conftest import story
+from tests.pipeline.ingest.conftest import story
 
 import steelyard as sy
 from steelyard.errors import ArchiveError
-from steelyard.pipeline.reading import Options, read_to, storing
+from steelyard.pipeline.ingest import Options, archive_sink, read_to
 from steelyard.records import EVENT, Case
 
 News = Callable[..., Path]
@@ -61,7 +61,7 @@ def test_articles_events_and_reports_are_in_the_archive(tmp_path: Path) -> None:
 def test_an_archive_accumulates_and_takes_nothing_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storing, "AT_ONCE", 2)
+    monkeypatch.setattr(archive_sink, "AT_ONCE", 2)
     path = tmp_path / "a.duckdb"
     first = write(tmp_path / "monday.jsonl", *map(dated, (1, 2, 3)))
     second = write(tmp_path / "tuesday.jsonl", *map(dated, (3, 5, 6)))

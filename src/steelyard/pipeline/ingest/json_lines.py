@@ -1,4 +1,4 @@
-"""Events as rows: JSON Lines, and back."""
+"""Events and articles as JSON Lines, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading on Spark gives the file that reading here gives, to the byte."""
+"""Spark gives the file that coding here gives, to the byte."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from steelyard.errors import CodingError
-from steelyard.pipeline.reading import Options, Run
+from steelyard.pipeline.ingest import Options, Run
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
@@ -52,7 +52,7 @@ def steelyard(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, *words], capture_output=True, text=True, check=False)
 
 
-def test_the_output_is_that_of_a_reading_here(news: Path, tmp_path: Path) -> None:
+def test_the_output_is_that_of_coding_here(news: Path, tmp_path: Path) -> None:
     here, there = tmp_path / "here.jsonl", tmp_path / "there.jsonl"
     local = steelyard(news, "--to", str(here))
     spark = steelyard(news, "--to", str(there), "--engine", "pyspark://?master=local[2]")

@@ -1,4 +1,4 @@
-"""Reading: the same events whatever the workers, the format, or how often it was interrupted."""
+"""Ingest: the same events whatever the workers, the format, or how often it was interrupted."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from pyarrow import parquet
-from tests.pipeline.reading.conftest import story
+from tests.pipeline.ingest.conftest import story
 
 import steelyard as sy
 from steelyard.errors import CodingError, SourceError
-from steelyard.pipeline.reading import Options, Run, read_to, run
+from steelyard.pipeline.ingest import Options, Run, coders, read_to, run
 from steelyard.records import EVENT, Event
 
 News = Callable[..., Path]
@@ -83,7 +83,7 @@ def test_only_what_is_new_is_coded_again(news: News, tmp_path: Path) -> None:
     assert out.read_bytes() == fresh.read_bytes()
 
 
-def test_other_labels_are_another_reading(news: News, tmp_path: Path) -> None:
+def test_other_labels_are_another_run(news: News, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     read_to(out, news(3))
     assert read_to(out, news(3)).known == 3
@@ -121,7 +121,7 @@ def test_articles_without_a_day_take_the_one_given(tmp_path: Path) -> None:
 
 def test_events_are_held_back_for_a_while_only(news: News, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "HELD_BACK", 1)
-    monkeypatch.setattr(run, "BATCH_ARTICLES", 1)
+    monkeypatch.setattr(coders.Local, "batch", 1)
     copies = [{**story(n), "id": f"copy{n}", "publisher": "wire.example"} for n in (1, 7)]
     events = list(sy.read([news(8, *copies)]))
     assert {event.document_id: event.reports for event in events} == {
@@ -175,7 +175,7 @@ def test_where_nothing_can_be_written_nothing_is_read(
         read_to(tmp_path / name, news(1))
 
 
-def test_options_that_no_reading_has_are_refused() -> None:
+def test_options_that_no_run_has_are_refused() -> None:
     with pytest.raises(CodingError, match="0 workers"):
         Options(workers=0)
     with pytest.raises(SourceError, match="Did you mean 'text=body'"):

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 from tests.coding.llm.fake import completion, serving
-from tests.pipeline.reading.conftest import story
+from tests.pipeline.ingest.conftest import story
 
-from steelyard.pipeline.reading import read_to
+from steelyard.pipeline.ingest import read_to
 from steelyard.records import EVENT
 
 COMMAND = [sys.executable, "-m", "steelyard", "read"]
@@ -126,7 +126,7 @@ def test_a_model_codes_and_the_page_of_summary_says_what_it_cost(
 
 
 def stopped(path: Path, out: Path, with_: signal.Signals, workers: int) -> int:
-    """Start a reading, stop it once some articles are finished, and return its exit code."""
+    """Start a run, stop it once some articles are finished, and return its exit code."""
     ledger = out.with_name(out.name + ".finished")
     with subprocess.Popen(
         [*COMMAND, str(path), "--to", str(out), "--workers", str(workers)],
@@ -166,7 +166,7 @@ def test_what_was_stopped_goes_on_with_whole_articles(
     assert out.read_bytes() == whole.read_bytes()
 
 
-def test_two_readings_do_not_write_one_file(news: News, tmp_path: Path) -> None:
+def test_two_runs_do_not_write_one_file(news: News, tmp_path: Path) -> None:
     path = news(6000)  # more than the first can finish before the second begins
     out = tmp_path / "out.jsonl"
     with subprocess.Popen(
@@ -179,4 +179,4 @@ def test_two_readings_do_not_write_one_file(news: News, tmp_path: Path) -> None:
         first.kill()
         first.communicate()
     assert second.returncode == 1
-    assert "another reading writes the same file" in second.stderr
+    assert "another 'steelyard read' writes the same file" in second.stderr

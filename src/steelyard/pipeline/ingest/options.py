@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import steelyard
 from steelyard import coding
@@ -14,9 +14,6 @@ from steelyard.articles import Mapping
 from steelyard.coding.coder import Labels
 from steelyard.coding.llm import Model
 from steelyard.errors import CodingError
-
-if TYPE_CHECKING:
-    from steelyard.pipeline.reading.spark import SparkReading
 
 #: What may code.
 CoderName = Literal["rules", "llm", "both"]
@@ -51,7 +48,7 @@ class Options:
     engine: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what no reading could do."""
+        """Refuse what cannot be done."""
         if self.workers < 1:
             msg = f"{self.workers} workers cannot read; give 1 or more, at best one for each core."
             raise CodingError(msg)
@@ -68,23 +65,9 @@ class Options:
         if self.labels not in ("steelyard", "plover"):
             msg = f"Labels '{self.labels}' are unknown. Allowed are steelyard and plover."
             raise CodingError(msg)
-
         if self.engine is not None and self.coder != "rules":
             msg = f"Coder '{self.coder}' cannot run on an engine. Leave --engine out, or take the rules."
             raise CodingError(msg)
-
-    def spark(self) -> SparkReading | None:
-        """Return the Spark that reads and codes, None where this machine does.
-
-        Raises:
-            CodingError: The engine is none that can read.
-            ArchiveError: Spark or Java is missing.
-        """
-        if self.engine is None:
-            return None
-        from steelyard.pipeline.reading.spark import SparkReading
-
-        return SparkReading(self.engine, self.labels, self.mapping, self.undated)
 
     def settings(self) -> str:
         """Return what the events of an article depend on beside the article, as one text.

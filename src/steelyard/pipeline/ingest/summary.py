@@ -1,4 +1,4 @@
-"""The summary of a reading: how much was read and coded, and what was not, with reasons."""
+"""The summary of a run: how much was read and coded, and what was not, with reasons."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ NOTE = "read all the same"
 
 @dataclass(slots=True)
 class Summary:
-    """Counts of one reading.
+    """Counts of one run.
 
-    ``read`` counts articles, whatever came of them: ``coded`` now, ``known`` from a reading
+    ``read`` counts articles, whatever came of them: ``coded`` now, ``known`` from a run
     before, ``copies`` of another, or among ``skipped`` by reason. ``undated`` ones were coded
     and can only give events whose day the text itself states.
     """
@@ -48,7 +48,7 @@ class Summary:
         """Yield the summary, a fact a line."""
         yield f"read        {self.read:,} articles"
         if self.known:
-            yield f"known       {self.known:,} articles finished by an earlier reading"
+            yield f"known       {self.known:,} articles finished by an earlier run"
         yield (
             f"coded       {self.coded:,} articles, {self.sentences:,} sentences: "
             f"{self.events:,} events"

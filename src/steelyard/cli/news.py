@@ -92,9 +92,9 @@ def read(
 ) -> None:
     """Read news: print the events, one JSON object a line, or write them into a file."""
     from steelyard.articles import Mapping
-    from steelyard.pipeline import reading
+    from steelyard.pipeline import ingest
 
-    options = reading.Options(
+    options = ingest.Options(
         workers=workers,
         coder=coder.value,
         model=_model(model, endpoint, budget),
@@ -108,12 +108,12 @@ def read(
     try:
         with progress() as tell:
             if to is not None:
-                summary = reading.read_to(to, inputs, options, explain=told, progress=tell)
+                summary = ingest.read_to(to, inputs, options, explain=told, progress=tell)
             else:
-                with reading.Run(inputs, options, explain=told, progress=tell) as run:
+                with ingest.Run(inputs, options, explain=told, progress=tell) as run:
                     for event in run.events():
                         if not explain:
-                            say(reading.to_line(event))
+                            say(ingest.to_line(event))
                     summary = run.summary
         sys.stdout.flush()
     except BrokenPipeError:

@@ -1,7 +1,7 @@
-"""Reading on Spark: files are read and coded where Spark runs, a file at a time in each task.
+"""Spark: files are read and coded where it runs, a file at a time in each task.
 
 The outcomes come back in the order of the files, and everything that looks across articles
-(copies, what is finished, the ledger) happens here as in any other reading: so the output is the
+(copies, what is finished, the ledger) happens here as with any other coder: so the output is the
 same. Steelyard must be installed where the tasks run, and the files must be seen there under the
 same paths. One file is read by one task: many files of some thousand articles spread well, one
 large WARC does not.
@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 import pyarrow as pa
@@ -28,9 +29,9 @@ from steelyard.coding.batches import BatchCoder, Outcome
 from steelyard.coding.coder import Labels
 from steelyard.coding.languages import LANGUAGES
 from steelyard.errors import CodingError
-from steelyard.pipeline.reading.ledger import Entry
-from steelyard.pipeline.reading.sifting import to_code
-from steelyard.pipeline.reading.workers import Coded
+from steelyard.pipeline.ingest.coders import Coded
+from steelyard.pipeline.ingest.ledger import Entry
+from steelyard.pipeline.ingest.selection import BATCH_ARTICLES, to_code
 from steelyard.records import Article, Skipped
 
 #: Articles that a task codes and hands back together.
@@ -42,8 +43,8 @@ _TASKS = 20_000
 _Packed = Iterator[pa.RecordBatch]
 
 
-class SparkReading:
-    """The articles of some files with what coding them gave, from a Spark that does the work.
+class Spark:
+    """The rules, where Spark runs: it reads the files and codes them in one go.
 
     Args:
         engine: ``pyspark://?master=local[2]``; other settings of Spark may follow the master.
@@ -51,6 +52,8 @@ class SparkReading:
         mapping: which key holds which field.
         undated: the day of articles that state none.
     """
+
+    batch = BATCH_ARTICLES
 
     def __init__(self, engine: str, labels: Labels, mapping: Mapping, undated: date | None) -> None:
         address = urlsplit(engine)
@@ -64,7 +67,23 @@ class SparkReading:
         self._work = _task(labels, mapping, undated)
         self._waiting: deque[tuple[str, Outcome | None]] = deque()
 
-    def found(self, inputs: Iterable[str]) -> Iterator[Article | Skipped]:
+    def __enter__(self) -> Self:
+        """Return the coder itself; its Spark may serve others as well."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave Spark as it is."""
+
+    def cost(self) -> tuple[str, ...]:
+        """The rules cost nothing."""
+        return ()
+
+    def articles(self, inputs: Iterable[str]) -> Iterator[Article | Skipped]:
         """Yield what the inputs hold, in their order, as ``read_articles`` does."""
         files: list[str] = []
         for file in files_of(inputs):
@@ -76,7 +95,7 @@ class SparkReading:
                 files.append(str(file))
         yield from self._of(files)
 
-    def coded(self, batches: Iterable[list[Entry]]) -> Iterator[Coded]:
+    def code(self, batches: Iterable[list[Entry]]) -> Iterator[Coded]:
         """Yield each batch with the outcomes of those of its articles that had to be coded."""
         for batch in batches:
             yield batch, [self._outcome(entry) for entry in batch if to_code(entry)]
@@ -102,7 +121,7 @@ class SparkReading:
             answers.unpersist()
 
     def _outcome(self, entry: Entry) -> Outcome:
-        """The outcome of an article; what came before it was passed over by the sifting."""
+        """The outcome of an article; what came before it was passed over by the selection."""
         while True:
             name, outcome = self._waiting.popleft()
             if name == entry.article.id and outcome is not None:
