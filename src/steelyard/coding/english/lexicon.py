@@ -10,6 +10,7 @@ are words in a row, all of which must hold (see :class:`Condition`):
     from:place     a phrase with this preposition, its noun of this class
     prt=out        a particle or adverb
     own, !own      the object is not known to be another's; is not called the subject's own
+    ahead, neg     it is planned, hypothetical or denied; it is negated
     comp           any verb below it; to-inf, that: of this kind; comp:must, comp:hostile
 """
 
@@ -216,9 +217,15 @@ def nominalisation(noun: str) -> Nominalisation | None:
 
 @lru_cache(maxsize=20_000)  # nouns of the news are without number
 def classes(noun: str) -> frozenset[str]:
-    """Return the classes of a noun, none where it is not listed."""
+    """Return the classes of a noun, by ``nouns.csv`` or else by WordNet; none if neither has it."""
     found = nouns().get(noun)
-    return found.classes if found else frozenset()
+    return found.classes if found else thesaurus().get(noun, frozenset())
+
+
+@cache
+def thesaurus() -> dict[str, frozenset[str]]:
+    """Return the classes of nouns that WordNet knows by their commonest sense."""
+    return {row["noun"]: frozenset(row["classes"].split()) for row in rows("wordnet")}
 
 
 @cache

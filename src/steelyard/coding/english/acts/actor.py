@@ -21,6 +21,9 @@ NOBODY: Side = (Party(), "")
 
 _SPOTS = ("in", "at")
 
+#: Classes of what can act: people, and what they steer.
+_ACTIVE = frozenset(("person", "weapons", "vehicle", "party"))
+
 
 def named_actor(grammar: Grammar, i: int) -> Side:
     """Return who acts by the grammar of the clause: the subject, or the noun after "by"."""
@@ -51,7 +54,7 @@ def is_unclear(grammar: Grammar, i: int) -> bool:
     if head is None or grammar.parties.mention(head) is not None:
         return False
     word = grammar.parties.sentence.words[head]
-    known = lexicon.classes(word.lemma) or word.lemma in lexicon.agents()
+    known = word.lemma in lexicon.nouns() or word.lemma in lexicon.agents()
     return word.tag in ("NN", "NNS") and not known
 
 
@@ -61,7 +64,8 @@ def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
     if head is None or grammar.parties.of(head):
         return True
     sentence = grammar.parties.sentence
-    if grammar.kinds(head) and not _a_bystander(sentence.words[head].lemma, rule):
+    lemma = sentence.words[head].lemma
+    if grammar.kinds(head) and not _a_bystander(lemma, rule) and not _inert(grammar, head, rule):
         return True
     word, tags = sentence.words[head], ("NNP", "PRP", "WP", "CD", "DT", "WDT")
     return word.tag.startswith(tags) or word.text.isupper() or sentence.is_verb(head)
@@ -70,6 +74,14 @@ def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
 def _a_bystander(noun: str, rule: Predicate) -> bool:
     """Say whether somebody of no known role does more than use force: "a columnist argues"."""
     return rule.type not in lexicon.words("type at large") and ends_like_a_person(noun)
+
+
+def _inert(grammar: Grammar, head: int, rule: Predicate) -> bool:
+    """Say whether a noun that only WordNet knows is a thing, of which the rule does not speak."""
+    lemma = grammar.parties.sentence.words[head].lemma
+    if lemma not in lexicon.thesaurus() or grammar.kinds(head) & _ACTIVE:
+        return False
+    return not any(condition.slot == "subj" for condition in rule.conditions)
 
 
 def reporter(parties: Parties, i: int) -> Party:

@@ -21,6 +21,7 @@ from steelyard.records.events import Act
 
 _PREDICATIVE = ("acomp", "ROOT", "oprd", "conj", "ccomp", "attr", "amod")
 _WILL = frozenset(("will", "would", "wo", "'ll", "shall"))
+_IMAGINED = frozenset(("had", "if", "may", "might", "could"))
 _PLANS = frozenset(("intention", "intent", "plan", "plans", "desire"))
 
 
@@ -192,6 +193,7 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Candidate:
 def _type_and_status(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, Factuality]:
     """Return the type and status of an act: a threat is threatened, "will not" refuses."""
     factuality = status_of(sentence, i)
+    factuality = _menaced(rule, factuality)
     if refuses(rule, factuality):
         return "REJECT", Factuality("happened", factuality.signs)
     return rule.type, _threatened(rule.type, factuality)
@@ -200,6 +202,15 @@ def _type_and_status(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, 
 def _threatened(kind: str, factuality: Factuality) -> Factuality:
     made = kind == "THREATEN" and factuality.status == "happened"
     return Factuality("threatened", factuality.signs) if made else factuality
+
+
+def _menaced(rule: Predicate, factuality: Factuality) -> Factuality:
+    """Return the status of a threat that is made by saying what will, or will not, be done."""
+    slots = {condition.slot for condition in rule.conditions}
+    if rule.type == "THREATEN" and slots & {"ahead", "neg"}:
+        made = factuality.status in ("planned", "denied") or not _IMAGINED & set(factuality.signs)
+        return Factuality("threatened", factuality.signs) if made else factuality
+    return factuality
 
 
 def refuses(rule: Predicate, factuality: Factuality) -> bool:

@@ -12,6 +12,7 @@ from steelyard.coding.english.acts.nominal_clause import nominal_clause
 from steelyard.coding.english.clauses import Clause, clause_of, compound
 from steelyard.coding.english.lexicon import Condition, Nominalisation, Predicate
 from steelyard.coding.english.parties import Parties, is_anothers, is_said_to_be_own
+from steelyard.coding.english.status import negated, status_of
 
 _PEOPLE = frozenset(("person", "party", "leader"))
 _KINDS_OF_NAME = {"person": ("person", "leader"), "demonym": ("person",)}
@@ -19,6 +20,7 @@ _KINDS_OF_NAME = {"person": ("person", "leader"), "demonym": ("person",)}
 _SHORT = 6
 
 _OUTSIDE = ("IGO", "NGO")
+_AHEAD = ("planned", "threatened", "hypothetical", "denied")
 _KINDS_OF_ROLE = {"REB": ("troops", "group"), "IGO": ("organisation",)}
 
 
@@ -132,6 +134,10 @@ class Grammar:
             return parts.patient is None
         if slot in ("own", "!own"):
             return self._owned(parts, own=slot == "own")
+        if slot == "ahead":
+            return status_of(self.parties.sentence, verb).status in _AHEAD
+        if slot == "neg":
+            return negated(self.parties.sentence, verb)
         if slot == "oprd":
             return bool(lexicon.words("blame") & parts.particles)
         if slot == "prt":

@@ -12,6 +12,8 @@ from steelyard.coding.english.text import Sentence
 _PREPOSITIONAL = ("prep", "agent", "dative", "prt", "advmod")
 _PREPOSITIONS = ("IN", "TO", "RP", "RB")
 _PREDICATIVE = ("acomp", "oprd")
+#: What stands by a verb alone; nouns of time among them: "gave the envoy 72 hours".
+_PARTICLES = ("prt", "advmod", "intj", "npadvmod", *_PREDICATIVE)
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
     word = sentence.words[child]
     if word.dep == "dative" and not word.tag.startswith("IN"):
         found.dative = child
-    elif word.dep in ("prt", "advmod", "intj", *_PREDICATIVE) or _prefixed(sentence, child):
+    elif word.dep in _PARTICLES or _prefixed(sentence, child):
         found.particles.add(word.lemma)
     if word.dep in _PREDICATIVE:
         found.complements += sentence.deps(child, "xcomp", "ccomp")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from steelyard.coding.english.status.auxiliaries import negated
 from steelyard.coding.english.status.factuality import Factuality, status_of
 
-__all__ = ["Factuality", "status_of"]
+__all__ = ["Factuality", "negated", "status_of"]
