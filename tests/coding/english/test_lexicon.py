@@ -16,7 +16,20 @@ from steelyard.errors import CodingError
 CODE = Path(english.__file__).parent
 DATA = CODE / "data"
 TABLES = sorted(path.stem for path in DATA.glob("*.csv"))
-SLOTS = {"obj", "subj", "!obj", "oprd", "prt", "own", "!own", "comp", "to-inf", "that", "ahead", "neg"}
+SLOTS = {
+    "obj",
+    "subj",
+    "!obj",
+    "oprd",
+    "prt",
+    "own",
+    "!own",
+    "comp",
+    "to-inf",
+    "that",
+    "ahead",
+    "neg",
+}
 
 
 def predicates() -> list[dict[str, str]]:
