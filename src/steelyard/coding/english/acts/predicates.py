@@ -127,19 +127,11 @@ class Grammar:
     def holds(self, condition: Condition, verb: int) -> bool:
         """Say whether one condition of a frame holds for the clause of ``verb``."""
         parts, slot = self.clause(verb), condition.slot
+        if slot in self._plain_slots:
+            return self._plain_slots[slot](verb)
         if slot in ("obj", "subj"):
             head = parts.patient if slot == "obj" else parts.agent
             return head is not None and self._any_fits(condition, head)
-        if slot == "!obj":
-            return parts.patient is None
-        if slot in ("own", "!own"):
-            return self._owned(parts, own=slot == "own")
-        if slot == "ahead":
-            return status_of(self.parties.sentence, verb).status in _AHEAD
-        if slot == "neg":
-            return negated(self.parties.sentence, verb)
-        if slot == "oprd":
-            return bool(lexicon.words("blame") & parts.particles)
         if slot == "prt":
             if condition.classes:  # "called him a liar"
                 return any(condition.classes & lexicon.classes(word) for word in parts.particles)
@@ -151,6 +143,19 @@ class Grammar:
         if not condition.classes and not condition.words:
             return bool(heads) or any(name in parts.gerunds for name in names)
         return any(self._fits(condition, head) for head in heads)
+
+    @property
+    def _plain_slots(self) -> dict[str, Callable[[int], bool]]:
+        """What a verb can be asked for that takes neither class nor word."""
+        sentence = self.parties.sentence
+        return {
+            "!obj": lambda verb: self.clause(verb).patient is None,
+            "own": lambda verb: self._owned(self.clause(verb), own=True),
+            "!own": lambda verb: self._owned(self.clause(verb), own=False),
+            "oprd": lambda verb: bool(lexicon.words("blame") & self.clause(verb).particles),
+            "ahead": lambda verb: status_of(sentence, verb).status in _AHEAD,
+            "neg": lambda verb: negated(sentence, verb),
+        }
 
     def _owned(self, parts: Clause, *, own: bool) -> bool:
         """Say whether the object may be the subject's own, or may be another's."""
