@@ -24,9 +24,10 @@ from pathlib import Path
 
 import steelyard
 from steelyard import diagnostics
+from steelyard.diagnostics import ask
 from steelyard.pipeline import load
 from steelyard.pipeline.measuring import measured
-from steelyard.pipeline.weighing import ask, evidence
+from steelyard.pipeline.weighing import evidence
 from steelyard.series import rates
 
 FILE = Path(__file__).parents[2] / "shared/data/icews/merged_2018-01_2019-03.csv.gz"

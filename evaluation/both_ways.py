@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from steelyard import diagnostics
 from steelyard.archive import archive_of
-from steelyard.pipeline import ask
-from steelyard.pipeline.worlds import findings_of, simulated
+from steelyard.pipeline.judge_splits import on_events, world_arrays
 from steelyard.readings import worlds
 from steelyard.records import EVENT, TIE, Finding
 
@@ -63,8 +63,8 @@ def both_ways(seed: int) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     case = worlds.case_of(world.parameters)
     archive = archive_of(table, pa.Table.from_batches([], TIE), case.sources)
     return (
-        tuple(ask(diagnostic, archive, case, worlds.CLIENT) for diagnostic in simulated()),
-        findings_of(world),
+        tuple(diagnostics.ask(d, archive, case, worlds.CLIENT) for d in on_events()),
+        tuple(diagnostics.finding(d, worlds.CLIENT, world_arrays(d, world)) for d in on_events()),
     )
 
 

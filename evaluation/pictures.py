@@ -309,7 +309,7 @@ def find(name: str, events: list[Event], ties: list[Tie]) -> Finding:
     """Put a diagnostic to a made-up record."""
     store = archive_of(event_table(events), tie_table(ties), (CARD,))
     asked = diagnostics.get(name)
-    return asked.judge(asked.gather(store, replace(CASE, sources=(CARD,)), "SRB"))
+    return diagnostics.ask(asked, store, replace(CASE, sources=(CARD,)), "SRB")
 
 
 def draw(name: str, picture: Picture) -> str:

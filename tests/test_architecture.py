@@ -42,10 +42,9 @@ def test_the_inventories_are_the_code() -> None:
     assert inventory("Ties") == {*ties.NAMES, "table"}
 
 
-def test_the_layers_list_every_diagnostic_as_independent() -> None:
-    contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    named = set(re.findall(r'"steelyard\.diagnostics\.([a-z]+)"', contract))
-    assert named == {diagnostic.name for diagnostic in diagnostics.ALL}
+def test_every_question_is_a_diagnostic() -> None:
+    assert modules("diagnostics/questions") == set(diagnostics.ORDER)
+    assert [diagnostic.name for diagnostic in diagnostics.ALL] == list(diagnostics.ORDER)
 
 
 def test_it_is_one_page() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import steelyard as sy
 from evaluation.placebo import case_of, draws
 from steelyard import diagnostics, readings
-from steelyard.pipeline.weighing import ask
+from steelyard.diagnostics import ask
 
 SURE = 0.8
 

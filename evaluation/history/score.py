@@ -25,7 +25,7 @@ import numpy as np
 
 import steelyard as sy
 from steelyard import diagnostics, readings
-from steelyard.pipeline.weighing import ask
+from steelyard.diagnostics import ask
 from steelyard.records import Archive, Case, CaseReading, Finding, Pole, Shock, Window
 
 HERE = Path(__file__).parent

@@ -131,6 +131,7 @@ def load_case(name: str | Path) -> Case:
     _check_poles(path, case)
     try:
         readings.readings_for(case)
+        readings.check_weights(case, diagnostics.names())
     except CaseError as error:
         msg = f"{path}: {error}"
         raise CaseError(msg) from error
@@ -248,7 +249,7 @@ def _check_names(path: Path, content: _CaseFile) -> None:
     for name in content.windows:
         _one_of(path, f"windows.{name}", name, ("before", "after", *questions))
     for number, claim in enumerate(content.claims):
-        _one_of(path, f"claims.{number}.diagnostic", claim.diagnostic, diagnostics.QUESTIONS)
+        _one_of(path, f"claims.{number}.diagnostic", claim.diagnostic, diagnostics.names())
         if claim.client is not None:
             _one_of(path, f"claims.{number}.client", claim.client, content.clients)
         if claim.grade is not None:

@@ -31,7 +31,7 @@ def answers(archive: Archive, *, weighed: bool) -> dict[str, Any]:
     found: dict[str, Any] = {
         "findings": {
             diagnostic.name: [
-                asdict(diagnostic.judge(diagnostic.gather(archive, case, client)))
+                asdict(diagnostics.ask(diagnostic, archive, case, client))
                 for client in case.clients
             ]
             for diagnostic in diagnostics.ALL

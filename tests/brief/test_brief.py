@@ -268,5 +268,5 @@ def test_only_ratios_are_drawn_as_ratios(brief: Brief) -> None:
         Measure(name=kind, kind=kind, label=kind, value=2.0, unit="times", evidence=(tie,))
         for kind in kinds
     )
-    rows = _ratio_rows(brief, finding(measures=measures))
+    rows = _ratio_rows(brief, [finding(measures=measures)])
     assert [row["label"] for row in rows] == ["ratio"]

@@ -42,7 +42,7 @@ def ask(gather: Callable[..., Any]) -> Callable[..., Finding]:
     """Put a diagnostic to events and ties; by default the source is a systematic one."""
 
     def put(name: str, *record: Any, **options: Any) -> Finding:
-        return diagnostics.get(name).judge(gather(name, *record, **options))
+        return diagnostics.finding(diagnostics.get(name), "SRB", gather(name, *record, **options))
 
     return put
 

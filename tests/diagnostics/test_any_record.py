@@ -139,7 +139,7 @@ def test_any_record_gets_an_answer(
     case = replace(small_case, gaps=(gap,) if seed % 3 == 0 else ())
     known = {event.event_id for event in events} | {row.tie_id for row in ties}
     for diagnostic in diagnostics.ALL:
-        found = diagnostic.judge(diagnostic.gather(store, case, "SRB"))
+        found = diagnostics.ask(diagnostic, store, case, "SRB")
         assert all(math.isfinite(value) for value in numbers(found)), diagnostic.name
         assert named(found) <= known
         assert found.sentence.endswith(".")

@@ -60,7 +60,7 @@ def test_it_is_never_significant(
     store = archive_of(event_table(events), TIE.empty_table(), (card,))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = diagnostic.judge(diagnostic.gather(store, case, "SRB"))
+        found = diagnostics.ask(diagnostic, store, case, "SRB")
     if diagnostic.name in ("tempo", "tone", "balance", "substance", "amplification", "initiative"):
         assert found.grade != "supports", found.sentence
     for number in (found.effect, found.low, found.high, found.smallest_detectable):

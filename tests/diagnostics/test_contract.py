@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import sys
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -80,7 +79,7 @@ def tie(partner: str, value: float, indicator: str = "trade.total", **values: An
 
 
 def ask(diagnostic: Diagnostic, store: MemoryArchive, case: Case, client: str = "SRB") -> Finding:
-    return diagnostic.judge(diagnostic.gather(store, case, client))
+    return diagnostics.ask(diagnostic, store, case, client)
 
 
 @pytest.fixture
@@ -321,7 +320,7 @@ def test_a_searched_record_tells_no_tempo(
 
 @every
 def test_the_docstring_has_its_four_parts(diagnostic: Diagnostic) -> None:
-    module = sys.modules[diagnostic.judge.__module__]
+    module = import_module(f"steelyard.diagnostics.questions.{diagnostic.name}")
     text = module.__doc__ or ""
     assert text.splitlines()[0].lower().startswith(diagnostic.name)
     for part in ("Idea:", "Misleads when:", "Source:"):
@@ -329,9 +328,34 @@ def test_the_docstring_has_its_four_parts(diagnostic: Diagnostic) -> None:
 
 
 @every
-def test_judge_asks_nothing_of_an_archive(diagnostic: Diagnostic) -> None:
-    tree = ast.parse(inspect.getsource(diagnostic.judge))
-    assert "archive" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+def test_judge_has_the_arrays_and_nothing_else(
+    diagnostic: Diagnostic, make_event: Make, small_case: Case, systematic: SourceCard
+) -> None:
+    """What was written to bytes and read again holds no archive, and is judged and told alike.
+
+    The arrays are gathered twice: judging the one must not have changed what the other is.
+    """
+    events, ties, _ = planted(diagnostic.name, make_event)
+    store = archive(events, systematic, ties)
+    arrays = diagnostic.gather(store, small_case, "SRB")
+    before = pickle.dumps(arrays)
+    first = diagnostics.finding(diagnostic, "SRB", arrays)
+    assert pickle.dumps(diagnostic.gather(store, small_case, "SRB")) == before
+    again = pickle.loads(before)
+    assert diagnostics.finding(diagnostic, "SRB", again) == first
+    assert diagnostic.judge(again) == diagnostic.judge(arrays)
+
+
+def test_what_can_be_asked_of_worlds_says_on_what_it_depends() -> None:
+    asked = [d for d in diagnostics.ALL if d.from_splits is not None]
+    assert len(asked) == 11
+    assert {d.depends_on for d in asked} == {"type", "kind"}
+
+
+@every
+def test_its_weights_are_its_own(diagnostic: Diagnostic) -> None:
+    assert diagnostic.weights
+    assert {weight.diagnostic for weight in diagnostic.weights} == {diagnostic.name}
 
 
 def test_an_unknown_diagnostic_names_the_nearest() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from steelyard import diagnostics, statistics
-from steelyard.diagnostics import grounds
+from steelyard.diagnostics import reasons
 from steelyard.records import Diagnostic
 from steelyard.statistics.rates import rate_change
 
@@ -21,7 +21,7 @@ def page(name: str) -> str:
 
 def told(diagnostic: Diagnostic, part: str) -> str:
     """What the module docstring says under one of its headings."""
-    text = sys.modules[diagnostic.judge.__module__].__doc__ or ""
+    text = import_module(f"steelyard.diagnostics.questions.{diagnostic.name}").__doc__ or ""
     after = " ".join(text.split()).split(f"{part}: ", 1)[1]
     for other in ("Idea", "Misleads when", "Source"):
         after = after.split(f" {other}: ", 1)[0]
@@ -63,10 +63,10 @@ def test_the_rule_of_grading_has_the_values_of_the_code() -> None:
             statistics.PLACEBO,
             statistics.POWER,
             statistics.DETECTABLE,
-            grounds.FEW,
-            grounds.LARGEST_GAP,
+            reasons.FEW,
+            reasons.LARGEST_GAP,
             rate_change.BLUNT,
-            grounds.AMONG_COUNTS,
+            reasons.AMONG_COUNTS,
         )
     ]
 

@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 
 import steelyard as sy
-from steelyard import readings
-from steelyard.pipeline import ask, signposting
+from steelyard import diagnostics, readings
+from steelyard.pipeline import signposting
+from steelyard.pipeline.judge_splits import judge_split, on_events
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.signposting import NOTICED, SHOWN, event_signposts
 from steelyard.pipeline.supposing import suppose
 from steelyard.pipeline.weighing import evidence
-from steelyard.pipeline.worlds import MAKERS, simulated
 from steelyard.records import FAMILIES, Brief, Case, PoleRole, Signpost
 from steelyard.series import Act, Split, beside_act, last_day, split, with_act
 
@@ -54,11 +54,8 @@ def test_an_act_put_into_a_split_is_an_event_put_into_the_record(
 
     found = suppose(case, [said], model=readings.shipped())
     then = {(b.diagnostic, b.client): b for _, b in found.findings}
-    for diagnostic in simulated():
-        made, asked = (
-            diagnostic.judge(MAKERS[diagnostic.name](splits)),
-            then[diagnostic.name, "SRB"],
-        )
+    for diagnostic in on_events():
+        made, asked = judge_split(diagnostic, splits), then[diagnostic.name, "SRB"]
         assert (made.grade, made.effect, made.low, made.high, made.n_after) == (
             asked.grade,
             asked.effect,
@@ -107,7 +104,7 @@ def test_declared_weights_look_at_grades_which_one_event_rarely_moves(
 ) -> None:
     record = measured(evidence(case), case)
     held = replace(case, sources=record.sources, clients=("SRB",))
-    found = [ask(diagnostic, record, held, "SRB") for diagnostic in simulated()]
+    found = [diagnostics.ask(diagnostic, record, held, "SRB") for diagnostic in on_events()]
     families = [
         readings.weigh_case(held, found, client="SRB", family=family) for family in FAMILIES
     ]

@@ -39,7 +39,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Finding]:
 
     def ask(client: str) -> Finding:
         votes = diagnostics.get("votes")
-        finding = votes.judge(votes.gather(store, case, client))
+        finding = diagnostics.ask(votes, store, case, client)
         named = {name for measure in finding.measures for name in measure.evidence}
         rows = store.ties.filter(store.ties.tie_id.isin(sorted(named | set(finding.evidence))))
         assert rows.count().to_pyarrow().as_py() == len(named | set(finding.evidence))

@@ -43,6 +43,10 @@ def finding(name: str, grade: Grade, effect: float | None = None, **values: Any)
     )
 
 
+def value(found: list[Finding], names: tuple[str, ...]) -> Any:
+    return values([(f.diagnostic, f.scale, f) for f in found], names, searched=False)
+
+
 def told(name: str, grade: Grade) -> Finding:
     return replace(MODEL.as_if(finding(name, grade, 1.0), grade), n_before=100, n_after=60)
 
@@ -79,7 +83,7 @@ def test_readings_without_a_prior_of_the_case_share_the_rest_in_proportion(
 
 def test_every_feature_has_its_name() -> None:
     names = ("tempo", "tone", "balance")
-    known = values([told(name, "supports") for name in names], names, searched=False)
+    known = value([told(name, "supports") for name in names], names)
     scale = Spreads(names, np.zeros(3), np.ones(3))
     columns = features(known[None], scale, np.array([False])).shape[1]
     assert columns == len(feature_names(names)) == len(set(feature_names(names)))
@@ -87,10 +91,10 @@ def test_every_feature_has_its_name() -> None:
 
 def test_a_ratio_of_which_only_a_bound_is_known_lies_amid_what_that_leaves() -> None:
     never_met = finding("tempo", "cannot_tell", None, low=10.0)
-    (known,) = values([never_met], ("tempo",), searched=False)
+    (known,) = value([never_met], ("tempo",))
     assert known[EFFECT] == pytest.approx((np.log(10) + FAR) / 2)
     assert known[LOW] == pytest.approx(np.log(10))
-    (blank,) = values([finding("tempo", "cannot_tell")], ("tempo",), searched=False)
+    (blank,) = value([finding("tempo", "cannot_tell")], ("tempo",))
     assert np.isnan(blank[EFFECT])
 
 

@@ -34,6 +34,7 @@ def finding(name: str, grade: str, evidence: Iterable[str] = (), client: str = "
         sentence=f"{name} says {grade}.",
         scale="ratio",
         null=1.0,
+        weights=diagnostics.get(name).weights if name in NAMES else (),
         grade=grade,  # type: ignore[arg-type]
         reasons=() if told else ("thin",),
         needed=None if told else "more rows",
@@ -49,19 +50,19 @@ def weigh(found: Iterable[Finding], case: Case, family: str = "what") -> dict[st
 def test_every_weight_has_a_reason_and_is_held_within_bounds() -> None:
     grades = {"supports", "opposes"}
     names = {reading.name for reading in readings.declared_readings()}
-    for weight in readings.declared_weights():
+    for weight in diagnostics.weights():
         assert weight.reason
         assert abs(weight.decibans) <= LOUDEST
         assert weight.diagnostic in NAMES
         assert weight.grade in grades
         assert weight.reading in names
-    keys = [(w.diagnostic, w.grade, w.reading) for w in readings.declared_weights()]
+    keys = [(w.diagnostic, w.grade, w.reading) for w in diagnostics.weights()]
     assert len(keys) == len(set(keys))
-    assert {w.diagnostic for w in readings.declared_weights()} == set(NAMES)
+    assert {w.diagnostic for w in diagnostics.weights()} == set(NAMES)
 
 
 def test_no_diagnostic_speaks_for_a_reading_whichever_way_it_comes_out() -> None:
-    table = {(w.diagnostic, w.grade, w.reading): w.decibans for w in readings.declared_weights()}
+    table = {(w.diagnostic, w.grade, w.reading): w.decibans for w in diagnostics.weights()}
     for name in NAMES:
         for reading in readings.declared_readings():
             both = [
@@ -74,7 +75,7 @@ def test_no_diagnostic_speaks_for_a_reading_whichever_way_it_comes_out() -> None
 @pytest.mark.parametrize("name", NAMES)
 def test_weights_of_a_diagnostic_are_those_of_one_table_of_probabilities(name: str) -> None:
     """Under every reading the two grades must sum to what they sum to under none of these."""
-    table = {(w.diagnostic, w.grade, w.reading): w.decibans for w in readings.declared_weights()}
+    table = {(w.diagnostic, w.grade, w.reading): w.decibans for w in diagnostics.weights()}
     known = [r.name for r in readings.declared_readings() if (name, r.name) not in TOLD_LESS]
     ratios = [
         [10 ** (table.get((name, grade, r), 0.0) / 10) for grade in ("supports", "opposes")]
@@ -88,7 +89,7 @@ def test_weights_of_a_diagnostic_are_those_of_one_table_of_probabilities(name: s
 
 
 def test_every_diagnostic_says_something_of_every_reading_of_what_it_is() -> None:
-    said = {(w.diagnostic, w.grade, w.reading) for w in readings.declared_weights()}
+    said = {(w.diagnostic, w.grade, w.reading) for w in diagnostics.weights()}
     for reading in readings.declared_readings():
         if reading.family == "what":
             for name in NAMES:
@@ -161,7 +162,7 @@ def test_one_diagnostic_settles_nothing(small_case: Case) -> None:
 def test_probabilities_sum_to_one_in_any_order(told: list[tuple[str, str]]) -> None:
     found = [finding(name, grade) for name, grade in told]
     known = [r for r in readings.declared_readings() if r.family == "what"]
-    weights = readings.declared_weights()
+    weights = diagnostics.weights()
     one = readings.weigh(found, known, weights, client="SRB", family="what")
     other = readings.weigh(found[::-1], known, weights, client="SRB", family="what")
     assert sum(one.probabilities.values()) == pytest.approx(1)
@@ -254,7 +255,7 @@ def test_no_diagnostic_is_louder_than_its_cap(
 def test_a_searched_record_speaks_at_half_its_weight(small_case: Case) -> None:
     found = [finding("balance", "opposes")]
     known = [r for r in readings.declared_readings() if r.family == "what"]
-    weights = readings.declared_weights()
+    weights = diagnostics.weights()
     full = readings.weigh(found, known, weights, client="SRB", family="what")
     half = readings.weigh(found, known, weights, client="SRB", family="what", searched=True)
     for name, decibans in full.decibans["balance"].items():
@@ -339,15 +340,16 @@ def test_a_case_may_bring_a_reading(small_case: Case) -> None:
     ],
 )
 def test_what_does_not_fit_is_named(small_case: Case, said: CaseReading, message: str) -> None:
+    case = replace(small_case, readings=(said,))
     with pytest.raises(CaseError) as caught:
-        readings.readings_for(replace(small_case, readings=(said,)))
+        readings.check_weights(case, NAMES if readings.readings_for(case) else ())
     assert message in str(caught.value)
 
 
 def test_weights_alone_are_checked_too(small_case: Case) -> None:
     case = replace(small_case, readings=(CaseReading("leverage", decibans={"tempo": 1.0}),))
     with pytest.raises(CaseError, match="Grade"):
-        readings.weights_for(case)
+        readings.check_weights(case, NAMES)
 
 
 def test_grades_are_those_of_the_records() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from steelyard.brief.labels import by_chance
@@ -105,7 +105,9 @@ def _weighing(family: FamilyVerdict) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, families: Sequence[FamilyVerdict]) -> dict[str, Any]:
-    return {**asdict(finding), "decibans": decibans(finding, families)}
+    shown = asdict(replace(finding, weights=()))
+    del shown["weights"]  # the readings that they speak for have them
+    return {**shown, "decibans": decibans(finding, families)}
 
 
 def _claim(claim: ClaimCheck) -> dict[str, Any]:

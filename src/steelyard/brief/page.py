@@ -52,8 +52,7 @@ def to_html(brief: Brief) -> str:
 
 def _client(brief: Brief, client: str) -> dict[str, Any]:
     findings = [finding for finding in brief.findings if finding.client == client]
-    weight = next((f for f in findings if f.diagnostic == "weight"), None)
-    ratios = _ratio_rows(brief, weight)
+    ratios = _ratio_rows(brief, [f for f in findings if f.chart == "ratios"])
     return {
         "code": client,
         "name": client_title(client),
@@ -178,12 +177,11 @@ def _family(brief: Brief, family: FamilyVerdict, findings: Sequence[Finding]) ->
     }
 
 
-def _ratio_rows(brief: Brief, weight: Finding | None) -> list[dict[str, Any]]:
-    if weight is None:
-        return []
+def _ratio_rows(brief: Brief, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The ratios of the partner's ties to the rival's, whichever findings have them drawn."""
     shock = brief.case.shock.day.year
     rows = []
-    for measure in weight.measures:
+    for measure in (m for finding in findings for m in finding.measures):
         if measure.kind != "ratio" or not measure.value:
             continue
         year = int(brief.evidence[measure.evidence[0]]["year"])

@@ -1,59 +1,58 @@
 """The diagnostics: one question a file, put to an archive, answered by a Finding.
 
-To add one: its file, a line in ALL, its test, its page in docs/diagnostics/.
+To add one: its file in ``questions/``, a line in ORDER, its test, its page in docs/diagnostics/.
 """
 
 from __future__ import annotations
 
 from difflib import get_close_matches
+from importlib import import_module
 
-from steelyard.diagnostics import (
-    agenda,
-    amplification,
-    anticipation,
-    audience,
-    balance,
-    concession,
-    distrust,
-    donors,
-    initiative,
-    novelty,
-    priority,
-    reversal,
-    routine,
-    substance,
-    tempo,
-    tone,
-    votes,
-    weight,
-)
+from steelyard.diagnostics.assemble import ask, finding, rejudged
+from steelyard.diagnostics.splits import Splits
 from steelyard.errors import CaseError
-from steelyard.records import Diagnostic
+from steelyard.records import Diagnostic, Weight
 
-#: Every diagnostic, in the order in which the brief shows them.
-ALL: tuple[Diagnostic, ...] = (
-    anticipation.DIAGNOSTIC,
-    routine.DIAGNOSTIC,
-    tempo.DIAGNOSTIC,
-    amplification.DIAGNOSTIC,
-    tone.DIAGNOSTIC,
-    balance.DIAGNOSTIC,
-    substance.DIAGNOSTIC,
-    novelty.DIAGNOSTIC,
-    weight.DIAGNOSTIC,
-    votes.DIAGNOSTIC,
-    priority.DIAGNOSTIC,
-    donors.DIAGNOSTIC,
-    distrust.DIAGNOSTIC,
-    reversal.DIAGNOSTIC,
-    initiative.DIAGNOSTIC,
-    concession.DIAGNOSTIC,
-    agenda.DIAGNOSTIC,
-    audience.DIAGNOSTIC,
+#: The modules of ``questions/``, in the order in which the brief shows them.
+ORDER: tuple[str, ...] = (
+    "anticipation",
+    "routine",
+    "tempo",
+    "amplification",
+    "tone",
+    "balance",
+    "substance",
+    "novelty",
+    "weight",
+    "votes",
+    "priority",
+    "donors",
+    "distrust",
+    "reversal",
+    "initiative",
+    "concession",
+    "agenda",
+    "audience",
 )
 
-#: The questions that a claim may name.
-QUESTIONS: tuple[str, ...] = tuple(diagnostic.name for diagnostic in ALL)
+
+def _diagnostic(name: str) -> Diagnostic:
+    found: Diagnostic = import_module(f"steelyard.diagnostics.questions.{name}").DIAGNOSTIC
+    return found
+
+
+#: Every diagnostic.
+ALL: tuple[Diagnostic, ...] = tuple(map(_diagnostic, ORDER))
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all diagnostics: what a claim or a weight of a case may name."""
+    return tuple(diagnostic.name for diagnostic in ALL)
+
+
+def weights() -> tuple[Weight, ...]:
+    """Return what the grades of all diagnostics are declared to say of the readings."""
+    return tuple(weight for diagnostic in ALL for weight in diagnostic.weights)
 
 
 def get(name: str) -> Diagnostic:
@@ -65,8 +64,20 @@ def get(name: str) -> Diagnostic:
     for diagnostic in ALL:
         if diagnostic.name == name:
             return diagnostic
-    names = [diagnostic.name for diagnostic in ALL]
-    near = get_close_matches(name, names, n=1)
+    near = get_close_matches(name, names(), n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
-    msg = f"'{name}' is not a diagnostic; there are {', '.join(names)}.{hint}"
+    msg = f"'{name}' is not a diagnostic; there are {', '.join(names())}.{hint}"
     raise CaseError(msg)
+
+
+__all__ = [
+    "ALL",
+    "ORDER",
+    "Splits",
+    "ask",
+    "finding",
+    "get",
+    "names",
+    "rejudged",
+    "weights",
+]

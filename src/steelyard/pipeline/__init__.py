@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from steelyard.pipeline.ingest import Options, Run, Summary, read, read_to
     from steelyard.pipeline.loading import LoadRun, all_sources, load
     from steelyard.pipeline.progress import Progress
-    from steelyard.pipeline.weighing import ask, evidence, weigh
+    from steelyard.pipeline.weighing import evidence, weigh
 
 _HOME = {
     "LoadRun": "loading",
@@ -22,7 +22,6 @@ _HOME = {
     "Progress": "progress",
     "Run": "ingest",
     "Summary": "ingest",
-    "ask": "weighing",
     "all_sources": "loading",
     "diagnose": "diagnosing",
     "evidence": "weighing",
@@ -40,7 +39,6 @@ __all__ = [
     "Run",
     "Summary",
     "all_sources",
-    "ask",
     "diagnose",
     "evidence",
     "find_events",

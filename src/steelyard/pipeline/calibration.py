@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 import steelyard
 from steelyard.pipeline.checking import CLASSES, Known, checked
+from steelyard.pipeline.judge_splits import judge_world, on_events
 from steelyard.pipeline.progress import Progress
-from steelyard.pipeline.worlds import findings_of, simulated
 from steelyard.readings.classifier import DECIMALS, Classifier, fit
 from steelyard.readings.learned import FORMAT, content_hash
 from steelyard.readings.values import (
@@ -134,14 +134,16 @@ def _known(job: tuple[int, Spread]) -> tuple[Any, ...]:
     asked = draw(*job)
     world = simulate(asked)
     searched = asked.record == "searched"
-    found = values(findings_of(world), diagnostics_asked(), searched=searched)
+    judged = judge_world(world)
+    rows = [(d.name, d.scale, judged[d.name]) for d in on_events()]
+    found = values(rows, diagnostics_asked(), searched=searched)
     truth = WHATS.index(asked.truth.what), DRIVERS.index(asked.truth.driver)
     return found, truth, searched, len(world.rival), (asked.politics.shock, asked.record)
 
 
 def diagnostics_asked() -> tuple[str, ...]:
     """The names of the diagnostics that worlds can answer."""
-    return tuple(diagnostic.name for diagnostic in simulated())
+    return tuple(diagnostic.name for diagnostic in on_events())
 
 
 def learned_from(sets: Mapping[str, Known], *, asked: int, seed: int, date: str) -> dict[str, Any]:

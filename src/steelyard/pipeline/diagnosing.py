@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from steelyard import diagnostics
 from steelyard.pipeline.measuring import measured
-from steelyard.pipeline.weighing import ask, evidence
+from steelyard.pipeline.weighing import evidence
 from steelyard.records import Archive, Case, Finding
 from steelyard.series import Record
 
@@ -52,7 +52,7 @@ def diagnose(
         for diagnostic in asked:
             if progress:
                 progress(f"asking: {diagnostic.name}, {client}", 1 + len(found), steps)
-            found.append(ask(diagnostic, record, case, client))
+            found.append(diagnostics.ask(diagnostic, record, case, client))
     if progress:
         progress("done", steps, steps)
     return tuple(found)

@@ -9,21 +9,23 @@ Questions that rest on ties, on texts or on the archive as a whole stay as they 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from steelyard import vocabulary
-from steelyard.pipeline.worlds import MAKERS, Splits, simulated
+from steelyard import diagnostics, vocabulary
+from steelyard.pipeline.judge_splits import SplitOf, judge_split, on_events
 from steelyard.readings import Learned, readings_for, weigh_once
 from steelyard.readings.declared import NONE, title_of
 from steelyard.readings.signposts import reweighed
 from steelyard.readings.words import number
 from steelyard.records import (
+    Answer,
     Archive,
     Case,
     FamilyVerdict,
     Finding,
+    Judgement,
     PoleRole,
     Signpost,
 )
@@ -42,8 +44,8 @@ MANY = 1000
 #: Types that are said in one breath and done in the next: an agreement is promised, or it is signed.
 EITHER = frozenset({"AGREE", "CONCEDE"})
 
-#: Questions that look at what an act is and not at its type alone: asked once for all types of a kind.
-OF_KIND = frozenset({"tempo", "tone", "amplification", "balance", "substance"})
+#: The window after the shock, whoever asks.
+LATER = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ def _of_client(archive: Archive, weighed: _Weighed) -> list[Signpost]:
     def splits(role: PoleRole, name: str) -> Split:
         return split(archive, weighed.case, weighed.client, role, name)
 
-    day = last_day(splits("rival", "tempo"))
-    if day is None or len(splits("rival", "tempo").after) > MANY:
+    day = last_day(splits("rival", LATER))
+    if day is None or len(splits("rival", LATER).after) > MANY:
         return []
-    trial = _Trial(splits, day)
+    trial = _Trial(splits, day, weighed.of_client())
     sizes: dict[tuple[object, ...], float] = {}  # many acts change the same findings alike
 
     def size(changed: Sequence[Finding]) -> float:
@@ -112,10 +114,11 @@ def _of_client(archive: Archive, weighed: _Weighed) -> list[Signpost]:
 class _Trial:
     """One more act at a time: which findings on one client it changes."""
 
-    def __init__(self, splits: Splits, day: date) -> None:
-        self._splits, self._day = splits, day
-        self._now = {d.name: d.judge(MAKERS[d.name](splits)) for d in simulated()}
-        self._known: dict[tuple[object, ...], Finding] = {}
+    def __init__(self, splits: SplitOf, day: date, findings: Mapping[str, Finding]) -> None:
+        self._splits, self._day, self._findings = splits, day, findings
+        self._asked = [d for d in on_events() if d.name in findings]
+        self._now = {d.name: judge_split(d, splits) for d in self._asked}
+        self._known: dict[tuple[object, ...], Judgement] = {}
 
     def changed(self, role: PoleRole, act: Act) -> tuple[Finding, ...]:
         """Return the findings that would be other than they are."""
@@ -131,15 +134,15 @@ class _Trial:
             return made[id(now)]
 
         found = []
-        for diagnostic in simulated():
+        for diagnostic in self._asked:
             name = diagnostic.name
-            kind = "" if name in OF_KIND else act.type
+            kind = act.type if diagnostic.depends_on == "type" else ""
             key = (name, role, act.direction, act.quad, act.act, kind)
             if key not in self._known:
-                self._known[key] = diagnostic.judge(MAKERS[name](supposed))
+                self._known[key] = judge_split(diagnostic, supposed)
             then = self._known[key]
             if _figures(then) != _figures(self._now[name]):
-                found.append(then)
+                found.append(diagnostics.rejudged(self._findings[name], then))
         return tuple(found)
 
 
@@ -154,23 +157,23 @@ def _points(moved: float) -> str:
     return f"{points:+d} {'point' if abs(points) == 1 else 'points'}"
 
 
-def _figures(finding: Finding) -> tuple[object, ...]:
+def _figures(answer: Answer) -> tuple[object, ...]:
     """What the weights look at."""
     return (
-        finding.grade,
-        finding.effect,
-        finding.low,
-        finding.high,
-        finding.n_before,
-        finding.n_after,
+        answer.grade,
+        answer.effect,
+        answer.low,
+        answer.high,
+        answer.n_before,
+        answer.n_after,
     )
 
 
-def _plausible(splits: Splits) -> Iterator[tuple[PoleRole, Act, float | None]]:
+def _plausible(splits: SplitOf) -> Iterator[tuple[PoleRole, Act, float | None]]:
     """Every act that might follow, with its chance of coming soon at the pair's own pace."""
     roles: tuple[PoleRole, ...] = ("rival", "partner")
     for role in roles:
-        now = splits(role, "tempo")
+        now = splits(role, LATER)
         for kind in vocabulary.TYPES:
             quad = vocabulary.quad(kind)
             usual = "words" if quad % 2 else "deeds"
@@ -205,6 +208,10 @@ class _Weighed:
     findings: tuple[Finding, ...]
     verdicts: tuple[FamilyVerdict, ...]
     model: Learned | None
+
+    def of_client(self) -> dict[str, Finding]:
+        """Return the findings on the client by diagnostic."""
+        return {f.diagnostic: f for f in self.findings if f.client == self.client}
 
     def replaced(self, changed: Sequence[Finding]) -> list[Finding]:
         """Return the findings with those of ``changed`` in the place of their like."""

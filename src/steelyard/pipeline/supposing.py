@@ -14,7 +14,7 @@ from steelyard.archive import beside
 from steelyard.brief import write_files
 from steelyard.errors import CaseError
 from steelyard.pipeline.measuring import measured
-from steelyard.pipeline.weighing import ask, evidence
+from steelyard.pipeline.weighing import evidence
 from steelyard.readings import Learned
 from steelyard.readings.words import number
 from steelyard.records import (
@@ -87,7 +87,9 @@ def suppose(
     case, widened = _holding(case, [event.day for event in added])
     cards = tuple(card for card in record.sources if card.name == added[0].source)
     then = beside(record, events=event_table(list(added)), sources=cards)
-    sides = [_findings(Record(rows, case), case) for rows in (record, then)]
+    records = [Record(rows, case) for rows in (record, then)]
+    now = _findings(records[0], case)
+    sides = [now, tuple(_rejudged(finding, records[1], case) for finding in now)]
     verdicts = [_families(case, found, model) for found in sides]
     return Supposed(
         case=case,
@@ -141,7 +143,16 @@ def _finding_line(case: Case, now: Finding, then: Finding) -> str:
 
 
 def _findings(store: Archive, case: Case) -> tuple[Finding, ...]:
-    return tuple(ask(d, store, case, client) for client in case.clients for d in diagnostics.ALL)
+    return tuple(
+        diagnostics.ask(d, store, case, client) for client in case.clients for d in diagnostics.ALL
+    )
+
+
+def _rejudged(finding: Finding, store: Archive, case: Case) -> Finding:
+    """The finding with the judgement of another record; nothing needs to be told of it."""
+    diagnostic = diagnostics.get(finding.diagnostic)
+    arrays = diagnostic.gather(store, case, finding.client)
+    return diagnostics.rejudged(finding, diagnostic.judge(arrays))
 
 
 def _families(

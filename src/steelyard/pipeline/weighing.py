@@ -22,7 +22,6 @@ from steelyard.records import (
     Archive,
     Brief,
     Case,
-    Diagnostic,
     FamilyVerdict,
     Finding,
 )
@@ -62,10 +61,11 @@ def weigh(
 
     Raises:
         SourceError: An evidence file is wrong.
-        CaseError: The case has no evidence at all.
+        CaseError: The case has no evidence at all, or sets a weight that there is not.
         WeightsError: The weights are not ones that this version can use.
     """
     model = weights_of(weights)
+    readings.check_weights(case, diagnostics.names())
     tell = progress or silent
     asked = diagnostics.ALL
     subsets = 1 + len(LEFT_OUT)
@@ -82,7 +82,7 @@ def weigh(
         for client in case.clients:
             for diagnostic in asked:
                 tell(f"{what}: {diagnostic.name}, {client}", done, steps)
-                found.append(ask(diagnostic, store, case, client))
+                found.append(diagnostics.ask(diagnostic, store, case, client))
                 done += 1
         return tuple(found)
 
@@ -126,11 +126,6 @@ def weights_of(said: str | Path | None) -> readings.Learned | None:
     if said is None:
         return readings.shipped()
     return None if str(said) == "declared" else readings.read_weights(Path(said))
-
-
-def ask(diagnostic: Diagnostic, archive: Archive, case: Case, client: str) -> Finding:
-    """Put one question to an archive."""
-    return diagnostic.judge(diagnostic.gather(archive, case, client))
 
 
 def evidence(case: Case, archive: Archive | None = None) -> Archive:

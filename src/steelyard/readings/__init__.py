@@ -1,12 +1,7 @@
 """Readings: the rival explanations, their declared weights, the weighing and its words."""
 
 from steelyard.readings.claims import check_claims
-from steelyard.readings.declared import (
-    declared_readings,
-    declared_weights,
-    readings_for,
-    weights_for,
-)
+from steelyard.readings.declared import check_weights, declared_readings, readings_for, weights_for
 from steelyard.readings.learned import Learned, read_weights, shipped
 from steelyard.readings.sensitivity import weigh_case, weigh_once
 from steelyard.readings.verdict import build_verdict
@@ -17,8 +12,8 @@ __all__ = [
     "Learned",
     "build_verdict",
     "check_claims",
+    "check_weights",
     "declared_readings",
-    "declared_weights",
     "likelihood",
     "phrase",
     "read_weights",

@@ -7,7 +7,7 @@ weights and priors, and may bring readings of its own.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import cast
 
 from steelyard.errors import CaseError
-from steelyard.records import FAMILIES, Case, CaseReading, Family, Grade, Reading, Weight
+from steelyard.records import FAMILIES, Case, CaseReading, Family, Finding, Grade, Reading, Weight
 
 #: Prior probability of "none of these": that the truth is something nobody listed.
 NONE_PRIOR = 0.10
@@ -62,20 +62,6 @@ def _rest(names: Sequence[str], rates: Mapping[str, float]) -> float:
     return (1 - NONE_PRIOR - sum(known)) / (len(names) - len(known))
 
 
-def declared_weights() -> tuple[Weight, ...]:
-    """Return the weights of the tool, each with its reason."""
-    return tuple(
-        Weight(
-            row["diagnostic"],
-            row["grade"],
-            row["reading"],
-            float(row["decibans"]),
-            row["reason"],
-        )
-        for row in _rows("weights")
-    )
-
-
 def readings_for(case: Case, *, measured: bool = False) -> tuple[Reading, ...]:
     """Return the readings that are weighed for ``case``, with its priors.
 
@@ -97,21 +83,15 @@ def readings_for(case: Case, *, measured: bool = False) -> tuple[Reading, ...]:
             _check_none(said)
             continue
         found[said.name] = _reading(said, found)
-        _check_weights(said)
     return tuple(
         reading for family in FAMILIES for reading in _with_priors(case, family, found.values())
     )
 
 
-def weights_for(case: Case) -> tuple[Weight, ...]:
-    """Return the declared weights, with those of the case in the place of their like.
-
-    Raises:
-        CaseError: A weight of the case names no diagnostic or grade, or is too loud.
-    """
-    found = {(w.diagnostic, w.grade, w.reading): w for w in declared_weights()}
+def weights_for(case: Case, findings: Iterable[Finding]) -> tuple[Weight, ...]:
+    """Return the weights that the findings bear, with those of the case in the place of their like."""
+    found = {(w.diagnostic, w.grade, w.reading): w for f in findings for w in f.weights}
     for said in case.readings:
-        _check_weights(said)
         for key, decibans in said.decibans.items():
             diagnostic, grade = key.split(".")
             found[diagnostic, grade, said.name] = Weight(
@@ -168,8 +148,21 @@ def _check_none(said: CaseReading) -> None:
         raise CaseError(msg)
 
 
-def _check_weights(said: CaseReading) -> None:
-    diagnostics = {weight.diagnostic for weight in declared_weights()}
+def check_weights(case: Case, diagnostics: Collection[str]) -> None:
+    """Check the weights that a case sets itself.
+
+    Args:
+        case: The case.
+        diagnostics: The names that it may give.
+
+    Raises:
+        CaseError: A weight names no diagnostic or grade, or is too loud.
+    """
+    for said in case.readings:
+        _check_weights(said, diagnostics)
+
+
+def _check_weights(said: CaseReading, diagnostics: Collection[str]) -> None:
     for key, decibans in said.decibans.items():
         diagnostic, _, grade = key.partition(".")
         if diagnostic not in diagnostics:

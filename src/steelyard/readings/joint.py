@@ -131,7 +131,7 @@ def _declared(asked: _Asked, mine: Sequence[Finding]) -> FamilyVerdict:
     core = set(asked.core)
     weights = [
         weight
-        for weight in weights_for(asked.case)
+        for weight in weights_for(asked.case, mine)
         if weight.diagnostic not in asked.model.diagnostics or weight.reading not in core
     ]
     return weigh(

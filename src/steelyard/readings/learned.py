@@ -99,7 +99,8 @@ class Learned:
 
     def values(self, findings: Sequence[Finding], *, searched: bool) -> Array:
         """Return what these weights look at in the findings on one client."""
-        return values(findings, self.diagnostics, searched=searched)
+        answers = ((f.diagnostic, f.scale, f) for f in findings)
+        return values(answers, self.diagnostics, searched=searched)
 
     def support(
         self, known: Array, family: Family, *, searched: bool, narrow: bool = False

@@ -81,7 +81,7 @@ def weigh_once(
     return weigh(
         findings,
         readings,
-        weights_for(case),
+        weights_for(case, findings),
         client=client,
         family=family,
         searched=case.searched,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.records import Finding
+from steelyard.records import Answer, Scale
 
 Array = NDArray[np.float64]
 
@@ -62,27 +62,34 @@ class Spreads:
     spread: Array
 
 
-def values(findings: Iterable[Finding], diagnostics: Sequence[str], *, searched: bool) -> Array:
-    """Return the values of one client's findings, ``(diagnostics, columns)``; NaN is unknown."""
+def values(
+    answers: Iterable[tuple[str, Scale, Answer]], diagnostics: Sequence[str], *, searched: bool
+) -> Array:
+    """Return the values of the answers on one client, ``(diagnostics, columns)``; NaN is unknown.
+
+    Args:
+        answers: Diagnostic, scale of its effect, and what was judged.
+        diagnostics: Those that are looked at, in order.
+        searched: Whether all of the record was searched by hand.
+    """
     found = np.full((len(diagnostics), COLUMNS), np.nan)
     found[:, GRADE] = UNASKED
-    for finding in findings:
-        if finding.diagnostic in diagnostics and finding.grade in _CODES:
-            at = diagnostics.index(finding.diagnostic)
-            found[at] = _of(finding)
-            if searched and finding.grade == "cannot_tell":
+    for name, scale, answer in answers:
+        if name in diagnostics and answer.grade in _CODES:
+            at = diagnostics.index(name)
+            found[at] = _of(answer, ratio=scale == "ratio")
+            if searched and answer.grade == "cannot_tell":
                 found[at, EFFECT:] = np.nan
     return found
 
 
-def _of(finding: Finding) -> Array:
-    ratio = finding.scale == "ratio"
-    effect, low, high = (_number(x, ratio) for x in (finding.effect, finding.low, finding.high))
+def _of(answer: Answer, *, ratio: bool) -> Array:
+    effect, low, high = (_number(x, ratio) for x in (answer.effect, answer.low, answer.high))
     if ratio and not (math.isnan(effect) and math.isnan(low) and math.isnan(high)):
         low, high = (-FAR if math.isnan(low) else low), (FAR if math.isnan(high) else high)
         effect = (low + high) / 2 if math.isnan(effect) else effect
-    counts = [math.nan if n is None else float(n) for n in (finding.n_before, finding.n_after)]
-    return np.array([_CODES[finding.grade], effect, low, high, *counts])
+    counts = [math.nan if n is None else float(n) for n in (answer.n_before, answer.n_after)]
+    return np.array([_CODES[answer.grade], effect, low, high, *counts])
 
 
 def _number(value: float | None, ratio: bool) -> float:

@@ -170,8 +170,8 @@ def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
 
 
 def _key_points(findings: Sequence[Finding], what: Mapping[str, FamilyVerdict]) -> tuple[str, ...]:
-    """What was public before the shock, then the findings that moved the verdict most."""
-    public = [f for f in findings if f.diagnostic == "anticipation" and f.n_before]
+    """What a diagnostic puts first itself, then the findings that moved the verdict most."""
+    public = [finding for finding in findings if finding.key_point]
 
     def moved(finding: Finding) -> float:
         """Decibans between realignment and the reading that is most probable beside it."""

@@ -19,13 +19,18 @@ from steelyard.records.case import (
 from steelyard.records.events import EVENT, Event, event_id, event_table
 from steelyard.records.findings import (
     GRADES,
+    NULLS,
+    Account,
+    Answer,
     Diagnostic,
     Exhibit,
     Finding,
     Grade,
+    Judgement,
     Measure,
     MeasureKind,
     Scale,
+    Weight,
 )
 from steelyard.records.reports import (
     ARTICLE,
@@ -63,7 +68,6 @@ from steelyard.records.verdict import (
     Sensitivity,
     Signpost,
     Verdict,
-    Weight,
 )
 
 __all__ = [
@@ -76,6 +80,7 @@ __all__ = [
     "GRADES",
     "MANIFEST",
     "MEMBERS",
+    "NULLS",
     "REPORT",
     "ROLLCALLS",
     "SANCTIONS",
@@ -83,6 +88,8 @@ __all__ = [
     "TYPED",
     "VOTED",
     "VOTES",
+    "Account",
+    "Answer",
     "Archive",
     "Article",
     "Brief",
@@ -99,6 +106,7 @@ __all__ = [
     "FamilyVerdict",
     "Finding",
     "Grade",
+    "Judgement",
     "Layout",
     "Likeness",
     "Loaded",

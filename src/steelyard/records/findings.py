@@ -1,10 +1,10 @@
-"""Finding: the answer to one diagnostic question, with its size, doubt and evidence."""
+"""A diagnostic question, what is judged of it and how that is told; both together are a finding."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from steelyard.records.archive import Archive
@@ -15,6 +15,9 @@ GRADES: tuple[Grade, ...] = ("supports", "opposes", "cannot_tell", "not_applicab
 
 #: What an effect is: a ratio is looked at as its log, a share lies between 0 and 1.
 Scale = Literal["ratio", "share", "difference", "count"]
+
+#: The value of each scale that speaks neither for a proposition nor against it.
+NULLS: Mapping[Scale, float] = {"ratio": 1.0, "share": 0.5, "difference": 0.0, "count": 0.0}
 
 #: What a measure is: a ratio of like to like, a level, its slope, a shift of it, or a place in a row.
 MeasureKind = Literal["ratio", "level", "trend", "step", "rank"]
@@ -71,7 +74,9 @@ class Finding:
     ``evidence`` are ids of events and ties, those that weigh most first; where a brief names
     only the first of many, ``evidence_total`` says how many there are. ``strongest_for`` and
     ``strongest_against`` are the single rows that speak loudest for and against the proposition,
-    and ``would_change`` says what would change a grade that was given.
+    and ``would_change`` says what would change a grade that was given. A ``key_point`` stands on
+    the first screen; ``chart`` names the chart that shows the measures; ``weights`` are what the
+    diagnostic's grades are declared to say of each reading.
     """
 
     diagnostic: str
@@ -98,6 +103,9 @@ class Finding:
     strongest_for: str | None = None
     strongest_against: str | None = None
     would_change: str | None = None
+    key_point: bool = False
+    chart: Literal["ratios"] | None = None
+    weights: tuple[Weight, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         """Hold every finding to the promises that the brief makes of it."""
@@ -110,15 +118,119 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """A declared likelihood ratio, with its reason.
+
+    It says how much a grade of a diagnostic speaks for a reading against ``none of these``,
+    in decibans (10 log10 of the ratio).
+    """
+
+    diagnostic: str
+    grade: str
+    reading: str
+    decibans: float
+    reason: str
+
+
+class Answer(Protocol):
+    """What the weighing looks at: a judgement, or a finding that has one."""
+
+    @property
+    def grade(self) -> Grade:
+        """What is said of the proposition."""
+
+    @property
+    def effect(self) -> float | None:
+        """How large it is."""
+
+    @property
+    def low(self) -> float | None:
+        """Lower end of the 90 % interval."""
+
+    @property
+    def high(self) -> float | None:
+        """Upper end of the 90 % interval."""
+
+    @property
+    def n_before(self) -> int | None:
+        """How many events before the shock stand behind it."""
+
+    @property
+    def n_after(self) -> int | None:
+        """How many after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a diagnostic decides from its arrays, without a word about it.
+
+    ``null`` is the value that speaks neither way, where it is not that of the scale. ``basis`` is
+    what was worked out on the way; only the diagnostic's own ``tell`` knows what is in it.
+    """
+
+    grade: Grade
+    effect: float | None = None
+    null: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n_before: int | None = None
+    n_after: int | None = None
+    smallest_detectable: float | None = None
+    reasons: tuple[str, ...] = ()
+    needed: str | None = None
+    basis: Any = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse an answer that stands down without a reason."""
+        if self.grade not in GRADES:
+            msg = f"Grade '{self.grade}' is not one of {', '.join(GRADES)}."
+            raise ValueError(msg)
+        if self.grade in ("cannot_tell", "not_applicable") and not (self.reasons and self.needed):
+            msg = f"A judgement says {self.grade} without a reason or without what is needed."
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """How a judgement is told: the sentence, the figures, and the rows behind them.
+
+    ``unit`` is that of the effect where it is not the diagnostic's own. A ``key_point`` stands on
+    the first screen of the brief whatever it weighs.
+    """
+
+    sentence: str
+    unit: str | None = None
+    evidence: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    strongest_for: str | None = None
+    strongest_against: str | None = None
+    would_change: str | None = None
+    key_point: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One question that can be put to any archive.
+    """One question that can be put to any archive, and all that is known of it.
 
     ``gather`` asks the archive for small arrays, the only part that queries; ``judge`` turns
-    them into a finding and is pure, so that simulated worlds can call it.
+    them into a judgement and is pure, so that simulated worlds, what-if and signposts can call it;
+    ``tell`` puts the judgement into words. ``from_splits`` makes the arrays of ``judge`` from the
+    client's events alone, where they are all that it looks at: only then can simulated worlds be
+    asked. ``depends_on`` says what of an event's type decides: the type itself, or no more than
+    its kind (quad class, words or deeds). ``weights`` are the declared ones. ``chart`` names the
+    chart of the brief that shows its measures.
     """
 
     name: str
     question: str
     proposition: str
+    scale: Scale
+    unit: str
     gather: Callable[[Archive, Case, str], Any]
-    judge: Callable[..., Finding]
+    judge: Callable[..., Judgement]
+    tell: Callable[..., Account]
+    from_splits: Callable[..., Any] | None = None
+    depends_on: Literal["type", "kind"] = "type"
+    weights: tuple[Weight, ...] = ()
+    chart: Literal["ratios"] | None = None

@@ -27,21 +27,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
-    """A declared likelihood ratio, with its reason.
-
-    It says how much a grade of a diagnostic speaks for a reading against ``none of these``,
-    in decibans (10 log10 of the ratio).
-    """
-
-    diagnostic: str
-    grade: str
-    reading: str
-    decibans: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sensitivity:
     """The probabilities of a family when one thing is changed."""
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure, Window
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure, Window
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -273,4 +273,10 @@ def _exhibit(turns: DyadEvents, reassured: list[tuple[str, ...]], courting: Dyad
     )
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece(
+    (NAME, QUESTION, PROPOSITION),
+    "share",
+    gather,
+    judge,
+    from_splits=lambda splits: Arrays(splits.rival, splits.partner),
+)

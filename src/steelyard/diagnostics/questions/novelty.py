@@ -14,7 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import grounds
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import TieRow, client_ties
 from steelyard.statistics import INTERESTING_SHARE
 from steelyard.wording import actor_name, figure, first, listing, percent
@@ -301,4 +302,4 @@ def _exhibit(arrays: Arrays, added: _Added) -> Exhibit:
     )
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "share", gather, judge)

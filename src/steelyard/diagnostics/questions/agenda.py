@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from steelyard import vocabulary
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Split, client_meetings, split
 from steelyard.statistics import LEVEL, PLACEBO
 from steelyard.wording import actor_name, count, figure
@@ -332,4 +332,4 @@ def _exhibits(arrays: Arrays, told: _Told | None, meetings: DyadEvents) -> tuple
     )
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "difference", gather, judge)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure, Window
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure, Window
 from steelyard.series import (
     Attention,
     DyadEvents,
@@ -288,4 +288,4 @@ def _would_change(grade: Grade, found: RateChange | None, part: _Part) -> str | 
     return f"about {least:.0f} events of the pair instead of {part.after}"
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "ratio", gather, judge)

@@ -15,20 +15,20 @@ Journal of Conflict Resolution 61:430; steps, Bai and Perron 2003, Journal of Ap
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import TieRow, Yearly, client_ties, yearly
 from steelyard.statistics import LEVEL, MINIMAL_SHARE, POWER, SURE, Estimate, grade_share
 from steelyard.wording import actor_name, first
 
 NAME = "votes"
-QUESTION = "Does the state vote, align and stay away differently since?"
-PROPOSITION = "it moved toward the rival"
 
 #: The change across the shock, and the lean by year, as shares and corrected for chance.
 CHANGE, CHANCE_CHANGE = "unga.lean_change", "unga.kappa_lean_change"
@@ -78,46 +78,33 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
     )
 
 
-def judge(arrays: Arrays) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """The change of the lean across the shock, and the lean by year, plain and corrected for chance."""
+
+    found: Estimate | None
+    series: tuple[Yearly, Yearly]
+
+
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the lean toward the rival grew across the shock."""
     change = next((row for row in arrays.change if row.indicator == CHANGE), None)
     found = _estimate(change) if change else None
-    series = [
+    leans = [
         yearly([row for row in arrays.leans if row.indicator == name], name)
         for name in (LEAN, CHANCE_LEAN)
     ]
-    grade, reasons, needed = _grade(found)
-    rows = (*arrays.change, *arrays.leans, *arrays.splits, *arrays.joined)
-    leans = [row.value or 0.0 for row in series[0].rows]
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, found, series[0]),
-        grade=grade,
-        effect=found.effect if found else None,
-        unit="share of roll calls, the lean after less the lean before",
-        scale="difference",
-        null=0.0,
-        low=found.low if found else None,
-        high=found.high if found else None,
-        n_before=sum(row.year <= arrays.shock.year for row in series[0].rows) or None,
-        n_after=sum(row.year > arrays.shock.year for row in series[0].rows) or None,
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *_told(series)),
-        needed=needed,
-        evidence=first([row.tie_id for row in rows]),
-        measures=(
-            *_changes(arrays),
-            *(m for one in series for m in grounds.course(one, one.name.removeprefix("unga."))),
-            *_stood(arrays),
-            *_alignment(arrays),
+    years = [row.year for row in leans[0].rows]
+    return judgement(
+        _grade(found),
+        found,
+        (
+            sum(year <= arrays.shock.year for year in years) or None,
+            sum(year > arrays.shock.year for year in years) or None,
         ),
-        exhibits=_exhibits(arrays, series[0]),
-        strongest_for=series[0].rows[int(np.argmax(leans))].tie_id if leans else None,
-        strongest_against=series[0].rows[int(np.argmin(leans))].tie_id if leans else None,
-        would_change=_would_change(grade, found),
+        needed="votes of the sessions after the one that follows the shock" if found else WANTED,
+        caveats=tuple(_steps(leans)),
+        basis=_Basis(found, (leans[0], leans[1])),
     )
 
 
@@ -138,43 +125,77 @@ def _estimate(row: TieRow) -> Estimate | None:
     )
 
 
-def _grade(found: Estimate | None) -> tuple[Grade, tuple[str, ...], str | None]:
+def _grade(found: Estimate | None) -> reasons.Decision:
     if found is None:
-        return "cannot_tell", ("the record holds no votes on both sides of the shock",), WANTED
+        return "cannot_tell", ("the record holds no votes on both sides of the shock",)
     grade: Grade = grade_share(found)
     if grade != "cannot_tell":
-        return grade, (), None
+        return grade, ()
     least = found.smallest_detectable or 0.0
-    reason = (
-        "the interval holds both no change and a change that would matter; the smallest shift that "
-        f"would be seen four times in five is {100 * least:.0f} points"
-    )
-    return grade, (reason,), "votes of the sessions after the one that follows the shock"
+    seen = f"the smallest shift that would be seen four times in five is {100 * least:.0f} points"
+    return grade, (f"{reasons.UNSURE}; {seen}",)
 
 
-def _told(series: list[Yearly]) -> tuple[str, ...]:
+def _steps(leans: list[Yearly]) -> Iterator[str]:
     """The steps of each series in words: they say what had moved long before."""
-    said = []
-    for one in series:
-        what = "corrected for chance " if one.name == CHANCE_LEAN else ""
-        if one.course is None:
+    for lean in leans:
+        what = "corrected for chance " if lean.name == CHANCE_LEAN else ""
+        if lean.course is None:
             continue
-        said += [
-            f"the lean {what}stepped in {one.when(step)} by {_points(step.size)} "
-            f"({_points(step.low)} to {_points(step.high)})"
-            for step in one.course.steps
-        ]
-        if not one.course.steps and one.course.likeliest is not None:
-            step = one.course.likeliest
-            said.append(
-                f"the lean {what}has no step that is told from drift; the likeliest is "
-                f"{one.year(step.at)}, by {_points(step.size)}"
+        for step in lean.course.steps:
+            yield (
+                f"the lean {what}stepped in {lean.when(step)} by {_points(step.size)} "
+                f"({_points(step.low)} to {_points(step.high)})"
             )
-    return tuple(said)
+        if not lean.course.steps and (likeliest := lean.course.likeliest) is not None:
+            yield (
+                f"the lean {what}has no step that is told from drift; the likeliest is "
+                f"{lean.year(likeliest.at)}, by {_points(likeliest.size)}"
+            )
 
 
 def _points(value: float) -> str:
     return f"{100 * value:+.0f} points"
+
+
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell how the lean changed, when it had stepped, and where the state stood on splits."""
+    basis: _Basis = judged.basis
+    plain = basis.series[0]
+    rows = (*arrays.change, *arrays.leans, *arrays.splits, *arrays.joined)
+    leans = [row.value or 0.0 for row in plain.rows]
+    return Account(
+        sentence=_sentence(arrays, basis.found, plain),
+        evidence=first([row.tie_id for row in rows]),
+        measures=(
+            *_changes(arrays),
+            *(
+                m
+                for one in basis.series
+                for m in measures.course(one, one.name.removeprefix("unga."))
+            ),
+            *_levels(arrays),
+        ),
+        exhibits=evidence.table(
+            "Lean toward the rival by year, and where it stood when the poles split",
+            (
+                "year",
+                "lean",
+                "low",
+                "high",
+                "with the partner",
+                "with the rival",
+                "absent",
+                "neither",
+            ),
+            _lines(arrays, plain),
+            "Lean: agreement with the rival less that with the partner's members, less the same of "
+            "the peers. Absence from a split is no dissent. A year without a lean has too few votes.",
+        ),
+        strongest_for=plain.rows[int(np.argmax(leans))].tie_id if leans else None,
+        strongest_against=plain.rows[int(np.argmin(leans))].tie_id if leans else None,
+        would_change=_would_change(judged.grade, basis.found),
+    )
 
 
 def _sentence(arrays: Arrays, found: Estimate | None, lean: Yearly) -> str:
@@ -197,92 +218,51 @@ def _sentence(arrays: Arrays, found: Estimate | None, lean: Yearly) -> str:
     return "; ".join(parts) + "."
 
 
-def _changes(arrays: Arrays) -> list[Measure]:
+def _changes(arrays: Arrays) -> Iterator[Measure]:
     labels = {
         CHANGE: "lean after less lean before the shock",
         CHANCE_CHANGE: "the same, agreement corrected for chance (kappa)",
     }
     rows = {row.indicator: row for row in reversed(arrays.change)}
-    return [
-        Measure(
-            name=name.removeprefix("unga."),
-            kind="step",
-            label=f"{label}: {rows[name].text}" if rows[name].text else label,
-            value=rows[name].value,
-            low=rows[name].low,
-            high=rows[name].high,
-            unit=rows[name].unit,
-            evidence=(rows[name].tie_id,),
-        )
-        for name, label in labels.items()
-        if name in rows
-    ]
+    for name, label in labels.items():
+        if (row := rows.get(name)) is not None:
+            yield Measure(
+                name=name.removeprefix("unga."),
+                kind="step",
+                label=f"{label}: {row.text}" if row.text else label,
+                value=row.value,
+                low=row.low,
+                high=row.high,
+                unit=row.unit,
+                evidence=(row.tie_id,),
+            )
 
 
-def _stood(arrays: Arrays) -> list[Measure]:
-    """Where it stood on the splits of the year of the shock, or the last year before it."""
-    years = [row.year for row in arrays.splits if row.year <= arrays.shock.year]
-    return [
-        Measure(
-            name=f"{row.indicator.removeprefix('unga.')} {row.year}",
-            kind="level",
-            label=f"{row.indicator.removeprefix('unga.split_').replace('_', ' ')}, {row.text}",
-            value=row.value,
-            unit=row.unit,
-            evidence=(row.tie_id,),
-        )
-        for row in arrays.splits
-        if years and row.year == max(years)
-    ]
+def _levels(arrays: Arrays) -> Iterator[Measure]:
+    """Where it stood on the splits of the year of the shock, or the last year before it; what it joined."""
+    last = max((row.year for row in arrays.splits if row.year <= arrays.shock.year), default=None)
+    for row in arrays.splits:
+        if row.year == last:
+            name = f"{row.indicator.removeprefix('unga.')} {row.year}"
+            side = row.indicator.removeprefix("unga.split_").replace("_", " ")
+            ids = (row.tie_id,)
+            yield measures.level(name, f"{side}, {row.text}", row.value, ids, unit=row.unit)
+    for row in arrays.joined:
+        label = f"of the EU's foreign-policy declarations, {row.year} ({row.counter})"
+        name = f"declarations joined {row.year}"
+        yield measures.level(name, label, row.value, (row.tie_id,), unit=row.unit)
 
 
-def _alignment(arrays: Arrays) -> list[Measure]:
-    return [
-        Measure(
-            name=f"declarations joined {row.year}",
-            kind="level",
-            label=f"of the EU's foreign-policy declarations, {row.year} ({row.counter})",
-            value=row.value,
-            unit=row.unit,
-            evidence=(row.tie_id,),
-        )
-        for row in arrays.joined
-    ]
-
-
-def _exhibits(arrays: Arrays, lean: Yearly) -> tuple[Exhibit, ...]:
-    years = sorted({row.year for row in (*lean.rows, *arrays.splits)})
-    if not years:
-        return ()
+def _lines(arrays: Arrays, lean: Yearly) -> Iterator[evidence.Line]:
     leans = {row.year: row for row in lean.rows}
     stood = {(row.year, row.indicator): row for row in arrays.splits}
-    rows, evidence = [], []
-    for year in years:
+    for year in sorted({row.year for row in (*lean.rows, *arrays.splits)}):
         mine = [stood.get((year, name)) for name in SPLITS]
         one = leans.get(year)
-        shown = [None if row is None else row.value for row in mine]
         ends = (None, None, None) if one is None else (one.value, one.low, one.high)
-        rows.append((year, *(None if x is None else round(x, 3) for x in ends), *shown))
-        evidence.append(tuple(row.tie_id for row in (one, *mine) if row is not None))
-    return (
-        Exhibit(
-            title="Lean toward the rival by year, and where it stood when the poles split",
-            columns=(
-                "year",
-                "lean",
-                "low",
-                "high",
-                "with the partner",
-                "with the rival",
-                "absent",
-                "neither",
-            ),
-            rows=tuple(rows),
-            evidence=tuple(evidence),
-            note="Lean: agreement with the rival less that with the partner's members, less the same of "
-            "the peers. Absence from a split is no dissent. A year without a lean has too few votes.",
-        ),
-    )
+        rounded = (None if x is None else round(x, 3) for x in ends)
+        shown = (None if row is None else row.value for row in mine)
+        yield (year, *rounded, *shown), tuple(x.tie_id for x in (one, *mine) if x is not None)
 
 
 def _would_change(grade: Grade, found: Estimate | None) -> str | None:
@@ -292,4 +272,14 @@ def _would_change(grade: Grade, found: Estimate | None) -> str | None:
     return f"a change of the lean that is {100 * short:.0f} points smaller, or peers that moved as much"
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Does the state vote, align and stay away differently since?",
+    proposition="it moved toward the rival",
+    scale="difference",
+    unit="share of roll calls, the lean after less the lean before",
+    gather=gather,
+    judge=judge,
+    tell=tell,
+    weights=weights_of(NAME),
+)

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -306,4 +306,11 @@ def _exhibits(
     )
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece(
+    (NAME, QUESTION, PROPOSITION),
+    "ratio",
+    gather,
+    judge,
+    from_splits=lambda splits: Arrays(splits.rival, splits.partner, ()),
+    depends_on="kind",
+)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure, Window
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure, Window
 from steelyard.series import (
     Attention,
     DyadEvents,
@@ -313,4 +313,4 @@ def _would_change(grade: Grade, effect: _Effect | None) -> str | None:
     )
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "ratio", gather, judge)

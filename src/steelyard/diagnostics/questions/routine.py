@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import (
     NEAR,
     YEARS,
@@ -287,4 +287,10 @@ def _exhibit(
     )
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece(
+    (NAME, QUESTION, PROPOSITION),
+    "share",
+    gather,
+    judge,
+    from_splits=lambda splits: Arrays(splits.rival, splits.rival.earlier.start),
+)

@@ -21,7 +21,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Window
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Window
 from steelyard.series import DyadEvents, Split, daily, earlier_windows, exposure_days, split
 from steelyard.statistics import (
     SURE,
@@ -279,4 +279,10 @@ def _side(events: DyadEvents, at: int, turn: date | None) -> str:
     return "the same day" if events.precision[at] == "day" else "not known"
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece(
+    (NAME, QUESTION, PROPOSITION),
+    "ratio",
+    gather,
+    judge,
+    from_splits=lambda splits: Arrays(splits.rival, splits.partner),
+)

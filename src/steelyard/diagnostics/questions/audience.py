@@ -20,7 +20,7 @@ import numpy as np
 
 from steelyard import vocabulary
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import (
     DyadEvents,
     Split,
@@ -310,4 +310,4 @@ def _exhibits(arrays: Arrays, told: _Told) -> tuple[Exhibit, ...]:
     return tuple(tables)
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "ratio", gather, judge)

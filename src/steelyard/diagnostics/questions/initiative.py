@@ -20,7 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics.splits import rival_split
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -282,4 +283,6 @@ def _exhibit(arrays: Split, after: DyadEvents) -> Exhibit:
     )
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece(
+    (NAME, QUESTION, PROPOSITION), "share", gather, judge, from_splits=rival_split
+)

@@ -17,7 +17,7 @@ from datetime import date
 
 from steelyard import vocabulary
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import Pair, TieRow, Yearly, client_ties, pairs, yearly
 from steelyard.statistics import INTERESTING_RATIO
 from steelyard.wording import actor_name, count, figure, first, listing
@@ -402,4 +402,6 @@ def _exhibits(arrays: Arrays, ratios: list[_Ratio]) -> tuple[Exhibit, ...]:
     return tuple(tables)
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece(
+    (NAME, QUESTION, PROPOSITION), "ratio", gather, judge, chart="ratios"
+)

@@ -14,7 +14,8 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics.splits import rival_split
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Mask, Split, split
 from steelyard.statistics import Estimate, grade_half, share
 from steelyard.wording import actor_name, capital, percent
@@ -238,4 +239,6 @@ def _exhibit(arrays: Split, hostile: DyadEvents, denied: DyadEvents) -> Exhibit:
     )
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece(
+    (NAME, QUESTION, PROPOSITION), "share", gather, judge, from_splits=rival_split
+)

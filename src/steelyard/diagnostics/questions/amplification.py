@@ -20,7 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics.splits import rival_split
+from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
 from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows, split
 from steelyard.statistics import (
     LEVEL,
@@ -290,4 +291,11 @@ def _each(events: DyadEvents) -> float | None:
     return round(float(events.reports.mean()), 2) if len(events) else None
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = grounds.in_one_piece(
+    (NAME, QUESTION, PROPOSITION),
+    "ratio",
+    gather,
+    judge,
+    from_splits=rival_split,
+    depends_on="kind",
+)

@@ -14,10 +14,14 @@ Statistical Science 16:101; over-dispersion as Pearson's statistic by week, McCu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Diagnostic, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.odds import fewest
+from steelyard.diagnostics.splits import Splits, gathered
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -26,7 +30,6 @@ from steelyard.series import (
     daily,
     earlier_windows,
     share_in_time,
-    split,
 )
 from steelyard.statistics import (
     MINIMAL_SHARE,
@@ -37,8 +40,6 @@ from steelyard.statistics import (
 from steelyard.wording import actor_name, percent
 
 NAME = "tone"
-QUESTION = "Did the share of cooperation among the pair's events change?"
-PROPOSITION = "the pair became more cooperative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +76,24 @@ class _Change:
         return share_difference(k0, n0, k1, n1)
 
 
-def gather(archive: Archive, case: Case, client: str) -> Arrays:
+def from_splits(splits: Splits) -> Arrays:
     """Return the client's events with each pole."""
-    return Arrays(
-        split(archive, case, client, "rival", NAME), split(archive, case, client, "partner", NAME)
-    )
+    return Arrays(splits.rival, splits.partner)
 
 
-def judge(arrays: Arrays) -> Finding:
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the friendly share with the rival rose."""
-    rival = arrays.rival
-    change = _change(rival)
+    rival, change = arrays.rival, _change(arrays.rival)
     found = change.found()
-    grade, reasons = _grade(rival, change, found)
-    hostile = change.after.select(~change.after.cooperative)
-    friendly = change.after.select(change.after.cooperative)
-    return Finding(
-        diagnostic=NAME,
-        client=rival.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(rival, change, found),
-        grade=grade,
-        effect=_effect(change),
-        unit="change of the friendly share (1 is all)",
-        scale="difference",
-        null=0.0,
-        low=found.low if found else None,
-        high=found.high if found else None,
-        n_before=len(change.before),
-        n_after=len(change.after),
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *_caveats(rival, change)),
-        needed=grounds.wanted(rival) if grade == "cannot_tell" else None,
-        evidence=grounds.ids(change.after, change.before),
-        measures=_measures(arrays, change),
-        exhibits=(_exhibit(rival, arrays.partner),),
-        strongest_for=grounds.heaviest(friendly),
-        strongest_against=grounds.heaviest(hostile),
-        would_change=_would_change(grade, change),
+    judged = judgement(
+        _grade(rival, change, found),
+        found,
+        (len(change.before), len(change.after)),
+        needed=reasons.wanted(rival),
+        caveats=_caveats(rival, change),
+        basis=change,
     )
+    return replace(judged, effect=_effect(change))
 
 
 def _change(windows: Split, act: str | None = None) -> _Change:
@@ -141,28 +120,27 @@ def _effect(change: _Change) -> float | None:
     return k1 / n1 - k0 / n0 if n0 and n1 else None
 
 
-def _grade(rival: Split, change: _Change, found: Estimate | None) -> tuple[Grade, tuple[str, ...]]:
+def _grade(rival: Split, change: _Change, found: Estimate | None) -> reasons.Decision:
     if found is None:
         return "cannot_tell", ("one of the windows holds no event of the pair",)
-    if grounds.gap_too_large(rival):
-        return "cannot_tell", (grounds.GAP,)
     least = min(len(change.before), len(change.after))
-    if few := grounds.too_few(least, "event in one of the windows", "events in one of the windows"):
-        return "cannot_tell", (few,)
+    few = reasons.too_few(least, "event in one of the windows", "events in one of the windows")
+    if stopped := reasons.open_because(reasons.gap(rival), few):
+        return stopped
     grade: Grade = grade_share(found)
     if grade == "cannot_tell":
-        return grade, grounds.unsure(found, share=True)
+        return grade, reasons.unsure(found, share=True)
     if rival.selective:
         return grade, ()
     record = _record(rival)
-    if grade == "supports" and record is not None and _rise(change) - record <= MINIMAL_SHARE:
+    if (
+        grade == "supports"
+        and record is not None
+        and (_effect(change) or 0.0) - record <= MINIMAL_SHARE
+    ):
         reason = f"the whole record became friendlier by as much, {100 * record:.0f} points"
         return "cannot_tell", (reason,)
-    return grounds.ranked(grade, change.time.rank, change.time.windows)
-
-
-def _rise(change: _Change) -> float:
-    return _effect(change) or 0.0
+    return reasons.ranked(grade, change.time.rank, change.time.windows)
 
 
 def _record(windows: Split) -> float | None:
@@ -179,12 +157,12 @@ def _record(windows: Split) -> float | None:
 
 
 def _caveats(rival: Split, change: _Change) -> tuple[str, ...]:
-    said = [grounds.SELECTIVE_SHARE] if rival.selective else []
+    said = [reasons.SELECTIVE_SHARE] if rival.selective else []
     if change.time.spread > 1.5:
         said.append(
             f"friendly and hostile events come in clusters: {change.time.spread:.1f} of them count as one"
         )
-    return (*said, *grounds.caveats(rival))
+    return (*said, *reasons.caveats(rival))
 
 
 def _would_change(grade: Grade, change: _Change) -> str | None:
@@ -197,15 +175,35 @@ def _would_change(grade: Grade, change: _Change) -> str | None:
         found = change.found(friendly)
         return found is not None and grade_share(found) == "supports"
 
-    least = grounds.fewest(still, k1)
+    least = fewest(still, k1)
     if least is None:
         return None
     return f"fewer than {least} friendly events among the {n1} after the shock (there were {k1})"
 
 
-def _sentence(rival: Split, change: _Change, found: Estimate | None) -> str:
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell how much of what passed was friendly, toward either pole."""
+    change: _Change = judged.basis
+    friendly = change.after.select(change.after.cooperative)
+    hostile = change.after.select(~change.after.cooperative)
+    return Account(
+        sentence=_sentence(arrays.rival, change),
+        evidence=evidence.ids(change.after, change.before),
+        measures=tuple(_measures(arrays, change)),
+        exhibits=evidence.table(
+            "Friendly and hostile events, words and deeds apart",
+            ("pole", "window", "act", "friendly", "hostile"),
+            _lines(arrays.rival, arrays.partner),
+        ),
+        strongest_for=evidence.heaviest(friendly),
+        strongest_against=evidence.heaviest(hostile),
+        would_change=_would_change(judged.grade, change),
+    )
+
+
+def _sentence(rival: Split, change: _Change) -> str:
     name = actor_name(rival.client, rival.shock)
-    if found is None:
+    if _effect(change) is None:
         empty = "before" if not len(change.before) else "after"
         return (
             f"The record holds no event of {name} with {rival.pole} {empty} the shock to compare."
@@ -221,36 +219,23 @@ def _part(events: DyadEvents) -> str:
     return f"{friendly} of {len(events)} ({percent(friendly / len(events))})"
 
 
-def _measures(arrays: Arrays, rival: _Change) -> tuple[Measure, ...]:
-    found = []
+def _measures(arrays: Arrays, rival: _Change) -> Iterator[Measure]:
     for windows in (arrays.rival, arrays.partner):
-        whole = rival if windows is arrays.rival else _change(windows)
-        found.append(_measure(windows, whole, "events"))
-        found += [_measure(windows, _change(windows, act), act) for act in ("words", "deeds")]
-    if not arrays.rival.selective:
-        found.append(
-            Measure(
-                name="placebo rank",
-                kind="rank",
-                label="share of earlier windows of the same length that rise as much",
-                value=rival.time.rank,
-                unit="share",
-                evidence=grounds.ids(rival.after),
-            )
+        yield _measure(windows, rival if windows is arrays.rival else _change(windows), "events")
+        for act in ("words", "deeds"):
+            yield _measure(windows, _change(windows, act), act)
+    if arrays.rival.selective:
+        return
+    label = "share of earlier windows of the same length that rise as much"
+    yield measures.rank("placebo rank", label, rival.time.rank, evidence.ids(rival.after))
+    if (record := _record(arrays.rival)) is not None:
+        yield Measure(
+            name="friendly share of the record, change",
+            kind="step",
+            label="change of the friendly share of all other events of the record",
+            value=record,
+            unit="share",
         )
-    record = None if arrays.rival.selective else _record(arrays.rival)
-    if record is not None:
-        label = "change of the friendly share of all other events of the record"
-        found.append(
-            Measure(
-                name="friendly share of the record, change",
-                label=label,
-                value=record,
-                unit="share",
-                kind="step",
-            )
-        )
-    return tuple(found)
 
 
 def _measure(windows: Split, change: _Change, of: str) -> Measure:
@@ -264,26 +249,30 @@ def _measure(windows: Split, change: _Change, of: str) -> Measure:
         low=found.low if found else None,
         high=found.high if found else None,
         unit="share",
-        evidence=grounds.ids(change.after, change.before),
+        evidence=evidence.ids(change.after, change.before),
     )
 
 
-def _exhibit(*splits: Split) -> Exhibit:
-    rows: list[tuple[str | int, ...]] = []
-    evidence = []
+def _lines(*splits: Split) -> Iterator[evidence.Line]:
     for windows in splits:
         for window, events in (("before", windows.before), ("after", windows.after)):
             for act in ("words", "deeds"):
                 chosen = events.select(events.happened & (events.act == act))
                 friendly = int(chosen.cooperative.sum())
-                rows.append((windows.pole, window, act, friendly, len(chosen) - friendly))
-                evidence.append(grounds.ids(chosen))
-    return Exhibit(
-        title="Friendly and hostile events, words and deeds apart",
-        columns=("pole", "window", "act", "friendly", "hostile"),
-        rows=tuple(rows),
-        evidence=tuple(evidence),
-    )
+                row = (windows.pole, window, act, friendly, len(chosen) - friendly)
+                yield row, evidence.ids(chosen)
 
 
-DIAGNOSTIC = Diagnostic(NAME, QUESTION, PROPOSITION, gather, judge)
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Did the share of cooperation among the pair's events change?",
+    proposition="the pair became more cooperative",
+    scale="difference",
+    unit="change of the friendly share (1 is all)",
+    gather=gathered(NAME, from_splits),
+    judge=judge,
+    tell=tell,
+    from_splits=from_splits,
+    depends_on="kind",
+    weights=weights_of(NAME),
+)

@@ -1,0 +1,49 @@
+"""Odds of one kind of event over another, and counts at which a grade would no longer be given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from steelyard.series import InTime
+from steelyard.statistics import Estimate, grade_ratio, odds_ratio
+
+
+def clustered_odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate | None:
+    """Return the odds of the first kind over the second, after over before; clusters count for fewer.
+
+    Args:
+        counts: Of the first and second kind before, then of both after.
+        time: How clustered they are by week.
+    """
+    a, b, c, d = time.fewer(*counts)
+    if not (a + b and c + d):
+        a, b, c, d = counts
+    return odds_ratio((a, b), (c, d))
+
+
+def fewest_of_first(counts: tuple[int, int, int, int], time: InTime) -> int | None:
+    """Return the smallest later count of the first kind at which its odds would still support."""
+    a, b, c, d = counts
+
+    def still(number: int) -> bool:
+        found = clustered_odds((a, b, number, d), time)
+        return found is not None and grade_ratio(found) == "supports"
+
+    return fewest(still, c)
+
+
+def fewest(graded: Callable[[int], bool], now: int) -> int | None:
+    """Return the smallest count at which ``graded`` still holds, None where even none would do.
+
+    Args:
+        graded: Says whether a count would keep the grade; true at ``now`` and above.
+        now: The count that there is.
+    """
+    low, high = -1, now  # graded at high, not known to be at low
+    while high - low > 1:
+        middle = (low + high) // 2
+        if graded(middle):
+            high = middle
+        else:
+            low = middle
+    return high or None

@@ -1,0 +1,1 @@
+"""The questions, one a file: each file owns all that is known of its diagnostic."""

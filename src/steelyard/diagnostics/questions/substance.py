@@ -1,0 +1,282 @@
+"""Substance: words or deeds, and how much of what was planned or rumoured came to be?
+
+Idea: a state that moves does things; one that signals says things. Contrast how friendly deeds
+changed with how friendly words did (the ratio of their rate ratios is the odds ratio of a friendly
+act being a deed, so that effort cancels), clusters counting for fewer; deeds must have risen
+themselves, and the contrast be rarer than one in twenty among earlier windows of the same
+length. Follow each plan and rumour to its end.
+Misleads when: deeds are slow, so that the window ends before they come; or when they are kept out
+of the news that words are made for.
+Source: words against deeds as quad classes, Schrodt and Gerner 1994, American Journal of
+Political Science 38:825; odds ratio under Jeffreys priors; placebo in time, Abadie, Diamond and
+Hainmueller 2010, JASA 105:493.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from steelyard.diagnostics import evidence, measures, odds, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import Splits
+from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
+from steelyard.series import (
+    UNRANKED,
+    DyadEvents,
+    InTime,
+    Split,
+    daily,
+    earlier_windows,
+    share_in_time,
+    split,
+)
+from steelyard.statistics import (
+    Estimate,
+    grade_ratio,
+    rate_ratio,
+)
+from steelyard.wording import actor_name, count, first
+
+NAME = "substance"
+
+#: Statuses of what was said of an act that had not happened yet.
+OPEN = ("planned", "rumoured")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A plan or rumour and what became of it."""
+
+    event_id: str
+    day: str
+    status: str
+    text: str
+    outcome: str
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The pair's windows, and the plans and rumours that fell due in them."""
+
+    split: Split
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """Friendly acts on either side; deeds and words before, then after; how clustered they are."""
+
+    before: DyadEvents
+    after: DyadEvents
+    counts: tuple[int, int, int, int]
+    time: InTime
+
+
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return the pair's events and the fate of each plan and rumour."""
+    windows = split(archive, case, client, "rival", NAME)
+    ends = {str(events.plan_of[at]) for events, at in _open(windows) if events.plan_of[at]}
+    found = archive.events.filter(archive.events.event_id.isin(sorted(ends)))
+    rows = found.to_pyarrow().to_pylist()
+    return _arrays(windows, {row["event_id"]: row["status"] for row in rows})
+
+
+def from_splits(splits: Splits) -> Arrays:
+    """Return the same of the pair's events alone, as far as they tell the fate of a plan."""
+    windows, statuses = splits.rival, dict(splits.statuses)
+    for events in (windows.before, windows.after):
+        statuses |= dict(zip(events.event_id, events.status, strict=True))
+    return _arrays(windows, statuses)
+
+
+def _open(windows: Split) -> list[tuple[DyadEvents, int]]:
+    """The plans and rumours of both windows."""
+    return [
+        (events, int(at))
+        for events in (windows.before, windows.after)
+        for at in np.flatnonzero(np.isin(events.status, OPEN))
+    ]
+
+
+def _arrays(windows: Split, statuses: Mapping[str, str]) -> Arrays:
+    return Arrays(windows, tuple(_promise(*row, statuses) for row in _open(windows)))
+
+
+def _promise(events: DyadEvents, at: int, statuses: Mapping[str, str]) -> Promise:
+    end = events.plan_of[at]
+    outcome = {"happened": "carried out", "denied": "denied"}.get(statuses.get(end or "", ""))
+    return Promise(
+        event_id=str(events.event_id[at]),
+        day=events.when(at),
+        status=str(events.status[at]),
+        text=str(events.sentence[at] or ""),
+        outcome=outcome or ("followed up" if end in statuses else "no later row"),
+        end=str(end) if end in statuses else None,
+    )
+
+
+def judge(arrays: Arrays) -> Judgement:
+    """Grade whether deeds gained on words among the pair's friendly acts."""
+    windows = arrays.split
+    before, after = _friendly(windows.before), _friendly(windows.after)
+    basis = _Basis(before, after, _deeds_words(before) + _deeds_words(after), _in_time(windows))
+    found = odds.clustered_odds(basis.counts, basis.time)
+    plain = odds.clustered_odds(basis.counts, UNRANKED)
+    judged = judgement(
+        _grade(windows, basis, found),
+        found,
+        (len(before), len(after)),
+        needed=f"{reasons.wanted(windows)}, words and deeds apart",
+        caveats=reasons.caveats(windows),
+        basis=basis,
+    )
+    return replace(judged, effect=plain.effect if plain else None)
+
+
+def _in_time(windows: Split) -> InTime:
+    """How clustered deeds are by week, and the rank of the odds among earlier windows."""
+    if windows.selective:
+        return UNRANKED
+    masks = [
+        windows.countable(events) & events.cooperative for events in (windows.before, windows.after)
+    ]
+    deeds = daily(windows, masks[0] & windows.before.deeds, masks[1] & windows.after.deeds)
+    return share_in_time(earlier_windows(windows), deeds, daily(windows, *masks))
+
+
+def _friendly(events: DyadEvents) -> DyadEvents:
+    return events.select(events.happened & events.cooperative)
+
+
+def _deeds_words(events: DyadEvents) -> tuple[int, int]:
+    deeds = int(events.deeds.sum())
+    return deeds, len(events) - deeds
+
+
+def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Decision:
+    if found is None:
+        return "cannot_tell", ("one of the windows holds no friendly event of the pair",)
+    few = reasons.too_few(
+        min(len(basis.before), len(basis.after)),
+        "friendly act in one of the windows",
+        "friendly acts in one of the windows",
+    )
+    if stopped := reasons.open_because(reasons.gap(windows), few):
+        return stopped
+    grade: Grade = grade_ratio(found)
+    if grade == "cannot_tell":
+        return grade, reasons.unsure(found)
+    if windows.selective:
+        return grade, (reasons.SELECTIVE_SHARE,)
+    if grade == "supports" and not _deeds_rose(windows, basis):
+        return "cannot_tell", ("deeds did not become more frequent themselves: words became rarer",)
+    return reasons.ranked(grade, basis.time.rank, basis.time.windows)
+
+
+def _deeds_rose(windows: Split, basis: _Basis) -> bool:
+    """Whether friendly deeds are a more frequent than before, at their middle estimate."""
+    found = rate_ratio(basis.counts[0], basis.counts[2], windows.days_before, windows.days_after)
+    return found is not None and found.effect > 1
+
+
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell how many friendly acts were deeds, and what became of plans and rumours."""
+    basis: _Basis = judged.basis
+    before, after, promises = basis.before, basis.after, arrays.promises
+    return Account(
+        sentence=_sentence(arrays, basis),
+        evidence=first(
+            after.select(after.deeds).ids,
+            after.ids,
+            [promise.event_id for promise in promises],
+            [promise.end for promise in promises if promise.end],
+            before.ids,
+        ),
+        measures=tuple(_measures(arrays, basis)),
+        exhibits=(
+            *evidence.table(
+                f"Friendly acts with {arrays.split.pole}",
+                ("window", "words", "deeds"),
+                (
+                    ((window, words, deeds), events.ids)
+                    for window, events in (("before", before), ("after", after))
+                    for deeds, words in (_deeds_words(events),)
+                ),
+            ),
+            *evidence.table(
+                "What became of plans and rumours",
+                ("due or said", "status", "what", "outcome"),
+                (
+                    (
+                        (p.day, p.status, p.text, p.outcome),
+                        (p.event_id, p.end) if p.end else (p.event_id,),
+                    )
+                    for p in promises
+                ),
+                "'No later row' is a gap of the record: the act may have come to be unreported.",
+            ),
+        ),
+        strongest_for=evidence.heaviest(after.select(after.deeds)),
+        strongest_against=evidence.heaviest(after.select(~after.deeds)),
+        would_change=_would_change(judged.grade, basis),
+    )
+
+
+def _would_change(grade: Grade, basis: _Basis) -> str | None:
+    """The number of later deeds at which the grade would no longer be given."""
+    if grade != "supports":
+        return None
+    least = odds.fewest_of_first(basis.counts, basis.time)
+    had = basis.counts[2]
+    return (
+        f"fewer than {least} friendly deeds after the shock (there were {had})" if least else None
+    )
+
+
+def _sentence(arrays: Arrays, basis: _Basis) -> str:
+    name = actor_name(arrays.split.client, arrays.split.shock)
+    d0, w0, d1, w1 = basis.counts
+    text = (
+        f"Among friendly acts of {name} with {arrays.split.pole}, {d1} of {d1 + w1} were deeds "
+        f"after the shock and {d0} of {d0 + w0} before."
+    )
+    if arrays.promises:
+        done = sum(promise.outcome == "carried out" for promise in arrays.promises)
+        denied = sum(promise.outcome == "denied" for promise in arrays.promises)
+        text += (
+            f" Of {count(len(arrays.promises), 'plan or rumour', 'plans and rumours')} in both "
+            f"windows, {done or 'none'} came to be and {denied or 'none'} "
+            f"{'were' if denied > 1 else 'was'} denied."
+        )
+    return text
+
+
+def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
+    if arrays.promises:
+        done = sum(promise.outcome == "carried out" for promise in arrays.promises)
+        label = "share of plans and rumours that a later row shows carried out"
+        ids = (promise.event_id for promise in arrays.promises)
+        yield measures.level("plans carried out", label, done / len(arrays.promises), ids)
+    for act in ("words", "deeds"):
+        parts = [part.select(part.act == act) for part in (basis.before, basis.after)]
+        yield from measures.rate(arrays.split, parts[0], parts[1], f"friendly {act}")
+    yield from measures.rank_of_odds(basis.time, basis.after)
+
+
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Words or deeds, and how much of what was planned or rumoured came to be?",
+    proposition="deeds rose, not only words",
+    scale="ratio",
+    unit="odds ratio, deeds to words, after to before",
+    gather=gather,
+    judge=judge,
+    tell=tell,
+    from_splits=from_splits,
+    depends_on="kind",
+    weights=weights_of(NAME),
+)

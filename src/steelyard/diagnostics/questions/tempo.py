@@ -1,0 +1,246 @@
+"""Tempo: did client-rival events speed up, against their own past and the record's volume?
+
+Idea: compare the share that the pair's events have of all events of the record after the shock
+with the share before it, so that more printing is not taken for more happening. Where the
+publishers' effort is even this is done week by week, with an interval that allows for clusters,
+slow swells and the season; a rise must be rarer than one in twenty among earlier windows of the
+same length in the share, and than one in five in the plain count, and more than the client's
+neighbours show.
+Misleads when: the record was searched for this very pair or these very weeks (a count then
+measures the search), or one visit is reported as a dozen different acts.
+Source: counts with over-dispersion and a latent autoregression, Zeger 1988, Biometrika 75:621;
+rank among earlier windows, Abadie, Diamond and Hainmueller 2010, JASA 105:493; for searched
+records the conditional test of two Poisson rates, Przyborowski and Wilenski 1940, Biometrika
+31:313.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
+from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows
+from steelyard.series.calendar import Numbers
+from steelyard.statistics import (
+    DETECTABLE,
+    MINIMAL_RATIO,
+    Estimate,
+    RateChange,
+    placebo_rank,
+    rate_ratio,
+)
+from steelyard.wording import actor_name, capital, count, figure, finite, listing, times
+
+NAME = "tempo"
+
+#: Events of the neighbours a week, on average, that make the region worth comparing with.
+REGION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What is counted, the ratio found, and what else the record shows of it.
+
+    ``weeks`` is the whole answer of the weeks where the ratio is theirs; ``rank`` is the place of
+    the plain count among earlier windows.
+    """
+
+    before: DyadEvents
+    after: DyadEvents
+    earlier: Earlier
+    own: Numbers
+    found: Estimate | None
+    weeks: RateChange | None
+    region: Estimate | None
+    rank: float
+
+
+def judge(arrays: Split) -> Judgement:
+    """Grade whether the pair's events became a larger share of the record."""
+    basis = _basis(arrays)
+    before, after = basis.before, basis.after
+    return judgement(
+        _grade(arrays, basis),
+        basis.found,
+        (len(before), len(after)),
+        needed=reasons.wanted(arrays),
+        caveats=(*_left_out(arrays, before, after), *reasons.caveats(arrays)),
+        basis=basis,
+    )
+
+
+def _basis(arrays: Split) -> _Basis:
+    """The change of the pair's share of the record: by week, or exactly where nothing is even."""
+    masks = arrays.countable(arrays.before), arrays.countable(arrays.after)
+    before = arrays.before.select(masks[0] & arrays.before.dated)
+    after = arrays.after.select(masks[1] & arrays.after.dated)
+    earlier, own = earlier_windows(arrays), daily(arrays, *masks)
+    found = rate_ratio(len(before), len(after), arrays.others_before, arrays.others_after)
+    weeks = None
+    if found is not None and not arrays.selective:
+        weeks = change(arrays, earlier, own, arrays.calendar.events)
+        if not np.isnan(weeks.ratio):
+            found = replace(
+                found,
+                effect=weeks.ratio,
+                low=weeks.low,
+                high=weeks.high,
+                smallest_detectable=weeks.smallest_detectable,
+            )
+    region = _region(arrays, earlier, len(before), len(after))
+    rank = placebo_rank(earlier.windows(own), earlier.after(own))
+    return _Basis(before, after, earlier, own, found, weeks, region, rank)
+
+
+def _region(arrays: Split, earlier: Earlier, before: int, after: int) -> Estimate | None:
+    """The change beside the neighbours' events, where there are enough of them."""
+    region = arrays.calendar.region
+    volume = earlier.before(region), earlier.after(region)
+    if arrays.selective or min(volume) == 0 or volume[0] * 7 < REGION * arrays.earlier.days:
+        return None
+    return rate_ratio(before, after, *volume)
+
+
+def _left_out(arrays: Split, before: DyadEvents, after: DyadEvents) -> tuple[str, ...]:
+    """What happened in the windows and was not counted."""
+    happened = int(arrays.before.happened.sum() + arrays.after.happened.sum())
+    countable = int(arrays.countable(arrays.before).sum() + arrays.countable(arrays.after).sum())
+    undated, searched = countable - len(before) - len(after), happened - countable
+    said = []
+    if undated:
+        said.append(f"{count(undated, 'event')} without an exact day not counted in the rate")
+    if searched:
+        said.append(f"{count(searched, 'event')} from searched records not counted in the rate")
+    return tuple(said)
+
+
+def _grade(arrays: Split, basis: _Basis) -> reasons.Decision:
+    if basis.found is None:
+        return "cannot_tell", ("there is nothing to compare: no event of the pair, or no other",)
+    before, after, weeks = len(basis.before), len(basis.after), basis.weeks
+    if stopped := reasons.open_because(
+        reasons.gap(arrays),
+        reasons.SELECTIVE_COUNT if arrays.selective else None,
+        reasons.too_few(before + after, "event of the pair", "events of the pair"),
+    ):
+        return stopped
+    if weeks is None or weeks.grade == "cannot_tell":
+        return "cannot_tell", _why_not(basis.found, weeks, len(basis.earlier))
+    if weeks.grade != "supports":
+        return weeks.grade, ()
+    thinner = "the rise is in the share of a record that became thinner"
+    near = "the client's neighbours became as frequent in the record: it may be the region"
+    only_near = basis.region is not None and basis.region.effect <= MINIMAL_RATIO
+    return reasons.open_because(
+        reasons.only_in_share(after, basis.rank, thinner), near if only_near else None
+    ) or ("supports", ())
+
+
+def _why_not(found: Estimate, weeks: RateChange | None, windows: int) -> tuple[str, ...]:
+    """Why the weeks settle nothing: too blunt, too common in the past, or simply unsure."""
+    if weeks is not None and weeks.low > MINIMAL_RATIO:
+        grade, why = reasons.ranked("supports", weeks.placebo_p, windows)
+        if grade != "supports":
+            return why
+    least = finite(found.smallest_detectable)
+    if least is not None and least > DETECTABLE:
+        return (f"only a change of {figure(least)} times or more could have been seen",)
+    return reasons.unsure(replace(found, smallest_detectable=least))
+
+
+def tell(arrays: Split, judged: Judgement) -> Account:
+    """Tell how often the pair met, and how large a part of the record that was."""
+    basis: _Basis = judged.basis
+    before, after = evidence.ids(basis.before), evidence.ids(basis.after)
+    return Account(
+        sentence=_sentence(arrays, judged, basis.found),
+        evidence=evidence.ids(basis.after, basis.before),
+        measures=tuple(_measures(arrays, basis, after)),
+        exhibits=evidence.table(
+            "Events of the pair and of the whole record",
+            ("window", "days", "events of the pair", "other events of the record"),
+            (
+                (("before", arrays.days_before, judged.n_before, arrays.others_before), before),
+                (("after", arrays.days_after, judged.n_after, arrays.others_after), after),
+            ),
+        ),
+        strongest_for=evidence.heaviest(basis.after),
+        strongest_against=_busiest(basis),
+        would_change=_would_change(judged.grade, basis.found, len(basis.after)),
+    )
+
+
+def _busiest(basis: _Basis) -> str | None:
+    """The heaviest event of the earlier window that held most: what a rise is held against."""
+    before, earlier = basis.before, basis.earlier
+    counts = earlier.windows(basis.own)
+    if not len(counts) or not counts.max():
+        return evidence.heaviest(before)
+    first = np.datetime64(earlier.calendar.start) + int(earlier.starts[int(counts.argmax())])
+    inside = (before.start >= first) & (before.start < first + earlier.length)
+    return evidence.heaviest(before.select(inside))
+
+
+def _would_change(grade: Grade, found: Estimate | None, after: int) -> str | None:
+    """How few later events would leave the interval where no change is noticed."""
+    if grade == "supports" and found is not None:
+        least = int(np.ceil(after * MINIMAL_RATIO / found.low))
+        return f"about {least} events after the shock instead of {after}, or a second earlier window as busy"
+    if grade == "opposes" and found is not None:
+        return (
+            f"more than {round(after * 1.5 / found.high)} events after the shock instead of {after}"
+        )
+    return None
+
+
+def _sentence(arrays: Split, judged: Judgement, found: Estimate | None) -> str:
+    name = actor_name(arrays.client, arrays.shock)
+    if found is None:
+        return f"The record holds no events of {name} with {arrays.pole} that could be compared."
+    return (
+        f"{name} and {arrays.pole} had {count(judged.n_after or 0, 'event')} in the "
+        f"{arrays.days_after} days after the shock and {judged.n_before} in the "
+        f"{arrays.days_before} days before: "
+        f"{times(found.effect)} the earlier share of what this record holds "
+        f"({figure(found.low)} to {figure(found.high)})."
+    )
+
+
+def _measures(arrays: Split, basis: _Basis, ids: tuple[str, ...]) -> list[Measure]:
+    """The ratio by days and beside the neighbours' events, and the ranks among earlier windows."""
+    shown, counts = [], (len(basis.before), len(basis.after))
+    if (plain := rate_ratio(*counts, arrays.days_before, arrays.days_after)) is not None:
+        label = "ratio of the plain rates a day, search effort not allowed for"
+        shown.append(measures.ratio("rate a day", label, plain.effect, plain, ids))
+    if (region := basis.region) is not None:
+        near = listing(actor_name(code, arrays.shock) for code in arrays.calendar.neighbours)
+        label = capital(f"ratio beside the events of {near}")
+        shown.append(measures.ratio("beside the region", label, region.effect, region, ids))
+    weeks = basis.weeks
+    if weeks is not None and not np.isnan(weeks.ratio) and len(basis.earlier):
+        held = "share of earlier windows of the same length that hold"
+        label = f"{held} as large a share of the record"
+        shown.append(measures.rank("placebo rank", label, weeks.placebo_p, ids))
+        label = f"{held} as many events"
+        shown.append(measures.rank("placebo rank of counts", label, basis.rank, ids))
+    return shown
+
+
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Did events between the client and the rival speed up?",
+    proposition="they became more frequent",
+    scale="ratio",
+    unit="times the earlier share of the record",
+    gather=gathered(NAME, rival_split),
+    judge=judge,
+    tell=tell,
+    from_splits=rival_split,
+    depends_on="kind",
+    weights=weights_of(NAME),
+)

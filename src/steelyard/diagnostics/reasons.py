@@ -1,0 +1,147 @@
+"""Reasons for which a finding stands down, in the same words for every diagnostic."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from steelyard.records import Grade
+from steelyard.series import Split
+from steelyard.statistics import PLACEBO, Estimate
+from steelyard.wording import actor_name, count, figure, percent
+
+#: A grade, and why it is no other.
+Decision = tuple[Grade, tuple[str, ...]]
+
+#: A window of which more than this share is a gap is not judged.
+LARGEST_GAP = 0.5
+
+#: A share of fewer events than this is a tale of single events, whatever its posterior says.
+FEW = 5
+
+#: A rise of a share is not believed unless the plain count is among the highest fifth of earlier
+#: windows too: the rest may have become fewer.
+AMONG_COUNTS = 0.2
+
+SELECTIVE_COUNT = (
+    "every row comes from a record that was searched by hand, and unevenly: how many were found "
+    "says as much about the search as about what happened"
+)
+SELECTIVE_SHARE = (
+    "the record was searched by hand: a share is only as good as the search was even-handed"
+)
+GAP = "more than half of a window is a gap in the record"
+NOTHING_SEEN = "no change, however large, could have been told from chance with so few events"
+UNSURE = "the interval holds both no change and a change that would matter"
+
+
+def wanted(split: Split, start: date | None = None) -> str:
+    """Return which data would settle a count: publishers, pair and span of months.
+
+    Args:
+        split: The pair and its windows.
+        start: First day of the span; that of the earlier window if none is given.
+    """
+    first, last = start or split.earlier.start, split.later.end - timedelta(days=1)
+    pair = f"{actor_name(split.client, split.shock)} with {split.pole}"
+    span = f"{first:%B %Y} to {last:%B %Y}"
+    if split.selective:
+        return f"ICEWS, POLECAT or GDELT events of {pair}, {span}"
+    return f"a longer window, or a second publisher's events of {pair}, {span}"
+
+
+def caveats(split: Split) -> tuple[str, ...]:
+    """Return what limits any answer from these windows."""
+    said = []
+    if split.undated:
+        events, verb = count(split.undated, "event"), "was" if split.undated == 1 else "were"
+        said.append(
+            f"{events} dated to the month or year only may fall on either side and {verb} not counted"
+        )
+    gap = max(split.gap_before, split.gap_after)
+    if gap > 0:
+        said.append(f"the record has gaps over {100 * gap:.0f} % of a window")
+    return tuple(said)
+
+
+def too_few(number: int, what: str, plural: str | None = None) -> str | None:
+    """Return the reason where a share would rest on a handful of events."""
+    if number >= FEW:
+        return None
+    noun = count(number, what, plural)
+    return f"{'there is' if number == 1 else 'there are'} only {noun}, too few to judge by"
+
+
+def gap_too_large(split: Split) -> bool:
+    """Say whether a gap covers more than half of a window."""
+    return max(split.gap_before, split.gap_after) > LARGEST_GAP
+
+
+def gap(split: Split) -> str | None:
+    """Return the reason where a gap covers more than half of a window."""
+    return GAP if gap_too_large(split) else None
+
+
+def open_because(*obstacles: str | None) -> Decision | None:
+    """Return ``cannot_tell`` with the first obstacle that stands in the way, None where none does."""
+    for why in obstacles:
+        if why:
+            return "cannot_tell", (why,)
+    return None
+
+
+def unsure(found: Estimate, *, share: bool = False) -> tuple[str, ...]:
+    """Return why a change is neither seen nor ruled out, and what could have been seen."""
+    least = found.smallest_detectable
+    if least is None:
+        seen = NOTHING_SEEN
+    elif share:
+        seen = (
+            f"the smallest rise that would be seen four times in five is {100 * least:.0f} points"
+        )
+    else:
+        seen = f"the smallest ratio that would be seen four times in five is {figure(least)}"
+    return UNSURE, seen
+
+
+def undecided(found: Estimate, what: str) -> tuple[str, ...]:
+    """Return why a share is on neither side of its bound, and what could have been seen."""
+    least = found.smallest_detectable
+    if least is None:
+        return (f"{what}: even all of so few would not have settled it",)
+    return (
+        f"{what}: only a true share of {percent(least)} or more would be seen four times in five",
+    )
+
+
+def ranked(grade: Grade, rank: float, windows: int) -> Decision:
+    """Hold ``supports`` to the rank of the later window among earlier ones, and say why not.
+
+    Args:
+        grade: What the interval says.
+        rank: Share of the windows, the later one among them, that show as much.
+        windows: How many earlier windows there are.
+    """
+    if grade != "supports" or rank <= PLACEBO:
+        return grade, ()
+    if 1 / (1 + windows) > PLACEBO:
+        return "cannot_tell", (
+            f"the days before hold only {count(windows, 'window')} of the same length to compare with",
+        )
+    return "cannot_tell", (
+        f"{percent(rank)} of windows of the same length before the shock show as much by themselves",
+    )
+
+
+def only_in_share(after: int, rank: float, thinner: str) -> str | None:
+    """Return the reason where a share rose, and the plain count hardly did.
+
+    Args:
+        after: Events after the shock.
+        rank: Share of the windows, the later one among them, that hold as many events.
+        thinner: What else would make a share rise.
+    """
+    if few := too_few(after, "event after the shock", "events after the shock"):
+        return few
+    if rank <= AMONG_COUNTS:
+        return None
+    return f"{percent(rank)} of earlier windows held as many events: {thinner}"
