@@ -36,7 +36,7 @@ def hostile(brief: Brief) -> Brief:
         for name, row in brief.evidence.items()
     }
     kept = {"diagnostic", "client", "grade", "outcome", "evidence", "family", "change", "sampling"}
-    kept |= {"scale", "kind"}  # types
+    kept |= {"scale", "kind", "chart"}  # types
     kept |= {"strongest_for", "strongest_against"}  # ids, which nobody writes
 
     def poison(value: Any, name: str = "") -> Any:
