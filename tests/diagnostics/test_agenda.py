@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from steelyard import diagnostics
+from steelyard.diagnostics.questions import agenda
 from steelyard.records import Event, Finding
 
 SHOCK = date(2019, 10, 18)
@@ -64,7 +65,7 @@ def arrays(gather: Callable[..., Any], make_event: Make) -> Any:
 
 
 def finding(arrays: Any) -> Any:
-    return diagnostics.get("agenda").judge(arrays)
+    return diagnostics.finding(agenda.DIAGNOSTIC, "SRB", arrays)
 
 
 def test_the_same_topics_again_are_seen(ask: Ask, make_event: Make) -> None:
@@ -207,8 +208,7 @@ def test_the_earlier_meeting_that_each_is_most_like_is_shown(arrays: Any) -> Non
     alike[:, 3] = 0.5
     alike[4, 7] = 0.9
     alike[6] = 0.05
-    found = diagnostics.get("agenda")
-    judged = found.judge(replace(arrays, likeness=alike))
+    judged = finding(replace(arrays, likeness=alike))
     assert [row[2] for row in judged.exhibits[0].rows[:5]] == [arrays.texts[3]] * 4 + [
         arrays.texts[7]
     ]
@@ -231,7 +231,6 @@ def test_the_seed_moves_the_interval_and_not_the_effect(arrays: Any) -> None:
 
 
 def test_the_chance_of_being_the_largest_of_some() -> None:
-    agenda = pytest.importorskip(diagnostics.get("agenda").judge.__module__)
     assert agenda._chances(3, 1) == pytest.approx([1 / 3, 1 / 3, 1 / 3])
     assert agenda._chances(3, 3) == pytest.approx([0, 0, 1])
     assert agenda._chances(4, 2) == pytest.approx([0, 1 / 6, 2 / 6, 3 / 6])

@@ -61,7 +61,7 @@ def dealings(on_days: OnDays, other: str, before: int, after: int) -> list[Event
 
 
 def judge(arrays: Any) -> Any:
-    return diagnostics.get("donors").judge(arrays)
+    return diagnostics.finding(diagnostics.get("donors"), "SRB", arrays)
 
 
 @pytest.fixture
@@ -185,8 +185,7 @@ def test_of_many_states_those_with_most_events_are_donors(
     gather: Gather, on_days: OnDays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events = [e for n, s in enumerate(STATES[:5], start=1) for e in dealings(on_days, s, n, n)]
-    module = diagnostics.get("donors").judge.__module__
-    monkeypatch.setattr(f"{module}.MOST", 3)
+    monkeypatch.setattr("steelyard.diagnostics.questions.donors.MOST", 3)
     assert gather("donors", events).donors == ("EGY", "CUB", "BLR")
 
 
