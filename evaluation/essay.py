@@ -1,7 +1,7 @@
 """Print which of the essay's own events the coder finds: ``python -m evaluation.essay``.
 
 The essay and its decomposition lie beside the project and are read there. ``data/essay.csv`` says for
-each event of the decomposition who, whom, type, status and act by DESIGN section 2, where the
+each event of the decomposition who, whom, type, status and act by docs/conventions.md, where the
 decomposition is looser. Five of its 35 are not in it: three that no type covers (a forecast and two
 elections) and two headlines of other articles. Both sides of a pair may stand in either place where
 the act is mutual (drills, deals, talks); one side that the essay does not name may be left open.
@@ -34,7 +34,7 @@ _COLUMNS = columns(("id", "types", "statuses", "acts"), ("actor", "recipient"))
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An event of the essay: its answers by DESIGN, and words of the sentence that states it."""
+    """An event of the essay: its answers by the conventions, and words of the sentence that states it."""
 
     name: str
     actor: frozenset[str]

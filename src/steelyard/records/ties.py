@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 
 import pyarrow as pa
 
-#: The tie table, DESIGN section 4, plus ``text``: the publisher's own wording.
+#: The tie table; its columns are explained in ``docs/conventions.md``.
 TIE = pa.schema(
     (
         pa.field("tie_id", pa.string(), nullable=False),

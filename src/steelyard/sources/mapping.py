@@ -19,7 +19,7 @@ from steelyard.vocabulary.tables import rows as vocabulary_rows
 
 Scheme = Literal["cameo", "weis"]
 
-#: Codes whose first party is the host: the visitor is the actor (DESIGN section 2).
+#: Codes whose first party is the host: the visitor is the actor (``docs/conventions.md``).
 HOSTS: dict[Scheme, tuple[str, ...]] = {"cameo": ("043",), "weis": ("033",)}
 
 #: Who acts on whom: the columns that :func:`visitor_first` may change over.
