@@ -1,6 +1,6 @@
 """Placebo shocks weighed: how often does the verdict leave routine where nothing is known to have begun?
 
-    python -m evaluation.history.placebo FOLDER [NUMBER]   # the archives of `evaluation.history.score`
+    python -m evaluation.history.placebo FOLDER [NUMBER]   # keds.duckdb and icews.duckdb, as `evaluation.history` makes them
 
 Clients, poles and days are drawn at random (``evaluation.placebo.draws``). A verdict leaves routine where
 a reading that is neither routine nor "none of these" stands above .8.
