@@ -6,7 +6,6 @@ import csv
 
 import numpy as np
 import pytest
-
 from evaluation.history import scores
 from evaluation.history.bench import HERE, SHARED, known, own
 from evaluation.history.counts import Counts, Tally
