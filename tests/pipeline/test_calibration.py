@@ -11,8 +11,8 @@ import pytest
 from steelyard.pipeline.calibration import diagnostics_asked, known_of, learned_from, shipped_call
 from steelyard.pipeline.checking import Known, checked
 from steelyard.readings import shipped
+from steelyard.readings.features import shrunken
 from steelyard.readings.learned import content_hash
-from steelyard.readings.values import shrunken
 from steelyard.readings.worlds import NARROW, WIDE
 from steelyard.records import FAMILIES, Family
 

@@ -13,7 +13,7 @@ import steelyard as sy
 from steelyard.archive import MemoryArchive, archive_of
 from steelyard.errors import CaseError, SteelyardError
 from steelyard.pipeline import measuring
-from steelyard.pipeline.supposing import suppose, told
+from steelyard.pipeline.supposing import move_lines, suppose
 from steelyard.readings import shipped
 from steelyard.records import EVENT, TIE, Archive, Case, Tie, tie_id, tie_table
 
@@ -31,14 +31,14 @@ def test_an_event_moves_its_own_client_and_no_other(case: Case) -> None:
     moved = {(now.diagnostic, now.client) for now, _ in found.moved_findings()}
     assert ("substance", "SRB") in moved
     assert ("substance", "MKD") not in moved
-    assert any(DEED in line for line in told(found))
+    assert any(DEED in line for line in move_lines(found))
 
 
 def test_a_day_after_the_window_widens_it_on_both_sides(case: Case) -> None:
     found = suppose(case, ["AGREE SRB RUS deeds 2020-02-01"], model=shipped())
     assert found.widened is not None
     assert found.widened.end.isoformat() == "2020-02-02"
-    assert any("widened to 1 February 2020" in line for line in told(found))
+    assert any("widened to 1 February 2020" in line for line in move_lines(found))
 
 
 def test_a_table_of_events_may_be_supposed(case: Case, tmp_path: Path) -> None:

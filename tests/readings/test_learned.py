@@ -15,8 +15,8 @@ import pytest
 
 from steelyard import readings
 from steelyard.errors import WeightsError
+from steelyard.readings.features import EFFECT, FAR, LOW, Spreads, feature_names, features, values
 from steelyard.readings.learned import content_hash, parsed
-from steelyard.readings.values import EFFECT, FAR, LOW, Spreads, feature_names, features, values
 from steelyard.records import Case, CaseReading, Family, FamilyVerdict, Finding, Grade
 
 MODEL = readings.shipped()

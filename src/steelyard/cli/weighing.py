@@ -53,7 +53,7 @@ def weigh(
     if suppose:
         model = weights_of(weights)
         moved = supposing.suppose(checked, suppose, archive=held, model=model, seed=seed)
-        say(*supposing.told(moved))
+        say(*supposing.move_lines(moved))
         if out:
             say("", f"Written: {supposing.save(moved, out)}")
         return

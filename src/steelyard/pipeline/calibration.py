@@ -21,8 +21,7 @@ from steelyard.pipeline.checking import CLASSES, Known, checked
 from steelyard.pipeline.judge_splits import judge_world, on_events
 from steelyard.pipeline.progress import Progress
 from steelyard.readings.classifier import DECIMALS, Classifier, fit
-from steelyard.readings.learned import FORMAT, content_hash
-from steelyard.readings.values import (
+from steelyard.readings.features import (
     EFFECT,
     GRADE,
     HIGH,
@@ -37,6 +36,7 @@ from steelyard.readings.values import (
     shrunken,
     values,
 )
+from steelyard.readings.learned import FORMAT, content_hash
 from steelyard.readings.worlds import (
     DRIVERS,
     MISSPECIFIED,

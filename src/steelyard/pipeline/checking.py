@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.readings.classifier import Classifier
+from steelyard.readings.features import Spreads
 from steelyard.readings.learned import stated
-from steelyard.readings.values import Spreads
 from steelyard.readings.worlds import DRIVERS, WHATS
 from steelyard.records import Family
 

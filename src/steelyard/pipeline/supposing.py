@@ -100,7 +100,7 @@ def suppose(
     )
 
 
-def told(supposed: Supposed) -> list[str]:
+def move_lines(supposed: Supposed) -> list[str]:
     """Return in plain lines what would move, and by how much."""
     case = supposed.case
     lines = [f"If this had happened: {event.sentence or event.type}" for event in supposed.events]
@@ -131,7 +131,7 @@ def save(supposed: Supposed, folder: Path) -> Path:
     Raises:
         CaseError: The folder cannot be written to.
     """
-    (path,) = write_files({"suppose.txt": "\n".join(told(supposed)) + "\n"}, folder)
+    (path,) = write_files({"suppose.txt": "\n".join(move_lines(supposed)) + "\n"}, folder)
     return path
 
 
@@ -270,4 +270,4 @@ def _holding(case: Case, days: Sequence[date]) -> tuple[Case, Window | None]:
     return replace(case, windows={**case.windows, "after": wide}), wide
 
 
-__all__ = ["FORM", "Supposed", "save", "suppose", "told"]
+__all__ = ["FORM", "Supposed", "move_lines", "save", "suppose"]

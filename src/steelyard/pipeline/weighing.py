@@ -12,7 +12,7 @@ import steelyard
 from steelyard import brief, diagnostics, readings, vocabulary
 from steelyard.archive import archive_of, beside, without_publishers
 from steelyard.errors import CaseError
-from steelyard.pipeline import shown
+from steelyard.pipeline import brief_rows
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.progress import Progress, silent
 from steelyard.pipeline.signposting import event_signposts
@@ -95,20 +95,20 @@ def weigh(
     verdict = readings.build_verdict(case, findings, families, model)
     events = event_signposts(record, case, findings, families, model)
     verdict = replace(verdict, would_change=(*events, *verdict.would_change))
-    claims = [shown.trimmed_claim(claim) for claim in readings.check_claims(case, findings)]
-    findings = tuple(shown.trimmed(finding) for finding in findings)
-    timeline, acts = shown.timeline(record, case), shown.acts(record, case)
+    claims = [brief_rows.trimmed_claim(claim) for claim in readings.check_claims(case, findings)]
+    findings = tuple(brief_rows.trimmed(finding) for finding in findings)
+    timeline, acts = brief_rows.timeline(record, case), brief_rows.acts(record, case)
     made = Brief(
         case=case,
         verdict=verdict,
         readings=readings.readings_for(case, measured=model is not None),
         findings=findings,
         claims=tuple(claims),
-        evidence=shown.rows_behind(record, shown.named(findings, claims, timeline, acts)),
+        evidence=brief_rows.rows_behind(record, brief_rows.named(findings, claims, timeline, acts)),
         sources=record.sources,
         timeline=timeline,
         acts=acts,
-        weeks=shown.weeks(record, case),
+        weeks=brief_rows.weeks(record, case),
         seed=seed,
         version=steelyard.__version__,
         writer=brief.write,

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from steelyard.errors import WeightsError
 from steelyard.readings.classifier import Classifier, softmax
-from steelyard.readings.values import (
+from steelyard.readings.features import (
     FAR,
     Spreads,
     features,

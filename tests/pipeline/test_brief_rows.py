@@ -12,7 +12,7 @@ import steelyard as sy
 from steelyard.archive import archive_of
 from steelyard.brief import to_html
 from steelyard.case import load_case
-from steelyard.pipeline import shown
+from steelyard.pipeline import brief_rows
 from steelyard.records import Brief, Case, Event, SourceCard, Window, event_table, tie_table
 
 
@@ -79,17 +79,17 @@ def test_numbers_stay_whole_where_their_rows_are_too_many_to_name(brief: Brief) 
     )
     days = (brief.case.before.days - 31) * 2
     assert before["events"] == days
-    assert len(before["evidence"]) == shown.NAMED
+    assert len(before["evidence"]) == brief_rows.NAMED
     largest = max(brief.findings, key=lambda finding: finding.evidence_total or 0)
     assert largest.evidence_total is not None
-    assert largest.evidence_total > shown.NAMED == len(largest.evidence)
+    assert largest.evidence_total > brief_rows.NAMED == len(largest.evidence)
 
 
 def test_the_timeline_shows_the_rows_nearest_to_the_shock(brief: Brief) -> None:
     russia = [row for row in brief.timeline if row["pole"] == "russia"]
-    assert len(russia) == shown.NAMED
+    assert len(russia) == brief_rows.NAMED
     apart = [abs((date.fromisoformat(row["start"]) - brief.case.shock.day).days) for row in russia]
-    assert max(apart) == shown.NAMED // 6
+    assert max(apart) == brief_rows.NAMED // 6
 
 
 def test_weeks_hold_counts_and_a_gap_is_not_zero(brief: Brief) -> None:
@@ -104,7 +104,7 @@ def test_weeks_hold_counts_and_a_gap_is_not_zero(brief: Brief) -> None:
 def test_the_page_stays_small_and_says_what_it_leaves_out(brief: Brief, tmp_path: Path) -> None:
     page = to_html(brief)
     assert len(page.encode()) < 4_000_000
-    assert f"{shown.NAMED} of " in page
+    assert f"{brief_rows.NAMED} of " in page
     assert "Events a week" in page
     assert "searched by hand" not in page  # the wire was not
     assert len((brief.save(tmp_path / "out")[1]).read_bytes()) < 8_000_000
