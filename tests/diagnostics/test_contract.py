@@ -344,7 +344,7 @@ def test_judge_has_the_arrays_and_nothing_else(
         msg = "an archive was asked after gathering"
         raise AssertionError(msg)
 
-    for way in ("to_pyarrow", "to_pyarrow_batches", "to_pandas", "to_polars", "execute"):
+    for way in ("to_pyarrow", "to_pyarrow_batches", "execute"):
         monkeypatch.setattr(Expr, way, refuse)
     with pytest.raises(AssertionError, match="after gathering"):
         store.events.to_pyarrow()
