@@ -46,7 +46,7 @@ class English:
 
     def parse(self, texts: Iterable[str]) -> Iterator[text.Sentence]:
         """Yield one parsed sentence for each text, in order."""
-        return self._parser.parse(texts)
+        return self._parser.parse(map(article.written_out, texts))
 
     def memory(self) -> Memory:
         """Return what an article has in mind before its first sentence."""

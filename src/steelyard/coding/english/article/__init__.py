@@ -6,6 +6,7 @@ from steelyard.coding.english.article.confidence import signs, weights
 from steelyard.coding.english.article.days import resolve
 from steelyard.coding.english.article.discourse import denial, remember, remember_unproven
 from steelyard.coding.english.article.filter import reason_to_skip, topic
+from steelyard.coding.english.article.headlines import written_out
 from steelyard.coding.english.article.place import contexts_of, place_of
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "signs",
     "topic",
     "weights",
+    "written_out",
 ]

@@ -74,6 +74,11 @@ def names_an_actor(text: str) -> bool:
     )
 
 
+def is_name(text: str) -> bool:
+    """Say whether a text is, as it stands, a name of an actor."""
+    return text.removeprefix("the ").removeprefix("The ") in _entries()
+
+
 def _named_at(words: list[str], i: int) -> bool:
     table, bare = _entries(), _bare(words[i])
     parts = {bare, *bare.split("-")}
