@@ -17,9 +17,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
+import math
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +30,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from evaluation.forked_tests import Baseline, baseline, collected, preload, run_tests
 from evaluation.mutation_operators import sites
 
 ROOT = Path(__file__).parents[1]
@@ -51,12 +51,6 @@ KILLED = ("killed", "endless")
 
 #: What a copy needs for its tests to run.
 COPIED = ("src", "tests", "evaluation", "benchmarks", "docs", "pyproject.toml")
-
-#: A run of tests that takes so many times as long as without a fault has no end; at least these seconds.
-ENDLESS, LONGEST = 5, 600
-
-#: Tests that read a clock fail on a busy machine whatever the code does.
-CLOCKED = "not seconds and not quick and not fast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,72 +169,6 @@ def copy() -> Iterator[Path]:
         yield tree
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """The tests of a package without a fault: the seconds of each, and which fail."""
-
-    seconds: dict[str, float]
-    failed: tuple[str, ...]
-
-    def ordered(self, names: list[str], file: str) -> list[str]:
-        """Return tests in the order to run: new ones, those named like the file, then the quick."""
-        stem = Path(file).stem
-
-        def late(name: str) -> tuple[bool, bool, float]:
-            known = self.seconds.get(name)
-            return known is not None, stem not in name.split("::", maxsplit=1)[0], known or 0.0
-
-        return sorted((name for name in names if name not in self.failed), key=late)
-
-    @property
-    def longest(self) -> float:
-        """Seconds after which a run has no end."""
-        return max(LONGEST, ENDLESS * sum(self.seconds.values()))
-
-
-def run_tests(tree: Path, names: list[str], longest: float = LONGEST) -> tuple[str, str]:
-    """Run tests in the order given up to the first failure.
-
-    Returns:
-        ``killed``, ``survived`` or ``endless``, and the test that failed.
-    """
-    try:
-        done = _pytest(tree, ["-x", "--tb=no", *names], longest)
-    except subprocess.TimeoutExpired:
-        return "endless", f"no end after {longest:.0f} s"
-    failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
-    if done.returncode and not failed:
-        failed = [(done.stdout + done.stderr).strip().splitlines()[-1]]
-    return "killed" if done.returncode else "survived", "; ".join(failed)
-
-
-def baseline(tree: Path, package: str) -> Baseline:
-    """Run the tests of a package unchanged."""
-    done = _pytest(tree, ["--tb=no", "--durations=0", "-vv", f"tests/{package}"], None)
-    seconds: dict[str, float] = {}
-    for spent, name in re.findall(r"^([\d.]+)s (?:call|setup) +(.+)$", done.stdout, re.MULTILINE):
-        seconds[name] = seconds.get(name, 0.0) + float(spent)
-    failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
-    return Baseline(seconds, tuple(failed))
-
-
-def collected(tree: Path, package: str) -> list[str]:
-    """Return the names of all tests of a package."""
-    done = _pytest(tree, ["--collect-only", f"tests/{package}"], None)
-    return [line for line in done.stdout.splitlines() if line.startswith("tests/")]
-
-
-def _pytest(
-    tree: Path, arguments: list[str], longest: float | None
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-B", "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
-    command += ["--no-header", "-k", CLOCKED, *arguments]
-    env = os.environ | {"PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        command, cwd=tree, env=env, capture_output=True, text=True, timeout=longest, check=False
-    )
-
-
 def _baseline_of(tree: Path, package: str, beside: Path) -> Baseline:
     """The baseline that is kept beside the results, made where there is none."""
     path = beside.with_suffix(".seconds.json")
@@ -255,7 +183,14 @@ def _baseline_of(tree: Path, package: str, beside: Path) -> Baseline:
     return found
 
 
-def run(mutations: list[Mutation], results: Path, *, at_random: bool, again: bool) -> None:
+def run(
+    mutations: list[Mutation],
+    results: Path,
+    *,
+    at_random: bool,
+    again: bool,
+    slowest: float = math.inf,
+) -> None:
     """Plant the faults one by one in one copy and append what the tests say to the results."""
     known, revision = read_results(results), _revision()
     tests: dict[str, tuple[Baseline, list[str]]] = {}
@@ -274,7 +209,7 @@ def run(mutations: list[Mutation], results: Path, *, at_random: bool, again: boo
             else:
                 usual, names = tests[package]
                 with mutation.planted(tree):
-                    status, by = run_tests(tree, usual.ordered(names, file), usual.longest)
+                    status, by = run_tests(tree, usual.ordered(names, file, slowest), usual.longest)
             taken, what = round(time.monotonic() - start, 1), _what(mutation)
             result = Result(
                 mutation.key, package, file, status, by, taken, at_random, revision, what
@@ -342,6 +277,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--random", type=int, default=0, metavar="N", help="draw N faults instead")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--results", type=Path, default=ROOT / "mutations.jsonl")
+    parser.add_argument(
+        "--slowest", type=float, default=math.inf, metavar="S", help="leave out slower tests"
+    )
     parser.add_argument("--again", action="store_true", help="repeat the faults that survived")
     parser.add_argument("--table", action="store_true", help="print what the results hold")
     asked = parser.parse_args(arguments)
@@ -351,7 +289,14 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = drawn(asked.random, asked.seed) if asked.random else listed()
     if asked.packages:
         chosen = [mutation for mutation in chosen if mutation.package in asked.packages]
-    run(chosen, asked.results, at_random=bool(asked.random), again=asked.again)
+    preload()
+    run(
+        chosen,
+        asked.results,
+        at_random=bool(asked.random),
+        again=asked.again,
+        slowest=asked.slowest,
+    )
     return 0
 
 

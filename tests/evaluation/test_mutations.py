@@ -7,9 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from evaluation import mutations
+from evaluation import forked_tests, mutations
+from evaluation.forked_tests import Baseline
 from evaluation.mutation_operators import sites
-from evaluation.mutations import PACKAGES, ROOT, Baseline, Mutation, Result, drawn, listed, table
+from evaluation.mutations import PACKAGES, ROOT, Mutation, Result, drawn, listed, table
 
 
 def test_every_listed_fault_fits_the_code() -> None:
@@ -98,18 +99,28 @@ def test_the_tests_of_a_copy_decide(tmp_path: Path) -> None:
     (folder / "test_a.py").write_text("def test_one():\n    assert 1 + 1 == 2\n", encoding="utf-8")
     (folder / "test_b.py").write_text("def test_two():\n    assert 1 + 1 == 3\n", encoding="utf-8")
     one, two = "tests/a/test_a.py::test_one", "tests/a/test_b.py::test_two"
-    assert mutations.collected(tmp_path, "a") == [one, two]
-    usual = mutations.baseline(tmp_path, "a")
+    assert forked_tests.collected(tmp_path, "a") == [one, two]
+    usual = forked_tests.baseline(tmp_path, "a")
     assert usual.failed == (two,)
     assert usual.ordered([one, two], "a/b.py") == [one]
-    assert mutations.run_tests(tmp_path, [one]) == ("survived", "")
-    assert mutations.run_tests(tmp_path, [one, two]) == ("killed", two)
+    assert forked_tests.run_tests(tmp_path, [one]) == ("survived", "")
+    assert forked_tests.run_tests(tmp_path, [one, two]) == ("killed", two)
 
 
 def test_new_tests_come_first_then_those_named_like_the_file_then_the_quick() -> None:
     slow, quick, like, new = (f"tests/a/test_{name}.py::t" for name in ("s", "q", "placebo", "n"))
     usual = Baseline({slow: 9.0, quick: 0.1, like: 20.0}, ())
     assert usual.ordered([slow, quick, like, new], "a/placebo.py") == [new, like, quick, slow]
+    assert usual.ordered([slow, quick, like, new], "a/placebo.py", 10.0) == [new, quick, slow]
+
+
+def test_a_run_without_an_end_is_one_more_way_to_notice(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    test = tmp_path / "tests" / "test_a.py"
+    test.parent.mkdir()
+    test.write_text("import time\n\ndef test_one():\n    time.sleep(60)\n", encoding="utf-8")
+    status, by = forked_tests.run_tests(tmp_path, ["tests/test_a.py::test_one"], 0.5)
+    assert (status, by) == ("endless", "no end after 0 s")
 
 
 def test_the_table_counts_the_last_answer(tmp_path: Path) -> None:
