@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,8 +19,11 @@ from typing import NoReturn
 #: A run of tests that takes so many times as long as without a fault has no end; at least these seconds.
 ENDLESS, LONGEST = 5, 600
 
+#: Exit code of a fork in which pytest itself did not run; its own codes end at 5.
+BROKEN = 70
+
 #: Imported before the tests are run in forks.
-LIBRARIES = ("pytest", "hypothesis", "scipy.optimize", "scipy.stats", "pyarrow", "ibis", "duckdb")
+LIBRARIES = ("pytest", "scipy.optimize", "scipy.stats", "pyarrow", "ibis", "duckdb")
 
 #: Tests that read a clock fail on a busy machine whatever the code does.
 CLOCKED = "not seconds and not quick and not fast"
@@ -62,6 +66,9 @@ def run_tests(tree: Path, names: list[str], longest: float = LONGEST) -> tuple[s
         code, said = _pytest(tree, ["-x", "--tb=no", *names], longest)
     except TimeoutError:
         return "endless", f"no end after {longest:.0f} s"
+    if code == BROKEN:
+        msg = f"pytest did not run: {said}"
+        raise RuntimeError(msg)
     failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said, re.MULTILINE)
     if code and not failed:
         failed = (said.strip() or f"exit code {code}").splitlines()[-1:]
@@ -111,7 +118,7 @@ def _pytest(tree: Path, arguments: list[str], longest: float | None = None) -> t
 
 def _in_child(tree: Path, command: list[str], out: int) -> NoReturn:
     """Run pytest on the copy and leave; nothing of the parent is cleaned up here."""
-    code = 3
+    code = BROKEN
     try:
         os.setsid()
         os.chdir(tree)
@@ -125,6 +132,8 @@ def _in_child(tree: Path, command: list[str], out: int) -> NoReturn:
 
         code = int(pytest.main(command))
         sys.stdout.flush()
+    except BaseException:  # noqa: BLE001 - whatever it is, the parent has to see it
+        os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(code)
 

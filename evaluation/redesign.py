@@ -3,7 +3,9 @@
 Two revisions are checked out as temporary worktrees. ``learned.json`` must be the same to the byte, and so
 must be what ``--worlds N`` learns anew from the first N simulated worlds; ``brief.json`` of every built-in
 case of the earlier revision must be the same but for new keys. What differs is printed; the exit code is
-then 1. ``--brief`` adds the pages themselves (brief.md and findings.csv), to the byte.
+then 1. ``--brief`` adds the pages themselves (brief.md and findings.csv), to the byte. Cases that draw on a
+data set need its files: ``--data keds=FILE --data icews=FILE,FILE``; without them they are named and left
+out.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,10 +68,27 @@ class Checkout:
         (path,) = (self.tree / "src").rglob("learned.json")
         return path.read_bytes()
 
-    def weigh(self, case: str, out: Path) -> Path:
+    def needs(self, case: str) -> list[str]:
+        """Return the data sets that a case draws on."""
+        path = self.tree / "src" / "steelyard" / "cases" / case / "case.toml"
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        named: list[str] = settings.get("evidence", {}).get("archive", [])
+        return named
+
+    def load(self, source: str, files: Sequence[str], out: Path) -> Path:
+        """Load the files of a data set and return the archive."""
+        archive = out / self.tree.name / f"{source}.duckdb"
+        if not archive.exists():
+            archive.parent.mkdir(exist_ok=True)
+            self.run("load", source, *files, "--to", str(archive))
+        return archive
+
+    def weigh(self, case: str, out: Path, data: Mapping[str, Sequence[str]]) -> Path:
         """Weigh a built-in case and return the folder of its brief."""
         folder = out / self.tree.name / case
-        self.run("weigh", case, "--out", str(folder), "--seed", "0")
+        archives = [self.load(name, data[name], out) for name in self.needs(case)]
+        options = [option for path in archives for option in ("--archive", str(path))]
+        self.run("weigh", case, "--out", str(folder), "--seed", "0", *options)
         return folder
 
     def calibrate(self, worlds: int, out: Path) -> bytes:
@@ -173,7 +193,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("after", nargs="?", default="HEAD", help="another; HEAD by default")
     parser.add_argument("--worlds", type=int, default=0, metavar="N", help="learn anew as well")
     parser.add_argument("--brief", action="store_true", help="compare the pages as well")
+    parser.add_argument(
+        "--data", action="append", default=[], metavar="SOURCE=FILE,...", help="files of a data set"
+    )
     asked = parser.parse_args(arguments)
+    data = {name: files.split(",") for name, _, files in (one.partition("=") for one in asked.data)}
     named = [(one, _git("rev-parse", "--short", one)) for one in (asked.before, asked.after)]
     print(" against ".join(f"{one} ({short})" for one, short in named))
     with (
@@ -184,7 +208,12 @@ def main(arguments: list[str] | None = None) -> int:
         folder = Path(out)
         same = _say("learned.json", compare_learned(before.learned(), after.learned(), "weights"))
         for case in before.cases():
-            one, other = pool.map(lambda tree, name=case: tree.weigh(name, folder), (before, after))
+            if missing := set(before.needs(case)) - set(data):
+                print(f"left out brief of {case}: it draws on {', '.join(missing)}")
+                continue
+            one, other = pool.map(
+                lambda tree, name=case: tree.weigh(name, folder, data), (before, after)
+            )
             same &= _say(f"brief of {case}", compare_briefs(one, other, pages=asked.brief))
         if asked.worlds:
             one, other = pool.map(
