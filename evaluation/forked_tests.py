@@ -125,7 +125,9 @@ def _in_child(tree: Path, command: list[str], out: int) -> NoReturn:
         os.dup2(out, 1)
         os.dup2(out, 2)
         os.environ["PYTHONPATH"] = str(tree / "src")
-        sys.path.insert(0, str(tree / "src"))
+        sys.path[:0] = [str(tree / "src"), str(tree)]
+        for name in [name for name in sys.modules if name.split(".")[0] == "evaluation"]:
+            del sys.modules[name]  # the copy's own is meant
         sys.argv = ["pytest", *command]
         sys.stdout = sys.stderr = os.fdopen(1, "w", closefd=False)
         import pytest

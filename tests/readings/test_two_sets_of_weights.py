@@ -1,0 +1,45 @@
+"""Two sets of weights: where those from less noisy worlds disagree, the words are held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.readings.test_weighing import finding
+
+from steelyard import readings
+from steelyard.readings.joint import APART
+from steelyard.readings.learned import Learned
+from steelyard.records import Case, FamilyVerdict
+
+MODEL = readings.shipped()
+
+
+def weighed(case: Case, monkeypatch: pytest.MonkeyPatch, wide: float, narrow: float) -> Any:
+    """A verdict under weights that add so much to realignment, with more noise and with less."""
+
+    def support(_self: Learned, *_: object, narrow: bool = False, **__: object) -> dict[str, float]:
+        return {"realignment": less if narrow else more}
+
+    more, less = wide, narrow
+    monkeypatch.setattr(Learned, "support", support)
+    found = [finding("tempo", "supports")]
+    return readings.weigh_case(case, found, client="SRB", family="what", model=MODEL)
+
+
+def test_where_both_agree_nothing_is_held(
+    small_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdict: FamilyVerdict = weighed(small_case, monkeypatch, 1.0, 1.0)
+    assert verdict.held == ()
+    assert verdict.narrow == pytest.approx(dict(verdict.probabilities))
+
+
+def test_where_they_disagree_the_reading_is_held_and_it_is_said(
+    small_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdict: FamilyVerdict = weighed(small_case, monkeypatch, 3.0, -3.0)
+    assert verdict.narrow is not None
+    assert verdict.probabilities["realignment"] - verdict.narrow["realignment"] > APART
+    assert "realignment" in verdict.held
+    assert any(said.startswith("realignment: worlds with less noise") for said in verdict.caps)
