@@ -89,3 +89,16 @@ def test_none_before_and_all_after_stays_finite() -> None:
     found = contrast([0] * 104, [5] * 104, [5] * 13, [0] * 13)
     assert found.grade == "supports"
     assert 0 < found.low < found.high < math.inf
+
+
+def test_a_gain_that_may_be_negligible_is_not_graded() -> None:
+    """More than nothing in nine draws of ten, and more than a tenth in fewer."""
+    rng = np.random.default_rng(17)
+    share = 0.9 / (1 + 0.9)
+    before, after = rng.binomial(6, 0.4, 104), rng.binomial(6, share, 13)
+    found = contrast(before, 6 - before, after, 6 - after)
+    assert found.p_increase >= 0.92
+    assert found.placebo_p <= 0.05
+    assert found.grade == "cannot_tell"
+    lifted = contrast(before, 6 - before, np.full(13, 5), np.full(13, 1))
+    assert lifted.grade == "supports"

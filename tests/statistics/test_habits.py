@@ -41,6 +41,12 @@ def test_two_of_three_years_are_needed_and_must_be_known() -> None:
     assert math.isnan(anniversaries([1.0], [], 0.0).share)
 
 
+def test_a_year_that_the_record_covers_in_part_counts_for_nothing() -> None:
+    past, now = [100.0, 100.0 + YEAR], [100.0 + 3 * YEAR]
+    assert anniversaries(past, now, 92.0).matched.tolist() == [True]
+    assert anniversaries(past, now, 95.0).matched.tolist() == [False]
+
+
 def test_events_at_random_are_seldom_called_habit() -> None:
     rng = np.random.default_rng(1)
     p = [
