@@ -48,6 +48,7 @@ def case_of(world: Parameters) -> Case:
         ),
         gaps=gaps(world),
         sources=(card(searched=searched),),
+        seed=world.seed,
     )
 
 
