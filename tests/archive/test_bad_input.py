@@ -39,7 +39,7 @@ def test_a_row_of_62_columns_among_good_ones_is_counted_with_its_line(shelf: She
 
 def test_a_file_of_62_columns_is_refused_whole(shelf: Shelf) -> None:
     path = shelf.write([row + "\textra" for row in GOOD])
-    with pytest.raises(ShapeError, match="61 columns, 62 found"):
+    with pytest.raises(ShapeError, match="62 cells in its first line"):
         shelf.load(path)
     assert shelf.events() == []
 
@@ -49,10 +49,10 @@ def test_a_row_cut_short_is_counted_with_its_line(shelf: Shelf) -> None:
     assert reasons(shelf, rows) == (29, ("1 x fewer cells than columns (line 30)",))
 
 
-def test_a_header_where_none_belongs_is_a_bad_row(shelf: Shelf) -> None:
+def test_a_header_where_none_belongs_is_read_as_one(shelf: Shelf) -> None:
     kept, why = reasons(shelf, ["\t".join(COLUMNS_2), *GOOD])
     assert kept == 30
-    assert why == ("1 x no event id (line 1)",)
+    assert why == ()
 
 
 def test_a_tab_in_a_quoted_field_does_not_shift_the_columns(shelf: Shelf) -> None:

@@ -9,11 +9,20 @@ from typing import Any
 import ibis
 import pytest
 
-from steelyard.archive.files.cleaning import first_lines
-from steelyard.archive.files.csv_rows import RawRows, layout_of
+from steelyard.archive.files.csv_rows import RawRows
+from steelyard.archive.files.shapes import shaped
+from steelyard.archive.files.unpacking import Unpacked
+from steelyard.records import Layout
 from steelyard.sources import event_source
 
 Mapped = Callable[[str, str, str], list[dict[str, Any]]]
+
+
+def layout_for(folder: Path, source: str, name: str, text: str) -> Layout:
+    """The layout that a file of this name and text is taken for."""
+    path = folder / "file-to-shape"
+    path.write_text(text, encoding="utf-8")
+    return shaped(event_source(source), Unpacked(path, name, "", 0), folder).layout
 
 
 @pytest.fixture
@@ -23,8 +32,8 @@ def mapped(tmp_path: Path) -> Mapped:
     def read(source: str, name: str, text: str) -> list[dict[str, Any]]:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
-        layout = layout_of(event_source(source), first_lines(path), name)
-        raw = RawRows(ibis.duckdb.connect(), path, layout)
+        shape = shaped(event_source(source), Unpacked(path, name, "", 0), tmp_path)
+        layout, raw = shape.layout, RawRows(ibis.duckdb.connect(), shape)
         rows = layout.reports(raw.table(numbered=True)).order_by("line").to_pyarrow().to_pylist()
         return [dict(row) for row in rows]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
-from tests.sources.conftest import Mapped, line
+from tests.sources.conftest import Mapped, layout_for, line
 
 from steelyard.records import Window
-from steelyard.sources.gdelt import COLUMNS_1, COLUMNS_2, GDELT, MENTIONS
+from steelyard.sources.gdelt import COLUMNS_1, COLUMNS_2, MENTIONS
 
 NAME = "20191018001500.export.CSV"
 
@@ -139,10 +140,13 @@ def test_version_one_has_fewer_geographic_columns(mapped: Mapped) -> None:
     ],
 )
 def test_a_file_covers_what_its_name_says(
-    name: str, columns: tuple[str, ...], layout: str, window: tuple[date, date] | None
+    tmp_path: Path,
+    name: str,
+    columns: tuple[str, ...],
+    layout: str,
+    window: tuple[date, date] | None,
 ) -> None:
-    found = GDELT.layout(["\t".join("x" for _ in columns)], name)
-    assert found is not None
+    found = layout_for(tmp_path, "gdelt", name, "\t".join("x" for _ in columns) + "\n")
     assert found.name == layout
     covered = found.covers(name) if found.covers else None
     assert covered == (Window(*window) if window else None)

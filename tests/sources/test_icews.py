@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
-from tests.sources.conftest import Mapped, line
+from tests.sources.conftest import Mapped, layout_for, line
+from tests.sources.published import ICEWS as COLUMNS
+from tests.sources.published import MERGED
 
 from steelyard.records import Window
-from steelyard.sources.icews import COLUMNS, ICEWS, MERGED
 
 HEADER = "\t".join(COLUMNS)
 NAME = "20190117-icews-events.tab"
@@ -114,23 +116,21 @@ def test_statements_are_outside_and_bad_rows_say_why(mapped: Mapped) -> None:
     assert rows[0]["problem"] is None
     assert [row["problem"] for row in rows[1:]] == [
         "unknown CAMEO code 99",
-        "the day is none",
-        "the day is none",
+        "no day: 0000-00-00",
+        "no day: 0025-01-01",
         "coordinates beyond the globe",
         "no event id",
     ]
 
 
-def test_a_file_covers_the_day_or_year_of_its_name() -> None:
-    cells = list(COLUMNS)
+def test_a_file_covers_the_day_or_year_of_its_name(tmp_path: Path) -> None:
     for name, layout, window in (
         ("20181004-icews-events.tab", "icews-daily", (date(2018, 10, 4), date(2018, 10, 5))),
         ("events.2018.20190309171013.tab", "icews-yearly", (date(2018, 1, 1), date(2019, 1, 1))),
         ("events.2020.20200906120000.tab", "icews-yearly", (date(2020, 1, 1), date(2020, 9, 6))),
         ("events.2018.sample.tab", "icews-extract", None),
     ):
-        found = ICEWS.layout(["\t".join(cells)], name)
-        assert found is not None
+        found = layout_for(tmp_path, "icews", name, HEADER + "\n")
         assert found.name == layout
         covered = found.covers(name) if found.covers else None
         assert covered == (Window(*window) if window else None)

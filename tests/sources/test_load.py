@@ -9,11 +9,11 @@ import ibis
 import pyarrow as pa
 import pytest
 from tests.sources.conftest import line
+from tests.sources.published import ACLED, UCDP
 
 from steelyard.archive import open_archive
 from steelyard.archive.load.mappings import Mappings
 from steelyard.pipeline import load
-from steelyard.sources import acled, ucdp
 
 
 def _acled() -> str:
@@ -23,17 +23,17 @@ def _acled() -> str:
         "sub_event_type": "Peaceful protest",
     }
     rows = (
-        line(acled.COLUMNS, ",", **told, event_date="2023-05-18", time_precision=exact)
+        line(ACLED, ",", **told, event_date="2023-05-18", time_precision=exact)
         for exact in ("1", "3")
     )
-    return "\n".join((",".join(acled.COLUMNS), *rows)) + "\n"
+    return "\n".join((",".join(ACLED), *rows)) + "\n"
 
 
 def _ucdp() -> str:
     told = {"side_a": "Government of Serbia", "gwnoa": "340", "side_b": "X"}
     rows = (
         line(
-            ucdp.COLUMNS,
+            UCDP,
             ",",
             **told,
             id=str(number),
@@ -43,7 +43,7 @@ def _ucdp() -> str:
         )
         for number, exact in enumerate(("1", "4", "5"))
     )
-    return "\n".join((",".join(ucdp.COLUMNS), *rows)) + "\n"
+    return "\n".join((",".join(UCDP), *rows)) + "\n"
 
 
 @pytest.mark.parametrize(

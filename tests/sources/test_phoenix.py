@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
-from tests.sources.conftest import Mapped, line
+from tests.sources.conftest import Mapped, layout_for, line
+from tests.sources.published import DAILY, PHOENIX
 
 from steelyard.records import Window
-from steelyard.sources.phoenix import COLUMNS, DAILY, PHOENIX
 
-HEADER = ",".join(("", *COLUMNS[1:]))
+HEADER = ",".join(PHOENIX)
 
 
 def _rows(mapped: Mapped, *told: dict[str, str]) -> list[dict[str, object]]:
     usual = {"GID": "1", "Date": "20151018", "CAMEO": "51", "RootCode": "5", "QuadClass": "1"}
-    lines = (line(COLUMNS, ",", **{**usual, **cells}) for cells in told)
+    lines = (line(PHOENIX, ",", **{**usual, **cells}) for cells in told)
     return mapped("phoenix", "phoenix.csv", "\n".join((HEADER, *lines)) + "\n")
 
 
@@ -48,13 +49,12 @@ def test_what_no_table_knows_is_named(mapped: Mapped) -> None:
     assert (row["actor"], row["unknown"]) == ("UNK", "QQQ")
 
 
-def test_a_daily_file_has_no_header_and_covers_its_day(mapped: Mapped) -> None:
+def test_a_daily_file_has_no_header_and_covers_its_day(tmp_path: Path, mapped: Mapped) -> None:
     name = "events.full.20151018.txt"
     told = {"GID": "1", "Date": "20151018", "CAMEO": "051", "RootCode": "05", "QuadClass": "1"}
     row = mapped("phoenix", name, line(DAILY, "\t", **told, Source="SRB", SrcActor="SRB") + "\n")[0]
     assert (row["code"], row["actor"], row["problem"]) == ("051", "SRB", None)
-    layout = PHOENIX.layout(["\t".join(DAILY)], name)
-    assert layout is not None
+    layout = layout_for(tmp_path, "phoenix", name, "\t".join("x" for _ in DAILY) + "\n")
     assert layout.covers is not None
     assert layout.covers(name) == Window(date(2015, 10, 18), date(2015, 10, 19))
 

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 from tests.sources.conftest import Mapped, line
+from tests.sources.published import ACLED, POLECAT, UCDP, WIDE
 
-from steelyard.sources import acled, event_source, event_sources, polecat, ucdp
+from steelyard.sources import event_source, event_sources
 
 
 def test_polecat(mapped: Mapped) -> None:
@@ -46,9 +47,7 @@ def test_polecat(mapped: Mapped) -> None:
         {**told, "Latitude": "100", "Longitude": "1"},
         {**told, "Event_Date": "None"},
     ]
-    text = "\n".join(
-        ("\t".join(polecat.COLUMNS), *(line(polecat.COLUMNS, "\t", **cells) for cells in lines))
-    )
+    text = "\n".join(("\t".join(POLECAT), *(line(POLECAT, "\t", **cells) for cells in lines)))
     rows = mapped("polecat", "polecat.txt", text + "\n")
     assert (rows[0]["actor"], rows[0]["actor_role"], rows[0]["recipient"]) == ("SRB", "GOV", "RUS")
     assert rows[0]["context"] == ["military", "diplomatic"]
@@ -66,7 +65,7 @@ def test_polecat(mapped: Mapped) -> None:
         None,
         "unknown type GREET",
         "coordinates beyond the globe",
-        "the day is none",
+        "no day: (empty)",
     ]
 
 
@@ -98,9 +97,7 @@ def test_acled(mapped: Mapped) -> None:
         {**told, **protest, "sub_event_type": "Picnic"},
         {**told, **protest, "time_precision": "9"},
     ]
-    text = "\n".join(
-        (",".join(acled.COLUMNS), *(line(acled.COLUMNS, ",", **cells) for cells in lines))
-    )
+    text = "\n".join((",".join(ACLED), *(line(ACLED, ",", **cells) for cells in lines)))
     rows = mapped("acled", "acled.csv", text + "\n")
     assert (rows[0]["actor"], rows[0]["actor_role"], rows[0]["recipient"]) == ("SRB", "CVL", None)
     assert (rows[0]["type"], rows[0]["mode"], rows[0]["place"]) == ("PROTEST", "demo", "SRB")
@@ -142,9 +139,7 @@ def test_ucdp_reads_states_by_number_and_day(mapped: Mapped) -> None:
         {**told, "gwnoa": "9999", "date_start": "2019-05-01"},
         {**told, "date_start": "2019-05-01", "date_prec": "7"},
     ]
-    text = "\n".join(
-        (",".join(ucdp.COLUMNS), *(line(ucdp.COLUMNS, ",", **cells) for cells in lines))
-    )
+    text = "\n".join((",".join(UCDP), *(line(UCDP, ",", **cells) for cells in lines)))
     rows = mapped("ucdp", "ged.csv", text + "\n")
     assert (rows[0]["actor"], rows[0]["actor_role"]) == ("YUG", "GOV")
     assert (rows[0]["recipient"], rows[0]["recipient_role"], rows[0]["type"]) == (
@@ -164,11 +159,11 @@ def test_ucdp_reads_states_by_number_and_day(mapped: Mapped) -> None:
 
 def test_ucdp_in_the_shape_of_recent_releases(mapped: Mapped) -> None:
     told = {"id": "1", "type_of_violence": "1", "date_prec": "1", "date_start": "2019-05-01"}
-    cells = line(ucdp.WIDE, ",", **told, gwnoa="340", side_a="Government of Serbia", side_b="X")
-    row = mapped("ucdp", "GEDEvent.csv", ",".join(ucdp.WIDE) + "\n" + cells + "\n")[0]
+    cells = line(WIDE, ",", **told, gwnoa="340", side_a="Government of Serbia", side_b="X")
+    row = mapped("ucdp", "GEDEvent.csv", ",".join(WIDE) + "\n" + cells + "\n")[0]
     assert (row["actor"], row["recipient_name"], row["problem"]) == ("SRB", "X", None)
-    assert len(ucdp.WIDE) == 49
-    assert set(ucdp.COLUMNS) < set(ucdp.WIDE)
+    assert len(WIDE) == 49
+    assert set(UCDP) < set(WIDE)
 
 
 RECORDS = [

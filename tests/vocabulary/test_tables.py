@@ -23,6 +23,7 @@ COLUMNS = {
     "roles": "role definition source",
     "cameo": "cameo label type mode context quad act intensity source",
     "weis": "weis label type mode context quad act intensity source",
+    "columns": "shape column aliases needed seen source",
 }
 KEYS = {
     "actors": ("code",),
@@ -37,6 +38,7 @@ KEYS = {
     "roles": ("role",),
     "cameo": ("cameo",),
     "weis": ("weis",),
+    "columns": ("shape", "column"),
 }
 DATED = ("actors", "names", "memberships", "state_codes")
 

@@ -16,6 +16,7 @@ from steelyard.records.case import (
     SourceCard,
     Window,
 )
+from steelyard.records.columns import Column, columns, columns_of
 from steelyard.records.events import EVENT, Event, event_id, event_table
 from steelyard.records.findings import (
     GRADES,
@@ -97,6 +98,7 @@ __all__ = [
     "CaseReading",
     "Claim",
     "ClaimCheck",
+    "Column",
     "CoveredDay",
     "Diagnostic",
     "Event",
@@ -129,6 +131,8 @@ __all__ = [
     "Verdict",
     "Weight",
     "Window",
+    "columns",
+    "columns_of",
     "event_id",
     "event_table",
     "report_id",

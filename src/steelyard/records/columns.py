@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from steelyard.vocabulary.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +18,18 @@ class Column:
         aliases: Other names under which files have it. Letter case, spaces and punctuation
             never matter.
         needed: What cannot be read without it (``the day``); None where it may be missing.
+        stated: The one name that a person has said the file has; then no other is tried.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     needed: str | None = None
+    stated: str | None = None
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The names under which it is looked for, the likeliest first."""
+        return (self.stated,) if self.stated else (self.name, *self.aliases)
 
 
 def columns(
@@ -29,4 +39,22 @@ def columns(
     return (
         *(Column(name, needed=why) for name in required),
         *(Column(name) for name in optional),
+    )
+
+
+@cache
+def columns_of(shape: str) -> tuple[Column, ...]:
+    """Return the columns of a published shape, from the table ``columns.csv`` of the vocabulary.
+
+    Args:
+        shape: A shape such as ``acled`` or ``comtrade``, the first column of the table.
+    """
+    return tuple(
+        Column(
+            row["column"],
+            tuple(name for name in row["aliases"].split(";") if name),
+            row["needed"] or None,
+        )
+        for row in rows("columns")
+        if row["shape"] == shape
     )

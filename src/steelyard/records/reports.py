@@ -91,7 +91,7 @@ MANIFEST = pa.schema(
 class Loaded:
     """What loading one file did: one row of :data:`MANIFEST`.
 
-    ``same`` is true where the archive held exactly this file already and nothing was done.
+    ``notes`` say what was assumed about the file. ``same`` is true where the archive held exactly this file already and nothing was done.
     """
 
     source: str
@@ -107,6 +107,7 @@ class Loaded:
     loaded: datetime
     same: bool = False
     unknown: Mapping[str, int] | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ a row: a mapping is Ibis expressions, which DuckDB runs today and Spark may run 
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +16,9 @@ from typing import TYPE_CHECKING, Literal
 import pyarrow as pa
 
 from steelyard.records.case import SourceCard, Window
+from steelyard.records.columns import Column
 from steelyard.records.reports import Reject
+from steelyard.vocabulary.time import Order
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -34,11 +35,12 @@ Covers = Callable[[str], Window | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """One shape of a publisher's file.
+    """One shape of a publisher's file: columns go by name, in whatever order and company.
 
     Attributes:
         name: Short and stable: ``gdelt-2.0``.
-        columns: Names of the columns in the order of the file; the mapping sees these names.
+        columns: The columns that the mapping reads, with their other names and what needs them.
+            One that a file does not have and nothing needs is null throughout.
         reports: Maps the rows. It is given an Ibis table of ``columns``, all text, with empty
             cells as null and, where ``numbered``, ``line`` (whole number). It returns a table
             of columns of REPORT, as many as it has, one row for each row given, and beside
@@ -50,45 +52,53 @@ class Layout:
             ``source_id`` the line. A column that is a list in REPORT may be given as text, one
             value or null. Rows with a null day or type and no reason get a problem by
             themselves. ``event_id``, ``report_id``, ``source``, ``file`` are the archive's.
-        header: Whether the first line names the columns.
-        delimiter: One character.
+        positions: For files without a header: by the number of cells of a line, the names of
+            all its columns in order.
         quote: The quoting character; empty where the publisher does not quote.
+        days: Columns of days; whatever their form, the mapping sees ``2019-10-18``, or
+            ``2019-10`` and ``2019`` where no more is said.
+        figures: Columns of numbers; the mapping sees a decimal point and no other mark.
+        codes: Columns of CAMEO codes; a zero that a spreadsheet has dropped is put back.
+        order: The order of day, month and year, where the owner of the file has stated it.
+        either: Sets of columns of which a file must have one.
         numbered: Whether the mapping needs ``line``, or rows have no id of their own (slower:
             the order of the file must then be kept).
         encoding: ``utf-8``: lines with other bytes are rejected. ``latin-1``: such lines are
-            read as Latin-1.
+            read as Latin-1. ``any``: the file may be in any encoding, as people save it.
         cover: How covered days are known.
         covers: For ``cover="file"``: the days that a file of this name stands for.
         share_of_day: The part of a day that one file covers: 1/96 for a file of 15 minutes.
-        optional: So many columns at the end may be missing from a line.
-        fit: Says from the cells of a line and the file's name whether this shape fits, where
-            counting the columns (or comparing the header) is not enough.
+        optional: So many columns at the end may be missing from a line of a file without header.
+        named: Says whether a file of this name is in this shape, where the columns do not tell.
+        fit: For ``read``: says from the first line whether a file is of this kind.
         read: For files that are not tabular (JSON): yields batches of ``columns`` as text,
             with ``line`` and, for rows that cannot be read, ``problem``.
     """
 
     name: str
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     reports: Callable[[ir.Table], ir.Table]
-    header: bool = True
-    delimiter: str = "\t"
+    positions: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     quote: str = ""
+    days: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    order: Order | None = None
+    either: tuple[tuple[str, ...], ...] = ()
     numbered: bool = False
-    encoding: Literal["utf-8", "latin-1"] = "utf-8"
+    encoding: Literal["utf-8", "latin-1", "any"] = "utf-8"
     cover: Cover = "none"
     covers: Covers | None = None
     share_of_day: float = 1.0
     optional: int = 0
-    fit: Callable[[Sequence[str], str], bool] | None = None
+    named: Callable[[str], bool] | None = None
+    fit: Callable[[str], bool] | None = None
     read: Callable[[Path], Iterator[pa.RecordBatch]] | None = None
 
-    def fits(self, cells: Sequence[str], file_name: str) -> bool:
-        """Say whether the first line of a file, as ``cells``, is in this shape."""
-        if self.fit is not None:
-            return self.fit(cells, file_name)
-        if self.header:
-            return [cell.strip().lower() for cell in cells] == [c.lower() for c in self.columns]
-        return len(self.columns) - self.optional <= len(cells) <= len(self.columns)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Our names of the columns."""
+        return tuple(column.name for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +108,8 @@ class EventSource:
     ``card`` says what the brief shows: publisher, licence, limitation (never empty), sampling.
     ``sizes`` are the fewest and most rows that a whole file is expected to have, by layout; a
     file outside them is loaded with a warning. A file is refused whole where more than
-    ``worst`` of its rows (and more than a handful) are bad. ``shape`` makes the layout of a file
-    whose columns are its owner's own; ``layouts`` is then empty.
+    ``worst`` of its rows (and more than a handful) are bad. ``strict``: a column whose name is
+    nearly that of a column looked for is an error, since people name the columns themselves.
     """
 
     name: str
@@ -107,28 +117,7 @@ class EventSource:
     layouts: tuple[Layout, ...]
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     worst: float = 0.25
-    shape: Callable[[Path], Layout] | None = None
-
-    def layout(self, lines: Sequence[str], file_name: str) -> Layout | None:
-        """Return the layout that fits the first line of a file, else the one that fits most.
-
-        Args:
-            lines: The first lines of the file as they stand, without their ends.
-            file_name: The publisher's name of the file.
-        """
-        counts = [sum(_fits(layout, line, file_name) for line in lines) for layout in self.layouts]
-        for layout in self.layouts:
-            if lines and _fits(layout, lines[0], file_name):
-                return layout
-        most = max(counts, default=0)
-        return self.layouts[counts.index(most)] if 2 * most > len(lines) else None
-
-
-def _fits(layout: Layout, line: str, file_name: str) -> bool:
-    if not layout.quote:
-        return layout.fits(line.split(layout.delimiter), file_name)
-    reader = csv.reader([line], delimiter=layout.delimiter, quotechar=layout.quote)
-    return layout.fits(next(reader, []), file_name)
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ how letters are encoded is found out, and whatever was assumed is said in one li
 """
 
 from steelyard.sheets.cells import Row, read_header, read_rows
+from steelyard.sheets.encodings import encoding_of, marked_encoding
 from steelyard.sheets.figures import Figures
 from steelyard.sheets.formats import is_workbook, kind_of
 from steelyard.sheets.plain import Plain, plain
@@ -19,8 +20,10 @@ __all__ = [
     "Problems",
     "Row",
     "Sheet",
+    "encoding_of",
     "is_workbook",
     "kind_of",
+    "marked_encoding",
     "open_sheet",
     "plain",
     "read_header",

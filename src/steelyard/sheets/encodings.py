@@ -12,7 +12,6 @@ from pathlib import Path
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -98,14 +97,22 @@ def _spoken(name: str) -> str:
 
 def encoding_of(path: Path) -> Encoding:
     """Return how a text file is encoded; the whole file is looked at."""
+    if marked := marked_encoding(path):
+        return marked
+    with path.open("rb") as stream:
+        name = "utf-8-sig" if stream.read(3) == codecs.BOM_UTF8 else "utf-8"
+    return _within_utf8(path, name)
+
+
+def marked_encoding(path: Path) -> Encoding | None:
+    """Return UTF-16 or UTF-32 where the first bytes show it."""
     with path.open("rb") as stream:
         head = stream.read(4096)
-        for mark, name in _MARKS:
-            if head.startswith(mark):
-                return Encoding(name) if name != "utf-8-sig" else _within_utf8(path, name)
-        if unmarked := _unmarked_utf16(head):
-            return Encoding(unmarked)
-    return _within_utf8(path, "utf-8")
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return Encoding(name)
+    unmarked = _unmarked_utf16(head)
+    return Encoding(unmarked) if unmarked else None
 
 
 def _unmarked_utf16(head: bytes) -> str | None:

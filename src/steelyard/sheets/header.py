@@ -44,7 +44,7 @@ def find_header(
 
     It is the record that names the most; where none names any, the first that is not empty.
     """
-    known = {folded(name) for column in columns for name in (column.name, *column.aliases)}
+    known = {folded(name) for column in columns for name in column.spellings}
     best, most = None, 0
     first = None
     for place, (line, cells) in enumerate(records[:PREAMBLE]):
@@ -71,7 +71,7 @@ def places(header: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
         loose.setdefault(folded(cell), place)
     found: dict[str, int] = {}
     for column in columns:
-        for name in (column.name, *column.aliases):
+        for name in column.spellings:
             at = exact[name] if name in exact else loose.get(folded(name))
             if at is not None and folded(name):
                 found[column.name] = at
@@ -83,7 +83,7 @@ def twice(header: Sequence[str], columns: Sequence[Column]) -> str | None:
     """Return a column looked for that the header names twice."""
     names = [folded(cell) for cell in header]
     for column in columns:
-        for name in (column.name, *column.aliases):
+        for name in column.spellings:
             if names.count(folded(name)) > 1:
                 return name
     return None
@@ -107,14 +107,15 @@ def missing(
 def _wanted(column: Column, header: Sequence[str], found: Mapping[str, int]) -> str:
     used = set(found.values())
     free = {cell.lower(): cell for at, cell in enumerate(header) if cell and at not in used}
-    near = get_close_matches(column.name.lower(), free, n=1, cutoff=0.75)
+    name = column.spellings[0]
+    near = get_close_matches(name.lower(), free, n=1, cutoff=0.75)
     hint = f"; perhaps it is '{free[near[0]]}'" if near else ""
-    return f"no column '{column.name}' (for {column.needed}{hint})"
+    return f"no column '{name}' (for {column.needed}{hint})"
 
 
 def near_misses(header: Iterable[str], columns: Sequence[Column]) -> list[tuple[str, str]]:
     """Return names that are nearly those of a column that is not there: (found, meant)."""
-    known = {name: column.name for column in columns for name in (column.name, *column.aliases)}
+    known = {name: column.name for column in columns for name in column.spellings}
     present = {folded(cell) for cell in header}
     spelled = {folded(name): name for name in known}
     found = []

@@ -8,8 +8,10 @@ commas in UTF-8, with the number of each line beside its cells.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from steelyard.records.columns import Column
@@ -43,6 +45,7 @@ class Plain:
         delimiter: The mark between cells.
         quote: The mark around cells; empty where there is none.
         headed: Whether the first line of ``path`` names the columns.
+        mark: The mark between cells of the file as it came; None where it is no text.
         numbered: Whether ``path`` is a copy with the column :data:`LINE`.
         parquet: Whether it is Parquet.
         assumption: What was assumed, in one line.
@@ -57,6 +60,7 @@ class Plain:
     delimiter: str = ","
     quote: str = '"'
     headed: bool = True
+    mark: str | None = None
     numbered: bool = False
     parquet: bool = False
     assumption: str | None = None
@@ -71,6 +75,7 @@ def plain(
     quote: str = '"',
     positions: Positions | None = None,
     encoding: Encoding | None = None,
+    optional: int = 0,
 ) -> Plain:
     """Make a table ready to be read in bulk.
 
@@ -82,6 +87,7 @@ def plain(
             A first line that is quoted all the same shows that somebody else has saved it.
         positions: Names the columns of a table without a header.
         encoding: The encoding of a text file, where it is known already.
+        optional: So many cells may be missing at the end of a line.
 
     Raises:
         SourceError: The file is missing, empty, damaged or no table.
@@ -108,20 +114,25 @@ def plain(
             sheet.shape.delimiter,
             sheet.shape.quote or "",
             headed,
+            sheet.shape.delimiter,
             assumption=sheet.assumption,
         )
-    copy, rejects = _copied(sheet, names, folder / f"plain-{path.name}.csv")
+    copy, rejects = _copied(sheet, names, folder / f"plain-{path.name}.csv", optional)
     return Plain(
         copy,
         (LINE, *names),
         found,
         sheet.header if headed else (),
         sheet.known,
+        mark=sheet.shape.delimiter if sheet.shape else None,
         numbered=True,
         assumption=sheet.assumption,
         rejects=rejects,
     )
 
+
+#: So many lines are looked at to tell the number of columns.
+_FIRST = 60
 
 #: A first line that names fewer of the columns than this share is no header, where a table may
 #: come without one.
@@ -133,8 +144,9 @@ def _headless(
 ) -> Sheet | None:
     """The table of a file whose first line is a row already, where its columns can be named."""
     for sheet in open_sheets(path, quote=quote, encoding=encoding):
-        first = next(iter(sheet.rows()), None)
-        names = positions(len(first[1])) if first else None
+        first = [len(cells) for _, cells in islice(sheet.rows(), _FIRST)]
+        # Single lines may be broken; most are not.
+        names = positions(Counter(first).most_common(1)[0][0]) if first else None
         if names is not None:
             return replace(sheet, header=tuple(names), wide=tuple(names), known=len(names))
     return None
@@ -152,7 +164,9 @@ def _is_plain(sheet: Sheet, *, headed: bool) -> bool:
     if shape is None or shape.skip or not shape.encoding.plain or sheet.line > int(headed):
         return False
     width = len(sheet.wide)
-    return all(len(cells) <= width for _, cells in delimited.first_records(sheet.path, shape))
+    first = delimited.first_records(sheet.path, shape)
+    # Marks behind the last column; a line with more cells than that is DuckDB's to reject.
+    return not any(len(cells) > width and not any(cells[width:]) for _, cells in first)
 
 
 def _unique(header: Sequence[str]) -> tuple[str, ...]:
@@ -166,10 +180,12 @@ def _unique(header: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _copied(sheet: Sheet, names: Sequence[str], target: Path) -> tuple[Path, tuple[Reject, ...]]:
+def _copied(
+    sheet: Sheet, names: Sequence[str], target: Path, optional: int
+) -> tuple[Path, tuple[Reject, ...]]:
     """Write a table as text split by commas, each row with its line; return what was left out."""
     rejects = []
-    width = len(names)
+    width, fewest = len(names), len(sheet.header) - optional
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow((LINE, *names))
@@ -178,6 +194,8 @@ def _copied(sheet: Sheet, names: Sequence[str], target: Path) -> tuple[Path, tup
                 rejects.append(Reject(line, NUL))
             elif any(cells[width:]):
                 rejects.append(Reject(line, "more cells than columns"))
+            elif len(cells) < fewest:
+                rejects.append(Reject(line, "fewer cells than columns"))
             else:
                 writer.writerow((line, *cells[:width], *[""] * (width - len(cells))))
     return target, tuple(rejects)

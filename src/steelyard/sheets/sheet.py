@@ -65,7 +65,7 @@ class Sheet:
         for line, cells in self._records():
             if line <= self.line or not any(cells):
                 continue
-            if [folded(cell) for cell in cells[: len(names)]] == names:
+            if names and [folded(cell) for cell in cells[: len(names)]] == names:
                 continue
             yield line, cells
 

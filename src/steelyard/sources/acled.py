@@ -1,6 +1,6 @@
 """ACLED: political violence and protest, coded by people from local publishers.
 
-Shape: the export of 31 comma-separated columns with a header.
+Shape: an export with a header; columns go by name (``vocabulary/data/columns.csv``).
 
 Traps: a row may stand for a week or month (``time_precision``); the second actor is empty in
 protests; actors are names (``Military Forces of Serbia (2017-)``, ``Protesters (Serbia)``); its terms
@@ -15,20 +15,13 @@ from functools import cache
 import ibis
 import ibis.expr.types as ir
 
-from steelyard.records import EventSource, Layout, SourceCard
+from steelyard.records import EventSource, Layout, SourceCard, columns_of
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
 from steelyard.vocabulary.tables import rows as vocabulary_rows
-from steelyard.vocabulary.time import MONTHS
 
-COLUMNS = (
-    *("event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type"),
-    *("sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2"),
-    *("interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2"),
-    *("admin3", "location", "latitude", "longitude", "geo_precision", "source", "source_scale"),
-    *("notes", "fatalities", "tags", "timestamp"),
-)
+COLUMNS = columns_of("acled")
 
 #: Who an actor is: the words of the export since 2024, and the numbers before.
 INTER = {
@@ -49,32 +42,31 @@ INTER = {
     "7": "CVL",
 }
 
-_OF_A_STATE = r"\b(?:of|Forces of) (?:the )?([A-Z][^()]*?) \(\d{4}"
+_OF_A_STATE = r"\b(?:of|Forces of) (?:the )?([A-Za-z][^()]*?) \(\d{4}"
 _IN_BRACKETS = r"\(([^()0-9]+)\)"
-
-#: Months as older exports write them, and as a day has them.
-_MONTHS = {name.title(): f"{number:02d}" for number, name in enumerate(MONTHS, start=1)}
 
 
 def reports(rows: ir.Table) -> ir.Table:
-    """Map the 31 columns."""
+    """Map the rows of an export."""
     rows = mapping.cells(rows, COLUMNS)
     exact = rows[raw("time_precision")]
-    day = _day(rows[raw("event_date")])
+    day = mapping.day_of(rows[raw("event_date")], "YYYY-MM-DD")
     precision = (exact == "1").ifelse("day", "month")
     rows = rows.mutate(day=mapping.period_start(day, precision), precision=precision)
     rows, actor = _side(rows, "1", "_a")
     rows, recipient = _side(rows, "2", "_b")
     country = actors.spelled_column(rows[raw("country")])
     rows = actors.joined(rows, country, actors.places(), "_p")
-    rows = actors.joined(rows, rows[raw("sub_event_type")].lower(), _sub_events(), "_t")
+    # Before 2019 an event had a type and no finer one.
+    kind = ibis.coalesce(rows[raw("sub_event_type")], rows[raw("event_type")])
+    rows = actors.joined(rows.mutate(kind=kind), kind.lower(), _sub_events(), "_t")
     return rows.select(
         *("line", "day", "precision"),
         **actor.columns("actor"),
         **recipient.columns("recipient"),
         type=rows["_t_type"],
         mode=rows["_t_mode"],
-        code=rows[raw("sub_event_type")],
+        code=rows["kind"],
         scheme=ibis.literal("acled"),
         place=actors.on_day(rows["_p_actor"], rows["day"]),
         locality=rows[raw("location")],
@@ -84,31 +76,22 @@ def reports(rows: ir.Table) -> ir.Table:
         unknown=actors.both_unknown(actor, recipient),
         problem=mapping.first_reason(
             (rows[raw("event_id_cnty")].isnull(), "no event id"),
-            (rows["day"].isnull(), "the day is none"),
+            (rows["day"].isnull(), mapping.no_day(rows[raw("event_date")])),
             (~exact.isin(["1", "2", "3"]), "time_precision is none of 1, 2, 3"),
-            (rows["_t_listed"].isnull(), _strange("sub-event", rows[raw("sub_event_type")])),
+            (rows["_t_listed"].isnull(), _strange("sub-event", rows["kind"])),
             (
                 mapping.beyond_the_globe(rows[raw("latitude")], rows[raw("longitude")]),
                 "coordinates beyond the globe",
             ),
         ),
         outside=mapping.first_reason(
-            (rows["_t_type"].isnull(), _strange("no PLOVER type:", rows[raw("sub_event_type")]))
+            (rows["_t_type"].isnull(), _strange("no PLOVER type:", rows["kind"]))
         ),
     )
 
 
 def _strange(what: str, text: ir.StringValue) -> ir.StringValue:
     return ibis.literal(f"{what} ").concat(text.fill_null("(empty)"))
-
-
-def _day(text: ir.StringValue) -> ir.DateValue:
-    """A day as ``2019-10-18`` or, in older exports, ``18 October 2019``."""
-    older = r"^(\d{1,2}) ([A-Za-z]+) (\d{4})$"
-    month = text.re_extract(older, 2).cases(*_MONTHS.items(), else_="00")
-    date = text.re_extract(older, 1).lpad(2, "0")
-    spoken = text.re_extract(older, 3).concat("-", month, "-", date)
-    return mapping.day_of(text.re_search(older).ifelse(spoken, text), "YYYY-MM-DD")
 
 
 def _side(rows: ir.Table, number: str, prefix: str) -> tuple[ir.Table, Side]:
@@ -166,11 +149,12 @@ ACLED = EventSource(
     ),
     layouts=(
         Layout(
-            name="acled-31",
+            name="acled",
             columns=COLUMNS,
             reports=reports,
-            delimiter=",",
             quote='"',
+            days=("event_date",),
+            encoding="any",
             cover="span",
         ),
     ),

@@ -13,7 +13,6 @@ counts the articles of the first 15 minutes only; mentions of these minutes are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,7 +20,7 @@ import ibis
 import ibis.expr.types as ir
 
 from steelyard import vocabulary
-from steelyard.records import EventSource, Layout, SourceCard, Window
+from steelyard.records import EventSource, Layout, SourceCard, Window, columns_of
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.periods import named_period
@@ -76,12 +75,8 @@ MENTIONS = (
 )
 
 #: What the mapping reads of them.
-_USED = (
-    *("GLOBALEVENTID", "SQLDATE", "EventCode", "QuadClass", "GoldsteinScale"),
-    *("NumArticles", "SOURCEURL", "ActionGeo_CountryCode", "ActionGeo_FullName"),
-    *("ActionGeo_Lat", "ActionGeo_Long"),
-    *(f"Actor{n}{part}" for n in (1, 2) for part in _ACTOR if part != "Religion2Code"),
-)
+COLUMNS = columns_of("gdelt")
+_MENTIONED = columns_of("gdelt-mentions")
 
 _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})\d{6}\.")
 _DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})\.")
@@ -95,7 +90,7 @@ _QUARTERS_OF_AN_HOUR = 96
 
 def reports(rows: ir.Table) -> ir.Table:
     """Map event rows of either version."""
-    rows = rows.select("line", *_USED)
+    rows = rows.select("line", *(column.name for column in COLUMNS))
     # Trimming 28 cells a row would cost as much as all the rest: only blank codes are made null.
     codes = {name: rows[name] for name in ("Actor1Code", "Actor2Code")}
     rows = rows.mutate(
@@ -234,21 +229,13 @@ def _period(name: str) -> Window | None:
     return next((w for shape in (_DAY, _MONTH, _YEAR) if (w := named_period(shape, name))), None)
 
 
-def _shape(
-    counts: tuple[int, ...], named: Callable[[str], bool] = lambda _: True
-) -> Callable[[Sequence[str], str], bool]:
-    def fits(cells: Sequence[str], file_name: str) -> bool:
-        return len(cells) in counts and named(file_name)
-
-    return fits
+def _layout(name: str, positions: dict[int, tuple[str, ...]], **more: Any) -> Layout:
+    return Layout(name=name, columns=COLUMNS, reports=reports, positions=positions, **more)
 
 
-def _layout(name: str, columns: tuple[str, ...], **more: Any) -> Layout:
-    return Layout(name=name, columns=columns, reports=reports, header=False, **more)
-
-
-_1 = (len(COLUMNS_1) - 1, len(COLUMNS_1))
-_2 = (len(COLUMNS_2),)
+# Lines of 1.0 lack the address before April 2013, and one file may hold both.
+_1 = {len(COLUMNS_1) - 1: COLUMNS_1, len(COLUMNS_1): COLUMNS_1}
+_2 = {len(COLUMNS_2): COLUMNS_2}
 
 GDELT = EventSource(
     name="gdelt",
@@ -275,28 +262,27 @@ GDELT = EventSource(
     layouts=(
         _layout(
             "gdelt-2.0",
-            COLUMNS_2,
+            _2,
             cover="file",
             covers=_quarter_hour,
             share_of_day=1 / _QUARTERS_OF_AN_HOUR,
-            fit=_shape(_2, lambda name: _quarter_hour(name) is not None),
+            named=lambda name: _quarter_hour(name) is not None,
         ),
-        _layout("gdelt-2.0-extract", COLUMNS_2, cover="days", fit=_shape(_2)),
+        _layout("gdelt-2.0-extract", _2, cover="days"),
         _layout(
             "gdelt-1.0",
-            COLUMNS_1,
+            _1,
             optional=1,
             cover="file",
             covers=_period,
-            fit=_shape(_1, lambda name: _period(name) is not None),
+            named=lambda name: _period(name) is not None,
         ),
-        _layout("gdelt-1.0-extract", COLUMNS_1, optional=1, cover="days", fit=_shape(_1)),
+        _layout("gdelt-1.0-extract", _1, optional=1, cover="days"),
         Layout(
             name="gdelt-mentions",
-            columns=MENTIONS,
+            columns=_MENTIONED,
             reports=mentions,
-            header=False,
-            fit=_shape((len(MENTIONS),)),
+            positions={len(MENTIONS): MENTIONS},
         ),
     ),
     sizes={"gdelt-2.0": (100, 20_000), "gdelt-1.0": (1_000, 12_000_000)},

@@ -13,55 +13,24 @@ the days covered are those of the files.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from steelyard import vocabulary
-from steelyard.records import EventSource, Layout, SourceCard, Window
+from steelyard.records import Column, EventSource, Layout, SourceCard, Window, columns_of
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
 from steelyard.sources.periods import named_period
 
-COLUMNS = (
-    "Event ID",
-    "Event Date",
-    "Source Name",
-    "Source Sectors",
-    "Source Country",
-    "Event Text",
-    "CAMEO Code",
-    "Intensity",
-    "Target Name",
-    "Target Sectors",
-    "Target Country",
-    "Story ID",
-    "Sentence Number",
-    "Publisher",
-    "City",
-    "District",
-    "Province",
-    "Country",
-    "Latitude",
-    "Longitude",
-)
+COLUMNS = columns_of("icews")
 
-#: The columns of a merged copy; ``part`` says which of two copies a line comes from.
-MERGED = (
-    "date",
-    "source",
-    "source_country",
-    "relation",
-    "cameo",
-    "intensity",
-    "target",
-    "target_country",
-    "n",
-    "part",
-)
+#: The columns of a merged copy.
+MERGED = columns_of("icews-merged")
 
 _DAILY = re.compile(r"(\d{4})(\d{2})(\d{2})-icews-events", re.IGNORECASE)
 #: The two halves of a yearly file's name: ``events.2018.20200427084805.tab``.
@@ -73,7 +42,7 @@ _BEFORE_BRACKETS = r"^(.*?)\s*\([^()]*\)\s*$"
 
 
 def reports(rows: ir.Table) -> ir.Table:
-    """Map the publisher's 20 columns."""
+    """Map the publisher's rows."""
     rows = _read(rows, COLUMNS, "Event Date")
     rows, actor = _side(rows, raw("Source Name"), raw("Source Country"), "_a")
     rows, recipient = _side(rows, raw("Target Name"), raw("Target Country"), "_b")
@@ -115,10 +84,11 @@ def merged_reports(rows: ir.Table) -> ir.Table:
     )
 
 
-def _read(rows: ir.Table, columns: Sequence[str], day: str) -> ir.Table:
+def _read(rows: ir.Table, columns: Sequence[Column], day: str) -> ir.Table:
     """The cells of the file, null where empty or the ``NA`` of a copy, and the day."""
     rows = mapping.cells(rows, columns, "NA")
-    return rows.mutate(day=mapping.day_of(rows[raw(day)], "YYYY-MM-DD"))
+    text = rows[raw(day)]
+    return rows.mutate(day=mapping.day_of(text, "YYYY-MM-DD"), day_text=text)
 
 
 def _coded(
@@ -135,7 +105,7 @@ def _coded(
         *more,
         intensity=ibis.coalesce(own, rows["intensity"]),
         problem=mapping.first_reason(
-            (rows["day"].isnull(), "the day is none"),
+            (rows["day"].isnull(), mapping.no_day(rows["day_text"])),
             (rows["code"].isnull(), "no code"),
             (~rows["known"], ibis.literal("unknown CAMEO code ").concat(rows["code"])),
             *((rows[f"_bad{n}"], reason) for n, (_, reason) in enumerate(bad)),
@@ -252,13 +222,14 @@ def _yearly(name: str) -> Window | None:
     return Window(year.start, min(year.end, made.start)) if year and made else None
 
 
-def _shape(named: Callable[[str], bool]) -> Callable[[Sequence[str], str], bool]:
-    header = [name.casefold() for name in COLUMNS]
-
-    def fits(cells: Sequence[str], file_name: str) -> bool:
-        return [cell.strip().casefold() for cell in cells] == header and named(file_name)
-
-    return fits
+def _layout(name: str, **more: Any) -> Layout:
+    return Layout(
+        name=name,
+        columns=COLUMNS,
+        reports=reports,
+        days=("Event Date",),
+        **more,
+    )
 
 
 ICEWS = EventSource(
@@ -283,35 +254,25 @@ ICEWS = EventSource(
         sampling="systematic",
     ),
     layouts=(
-        Layout(
-            name="icews-daily",
-            columns=COLUMNS,
-            reports=reports,
+        _layout(
+            "icews-daily",
             cover="file",
             covers=_daily,
-            fit=_shape(lambda name: _daily(name) is not None),
+            named=lambda name: _daily(name) is not None,
         ),
-        Layout(
-            name="icews-yearly",
-            columns=COLUMNS,
-            reports=reports,
+        _layout(
+            "icews-yearly",
             cover="file",
             covers=_yearly,
-            fit=_shape(lambda name: _yearly(name) is not None),
+            named=lambda name: _yearly(name) is not None,
         ),
-        Layout(
-            name="icews-extract",
-            columns=COLUMNS,
-            reports=reports,
-            cover="span",
-            fit=_shape(lambda _: True),
-        ),
+        _layout("icews-extract", cover="span"),
         Layout(
             name="icews-merged",
             columns=MERGED,
             reports=merged_reports,
-            delimiter=",",
             quote='"',
+            days=("date",),
             numbered=True,
             cover="days",
         ),

@@ -14,14 +14,14 @@ import ibis
 import ibis.expr.types as ir
 
 from steelyard import vocabulary
-from steelyard.records import EventSource, Layout, SourceCard
+from steelyard.records import EventSource, Layout, SourceCard, columns_of
 from steelyard.sources import mapping
 from steelyard.sources.actors import NOBODY, Side, both_unknown, code_table, joined, on_day
 
 #: Letters of a role after the code of a state.
 SUFFIX = 3
 
-COLUMNS = ("date", "source", "target", "code", "desc")
+COLUMNS = columns_of("keds")
 
 
 def _side(rows: ir.Table, column: str, day: ir.DateValue) -> tuple[ir.Table, Side]:
@@ -47,7 +47,7 @@ def _side(rows: ir.Table, column: str, day: ir.DateValue) -> tuple[ir.Table, Sid
 
 def reports(rows: ir.Table) -> ir.Table:
     """Map rows of the file to columns of REPORT."""
-    text = {name: rows[name].strip() for name in COLUMNS}
+    text = {column.name: rows[column.name].strip() for column in COLUMNS}
     rows = rows.select("line", **text)
     day = mapping.day_of(rows.date, "YYYY-MM-DD")
     rows, actor = _side(rows, "source", day)
@@ -68,7 +68,7 @@ def reports(rows: ir.Table) -> ir.Table:
         "unknown",
         sentence=rows["desc"],
         problem=mapping.first_reason(
-            (rows.day.isnull(), "the day is none"),
+            (rows.day.isnull(), mapping.no_day(rows.date)),
             (rows.source.isnull(), "no source"),
             (rows.code.isnull(), "no code"),
             (~rows.known, ibis.literal("unknown WEIS code ").concat(rows.code)),
@@ -101,8 +101,8 @@ KEDS = EventSource(
             name="keds-weis",
             columns=COLUMNS,
             reports=reports,
-            delimiter=",",
             quote='"',
+            days=("date",),
             numbered=True,
             cover="span",
         ),

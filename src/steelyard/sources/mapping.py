@@ -15,6 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from steelyard.records.columns import Column
 from steelyard.vocabulary.tables import rows as vocabulary_rows
 
 Scheme = Literal["cameo", "weis"]
@@ -57,6 +58,11 @@ def period_start(day: ir.DateValue, precision: ir.StringValue) -> ir.DateValue:
         (precision == "month", ibis.date(day.year(), day.month(), 1)),
         else_=day,
     )
+
+
+def no_day(text: ir.StringValue) -> ir.StringValue:
+    """Return why a row has no day: what stands in its place."""
+    return ibis.literal("no day: ").concat(text.fill_null("(empty)"))
 
 
 @cache
@@ -140,17 +146,17 @@ def raw(name: str) -> str:
     return f"raw {name}"
 
 
-def cells(rows: ir.Table, columns: Iterable[str], *empty: str) -> ir.Table:
+def cells(rows: ir.Table, columns: Iterable[Column], *empty: str) -> ir.Table:
     """Return ``line`` and the cells of a file, trimmed, null where empty or one of ``empty``.
 
     They bear the names of :func:`raw`: engines fold the publisher's ``Intensity`` with ours.
     """
     values = {}
-    for name in columns:
-        value = rows[name].strip().nullif("")
+    for column in columns:
+        value = rows[column.name].strip().nullif("")
         for word in empty:
             value = value.nullif(word)
-        values[raw(name)] = value
+        values[raw(column.name)] = value
     return rows.select("line", **values)
 
 

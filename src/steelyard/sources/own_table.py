@@ -1,4 +1,4 @@
-"""Any table of events, CSV or Parquet: by our column names, or by a column map in TOML.
+"""Any table of events in any format: by our column names, or by a column map in TOML.
 
 The columns are those of a chronology (:mod:`steelyard.sources.table`): ``day``, ``actor``,
 ``recipient`` (several split by ``;``), ``type`` or ``cameo`` or ``weis``, and any of the others.
@@ -12,25 +12,23 @@ A table whose columns have other names comes with a map:
     [values]                      # what is the same in every row
     publisher = "reuters.com"
     [file]
-    day_format = "DD.MM.YYYY"     # or YYYY-MM-DD, YYYYMMDD, MM/DD/YYYY
-    delimiter = ";"               # found by itself where it is left out
+    day_format = "MM/DD/YYYY"     # found by itself where the days settle it
     [source]                      # what the brief says of it; limitation is required
     name = "my-set"
     title = "My events"
     limitation = "Read by one person from two papers."
     sampling = "selective"
 
-Where a chronology of a case is refused at its first mistake, a loaded table keeps its good rows:
+Where a chronology of a case is refused with every mistake in it, a loaded table keeps its good rows:
 a bad one is counted with its line and reason. A code that is no actor of the vocabulary becomes
 UNK, keeps its text as a name, and is counted.
 """
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -38,25 +36,28 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from steelyard import vocabulary
 from steelyard.errors import SourceError
-from steelyard.records import EventSource, Layout, SourceCard
+from steelyard.records import Column, EventSource, Layout, SourceCard
 from steelyard.sources import mapping
 from steelyard.sources.actors import NOBODY
-from steelyard.sources.table import CODES, OPTIONAL, REQUIRED
+from steelyard.sources.table import CODES, COLUMNS, DAYS, NUMBERS, OPTIONAL, REQUIRED
 from steelyard.vocabulary.ontology import ACTS, PRECISIONS, STATUSES
+from steelyard.vocabulary.time import Order
 
 KNOWN = (*REQUIRED, *OPTIONAL)
 
-#: How days may be written: what to look for, and how it becomes ``2019-10-18``.
-DAY_FORMATS = {
-    "YYYY-MM-DD": (r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$", (1, 2, 3)),
-    "YYYYMMDD": (r"^(\d{4})(\d{2})?(\d{2})?$", (1, 2, 3)),
-    "DD.MM.YYYY": (r"^(\d{2})\.(\d{2})\.(\d{4})$", (3, 2, 1)),
-    "MM/DD/YYYY": (r"^(\d{2})/(\d{2})/(\d{4})$", (3, 1, 2)),
+#: A day, month or year as the archive hands it on, whatever the file has.
+_DAY = r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$"
+
+#: How a map may say that days are written, and the order that this is; the last three settle it.
+DAY_FORMATS: dict[str, Order | None] = {
+    "YYYY-MM-DD": None,
+    "YYYYMMDD": None,
+    "DD.MM.YYYY": "dmy",
+    "DD/MM/YYYY": "dmy",
+    "MM/DD/YYYY": "mdy",
 }
 
 _CARD = {
@@ -71,7 +72,6 @@ _CARD = {
     "sampling": "selective",
 }
 _PARTS = ("columns", "values", "file", "source")
-_PARQUET = b"PAR1"
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,7 @@ class ColumnMap:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
-    day_format: str = "YYYY-MM-DD"
-    delimiter: str | None = None
+    order: Order | None = None
     card: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -94,7 +93,7 @@ def read_map(path: Path) -> ColumnMap:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"{path} cannot be read as a column map ({error}). It is a TOML file; mend it."
+        msg = f"{path} cannot be read as a column map ({error}). It is a TOML file; correct it."
         raise SourceError(msg) from error
     _only(path, "", content, _PARTS)
     _only(path, "columns.", content.get("columns", {}), KNOWN)
@@ -103,15 +102,14 @@ def read_map(path: Path) -> ColumnMap:
     form = content.get("file", {})
     _only(path, "file.", form, ("day_format", "delimiter"))
     day_format = form.get("day_format", "YYYY-MM-DD")
-    if day_format not in DAY_FORMATS:
+    if not isinstance(day_format, str) or day_format not in DAY_FORMATS:
         allowed = ", ".join(DAY_FORMATS)
         msg = f"{path}: file.day_format is '{day_format}'; allowed are {allowed}. Choose one."
         raise SourceError(msg)
     return ColumnMap(
         columns=content.get("columns", {}),
         values={name: str(value) for name, value in content.get("values", {}).items()},
-        day_format=day_format,
-        delimiter=form.get("delimiter"),
+        order=DAY_FORMATS[day_format],
         card=content.get("source", {}),
     )
 
@@ -129,129 +127,44 @@ def table_source(columns: ColumnMap | None = None) -> EventSource:
     """Return the source of a table whose columns a map names, or are ours."""
     chosen = columns or ColumnMap()
     card = SourceCard(**{**_CARD, **chosen.card})
-    return EventSource(
-        name=card.name, card=card, layouts=(), shape=partial(layout_of, columns=chosen)
-    )
-
-
-def layout_of(path: Path, columns: ColumnMap) -> Layout:
-    """Return the layout of one table, by its header.
-
-    Raises:
-        SourceError: A column that is needed is missing, or a name is a near miss of one.
-    """
-    if _is_parquet(path):
-        names, delimiter, read = tuple(_schema(path).names), ",", partial(_batches, path)
-    else:
-        delimiter = columns.delimiter or _delimiter(path)
-        names, read = _header(path, delimiter), None
-    ours = _ours(path, names, columns)
-    return Layout(
-        name="table-parquet" if read else "table-csv",
-        columns=names,
-        reports=partial(reports, ours=ours, columns=columns),
-        delimiter=delimiter,
+    layout = Layout(
+        name="table",
+        columns=tuple(_column(column, chosen) for column in COLUMNS),
+        reports=partial(reports, values=chosen.values),
         quote='"',
+        days=DAYS,
+        figures=NUMBERS,
+        order=chosen.order,
+        either=() if any(code in chosen.values for code in CODES) else (CODES,),
+        codes=("cameo",),
         numbered=True,
-        read=(lambda _: read()) if read else None,
+        encoding="any",
     )
+    return EventSource(name=card.name, card=card, layouts=(layout,), strict=True)
 
 
-def _is_parquet(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(len(_PARQUET)) == _PARQUET
+def _column(column: Column, chosen: ColumnMap) -> Column:
+    """A column under the name that the map gives it; one whose value it gives may be missing."""
+    theirs = chosen.columns.get(column.name)
+    if theirs is not None:
+        return Column(column.name, (), f"{column.name}, as the map says", theirs)
+    return replace(column, needed=None) if column.name in chosen.values else column
 
 
-def _schema(path: Path) -> pa.Schema:
-    try:
-        return pq.read_schema(path)
-    except (pa.ArrowException, OSError) as error:
-        msg = f"{path.name} is a damaged Parquet file ({error}). Get or write it again."
-        raise SourceError(msg) from error
-
-
-def _batches(path: Path) -> Iterator[pa.RecordBatch]:
-    """Give a Parquet file as text, lists split by ``;``, with the number of each row."""
-    line = 0
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches():
-            arrays = [_text(column) for column in batch.columns]
-            numbers = pa.array(range(line + 1, line + batch.num_rows + 1), pa.int64())
-            line += batch.num_rows
-            yield pa.record_batch([*arrays, numbers], names=[*batch.schema.names, "line"])
-
-
-def _text(column: pa.Array[Any]) -> pa.Array[Any]:
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-        lists = column.to_pylist()
-        joined = [None if row is None else ";".join(map(str, row)) for row in lists]
-        return pa.array(joined, pa.string())
-    return column.cast(pa.string())
-
-
-def _delimiter(path: Path) -> str:
-    with path.open(encoding="utf-8-sig", errors="replace") as stream:
-        line = stream.readline()
-    return max(",\t;|", key=line.count)
-
-
-def _header(path: Path, delimiter: str) -> tuple[str, ...]:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        names = tuple(name.strip() for name in next(csv.reader(stream, delimiter=delimiter), []))
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        msg = f"{path.name} names the column '{twice[0]}' twice; name each column once."
-        raise SourceError(msg)
-    return names
-
-
-def _ours(path: Path, names: tuple[str, ...], columns: ColumnMap) -> dict[str, str]:
-    """Our columns and what the file calls them."""
-    for ours, theirs in columns.columns.items():
-        if theirs not in names:
-            near = get_close_matches(theirs, names, n=1, cutoff=0.5)
-            hint = f"Did you mean '{near[0]}'?" if near else f"It has {', '.join(names)}."
-            msg = f"{path.name} has no column '{theirs}', which columns.{ours} names. {hint}"
-            raise SourceError(msg)
-    found = {name: name for name in KNOWN if name in names}
-    found.update(columns.columns)
-    given = {*found, *columns.values}
-    for name in names:
-        near = get_close_matches(name.lower(), KNOWN, n=1, cutoff=0.85)
-        if name not in found.values() and near and near[0] not in given:
-            msg = f"{path.name} has a column '{name}'. Did you mean '{near[0]}'? Rename it, or map it."
-            raise SourceError(msg)
-    for need in REQUIRED:
-        if need not in given:
-            msg = (
-                f"{path.name} has no column '{need}' (found: {', '.join(names)}); name it so, or "
-                "say which column holds it: steelyard load table FILE --columns MAP.toml."
-            )
-            raise SourceError(msg)
-    if not any(code in given for code in CODES):
-        msg = f"{path.name} has no column 'type', 'cameo' or 'weis'; add one of them, or map it."
-        raise SourceError(msg)
-    return found
-
-
-def reports(rows: ir.Table, *, ours: Mapping[str, str], columns: ColumnMap) -> ir.Table:
+def reports(rows: ir.Table, *, values: Mapping[str, str]) -> ir.Table:
     """Map rows of a table to columns of REPORT."""
     cells = {
-        name: rows[ours[name]].strip().nullif("")
-        if name in ours
-        else ibis.literal(columns.values.get(name)).cast(str)
+        name: ibis.literal(values[name]) if name in values else rows[name].strip().nullif("")
         for name in KNOWN
     }
-    carried = [name for name in ("line", "problem") if name in rows.columns]
-    rows = rows.select(*carried, **{f"c_{name}": cell for name, cell in cells.items()})
+    rows = rows.select("line", **{f"c_{name}": cell for name, cell in cells.items()})
     rows = _with_code(rows)
-    day, precision = _day(rows["c_day"], columns.day_format)
-    announced, _ = _day(rows["c_announced"], columns.day_format)
+    day, precision = _day(rows["c_day"])
+    announced, _ = _day(rows["c_announced"])
     count = rows["c_reports"].try_cast("int32")
     intensity = rows["c_intensity"].try_cast("float64")
     problem = mapping.first_reason(
-        *([(rows["problem"].notnull(), rows["problem"])] if "problem" in rows.columns else []),
-        (day.isnull(), ibis.literal("no day: ").concat(rows["c_day"].fill_null("empty"))),
+        (day.isnull(), mapping.no_day(rows["c_day"])),
         (rows["c_actor"].isnull(), "no actor"),
         (rows["no_code"], rows["no_code_reason"]),
         _not_among("status", rows["c_status"], STATUSES),
@@ -369,10 +282,9 @@ def _by_type(kind: ir.StringValue, value: Any) -> ir.Value:
     return ibis.cases(*((kind.isin(names), found) for found, names in groups.items()), else_=None)
 
 
-def _day(text: ir.StringValue, form: str) -> tuple[ir.DateValue, ir.StringValue]:
+def _day(text: ir.StringValue) -> tuple[ir.DateValue, ir.StringValue]:
     """The first day of the period, and how precisely it is known."""
-    pattern, (year, month, day) = DAY_FORMATS[form]
-    parts = [text.re_extract(pattern, at).nullif("") for at in (year, month, day)]
+    parts = [text.re_extract(_DAY, at).nullif("") for at in (1, 2, 3)]
     whole = parts[0].concat("-", parts[1].fill_null("01"), "-", parts[2].fill_null("01"))
     precision = ibis.cases((parts[1].isnull(), "year"), (parts[2].isnull(), "month"), else_="day")
     return mapping.day_of(whole, "YYYY-MM-DD"), precision

@@ -12,53 +12,27 @@ Traps: codes were saved as numbers and have lost their leading zero (``42`` unde
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 import ibis
 import ibis.expr.types as ir
 
 from steelyard import vocabulary
-from steelyard.records import EventSource, Layout, SourceCard, Window
+from steelyard.records import EventSource, Layout, SourceCard, Window, columns_of
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
 from steelyard.sources.periods import named_period
 
-#: The first column has no name in the file.
-COLUMNS = (
-    "row",
-    "X",
-    "GID",
-    "Date",
-    "Year",
-    "Month",
-    "Day",
-    "Source",
-    "SrcActor",
-    "SrcAgent",
-    "SOthAgent",
-    "Target",
-    "TgtActor",
-    "TgtAgent",
-    "TOthAgent",
-    "CAMEO",
-    "RootCode",
-    "QuadClass",
-    "Goldstein",
-    "None",
-    "Lat",
-    "Lon",
-    "Geoname",
-    "AdminInfo",
-    "CountryCode",
-    "ID",
-    "URL",
+COLUMNS = columns_of("phoenix")
+
+#: The columns of the daily files in order.
+DAILY = (
+    *("GID", "Date", "Year", "Month", "Day", "Source", "SrcActor", "SrcAgent", "SOthAgent"),
+    *("Target", "TgtActor", "TgtAgent", "TOthAgent", "CAMEO", "RootCode", "QuadClass"),
+    *("Goldstein", "None", "Lat", "Lon", "Geoname", "AdminInfo", "CountryCode", "ID", "URL"),
     "sourcetxt",
 )
-
-#: The columns of the daily files, and what the mapping reads of either shape.
-DAILY = COLUMNS[2:]
 
 _DAY = re.compile(r"events\.full\.(\d{4})(\d{2})(\d{2})\.", re.IGNORECASE)
 
@@ -68,8 +42,8 @@ _PARTS = 3
 
 def reports(rows: ir.Table) -> ir.Table:
     """Map the rows of either shape."""
-    rows = mapping.cells(rows, DAILY, "NA")
-    rows = rows.mutate(day=mapping.day_of(rows[raw("Date")], "YYYYMMDD"))
+    rows = mapping.cells(rows, COLUMNS, "NA")
+    rows = rows.mutate(day=mapping.day_of(rows[raw("Date")], "YYYY-MM-DD"))
     rows, actor = _side(rows, "Source", "SrcActor", "SrcAgent", "SOthAgent")
     rows, recipient = _side(rows, "Target", "TgtActor", "TgtAgent", "TOthAgent")
     rows = rows.mutate(
@@ -97,7 +71,7 @@ def reports(rows: ir.Table) -> ir.Table:
         locality=rows[raw("Geoname")],
         problem=mapping.first_reason(
             (rows[raw("GID")].isnull(), "no event id"),
-            (rows["day"].isnull(), "the day is none"),
+            (rows["day"].isnull(), mapping.no_day(rows[raw("Date")])),
             (rows["code"].isnull(), "no code"),
             (~rows["known"], ibis.literal("unknown CAMEO code ").concat(rows["code"])),
             (
@@ -167,11 +141,6 @@ def _covers(name: str) -> Window | None:
     return named_period(_DAY, name)
 
 
-def _fits(cells: Sequence[str], _file_name: str) -> bool:
-    named = [cell.strip().casefold() for cell in cells[1:]]
-    return named == [name.casefold() for name in COLUMNS[1:]]
-
-
 PHOENIX = EventSource(
     name="phoenix",
     card=SourceCard(
@@ -192,21 +161,23 @@ PHOENIX = EventSource(
     ),
     layouts=(
         Layout(
+            name="phoenix-daily",
+            columns=COLUMNS,
+            reports=reports,
+            positions={len(DAILY): DAILY},
+            days=("Date",),
+            cover="file",
+            covers=_covers,
+            named=lambda name: _covers(name) is not None,
+        ),
+        Layout(
             name="phoenix-28",
             columns=COLUMNS,
             reports=reports,
-            delimiter=",",
+            positions={len(DAILY): DAILY},
             quote='"',
+            days=("Date",),
             cover="days",
-            fit=_fits,
-        ),
-        Layout(
-            name="phoenix-daily",
-            columns=DAILY,
-            reports=reports,
-            header=False,
-            cover="file",
-            covers=_covers,
         ),
     ),
 )

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from steelyard import vocabulary
 from steelyard.errors import SourceError, VocabularyError
-from steelyard.records import EventSource, Layout, SourceCard
+from steelyard.records import EventSource, Layout, SourceCard, columns
 from steelyard.sources import actors, mapping
 
 #: Our columns, and the keys that hold them, the first that is there.
@@ -309,8 +309,8 @@ def _contexts(text: str | None) -> str | None:
     return _SPLIT.join(part for part in parts if part in known) or None
 
 
-def _fits(cells: Sequence[str], _file_name: str) -> bool:
-    return bool(cells) and cells[0].lstrip("\ufeff \t").startswith(("{", "["))
+def _fits(first: str) -> bool:
+    return first.lstrip("\ufeff \t").startswith(("{", "["))
 
 
 PLOVER_JSON = EventSource(
@@ -332,7 +332,7 @@ PLOVER_JSON = EventSource(
     layouts=(
         Layout(
             name="plover-json",
-            columns=COLUMNS,
+            columns=columns(COLUMNS),
             reports=reports,
             numbered=True,
             fit=_fits,

@@ -1,6 +1,7 @@
 """POLECAT: events coded by machine (NGEC) from world news in many languages, 2018 on, in PLOVER.
 
-Shape: tab-separated text with a header of 40 columns, a file a week or year.
+Shape: tab-separated text with a header, a file a week or year; columns go by name
+(``vocabulary/data/columns.csv``).
 
 Traps: files mix UTF-8 and Latin-1; some rows are malformed; ``None`` is written for empty;
 contexts and sectors are lists split by ``;``. Written from the published list of columns and not
@@ -13,27 +14,18 @@ import ibis
 import ibis.expr.types as ir
 
 from steelyard import vocabulary
-from steelyard.records import EventSource, Layout, SourceCard
+from steelyard.records import EventSource, Layout, SourceCard, columns_of
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
 
-COLUMNS = (
-    *("Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts"),
-    *("Actor Name", "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors"),
-    *("Actor Title", "Actor Name Raw", "Wikipedia Actor ID"),
-    *("Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector"),
-    *("Recipient Sectors", "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID"),
-    *("Placename", "City", "District", "Province", "Country", "Latitude", "Longitude"),
-    *("GeoNames ID", "Raw Placename", "Feature Type", "Source", "Publication Date"),
-    *("Story People", "Story Organizations", "Story Locations", "Language", "Version"),
-)
+COLUMNS = columns_of("polecat")
 
 
 def reports(rows: ir.Table) -> ir.Table:
-    """Map the 40 columns."""
+    """Map the rows of a file."""
     rows = mapping.cells(rows, COLUMNS, "None")
-    rows = rows.mutate(day=mapping.day_of(rows[raw("Event Date")].substr(0, 10), "YYYY-MM-DD"))
+    rows = rows.mutate(day=mapping.day_of(rows[raw("Event Date")], "YYYY-MM-DD"))
     rows, actor = _side(rows, "Actor", "_a")
     rows, recipient = _side(rows, "Recipient", "_b")
     rows = actors.joined(rows, _spelled(rows[raw("Country")]), actors.places(), "_p")
@@ -57,7 +49,7 @@ def reports(rows: ir.Table) -> ir.Table:
         unknown=actors.both_unknown(actor, recipient),
         problem=mapping.first_reason(
             (rows[raw("Event ID")].isnull(), "no event id"),
-            (rows["day"].isnull(), "the day is none"),
+            (rows["day"].isnull(), mapping.no_day(rows[raw("Event Date")])),
             (kind.isnull(), "no type"),
             (~kind.isin(vocabulary.TYPES), ibis.literal("unknown type ").concat(kind)),
             (beyond, "coordinates beyond the globe"),
@@ -135,9 +127,10 @@ POLECAT = EventSource(
     ),
     layouts=(
         Layout(
-            name="polecat-40",
+            name="polecat",
             columns=COLUMNS,
             reports=reports,
+            days=("Event Date",),
             encoding="latin-1",
             cover="days",
         ),

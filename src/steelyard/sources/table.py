@@ -7,6 +7,8 @@ ambiguous (``2019-10-18``, ``2019-10``, ``18.10.2019``). For a planned event ``d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,9 +91,10 @@ def read_events(path: Path, source: str, order: Order | None = None) -> pa.Table
     events: list[Event] = []
     names: dict[str, str] = {}
     links: list[tuple[int, Row, str]] = []
+    zeros = vocabulary.lost_zeros([code for row in kept.rows if (code := row.get("cameo"))])
     for row in kept.rows:
         with problems.gathered():
-            event = _event(row, source)
+            event = _event(_with_zero(row, zeros), source)
             if event.source_id in names:
                 raise row.error("id", event.source_id, "an id stands for one row only")
             names[event.source_id] = event.event_id
@@ -106,6 +109,12 @@ def read_events(path: Path, source: str, order: Order | None = None) -> pa.Table
     at = table.schema.get_field_index("plan_of")
     column = pa.array([plans.get(index) for index in range(len(events))], pa.string())
     return table.set_column(at, table.schema.field(at), column)
+
+
+def _with_zero(row: Row, zeros: Mapping[str, str]) -> Row:
+    """The row with the zero of its CAMEO code that a spreadsheet has dropped."""
+    code = zeros.get(row.get("cameo") or "")
+    return row if code is None else replace(row, cells={**row.cells, "cameo": code})
 
 
 def _plans(

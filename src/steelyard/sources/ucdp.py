@@ -1,7 +1,7 @@
 """UCDP GED: single fights and killings of organised violence, coded by people, 1989 on.
 
-Shapes: comma-separated columns with a header, 35 of them or, as recent releases have them, 49; what
-the longer one adds (names of conflicts, wording of places) is not read.
+Shape: a release with a header, whose columns go by name (``vocabulary/data/columns.csv``), or the
+49 columns of recent ones without a header; names of conflicts and wording of places are not read.
 
 Traps: states are numbers of Gleditsch and Ward (345 was Yugoslavia, 340 is Serbia); an event may
 span days (``date_start`` to ``date_end``) and its day may be known to the month or year only.
@@ -16,21 +16,14 @@ import ibis
 import ibis.expr.types as ir
 
 from steelyard import vocabulary
-from steelyard.records import EventSource, Layout, SourceCard
+from steelyard.records import EventSource, Layout, SourceCard, columns_of
 from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
 
-COLUMNS = (
-    *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
-    *("conflict_new_id", "dyad_new_id", "side_a_new_id", "side_a", "side_b_new_id", "side_b"),
-    *("number_of_sources", "source_article", "source_office", "source_date", "where_prec"),
-    *("latitude", "longitude", "country", "country_id", "region", "event_clarity", "date_prec"),
-    *("date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
-    *("best", "high", "low", "gwnoa", "gwnob"),
-)
+COLUMNS = columns_of("ucdp")
 
-#: The columns of recent releases, which hold all of :data:`COLUMNS`.
+#: The columns of recent releases in order: those of Candidate Events may come without a header.
 WIDE = (
     *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
     *("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id"),
@@ -48,9 +41,9 @@ _PRECISION = {"1": "day", "2": "month", "3": "month", "4": "month", "5": "year"}
 
 
 def reports(rows: ir.Table) -> ir.Table:
-    """Map the columns of either shape: every row is an ASSAULT."""
+    """Map the rows of a release: every row is an ASSAULT."""
     rows = mapping.cells(rows, COLUMNS)
-    day = mapping.day_of(rows[raw("date_start")].substr(0, 10), "YYYY-MM-DD")
+    day = mapping.day_of(rows[raw("date_start")], "YYYY-MM-DD")
     exact = rows[raw("date_prec")]
     precision = exact.cases(*_PRECISION.items(), else_=ibis.null(str))
     rows = rows.mutate(day=mapping.period_start(day, precision), precision=precision)
@@ -80,7 +73,7 @@ def reports(rows: ir.Table) -> ir.Table:
         unknown=actors.both_unknown(actor, recipient),
         problem=mapping.first_reason(
             (rows[raw("id")].isnull(), "no event id"),
-            (rows["day"].isnull(), "the day is none"),
+            (rows["day"].isnull(), mapping.no_day(rows[raw("date_start")])),
             (precision.isnull(), "date_prec is none of 1 to 5"),
             (
                 ~rows[raw("type_of_violence")].isin(["1", "2", "3"]),
@@ -145,15 +138,16 @@ UCDP = EventSource(
         ),
         sampling="systematic",
     ),
-    layouts=tuple(
+    layouts=(
         Layout(
-            name=name,
-            columns=columns,
+            name="ucdp-ged",
+            columns=COLUMNS,
             reports=reports,
-            delimiter=",",
+            positions={len(WIDE): WIDE},
             quote='"',
+            days=("date_start",),
+            encoding="any",
             cover="span",
-        )
-        for name, columns in (("ucdp-ged", COLUMNS), ("ucdp-ged-wide", WIDE))
+        ),
     ),
 )

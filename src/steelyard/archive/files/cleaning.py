@@ -8,11 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from steelyard.errors import SourceError
 from steelyard.records import Reject
 
 _CHUNK = 8 * 1024**2
-_BOM = b"\xef\xbb\xbf"
 
 NUL = "NUL bytes"
 NOT_UTF8 = "bytes that are not UTF-8"
@@ -77,28 +75,3 @@ def _is_clean(path: Path) -> bool:
         except UnicodeDecodeError:
             return False
     return True
-
-
-def first_lines(path: Path, most: int = 20) -> tuple[str, ...]:
-    """Return the first lines of a file, to tell its shape by.
-
-    Raises:
-        SourceError: The file is empty, a web page, or no text.
-    """
-    with path.open("rb") as stream:
-        head = stream.read(256 * 1024)
-    if not head.strip():
-        msg = f"{path.name} is empty. Get it again from the official address."
-        raise SourceError(msg)
-    if head.startswith(b"PK"):
-        msg = f"{path.name} is a .zip that is damaged or cut short. Get it again."
-        raise SourceError(msg)
-    start = head.removeprefix(_BOM).lstrip()[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        msg = (
-            f"{path.name} is a web page, probably the server's error message, and no data. "
-            "Open it in a browser to see what it says; get the file again."
-        )
-        raise SourceError(msg)
-    text = head.removeprefix(_BOM).decode("utf-8", errors="replace")
-    return tuple(line.rstrip("\r") for line in text.split("\n")[:most] if line.strip())

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from steelyard.errors import SourceError
+from steelyard.sheets import is_workbook
 
 #: A member that swells more than this is a bomb; event data packs 3 to 12 times.
 MOST_SWELLING = 200
@@ -102,7 +103,7 @@ def _walk(paths: Sequence[str | Path], patterns: Sequence[str]) -> Iterator[Pack
 
 
 def _members(file: Path, name: str, patterns: Sequence[str], *, named: bool) -> Iterator[Packed]:
-    if not zipfile.is_zipfile(file):
+    if not zipfile.is_zipfile(file) or is_workbook(file):
         plain = name.removesuffix(".gz")
         if named or any(fnmatch(Path(plain).name, pattern) for pattern in patterns):
             yield Packed(file, plain, named=named)

@@ -20,8 +20,8 @@ import pyarrow as pa
 
 from steelyard.archive import tables
 from steelyard.archive.connection import connect, plainly, work_folder
-from steelyard.archive.files.cleaning import Clean, cleaned, first_lines
-from steelyard.archive.files.csv_rows import RAW, RawRows, layout_of
+from steelyard.archive.files.csv_rows import RAW, RawRows
+from steelyard.archive.files.shapes import shaped
 from steelyard.archive.files.unpacking import Packed, Unpacked, unpacked
 from steelyard.archive.load.coverage import covered
 from steelyard.archive.load.mappings import FILE, Mappings
@@ -29,6 +29,7 @@ from steelyard.archive.load.merging import STAGED, TEMPORARY, forget, merge, sho
 from steelyard.archive.load.staging import Origin, constants, mentioned, staged
 from steelyard.archive.load.tally import Tally, refuse, tally
 from steelyard.records import EventSource, Layout, Loaded, SourceCard, TieSource, TieTables
+from steelyard.vocabulary.time import Order
 
 _OF_FILE = "source = ? AND file = ?"
 
@@ -64,34 +65,37 @@ class Store:
         self._connection.disconnect()
         shutil.rmtree(work_folder(self.path), ignore_errors=True)
 
-    def load(self, source: EventSource, packed: Packed) -> Loaded:
+    def load(self, source: EventSource, packed: Packed, order: Order | None = None) -> Loaded:
         """Load one file of an event source.
 
         A file that the archive holds already changes nothing; another file of the same name
         replaces its rows.
+
+        Args:
+            source: The data set.
+            packed: The file.
+            order: The order of day, month and year, where the file does not settle it.
 
         Raises:
             SourceError: The file is damaged, in no known shape, or too much of it is bad.
             ArchiveError: The disk is full.
         """
         with plainly(self.path), self._folder() as folder, unpacked(packed, folder) as file:
-            return self._held(source.name, file) or self._load(source, file, folder)
+            return self._held(source.name, file) or self._load(source, file, folder, order)
 
     def load_ties(self, source: TieSource, packed: Packed) -> Loaded:
         """Load one file of a tie source; as :meth:`load`."""
         with plainly(self.path), self._folder() as folder, unpacked(packed, folder) as file:
             if held := self._held(source.name, file):
                 return held
-            first_lines(file.path)
             return self._load_ties(source, file, source.read(file.path))
 
-    def _load(self, source: EventSource, file: Unpacked, folder: Path) -> Loaded:
-        lines = first_lines(file.path)
-        layout = source.shape(file.path) if source.shape else layout_of(source, lines, file.name)
-        clean = Clean(file.path)
-        if layout.read is None:
-            clean = cleaned(file.path, folder, latin=layout.encoding == "latin-1")
-        rows = RawRows(self._connection, clean.path, layout, clean.rejects)
+    def _load(
+        self, source: EventSource, file: Unpacked, folder: Path, order: Order | None
+    ) -> Loaded:
+        shape = shaped(source, file, folder)
+        layout = shape.layout
+        rows = RawRows(self._connection, shape, order)
         origin = Origin(source.name, file.name, f"{source.name} {layout.name}")
         with self._cleared():
             rows.show(numbered=layout.numbered)
@@ -110,7 +114,8 @@ class Store:
                 self._forget_file(source.name, file.name)
                 self._cover(layout, source.name, file.name)
                 self._enter_card(source.card)
-                return self._enter(source.name, file, layout.name, counted)
+                entered = self._enter(source.name, file, layout.name, counted)
+                return replace(entered, notes=tuple(rows.notes))
 
     def _mapped(self, layout: Layout, source: str) -> ir.Table:
         raw = self._connection.table(RAW)
