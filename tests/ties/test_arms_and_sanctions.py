@@ -91,7 +91,7 @@ def test_what_cannot_be_taken_is_counted(tmp_path: Path) -> None:
 def test_no_register_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(SourceError, match="no header of SIPRI's trade register"):
+    with pytest.raises(SourceError, match="no column 'Recipient'"):
         sipri.read(path)
 
 

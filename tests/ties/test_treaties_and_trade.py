@@ -121,14 +121,14 @@ def test_importer_and_exporter_stand_side_by_side(
             "D,DEU,XG_FOB_USD,SRB,A,2016,97",
             "D,SRB,MG_CIF_USD,RUS,M,2016-01,1",
             "D,SRB,MG_FOB_USD,RUS,A,2016,9",
-            "D,SRB,MG_CIF_USD,World,A,2016,99",
+            "D,SRB,MG_CIF_USD,World,A,2016,100",
             "D,SRB,MG_CIF_USD,FRA,A,2016,-4",
             "D,SRB,MG_CIF_USD,FRA,A,2017,much",
         )
     )
     assert read.tables["flows"].schema == FLOWS
     assert reasons(read) == {
-        "code that the vocabulary does not know (a group, or no state)": 1,
+        "a group of states, or no state": 1,
         "an indicator other than imports CIF and exports FOB in US dollars": 1,
         "negative trade": 1,
         "a figure is no number": 1,

@@ -142,9 +142,9 @@ def test_a_pair_with_few_roll_calls_in_common_has_no_tie(tmp_path: Path) -> None
     ("name", "text", "said"),
     [
         ("votes.csv", "a,b\n1,2\n", "in no shape of UN votes"),
-        ("votes.csv", "", "in no shape of UN votes"),
+        ("votes.csv", "", "is empty"),
         ("votes.csv", f"{LIBRARY}\n", "no rows"),
-        ("votes.parquet", "PAR1", "not a Parquet file"),
+        ("votes.parquet", "PAR1", "a damaged Parquet file"),
     ],
 )
 def test_another_file_is_refused(tmp_path: Path, name: str, text: str, said: str) -> None:

@@ -24,6 +24,8 @@ COLUMNS = {
     "cameo": "cameo label type mode context quad act intensity source",
     "weis": "weis label type mode context quad act intensity source",
     "columns": "shape column aliases needed seen source",
+    "name_variants": "name code source",
+    "groups": "system code label source",
 }
 KEYS = {
     "actors": ("code",),
@@ -39,6 +41,8 @@ KEYS = {
     "cameo": ("cameo",),
     "weis": ("weis",),
     "columns": ("shape", "column"),
+    "name_variants": ("name",),
+    "groups": ("system", "code"),
 }
 DATED = ("actors", "names", "memberships", "state_codes")
 

@@ -12,6 +12,15 @@ import typer
 import steelyard
 from steelyard.cli.app import app, fail
 from steelyard.cli.printing import bytes_progress, day, progress, say, table
+from steelyard.vocabulary.time import Order
+
+
+class Days(StrEnum):
+    """The orders of day, month and year."""
+
+    dmy = "dmy"
+    mdy = "mdy"
+    ymd = "ymd"
 
 
 class Forms(StrEnum):
@@ -77,12 +86,17 @@ def load(
         Path | None,
         typer.Option(help="For source 'table': a TOML file that says which column holds what."),
     ] = None,
+    days: Annotated[
+        Days | None,
+        typer.Option(help="How 03/04/2024 is meant, where no other day of the file settles it."),
+    ] = None,
 ) -> None:
     """Load files of a data set into an archive: each whole or not at all, each event once."""
     from steelyard.pipeline import load as load_files
 
     with progress() as tell:
-        run = load_files(source, paths, to, columns=columns, progress=tell)
+        order: Order | None = days.value if days else None
+        run = load_files(source, paths, to, columns=columns, days=order, progress=tell)
     say(*run.lines())
     for warning in run.warnings:
         print(f"steelyard: {warning}", file=sys.stderr)

@@ -12,6 +12,7 @@ from steelyard.archive import INNER, Packed, Store, export, find_files
 from steelyard.errors import ShapeError, SourceError
 from steelyard.pipeline.progress import Progress
 from steelyard.records import EventSource, Loaded, TieSource
+from steelyard.vocabulary.time import Order
 
 #: Unknown codes, and reasons of a file, that a summary shows; the manifest holds them all.
 SHOWN, REASONS = 10, 3
@@ -73,6 +74,7 @@ def load(
     to: str | Path,
     *,
     columns: str | Path | None = None,
+    days: Order | None = None,
     progress: Progress | None = None,
 ) -> LoadRun:
     """Load files of a data set into an archive.
@@ -86,6 +88,7 @@ def load(
         to: The archive: a file, or a folder (its name ends with ``/``, or it is there) that then
             holds the archive as Parquet too; made where it does not exist.
         columns: For source ``table``: a TOML file that says which column holds what.
+        days: The order of day, month and year, where the days of a file do not settle it.
         progress: Told of each file.
 
     Raises:
@@ -104,7 +107,7 @@ def load(
     new = not file.exists()
     try:
         with Store(file) as store:
-            run = _load_all(store, found, files, progress)
+            run = _load_all(store, found, files, days, progress)
     finally:
         if new and not _holds_anything(file):
             _remove(file)
@@ -149,6 +152,7 @@ def _load_all(
     store: Store,
     source: EventSource | TieSource,
     files: Sequence[Packed],
+    days: Order | None,
     progress: Progress | None,
 ) -> LoadRun:
     loaded: list[Loaded] = []
@@ -160,8 +164,10 @@ def _load_all(
         try:
             if isinstance(source, TieSource):
                 loaded.append(store.load_ties(source, packed))
+                warnings += [f"{packed.name}: {note}" for note in loaded[-1].notes]
             else:
-                loaded.append(store.load(source, packed))
+                loaded.append(store.load(source, packed, days))
+                warnings += [f"{packed.name}: {note}" for note in loaded[-1].notes]
                 warnings += _size_warning(source, loaded[-1])
         except ShapeError as error:
             if packed.named:
@@ -187,7 +193,9 @@ def _size_warning(source: EventSource, loaded: Loaded) -> list[str]:
 
 
 def _of_all(refused: Sequence[SourceError]) -> SourceError:
-    more = f" (and {len(refused) - 1} more files were refused)" if len(refused) > 1 else ""
+    if len(refused) == 1:
+        return refused[0]
+    more = f" (and {len(refused) - 1} more files were refused)"
     return SourceError(f"{refused[0]}{more}")
 
 

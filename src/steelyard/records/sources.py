@@ -126,12 +126,14 @@ class TieTables:
 
     ``tables`` by name: ``ties`` in the schema TIE, typed tables (``votes``, ``deals``, ...) in
     the schemas of :mod:`steelyard.records.ties`. A large table may be given as a reader of
-    record batches. ``read`` is the number of rows of the file, ``rejects`` those not taken.
+    record batches. ``read`` is the number of rows of the file, ``rejects`` those not taken;
+    ``notes`` say what was assumed about the file.
     """
 
     tables: Mapping[str, pa.Table | pa.RecordBatchReader]
     read: int
     rejects: tuple[Reject, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +149,7 @@ class TieSource:
     card: SourceCard
     read: Callable[[Path], TieTables]
     files: tuple[str, ...] = ("*.csv",)
-    worst: float = 0.25
+    worst: float = 0.05
 
 
 Source = EventSource | TieSource

@@ -52,7 +52,7 @@ def first_records(path: Path, shape: Shape, most: int = _FIRST) -> list[tuple[in
     """Return the first records of a file, as far as they can be read."""
     found = []
     try:
-        for number, record in enumerate(records(path, shape)):
+        for number, record in enumerate(records(path, shape, strict=False)):
             if number >= most:
                 break
             found.append(record)

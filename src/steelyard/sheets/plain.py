@@ -93,7 +93,7 @@ def plain(
         SourceError: The file is missing, empty, damaged or no table.
     """
     mark = '"' if quote or _saved_with_quotes(path) else None
-    sheet = open_sheet(path, columns, quote=mark, encoding=encoding)
+    sheet = open_sheet(path, columns, quote=mark, encoding=encoding, strict=False)
     headed = True
     if positions is not None and sheet.known < _ENOUGH * len(columns):
         without = _headless(path, mark, positions, encoding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,7 @@ def open_sheet(
     *,
     quote: str | None = '"',
     encoding: Encoding | None = None,
+    strict: bool = True,
 ) -> Sheet:
     """Find the table in a file that bears the columns looked for.
 
@@ -84,6 +85,7 @@ def open_sheet(
         columns: The columns looked for; they tell the header, the mark and the sheet.
         quote: The mark around cells of a text file; None where its cells are never quoted.
         encoding: The encoding of a text file, where it is known already.
+        strict: Refuse quotes in the wrong place, as a person who keeps the table can mend them.
 
     Raises:
         SourceError: The file is missing, empty, damaged or no table.
@@ -93,7 +95,7 @@ def open_sheet(
         return _of_workbook(path, columns)
     if kind == "parquet":
         return _of_parquet(path, columns)
-    return _of_text(path, columns, quote, encoding or encoding_of(path))
+    return _of_text(path, columns, Shape(encoding or encoding_of(path), ",", 0, quote), strict)
 
 
 def open_sheets(
@@ -112,16 +114,16 @@ def open_sheets(
     for mark in DELIMITERS:
         shape = Shape(chosen, mark, 0, quote)
         assumed = _assumed("" if mark == "\t" else _split_by(mark), chosen.said)
-        records = partial(delimited.records, path, shape)
+        records = partial(delimited.records, path, shape, strict=False)
         yield Sheet(path, None, (), (), 0, 0, assumed, shape, records)
 
 
-def _of_text(path: Path, columns: Sequence[Column], quote: str | None, encoding: Encoding) -> Sheet:
-    stated = delimited.stated_delimiter(path, encoding)
+def _of_text(path: Path, columns: Sequence[Column], like: Shape, strict: bool) -> Sheet:
+    stated = delimited.stated_delimiter(path, like.encoding)
     skip = 0 if stated is None else 1
     best: tuple[int, int, Shape, Header] | None = None
     for mark in (stated,) if stated else DELIMITERS:
-        shape = Shape(encoding, mark, skip, quote)
+        shape = replace(like, delimiter=mark, skip=skip)
         first = delimited.first_records(path, shape)
         found, known = header.find_header(first, columns)
         rank = (known, len(found.cells))
@@ -131,7 +133,7 @@ def _of_text(path: Path, columns: Sequence[Column], quote: str | None, encoding:
     known, _, shape, found = best
     assumed = _assumed(
         "" if shape.delimiter in (",", "\t") else _split_by(shape.delimiter),
-        encoding.said,
+        like.encoding.said,
         _of_header(found, known),
     )
     return Sheet(
@@ -143,7 +145,7 @@ def _of_text(path: Path, columns: Sequence[Column], quote: str | None, encoding:
         known,
         assumed,
         shape,
-        partial(delimited.records, path, shape),
+        partial(delimited.records, path, shape, strict=strict),
     )
 
 

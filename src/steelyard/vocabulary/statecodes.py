@@ -13,6 +13,7 @@ from functools import cache
 
 from steelyard.errors import VocabularyError
 from steelyard.vocabulary.actors import actor, find, known
+from steelyard.vocabulary.state_names import state_named
 from steelyard.vocabulary.tables import covers, day_or_none, rows
 
 #: The lists of codes. ``iso`` is ISO 3166-1 numeric; ``comtrade`` and ``desta`` are what those
@@ -125,7 +126,7 @@ def _by_letters(code: str, day: date | None) -> str:
 
 
 def _by_name(text: str, day: date | None) -> str:
-    found = find(text, day)
+    found = find(text, day) or state_named(text)
     if found is None or not known(found):
         when = f" on {day}" if day else ""
         msg = f"'{text}' names no state{when} that the vocabulary knows. See names.csv."

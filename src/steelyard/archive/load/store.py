@@ -160,7 +160,8 @@ class Store:
             for name, rows in found.tables.items():
                 self._add_typed(name, rows, source.name, file.name)
             self._enter_card(source.card)
-            return self._enter(source.name, file, source.name, counted)
+            entered = self._enter(source.name, file, source.name, counted)
+            return replace(entered, notes=found.notes)
 
     def _add_typed(
         self, name: str, rows: pa.Table | pa.RecordBatchReader, source: str, file: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.tables import (
     code_dyads,
@@ -44,7 +44,7 @@ def read(path: Path) -> TieTables:
     Raises:
         SourceError: The file lacks a column, or no alliance could be taken.
     """
-    rows = open_rows(NAME, path, ("stateA", "stateB", "year", *OBLIGATIONS), ("atopally",))
+    rows = open_rows(NAME, path, columns_of("atop"))
     code_dyads(
         rows,
         state_spells("cow"),
@@ -72,7 +72,7 @@ def read(path: Path) -> TieTables:
         msg = f"{path.name}: no obligation could be taken. Take the directed dyad-years (ddyr) as CSV."
         raise SourceError(msg)
     ties = line_ties(found, unit="obligation", reporter="ATOP", method=path.name, source=NAME)
-    return tie_tables(rows.count, rejects, {"ties": ties})
+    return tie_tables(rows.count, rejects, {"ties": ties}, rows.notes)
 
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*ddyr*.csv",))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.tables import (
@@ -22,6 +22,7 @@ from steelyard.ties.tables import (
     state_spells,
     tie_tables,
 )
+from steelyard.vocabulary.state_names import group_codes
 
 NAME = "baci"
 
@@ -45,9 +46,14 @@ def read(path: Path) -> TieTables:
     Raises:
         SourceError: The file is none of BACI's, or no row could be taken.
     """
-    rows = open_rows(NAME, path, ("t", "i", "j", "k", "v"))
+    rows = open_rows(NAME, path, columns_of("baci"), figures=("v",))
     code_dyads(
-        rows, state_spells("comtrade"), {"exporter": "i", "importer": "j"}, "t", {"value": "v"}
+        rows,
+        state_spells("comtrade"),
+        {"exporter": "i", "importer": "j"},
+        "t",
+        {"value": "v"},
+        groups=group_codes("comtrade"),
     )
     rejects = (*dyad_rejects(rows), *_negative(rows))
     rows.connection.execute(
@@ -64,7 +70,7 @@ def read(path: Path) -> TieTables:
             f"{path.name}: no row could be taken ({rejects[0].reason}). Take CEPII's file as it is."
         )
         raise SourceError(msg)
-    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
+    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)}, rows.notes)
 
 
 def _negative(rows: Rows) -> tuple[Reject, ...]:

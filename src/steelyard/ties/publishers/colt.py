@@ -1,6 +1,6 @@
 """COLT: foreign trips of heads of state and government (Diplometrics, University of Denver).
 
-The primary data set saved as CSV: LeaderCountryISO, CountryVisitedISO, TripYear, a row a trip.
+The primary data set, as a workbook or saved as CSV: LeaderCountryISO, CountryVisitedISO, TripYear, a row a trip.
 Trips are counted for the host: visits that it received.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.tables import (
     code_dyads,
@@ -42,7 +42,7 @@ def read(path: Path) -> TieTables:
     Raises:
         SourceError: The file lacks a column, or no trip could be taken.
     """
-    rows = open_rows(NAME, path, ("LeaderCountryISO", "CountryVisitedISO", "TripYear"), ("TripID",))
+    rows = open_rows(NAME, path, columns_of("colt"))
     code_dyads(
         rows,
         state_spells("iso3"),
@@ -76,7 +76,7 @@ def read(path: Path) -> TieTables:
         method=path.name,
         source=NAME,
     )
-    return tie_tables(rows.count, rejects, {"ties": ties})
+    return tie_tables(rows.count, rejects, {"ties": ties}, rows.notes)
 
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.tab"))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.tab", "*.xlsx"))

@@ -1,12 +1,15 @@
 """UN Comtrade: yearly totals of bilateral trade as each reporter counted them.
 
-The answers of the API, saved as JSON (or the site's CSV). :func:`answers` asks the API page by
+The answers of the API saved as JSON, or the table of the site, old or new. Rows that break a total
+down are left out, months are never made years, and shares are of the trade with the world where
+the file states it. :func:`answers` asks the API page by
 page through a function that it is given, so that nothing here opens a connection by itself.
 """
 
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,11 +18,15 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
+from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
+from steelyard.sheets.header import places
 from steelyard.ties.tables import (
+    STATED,
     Rows,
     code_dyads,
+    counted_flows,
     dyad_rejects,
     open_rows,
     rejected,
@@ -27,6 +34,7 @@ from steelyard.ties.tables import (
     state_spells,
     tie_tables,
 )
+from steelyard.vocabulary.state_names import group_codes
 
 NAME = "comtrade"
 
@@ -37,7 +45,17 @@ MOST = {True: 250_000, False: 500}
 #: The most reporters and years that one call may name.
 REPORTERS, PERIODS = 5, 12
 
-_COLUMNS = ("reporterCode", "partnerCode", "flowCode", "refYear", "cmdCode", "primaryValue")
+_COLUMNS = columns_of(NAME)
+
+#: SQL over the rows: codes and words of the API, and of the site until 2023.
+_IMPORTS = "lower(flowCode) in ('m', '1', 'import', 'imports')"
+_EXPORTS = "lower(flowCode) in ('x', '2', 'export', 'exports')"
+_TOTAL = "upper(cmdCode) = 'TOTAL'"
+_YEARLY = "(coalesce(freqCode, 'A') = 'A' and length(coalesce(period, refYear)) < 6)"
+_WHOLE = (
+    f"({_YEARLY} and coalesce(ltrim(partner2Code, '0'), '') = '' and coalesce(upper(customsCode), 'C00') "
+    "in ('C00', '0', '') and coalesce(ltrim(motCode, '0'), '') = '' and coalesce(ltrim(mosCode, '0'), '') = '')"
+)
 
 CARD = SourceCard(
     name=NAME,
@@ -108,7 +126,7 @@ def read(path: Path) -> TieTables:
     """Read saved answers: flows by reporter, and the share of each partner.
 
     Raises:
-        SourceError: The file is no answer of the API, or no row could be taken.
+        SourceError: The file is no answer of the API, holds months, or no row could be taken.
     """
     rows = _opened(path)
     code_dyads(
@@ -117,60 +135,80 @@ def read(path: Path) -> TieTables:
         {"mine": "reporterCode", "partner": "partnerCode"},
         "refYear",
         {"value": "primaryValue"},
+        groups=group_codes("comtrade"),
     )
-    imports, exports, total = "flowCode = 'M'", "flowCode = 'X'", "cmdCode = 'TOTAL'"
-    rows.connection.execute(
-        f"""
-        create table flows as
-        select case when {exports} then mine else partner end as exporter,
-            case when {exports} then partner else mine end as importer,
-            year, c.value, 'USD' as unit,
-            case when {exports} then 'exporter' else 'importer' end as reporter,
-            'TOTAL' as product, line
-        from coded c join rows using (line)
-        where problem is null and c.value >= 0 and {total} and ({imports} or {exports})
-        """
-    )
+    # What the world trades as a reporter, and what a group does, is nobody's tie.
     rejects = (
         *dyad_rejects(rows),
         *rejected(
             rows,
-            "select line, 'negative trade' as reason from coded where problem is null and value < 0",
+            f"select line, if({_YEARLY}, 'a part of a total (by second partner, transport, customs or supply)', "
+            f"'a month') from rows where not ({_WHOLE})",
+            bad=False,
         ),
         *rejected(
             rows,
             "select line, 'no total of imports or exports' as reason from coded join rows using (line) "
-            f"where problem is null and not ({total} and ({imports} or {exports}))",
+            f"where problem is null and {_WHOLE} and not ({_TOTAL} and ({_IMPORTS} or {_EXPORTS}))",
             bad=False,
+        ),
+        *counted_flows(
+            rows, _EXPORTS, _IMPORTS, unit="'USD'", product="TOTAL", kept=f"{_WHOLE} and {_TOTAL}"
         ),
     )
     flows = rows.table("select * from flows order by year, exporter, importer, reporter, line")
     if not flows.num_rows:
-        msg = (
-            f"{path.name}: no total of imports or exports between two states in it. Ask for TOTAL."
+        months = rows.sql(f"select 1 from rows where not {_YEARLY} limit 1").fetchone()
+        hint = (
+            "It holds months, of which no year is made: ask for the frequency Annual."
+            if months
+            else "Ask for TOTAL, by partner."
         )
+        msg = f"{path.name}: no yearly total of imports or exports between two states in it. {hint}"
         raise SourceError(msg)
-    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
+    tables = {"flows": flows, "ties": share_ties(rows, STATED)}
+    return tie_tables(rows.count, _once(rejects), tables, rows.notes)
+
+
+def _once(rejects: tuple[Reject, ...]) -> list[Reject]:
+    """One reason a line: a part of a total may be of a group as well."""
+    return list({reject.line: reject for reject in reversed(rejects)}.values())
 
 
 def _opened(path: Path) -> Rows:
-    """The rows of a CSV as they are, those of JSON by way of a CSV of the same columns."""
-    if path.suffix.lower() != ".json":
-        return open_rows(NAME, path, _COLUMNS)
-    import tempfile
+    """The rows of a table as they are, those of JSON by way of a CSV of the same columns."""
+    figures = ("primaryValue",)
+    if not _is_json(path):
+        rows = open_rows(NAME, path, _COLUMNS, figures=figures)
+    else:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        data = _checked(text, path.name)
+        known = {key for row in data for key in row}
+        named = {column.name: places(sorted(known), (column,)) for column in _COLUMNS}
+        keys = {name: sorted(known)[at[name]] for name, at in named.items() if at}
+        columns = {name: [_text(row.get(key)) for row in data] for name, key in keys.items()}
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / f"{path.stem}.csv"
+            pa_csv.write_csv(
+                pa.table({n: pa.array(c, pa.string()) for n, c in columns.items()}), copy
+            )
+            opened = open_rows(NAME, copy, _COLUMNS, figures=figures)
+        rows = Rows(opened.connection, opened.columns, opened.count, path, NAME, opened.notes)
+    for column in _COLUMNS:
+        if column.name not in rows.columns:
+            rows.connection.execute(f'alter table rows add column "{column.name}" varchar')
+    rows.connection.execute(
+        """
+        alter table rows add column world boolean;
+        update rows set world = regexp_full_match(partnerCode, '0+(\\.0)?')
+        """
+    )
+    return rows
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path.name} cannot be read ({error}). Save the API's answer as it is."
-        raise SourceError(msg) from error
-    data = _checked(text, path.name)
-    columns = {name: [_text(row.get(name)) for row in data] for name in _COLUMNS}
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / path.name.replace(".json", ".csv")
-        pa_csv.write_csv(pa.table({n: pa.array(c, pa.string()) for n, c in columns.items()}), copy)
-        rows = open_rows(NAME, copy, _COLUMNS)
-    return Rows(rows.connection, rows.columns, rows.count, path, NAME)
+
+def _is_json(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 def _checked(text: str, what: str) -> list[dict[str, Any]]:
@@ -200,4 +238,4 @@ def _parts(values: list[Any], size: int) -> Iterator[list[Any]]:
         yield values[start : start + size]
 
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.json", "*.csv"))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.json", "*.csv", "*.xlsx"))

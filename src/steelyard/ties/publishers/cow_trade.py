@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.tables import (
     code_dyads,
@@ -43,7 +43,7 @@ def read(path: Path) -> TieTables:
     Raises:
         SourceError: The file lacks a column or holds no figure.
     """
-    rows = open_rows(NAME, path, ("ccode1", "ccode2", "year", "flow1", "flow2"), null="NA")
+    rows = open_rows(NAME, path, columns_of("cow-trade"), null="NA", figures=("flow1", "flow2"))
     code_dyads(
         rows,
         state_spells("cow"),
@@ -83,7 +83,7 @@ def read(path: Path) -> TieTables:
     if not flows.num_rows:
         msg = f"{path.name}: no figure could be taken. Take the file Dyadic_COW_4.0.csv as it is."
         raise SourceError(msg)
-    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
+    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)}, rows.notes)
 
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))

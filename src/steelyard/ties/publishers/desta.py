@@ -8,22 +8,18 @@ left: they are kept and bind nobody.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.tables import origin, state_known, tie_rows, tie_tables, year_known
+from steelyard.ties.tables import named_rows, origin, state_known, tie_rows, tie_tables, year_known
 
 NAME = "desta"
-
-REQUIRED = ("number", "base_treaty", "name", "entry_type", "year", "entryforceyear", "c1")
 
 #: What the publisher calls a kind of entry, and what we do.
 ENTRIES = {
@@ -63,36 +59,17 @@ def read(path: Path) -> TieTables:
     rejects: list[Reject] = []
     members: list[dict[str, Any]] = []
     count = 0
-    for line, row in _rows(path):
+    rows = named_rows(path, columns_of(NAME), r"c\d+")
+    for line, row in rows:
         count += 1
         members += _members(line, row, rejects)
     if not members:
         msg = f"{path.name} names no treaty with members that the vocabulary knows."
         raise SourceError(msg)
     table = origin(pa.Table.from_pylist(members, schema=_MADE), NAME, path.name)
-    return tie_tables(count, rejects, {"members": table, "ties": _ties(members, path.name)})
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_text(encoding="latin-1")
-    first = text.split("\n", 1)[0]
-    reader = csv.DictReader(
-        text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ","
+    return tie_tables(
+        count, rejects, {"members": table, "ties": _ties(members, path.name)}, rows.notes
     )
-    found = [name.strip().lower() for name in reader.fieldnames or ()]
-    missing = [name for name in REQUIRED if name not in found]
-    if missing:
-        msg = (
-            f"{path.name} has no column '{missing[0]}' (found: {', '.join(found[:8])}, ...); "
-            "DESTA's list of treaties has members in c1, c2, and so on. Take that list as CSV."
-        )
-        raise SourceError(msg)
-    reader.fieldnames = found
-    for row in reader:
-        yield reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}
 
 
 def _members(line: int, row: dict[str, str], rejects: list[Reject]) -> list[dict[str, Any]]:
@@ -181,4 +158,4 @@ _FIELDS: list[pa.Field[Any]] = [
 
 _MADE = pa.schema(_FIELDS)
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.xlsx"))

@@ -6,22 +6,19 @@ the longest run of parts that is a name is taken first.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
-from steelyard.ties.tables import origin, state_known, tie_rows, tie_tables, year_known
+from steelyard.ties.tables import named_rows, origin, state_known, tie_rows, tie_tables, year_known
 
 NAME = "gsdb"
 
-REQUIRED = ("case_id", "sanctioned_state", "sanctioning_state", "begin", "end")
 KINDS = ("trade", "arms", "military", "financial", "travel", "other")
 
 #: The most parts that one name may be split into by its own commas.
@@ -50,34 +47,17 @@ def read(path: Path) -> TieTables:
     rejects: list[Reject] = []
     made: list[dict[str, Any]] = []
     count = 0
-    for line, row in _rows(path):
+    rows = named_rows(path, columns_of(NAME))
+    for line, row in rows:
         count += 1
         made += _case(line, row, rejects)
     if not made:
         msg = f"{path.name}: no case could be taken. Save the release as CSV in UTF-8."
         raise SourceError(msg)
     table = origin(pa.Table.from_pylist(made, schema=_MADE), NAME, path.name)
-    return tie_tables(count, rejects, {"sanctions": table, "ties": _ties(made, path.name)})
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    reader = csv.DictReader(text.splitlines())
-    found = [name.strip().lower() for name in reader.fieldnames or ()]
-    missing = [name for name in REQUIRED if name not in found]
-    if missing:
-        msg = (
-            f"{path.name} has no column '{missing[0]}' (found: {', '.join(found[:8])}); GSDB has "
-            f"{', '.join(REQUIRED)}. Take the case file, not the dyadic one."
-        )
-        raise SourceError(msg)
-    reader.fieldnames = found
-    for row in reader:
-        yield reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}
+    return tie_tables(
+        count, rejects, {"sanctions": table, "ties": _ties(made, path.name)}, rows.notes
+    )
 
 
 def _case(line: int, row: dict[str, str], rejects: list[Reject]) -> list[dict[str, Any]]:
@@ -166,4 +146,4 @@ _FIELDS: list[pa.Field[Any]] = [
 
 _MADE = pa.schema(_FIELDS)
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.xlsx", "*.xls"))

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from steelyard.errors import SourceError
-from steelyard.records import TIE, SourceCard
+from steelyard.records import TIE, Column, SourceCard, columns_of
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.tables import (
     Rows,
@@ -62,7 +62,7 @@ def read(path: Path) -> TieTables:
     if not names:
         msg = f"{path.name} names no organisation. Take state_year_format3 as CSV."
         raise SourceError(msg)
-    rows = open_rows(NAME, path, ("ccode", "year"), tuple(names), null="NA")
+    rows = open_rows(NAME, path, (*columns_of("igo"), *map(Column, names)), null="NA")
     code_dyads(rows, state_spells("cow"), {"member": "ccode"}, "year", {})
     marks = ", ".join(str(mark) for mark in _MARKS)
     odd = " or ".join(f'try_cast("{name}" as double) not in ({marks})' for name in names)
@@ -85,7 +85,7 @@ def read(path: Path) -> TieTables:
         raise SourceError(msg)
     rows.connection.register("lost", pa.table({"line": pa.array(sorted(lines), pa.int64())}))
     ties = pa.RecordBatchReader.from_batches(TIE, _ties(rows, names, path.name))
-    return tie_tables(rows.count, rejects, {"ties": ties})
+    return tie_tables(rows.count, rejects, {"ties": ties}, rows.notes)
 
 
 def _ties(rows: Rows, names: list[str], edition: str) -> Iterator[pa.RecordBatch]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import Column, SourceCard, columns_of
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.tables import (
+    STATED,
     Rows,
     code_dyads,
+    counted_flows,
     dyad_rejects,
     header_of,
     label_spells,
@@ -23,15 +25,14 @@ from steelyard.ties.tables import (
     share_ties,
     tie_tables,
 )
+from steelyard.vocabulary.state_names import names_a_group, state_named
 
 NAME = "imts"
 
-_KEYS = ("COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY")
-_ALIASES = {
-    "COUNTRY.ID": "COUNTRY",
-    "INDICATOR.ID": "INDICATOR",
-    "COUNTERPART_COUNTRY.ID": "COUNTERPART_COUNTRY",
-}
+_COLUMNS = columns_of(NAME)
+
+#: What the partner is called that is the whole world, as code or in words.
+_WORLD = ("world", "w00", "g001", "001")
 
 #: SQL over the text of the indicator, as code or in words.
 _EXPORTS = "(indicator ilike 'XG\\_FOB\\_USD%' escape '\\' or indicator ilike 'exports%dollar%')"
@@ -61,25 +62,31 @@ def read(path: Path) -> TieTables:
     """
     rows = _opened(path)
     labels = rows.sql("select country from rows union select partner from rows").fetchall()
+    texts = [label for (label,) in labels if label]
+    groups = [text for text in texts if state_named(text) is None and _is_group(text)]
     code_dyads(
         rows,
-        label_spells(label for (label,) in labels if label),
+        label_spells(texts),
         {"mine": "country", "partner": "partner"},
         "period",
         {"value": "value"},
+        groups=groups,
     )
-    rows.connection.execute(
-        f"""
-        create table flows as
-        select
-            case when {_EXPORTS} then mine else c.partner end as exporter,
-            case when {_EXPORTS} then c.partner else mine end as importer,
-            year, c.value, 'USD' || coalesce(', scale ' || scale, '') as unit,
-            case when {_EXPORTS} then 'exporter' else 'importer' end as reporter,
-            'all' as product, line
-        from coded c join rows r using (line)
-        where problem is null and c.value >= 0 and ({_EXPORTS} or {_IMPORTS})
-        """
+    rejects = (
+        *dyad_rejects(rows),
+        *rejected(
+            rows,
+            "select line, 'an indicator other than imports CIF and exports FOB in US dollars' as reason "
+            f"from coded join rows using (line) where problem is null and not ({_EXPORTS} or {_IMPORTS})",
+            bad=False,
+        ),
+        *counted_flows(
+            rows,
+            _EXPORTS,
+            _IMPORTS,
+            unit="'USD' || coalesce(', scale ' || scale, '')",
+            product="all",
+        ),
     )
     flows = rows.table("select * from flows order by year, exporter, importer, reporter, line")
     if not flows.num_rows:
@@ -88,56 +95,48 @@ def read(path: Path) -> TieTables:
             "states. Choose these indicators and the frequency Annual in the data explorer."
         )
         raise SourceError(msg)
-    rejects = (
-        *dyad_rejects(rows),
-        *rejected(
-            rows,
-            "select line, 'negative trade' as reason from coded where problem is null and value < 0",
-        ),
-        *rejected(
-            rows,
-            "select line, 'an indicator other than imports CIF and exports FOB in US dollars' as reason "
-            f"from coded join rows using (line) where problem is null and not ({_EXPORTS} or {_IMPORTS})",
-            bad=False,
-        ),
-    )
-    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)})
+    tables = {"flows": flows, "ties": share_ties(rows, STATED)}
+    return tie_tables(rows.count, rejects, tables, rows.notes)
+
+
+def _is_group(text: str) -> bool:
+    """Whether a name or code that is no state's is that of a group (``G163``, ``Euro Area``)."""
+    return names_a_group(text) or any(letter.isdigit() for letter in text)
 
 
 def _opened(path: Path) -> Rows:
     """The rows in the long shape; only yearly ones, since months add up to years themselves."""
-    found = header_of(path)
-    upper = [name.strip().upper() for name in found]
-    years = [name for name in found if name.strip().isdecimal() and len(name.strip()) == 4]
-    if "TIME_PERIOD" not in upper and not years:
-        msg = (
-            f"{path.name} has neither TIME_PERIOD nor a column a year (found: {', '.join(found[:8])}). "
-            "Export IMTS as CSV from data.imf.org."
-        )
-        raise SourceError(msg)
-    optional = ("FREQUENCY", "SCALE")
-    if "TIME_PERIOD" in upper:
-        rows = open_rows(
-            NAME, path, (*_KEYS, "TIME_PERIOD", "OBS_VALUE"), optional, aliases=_ALIASES
-        )
+    header = header_of(path, _COLUMNS)
+    years = [name for name in header if name.strip().isdecimal() and len(name.strip()) == 4]
+    figures = ("OBS_VALUE", *years)
+    rows = open_rows(NAME, path, (*_COLUMNS, *map(Column, years)), figures=figures)
+    if "TIME_PERIOD" in rows.columns and "OBS_VALUE" in rows.columns:
         melted = "select *, TIME_PERIOD as period, OBS_VALUE as value from rows"
-    else:
-        rows = open_rows(NAME, path, _KEYS, (*optional, *years), aliases=_ALIASES)
+    elif years:
         listed = ", ".join(f'"{year}"' for year in years)
         melted = f"unpivot rows on {listed} into name period value value"
+    else:
+        msg = (
+            f"{path.name} has neither TIME_PERIOD and OBS_VALUE nor a column a year (found: "
+            f"{', '.join(header[:8])}). Export IMTS as CSV from data.imf.org."
+        )
+        raise SourceError(msg)
     frequency = "FREQUENCY" if "FREQUENCY" in rows.columns else "'A'"
     scale = "SCALE" if "SCALE" in rows.columns else "cast(null as varchar)"
+    world = ", ".join(f"'{name}'" for name in _WORLD)
     rows.connection.execute(
         f"""
         create table long as
         select COUNTRY as country, COUNTERPART_COUNTRY as partner, INDICATOR as indicator,
             period, value, {scale} as scale, line as file_line,
+            lower(COUNTERPART_COUNTRY) in ({world}) as world,
             row_number() over (order by line, period) as line
-        from ({melted}) where {frequency} in ('A', 'Annual') and value is not null;
+        from ({melted})
+        where {frequency} in ('A', 'Annual') and value is not null and length(period) <= 4;
         drop table rows; alter table long rename to rows;
         """
     )
     return rows
 
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.xlsx"))

@@ -1,14 +1,14 @@
 """SIPRI's trade register of arms transfers, as its site exports it: one row a deal.
 
-Two shapes: with eleven lines of preamble in Latin-1, or the plain table in UTF-8. Volumes are
+Until 2025 a row is a deal, under eleven lines of preamble or none; since then it is a deal and a
+year of delivery. Columns go by name. Volumes are
 trend-indicator values (TIV), no money. The data are SIPRI's: not for commercial use and not to be
 passed on, so the project reads them and ships none.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,11 @@ import pyarrow as pa
 
 from steelyard import vocabulary
 from steelyard.errors import SourceError, VocabularyError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
+from steelyard.sheets import Sheet, open_sheet
+from steelyard.sheets.header import missing, places
 from steelyard.ties.tables import origin, tie_rows, tie_tables
 
 NAME = "sipri"
@@ -43,9 +45,6 @@ HEADER = (
     "SIPRI TIV for total order",
     "SIPRI TIV of delivered weapons",
 )
-
-#: How many lines before the header the site may write.
-PREAMBLE = 40
 
 #: The columns that a question mark is about, by the place of the mark.
 _DOUBTED = {3: "ordered", 5: "number_ordered", 9: "number_delivered"}
@@ -76,7 +75,8 @@ def read(path: Path) -> TieTables:
     rejects: list[Reject] = []
     deals: list[dict[str, Any]] = []
     count = 0
-    for line, cells in _rows(path, rejects):
+    sheet, lines = _opened(path)
+    for line, cells in _rows(lines, rejects):
         count += 1
         found = _deal(line, cells)
         if isinstance(found, Reject):
@@ -86,19 +86,38 @@ def read(path: Path) -> TieTables:
     if not deals:
         msg = f"{path.name} has the header of SIPRI's register and no deal. Export it again."
         raise SourceError(msg)
+    notes = [sheet.assumption] if sheet.assumption and sheet.name else []
     table = origin(pa.Table.from_pylist(deals, schema=_MADE), NAME, path.name)
     ties = _ties(deals, path.name)
     joined = sum(reject.reason == _JOINED for reject in rejects)
-    return tie_tables(count + joined, rejects, {"deals": table, "ties": ties})
+    return tie_tables(count + joined, rejects, {"deals": table, "ties": ties}, notes)
 
 
 _JOINED = "a comment broken over two lines; joined to the line before"
 
 
-def _rows(path: Path, rejects: list[Reject]) -> Iterator[tuple[int, list[str]]]:
+def _opened(path: Path) -> tuple[Sheet, Iterator[tuple[int, list[str]]]]:
+    """The export and its lines, in the shape of today or in that of before."""
+    today, before = columns_of("sipri-deliveries"), columns_of("sipri-deals")
+    sheet = open_sheet(path, today, strict=False)
+    found = places(sheet.header, today)
+    if all(column.name in found for column in today if column.needed):
+        return sheet, _deliveries(sheet)
+    sheet = open_sheet(path, before, strict=False)
+    found = places(sheet.header, before)
+    hint = "Export the trade register from armstransfers.sipri.org as CSV, old or new."
+    error = missing(path.name, sheet.header, before, found, hint)
+    if error is not None:
+        raise error
+    return sheet, _lines(sheet, found)
+
+
+def _rows(
+    lines: Iterator[tuple[int, list[str]]], rejects: list[Reject]
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each deal's first line and its sixteen cells; a comment broken in two is mended."""
     waiting: tuple[int, list[str]] | None = None
-    for line, cells in _lines(path):
+    for line, cells in lines:
         tail = [cell for cell in cells[_TAIL:] if cell]
         if waiting and not cells[0] and not tail and _volumes(cells[1:_TAIL]):
             at, before = waiting
@@ -117,36 +136,41 @@ def _volumes(cells: list[str]) -> bool:
     return any(cells) and all(_number(cell) is not None for cell in cells if cell)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines below the header, each with its number in the file."""
-    reader = csv.reader(_text(path).splitlines(keepends=True))
-    wanted = [name.lower() for name in HEADER]
-    for cells in reader:
-        if [cell.strip().lower() for cell in cells] == wanted:
-            break
-        if reader.line_num > PREAMBLE:
-            cells = []  # noqa: PLW2901 (the header is not where it should be)
-            break
-    else:
-        cells = []
-    if not cells:
-        msg = (
-            f"{path.name} has no header of SIPRI's trade register in its first {PREAMBLE} lines "
-            f"({', '.join(name for name in HEADER[:3])}, ...). Export the register as CSV."
+def _lines(sheet: Sheet, found: Mapping[str, int]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines below the header in the order of :data:`HEADER`, each with its number."""
+    order: list[int | None] = []
+    for name in HEADER:
+        at = found.get(name) if name else None
+        if not name and order and order[-1] is not None:
+            behind = order[-1] + 1
+            at = behind if behind < len(sheet.wide) and not sheet.wide[behind] else None
+        order.append(at)
+    for line, cells in sheet.rows():
+        if len(cells) < len(sheet.header):
+            yield line, cells  # a comment broken over two lines
+        else:
+            yield line, ["" if at is None else cells[at] for at in order]
+
+
+def _deliveries(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of an export since 2025 in the order of :data:`HEADER`: a deal and a year."""
+    found = places(sheet.header, columns_of("sipri-deliveries"))
+    for line, cells in sheet.rows():
+        row = {name: cells[at] if at < len(cells) else "" for name, at in found.items()}
+        doubts = {
+            name: "?" if row.get(f"{name} is estimate", "").lower() == "yes" else ""
+            for name in ("Order date", "Numbers delivered")
+        }
+        yield (
+            line,
+            [
+                *(row["Recipient"], row["Supplier"], row["Order date"], doubts["Order date"]),
+                *("", "", row.get("Designation", ""), row.get("Description", "")),
+                *(row.get("Numbers delivered", ""), doubts["Numbers delivered"]),
+                *(row["Delivery year"], row.get("Status", ""), ""),
+                *(row.get("TIV deal unit", ""), "", row["TIV delivery values"].rstrip(";")),
+            ],
         )
-        raise SourceError(msg)
-    for cells in reader:
-        if any(cells):
-            yield reader.line_num, [cell.strip() for cell in cells]
-
-
-def _text(path: Path) -> str:
-    """The file's text: UTF-8 where it is that, else Latin-1, in which SIPRI wrote until 2024."""
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
 
 
 def _deal(line: int, cells: list[str]) -> dict[str, Any] | Reject:
@@ -272,4 +296,4 @@ _FIELDS: list[pa.Field[Any]] = [
 
 _MADE = pa.schema(_FIELDS)
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.txt"))
+SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.txt", "*.xlsx"))

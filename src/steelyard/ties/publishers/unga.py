@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from steelyard.errors import SourceError
-from steelyard.records import TIE, SourceCard
+from steelyard.records import TIE, SourceCard, columns_of
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.statistics.choices import similarity
@@ -88,12 +88,14 @@ def read(path: Path) -> TieTables:
             "rollcalls": _rollcalls(rows),
             "ties": ties,
         },
+        rows.notes,
     )
 
 
 def _opened(path: Path) -> Rows:
     """The rows under the names of one shape: rollcall, code, mark, day, and what describes it."""
-    found = {name.strip().lower() for name in header_of(path)}
+    known = (*columns_of("unga-library"), *columns_of("unga-voeten"))
+    found = {name.strip().lower() for name in header_of(path, known)}
     if "undl_id" in found:
         return _library(path)
     if {"resid", "rcid"} & found:
@@ -106,14 +108,14 @@ def _opened(path: Path) -> Rows:
 
 
 def _library(path: Path) -> Rows:
-    rows = open_rows(NAME, path, _UNDL, ("resolution", "title", "undl_link"))
+    rows = open_rows(NAME, path, columns_of("unga-library"), days=("date",))
     rows.connection.register("spells", state_spells("iso3"))
     _view(rows, "undl_id", "ms_code", "ms_vote", ("resolution", "title", "undl_link"))
     return rows
 
 
 def _voeten(path: Path) -> Rows:
-    rows = open_rows(NAME, path, _VOETEN, ("unres", "short"), aliases={"rcid": "resid"})
+    rows = open_rows(NAME, path, columns_of("unga-voeten"), days=("date",))
     rows.connection.register("spells", state_spells("cow"))
     _view(rows, "resid", "ccode", "vote", ("unres", "short", ""))
     return rows

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from steelyard.errors import SourceError
-from steelyard.records import TIE, SourceCard
+from steelyard.records import TIE, SourceCard, columns_of
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.tables import Rows, open_rows, pair_ties, rejected, state_spells, tie_tables
 
@@ -45,7 +45,13 @@ def read(path: Path) -> TieTables:
     Raises:
         SourceError: The file lacks a column or has no row that can be taken.
     """
-    rows = open_rows(NAME, path, ("ccode", "session", "IdealPoint"), ("Q5%", "Q95%"), null="NA")
+    rows = open_rows(
+        NAME,
+        path,
+        columns_of("unga-ideal-points"),
+        null="NA",
+        figures=("IdealPoint", "Q5%", "Q95%"),
+    )
     rows.connection.register("spells", state_spells("cow"))
     _code(rows)
     rejects = rejected(rows, "select line, problem as reason from coded where problem is not null")
@@ -53,7 +59,7 @@ def read(path: Path) -> TieTables:
         msg = f"{path.name}: no row could be taken ({rejects[0].reason}). Download it again."
         raise SourceError(msg)
     ties = pa.RecordBatchReader.from_batches(TIE, _ties(rows, path.name))
-    return tie_tables(rows.count, rejects, {"ties": ties})
+    return tie_tables(rows.count, rejects, {"ties": ties}, rows.notes)
 
 
 def _code(rows: Rows) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from steelyard.errors import SourceError
-from steelyard.records import SourceCard
+from steelyard.records import SourceCard, columns_of
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.ties.tables import (
     code_dyads,
@@ -17,14 +17,20 @@ from steelyard.ties.tables import (
     header_of,
     line_ties,
     open_rows,
+    present_spells,
     rejected,
     state_spells,
     tie_tables,
 )
+from steelyard.ties.tables.dyads import GROUP, NOT_THEN, UNKNOWN
+from steelyard.vocabulary.state_names import group_codes
 
 NAME = "vdem"
 
 _VALUE, _LOW, _HIGH = "v2x_polyarchy", "v2x_polyarchy_codelow", "v2x_polyarchy_codehigh"
+
+#: Before this year the data have states that no later one continues (Saxony, Tuscany).
+_MODERN = 1920
 
 CARD = SourceCard(
     name=NAME,
@@ -45,12 +51,19 @@ def read(path: Path) -> TieTables:
     Raises:
         SourceError: The file lacks a column, or no figure could be taken.
     """
-    letters = "country_text_id" in {name.strip().lower() for name in header_of(path)}
-    code, system = ("country_text_id", "iso3") if letters else ("ccode", "cow")
-    rows = open_rows(NAME, path, (code, "year", _VALUE), (_LOW, _HIGH), null="NA")
+    header = header_of(path, columns_of("vdem-letters"))
+    letters = "country_text_id" in {name.strip().lower() for name in header}
+    shape, code = ("vdem-letters", "country_text_id") if letters else ("vdem-cow", "ccode")
+    spells = present_spells() if letters else state_spells("cow")
+    figures_of = (_VALUE, _LOW, _HIGH)
+    rows = open_rows(NAME, path, columns_of(shape), null="NA", figures=figures_of)
     wanted = {"value": _VALUE, "low": _LOW, "high": _HIGH}
     figures = {name: column for name, column in wanted.items() if column in rows.columns}
-    code_dyads(rows, state_spells(system), {"state": code}, "year", figures)
+    code_dyads(rows, spells, {"state": code}, "year", figures, groups=group_codes(NAME))
+    rows.connection.execute(
+        f"update coded set problem = '{GROUP}' where problem = '{NOT_THEN}' "
+        f"or (problem = '{UNKNOWN}' and year < {_MODERN})"
+    )
     ends = ", ".join(name if name in figures else f"null as {name}" for name in ("low", "high"))
     found = rows.sql(
         f"""
@@ -91,7 +104,7 @@ def read(path: Path) -> TieTables:
         method=path.name,
         source=NAME,
     )
-    return tie_tables(rows.count, rejects, {"ties": ties})
+    return tie_tables(rows.count, rejects, {"ties": ties}, rows.notes)
 
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.tab", "*.parquet"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pyarrow as pa
 
@@ -10,9 +10,11 @@ from steelyard import vocabulary
 from steelyard.records.reports import Reject
 from steelyard.ties.tables.files import Rows, rejected
 from steelyard.ties.tables.states import FIRST, LAST
+from steelyard.vocabulary.state_names import state_named
 
-#: Reasons that do not speak against a file: groups of states, and states before or after their time.
-UNKNOWN = "code that the vocabulary does not know (a group, or no state)"
+#: Why a row is not taken. A group of states does not speak against a file; the others do.
+GROUP = "a group of states, or no state"
+UNKNOWN = "code that the vocabulary does not know"
 NOT_THEN = "the state did not exist in that year"
 
 
@@ -22,6 +24,8 @@ def code_dyads(
     parties: Mapping[str, str],
     year: str,
     figures: Mapping[str, str],
+    *,
+    groups: Collection[str] = (),
 ) -> None:
     """Make the table ``coded``: line, year, a column for each party and figure, and ``problem``.
 
@@ -34,8 +38,11 @@ def code_dyads(
         year: SQL that gives the year.
         figures: Our name of a figure, and the SQL that gives it as text; empty stays null, any
             other text that is no number is a problem.
+        groups: Codes that stand for groups of states or for no state.
     """
     rows.connection.register("spells", spells)
+    grouped = pa.table({"code": pa.array([code.lstrip("0") for code in groups], pa.string())})
+    rows.connection.register("grouped", grouped)
     given = ", ".join(
         [
             *(
@@ -52,6 +59,9 @@ def code_dyads(
         left join by_year {name} on {name}.code = ltrim(g.{name}_code, '0') and {name}.year = g.year
         """
         for name in parties
+    )
+    group = " or ".join(
+        f"ltrim(g.{name}_code, '0') in (select code from grouped)" for name in parties
     )
     unknown = " or ".join(f"k_{name}.code is null" for name in parties)
     absent = " or ".join(f"{name}.state is null" for name in parties)
@@ -74,6 +84,7 @@ def code_dyads(
             case
                 when g.year is null or g.year not between 1800 and 2200 then 'year is no year'
                 when {wrong or "false"} then 'a figure is no number'
+                when {group} then '{GROUP}'
                 when {unknown} then '{UNKNOWN}'
                 when {absent} then '{NOT_THEN}'
             end as problem
@@ -85,10 +96,9 @@ def code_dyads(
 def dyad_rejects(rows: Rows) -> tuple[Reject, ...]:
     """Return the rows of ``coded`` that are not taken; groups of states speak against no file."""
     query = "select line, problem as reason from coded where problem is not null and problem "
-    sound = f"in ('{UNKNOWN}', '{NOT_THEN}')"
     return (
-        *rejected(rows, query + f"not {sound}"),
-        *rejected(rows, query + sound, bad=False),
+        *rejected(rows, query + f"<> '{GROUP}'"),
+        *rejected(rows, query + f"= '{GROUP}'", bad=False),
     )
 
 
@@ -96,7 +106,7 @@ def label_spells(labels: Iterable[str]) -> pa.Table:
     """Return codes by day for labels that are our own codes or names in English."""
     found = []
     for label in dict.fromkeys(labels):
-        code = label if vocabulary.known(label) else vocabulary.find(label)
+        code = label if vocabulary.known(label) else state_named(label)
         if code is not None:
             row = vocabulary.actor(code)
             found.append((label.lstrip("0"), code, row.start or FIRST, row.end or LAST))

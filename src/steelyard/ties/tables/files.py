@@ -6,28 +6,37 @@ since does not matter. Rows that a connector does not take come back as rejects 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from steelyard.errors import SourceError
-from steelyard.records import TIE, TYPED
+from steelyard.errors import SourceError, VocabularyError
+from steelyard.records import TIE, TYPED, Column
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieTables
+from steelyard.sheets import Plain, Sheet, open_sheet, plain
+from steelyard.sheets.figures import Figures, Mark
+from steelyard.sheets.header import missing, places
+from steelyard.sheets.plain import LINE
+from steelyard.vocabulary.time import DayStyle
 
-#: What text is in that is not UTF-8.
-OLD = "cp1252"
+#: Numbers and days that need no second look.
+_NUMBER = re.compile(r"[+-]?\d*\.?\d*(?:[eE][+-]?\d+)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of one file: table ``rows`` of ``connection``, all text but ``line``.
 
-    ``columns`` are those found, in the spelling of the connector; ``count`` is their number.
+    ``columns`` are those found, in the spelling of the connector; ``count`` is the number of
+    rows; ``notes`` say what was assumed about the file.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -35,6 +44,7 @@ class Rows:
     count: int
     path: Path
     source: str
+    notes: tuple[str, ...] = ()
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
         """Run a query over the table ``rows`` and whatever was registered beside it."""
@@ -60,71 +70,175 @@ def origin(table: pa.Table, source: str, edition: str) -> pa.Table:
 def open_rows(
     source: str,
     path: Path,
-    required: Sequence[str],
-    optional: Sequence[str] = (),
+    wanted: Sequence[Column],
     *,
-    aliases: Mapping[str, str] | None = None,
     null: str = "",
+    figures: Sequence[str] = (),
+    days: Sequence[str] = (),
 ) -> Rows:
-    """Open a table of a publisher: CSV split by commas, semicolons or tabs, or Parquet.
-
-    Text that is not UTF-8 is read as Windows-1252.
+    """Open a table of a publisher, in whatever format somebody has saved it.
 
     Args:
         source: Name of the data set.
         path: The file.
-        required: Columns without which it is not what the connector reads.
-        optional: Columns that are taken where there are any.
-        aliases: Other spellings of them; letter case never matters.
+        wanted: The columns that the connector reads; those that nothing needs may be missing.
         null: A mark for "no value" beside the empty cell, such as ``NA``.
+        figures: Columns of numbers, which may bear marks of thousands or decimal commas.
+        days: Columns of days, in any form.
 
     Raises:
-        SourceError: The file cannot be read, is empty, or lacks a required column.
+        SourceError: The file cannot be read, is empty, or lacks a column that is needed.
     """
     connection = duckdb.connect()
-    delimiter = _delimiter(path)
-    header = header_of(path)
-    spelled = {name.strip().lower(): name for name in header}
-    also = {new: old for old, new in (aliases or {}).items()}
-    found = {}
-    for column in (*required, *optional):
-        name = spelled.get(column.lower()) or spelled.get(also.get(column, column).lower())
-        if name is not None:
-            found[column] = name
-    missing = [column for column in required if column not in found]
-    if missing:
-        columns = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
-        msg = (
-            f"{path.name} has no column '{missing[0]}' (found: {columns}). Take the publisher's file "
-            "as it is, or see docs/ties.md for the shapes that are read."
+    with tempfile.TemporaryDirectory() as folder:
+        table = plain(path, Path(folder), wanted)
+        at = {name: place for place, name in enumerate(table.names)}
+        found = {name: at[theirs] for name, theirs in table.found.items()}
+        hint = "Take the publisher's file as it is, or see docs/ties.md for what is read."
+        error = missing(path.name, table.header, wanted, found, hint)
+        if error is not None:
+            raise error
+        cells = ", ".join(
+            f"{_text(theirs, null)} as {_quoted(name)}" for name, theirs in table.found.items()
         )
-        raise SourceError(msg)
-    chosen = ", ".join(
-        f"{_text(name, null)} as {_quoted(column)}" for column, name in found.items()
-    )
-    query = f"create table rows as select {chosen}, row_number() over () + 1 as line from "
-    try:
-        connection.execute(query + _scan(path, delimiter))
-    except duckdb.Error as error:
-        if "utf-8" not in str(error).lower():
-            raise _unreadable(path, error) from error
-        _as_utf8(connection, query, path, delimiter)
+        line = (
+            _quoted(LINE) if table.numbered else f"row_number() over () + {int(not table.parquet)}"
+        )
+        try:
+            connection.execute(
+                f"create table rows as select {cells}, cast({line} as bigint) as line "
+                f"from {_scan(table)}"
+            )
+        except duckdb.Error as failure:
+            raise _unreadable(path, failure) from failure
+    names = ", ".join(_quoted(name) for name in table.found)
+    connection.execute(f"delete from rows where coalesce({names}) is null")
     (count,) = connection.execute("select count(*) from rows").fetchone() or (0,)
     if not count:
         msg = f"{path.name} has a header but no rows. Download it again."
         raise SourceError(msg)
-    return Rows(connection, tuple(found), int(count), path, source)
+    notes = [table.assumption] if table.assumption else []
+    mark: Mark | None = "." if table.mark in (None, ",", "\t") else None
+    notes += _alike(connection, table.found, figures, days, mark)
+    return Rows(connection, tuple(table.found), int(count), path, source, tuple(notes))
 
 
-def header_of(path: Path) -> list[str]:
-    """Return the names of the columns of a CSV or Parquet file, as they stand.
+def _alike(
+    connection: duckdb.DuckDBPyConnection,
+    have: Collection[str],
+    figures: Sequence[str],
+    days: Sequence[str],
+    mark: Mark | None,
+) -> list[str]:
+    """Write numbers with a decimal point and days as 2019-10-18; return what was assumed."""
+    notes = []
+    numbers = _texts(connection, [name for name in figures if name in have])
+    strange = [text for text in numbers if not _NUMBER.fullmatch(text)]
+    if strange:
+        reading = Figures.of(strange, mark)
+        if reading.doubtful is not None:
+            msg = (
+                f"'{reading.doubtful}' may be a whole number with a mark of thousands or one with decimals. "
+                "Save the file without marks of thousands."
+            )
+            raise SourceError(msg)
+        values = {text: reading.number(text) for text in strange}
+        _rewrite(
+            connection, figures, have, {t: repr(v) for t, v in values.items() if v is not None}
+        )
+        if reading.mark == ",":
+            notes.append("Numbers were read with decimal commas.")
+    texts = _texts(connection, [name for name in days if name in have])
+    if any(not _DAY.fullmatch(text) for text in texts):
+        style = DayStyle.of(texts)
+        if style.doubtful or style.against:
+            text = style.doubtful or " and ".join(style.against or ())
+            msg = f"'{text}': day and month cannot be told apart. Save the days as 2019-10-18."
+            raise SourceError(msg)
+        found = {}
+        for text in texts:
+            with suppress(VocabularyError):
+                found[text] = style.read(text)[0].isoformat()
+        _rewrite(connection, days, have, found)
+    return notes
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> list[str]:
+    """The different texts of some columns."""
+    if not columns:
+        return []
+    parts = " union ".join(
+        f"select distinct {_quoted(name)} as t from rows where {_quoted(name)} is not null"
+        for name in columns
+    )
+    return [
+        text for (text,) in connection.execute(f"select t from ({parts}) order by t").fetchall()
+    ]
+
+
+def _rewrite(
+    connection: duckdb.DuckDBPyConnection,
+    columns: Sequence[str],
+    have: Collection[str],
+    found: Mapping[str, str],
+) -> None:
+    connection.register("alike", pa.table({"t": list(found), "to": list(found.values())}))
+    for name in columns:
+        if name in have:
+            connection.execute(
+                f"update rows set {_quoted(name)} = alike.to from alike where rows.{_quoted(name)} = alike.t"
+            )
+    connection.unregister("alike")
+
+
+def header_of(path: Path, wanted: Sequence[Column] = ()) -> list[str]:
+    """Return the names of the columns of a table, as they stand.
 
     Raises:
         SourceError: The file cannot be read.
     """
-    if path.suffix == ".parquet":
-        return _parquet_header(path)
-    return _header(path, _delimiter(path))
+    return list(open_sheet(path, wanted).header)
+
+
+def named_rows(path: Path, wanted: Sequence[Column], more: str = "") -> NamedRows:
+    """Open a table of a publisher row by row, for those whose cells hold lists.
+
+    Args:
+        path: The file.
+        wanted: The columns that the connector reads.
+        more: A pattern of further columns that it reads, such as ``c[0-9]+``.
+
+    Raises:
+        SourceError: The file cannot be read, or lacks a column that is needed.
+    """
+    sheet = open_sheet(path, wanted, strict=False)
+    found = places(sheet.header, wanted)
+    hint = "Take the publisher's file as it is, or see docs/ties.md for what is read."
+    error = missing(path.name, sheet.header, wanted, found, hint)
+    if error is not None:
+        raise error
+    if more:
+        found |= {n: at for at, n in enumerate(sheet.header) if re.fullmatch(more, n)}
+    return NamedRows(sheet, found)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRows:
+    """The rows of a table by our names of their columns; a missing cell is empty."""
+
+    sheet: Sheet
+    places: Mapping[str, int]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was assumed about the file."""
+        return (self.sheet.assumption,) if self.sheet.assumption else ()
+
+    def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield each row with its line."""
+        for line, cells in self.sheet.rows():
+            row = {name: cells[at] if at < len(cells) else "" for name, at in self.places.items()}
+            yield line, row
 
 
 def rejected(rows: Rows, query: str, *, bad: bool = True) -> tuple[Reject, ...]:
@@ -136,11 +250,12 @@ def tie_tables(
     rows_read: int,
     rejects: Sequence[Reject],
     tables: Mapping[str, pa.Table | pa.RecordBatchReader],
+    notes: Sequence[str] = (),
 ) -> TieTables:
     """Return what a file held, each table cast to its schema; an empty file is an error."""
     in_schema = {name: _in_schema(name, table) for name, table in tables.items()}
     ordered = tuple(sorted(rejects, key=lambda r: (r.line or 0, r.reason)))
-    return TieTables(tables=in_schema, read=rows_read, rejects=ordered)
+    return TieTables(tables=in_schema, read=rows_read, rejects=ordered, notes=tuple(notes))
 
 
 def _in_schema(
@@ -160,64 +275,21 @@ def _in_schema(
     return pa.table(columns, schema=schema)
 
 
-def _scan(path: Path, delimiter: str) -> str:
-    if path.suffix == ".parquet":
-        return f"read_parquet({_literal(str(path))})"
+def _scan(table: Plain) -> str:
+    if table.parquet:
+        return f"read_parquet({_literal(str(table.path))})"
+    quote = _literal(table.quote)
+    names = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in table.names)
     return (
-        f"read_csv({_literal(str(path))}, all_varchar=true, header=true, "
-        f"delim={_literal(delimiter)}, quote='\"', escape='\"', null_padding=true, "
+        f"read_csv({_literal(str(table.path))}, columns = {{{names}}}, auto_detect=false, header=true, "
+        f"delim={_literal(table.delimiter)}, quote={quote}, escape={quote}, null_padding=true, "
         "strict_mode=false, parallel=false, max_line_size=10000000)"
     )
-
-
-def _as_utf8(connection: duckdb.DuckDBPyConnection, query: str, path: Path, delimiter: str) -> None:
-    """Run the query over a copy of the file that is UTF-8."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / path.name
-        copy.write_text(path.read_bytes().decode(OLD, errors="replace"), encoding="utf-8")
-        try:
-            connection.execute(query + _scan(copy, delimiter))
-        except duckdb.Error as error:
-            raise _unreadable(path, error) from error
 
 
 def _unreadable(path: Path, error: Exception) -> SourceError:
     first = str(error).splitlines()[0]
     return SourceError(f"{path.name} cannot be read ({first}). Take the publisher's file as it is.")
-
-
-def _delimiter(path: Path) -> str:
-    """What splits the first line most often: a comma, a semicolon or a tab."""
-    first = "" if path.suffix == ".parquet" else _first_line(path)
-    return max((",", ";", "\t"), key=first.count)
-
-
-def _header(path: Path, delimiter: str) -> list[str]:
-    import csv
-
-    return next(csv.reader([_first_line(path)], delimiter=delimiter), [])
-
-
-def _first_line(path: Path) -> str:
-    try:
-        with path.open("rb") as lines:
-            first = lines.readline()
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    try:
-        return first.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return first.decode(OLD, errors="replace")
-
-
-def _parquet_header(path: Path) -> list[str]:
-    try:
-        return list(pq.read_schema(path).names)
-    except (OSError, pa.ArrowInvalid) as error:
-        msg = f"{path.name} is not a Parquet file ({error}). Take the file as it came."
-        raise SourceError(msg) from error
 
 
 def _text(name: str, null: str) -> str:

@@ -11,12 +11,14 @@ from steelyard.ties.tables.ids import tie_rows
 SHARE = "trade.share"
 
 
-def share_ties(rows: Rows) -> pa.Table:
+def share_ties(rows: Rows, wholes: str | None = None) -> pa.Table:
     """Return the share of every partner in a state's imports and exports, in per cent.
 
     Args:
         rows: Holds the table ``flows`` (exporter, importer, year, value, reporter); flows of one
             pair, year and reporter are added up (products), null figures are left out.
+        wholes: SQL that gives ``state, year, reporter, way, whole`` where the publisher states
+            the trade with the world. Else a whole is the sum of the partners in the file.
     """
     ways = " union all ".join(
         f"""
@@ -31,8 +33,13 @@ def share_ties(rows: Rows) -> pa.Table:
     found = rows.sql(
         f"""
         with counted as ({ways}),
-        wholes as (
+        summed as (
             select state, year, reporter, way, sum(value) as whole from counted group by all
+        ),
+        stated as ({wholes or "select * from summed where false"}),
+        wholes as (
+            select state, year, reporter, way, coalesce(t.whole, s.whole) as whole
+            from summed s left join stated t using (state, year, reporter, way)
         )
         select state, partner, year, '{SHARE}' as indicator, 100 * value / whole as value,
             'percent' as unit, reporter, way, cast(year as varchar) as source_id

@@ -43,6 +43,39 @@ def state_spells(system: str) -> pa.Table:
     )
 
 
+#: The first days of states that later ones continue, which the list of actors leaves open:
+#: the Kingdom of Serbs, Croats and Slovenes, the Soviet Union, Czechoslovakia.
+_BEGAN = {"YUG": date(1918, 12, 1), "SUN": date(1922, 12, 30), "CSK": date(1918, 10, 28)}
+
+#: One of two that continue a state bears its code in lists of today's codes.
+_HEIRS = {"CSK": "CZE"}
+
+
+def present_spells() -> pa.Table:
+    """Return today's codes as :func:`state_spells` does, each with the states it stood for before.
+
+    A list that calls a state by its code of today throughout (V-Dem's Serbia of 1995) is read by
+    the state of the year.
+    """
+    table = state_spells("iso3")
+    spells = list(zip(*(table[name].to_pylist() for name in table.column_names), strict=True))
+    for state in dict.fromkeys(code for code, _, _, _ in spells):
+        later = state
+        for former in vocabulary.predecessors(state):
+            if _HEIRS.get(former, state) == state:
+                start = vocabulary.actor(former).start or _BEGAN.get(former, FIRST)
+                until = vocabulary.actor(later).start or FIRST
+                spells.append((state, former, start, until))
+            later = former
+    names = ("code", "state", "first", "until")
+    return pa.table(
+        {
+            name: pa.array(values, table.schema.field(name).type)
+            for name, values in zip(names, zip(*spells, strict=True), strict=True)
+        }
+    )
+
+
 def name_states(names: Iterable[str]) -> dict[str, str]:
     """Return our code for each name that names an actor, organisations included."""
     found = {name: vocabulary.find(name) for name in dict.fromkeys(names)}
