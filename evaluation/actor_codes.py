@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 
 import ibis
 
-from steelyard.archive.files.cleaning import first_lines
-from steelyard.archive.files.csv_rows import RawRows, layout_of
+from steelyard.archive.files.csv_rows import RawRows
+from steelyard.archive.files.shapes import shaped
+from steelyard.archive.files.unpacking import Unpacked
 from steelyard.sources import event_source
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -67,8 +68,9 @@ def codes_of(name: str, path: Path) -> tuple[str, int, list[str]]:
         plain = Path(folder) / path.name.removesuffix(".gz")
         with gzip.open(path) as packed, plain.open("wb") as out:
             shutil.copyfileobj(packed, out)
-        layout = layout_of(event_source(name), first_lines(plain), plain.name)
-        raw = RawRows(ibis.duckdb.connect(), plain, layout).table(numbered=layout.numbered)
+        shape = shaped(event_source(name), Unpacked(plain, plain.name, "", 0), Path(folder))
+        layout = shape.layout
+        raw = RawRows(ibis.duckdb.connect(), shape).table(numbered=layout.numbered)
         told = layout.reports(raw).select("unknown").to_pyarrow().column("unknown").to_pylist()
     return layout.name, len(told), [text for text in told if text]
 
