@@ -15,22 +15,23 @@ JRSS B 25:294, on Monte Carlo tests).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from steelyard import vocabulary
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Split, client_meetings, split
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
+from steelyard.series import DyadEvents, Mask, Split, client_meetings, split
+from steelyard.series.calendar import Numbers
 from steelyard.statistics import LEVEL, PLACEBO
 from steelyard.wording import actor_name, count, figure
 
 NAME = "agenda"
-QUESTION = "Do the meetings repeat the same topics?"
-PROPOSITION = "topics repeat"
 
 #: Types of act in which people meet and talk, or sign what they talked of.
 MEETING = ("CONSULT", "AGREE", "SUPPORT")
@@ -102,13 +103,13 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
     )
 
 
-def _meetings(events: DyadEvents) -> grounds.Mask:
+def _meetings(events: DyadEvents) -> Mask:
     """True for meetings, and what was signed at them, that a text tells of."""
     joint = (events.type == "CONSULT") | (events.direction == "mutual")
     told = np.array([len(text or "") >= SHORTEST for text in events.sentence], dtype=np.bool_)
     if len(set(events.sentence[told])) < DISTINCT * told.sum():
         return np.zeros(len(events), dtype=np.bool_)
-    mask: grounds.Mask = events.happened & np.isin(events.type, MEETING) & joint & told
+    mask: Mask = events.happened & np.isin(events.type, MEETING) & joint & told
     return mask
 
 
@@ -145,9 +146,10 @@ def _names_state(word: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Basis:
     """How alike the later meetings are to the pair's own, and beyond that to others.
 
+    ``best`` and ``at`` are the likeness of the nearest of the pair's own meetings and its place;
     ``size`` is how many earlier meetings of each kind the comparison looks through.
     """
 
@@ -160,41 +162,23 @@ class _Told:
     rank: float
 
 
-def judge(arrays: Arrays) -> Finding:
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether later meetings are more like the pair's earlier ones than chance has it."""
-    windows = arrays.split
-    told = _told(arrays)
-    grade, reasons, needed = _grade(arrays, told)
-    meetings = windows.after.select(arrays.later)
-    likest = [] if told is None else [arrays.earlier[j] for j in told.at]
-    order = [] if told is None else np.argsort(-told.best, kind="stable").tolist()
-    return Finding(
-        diagnostic=NAME,
-        client=windows.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, told),
-        grade=grade,
-        effect=told.excess if told else None,
-        unit="likeness to the pair's earlier meetings beyond that to its meetings with others (cosine)",
-        scale="difference",
-        null=0.0,
-        low=told.low if told else None,
-        high=told.high if told else None,
-        n_before=int(arrays.own.sum()),
-        n_after=len(arrays.later),
-        reasons=(*reasons, *grounds.caveats(windows)),
-        needed=needed,
-        evidence=grounds.cited(meetings.ids, likest),
-        measures=_measures(told, meetings),
-        exhibits=_exhibits(arrays, told, meetings),
-        strongest_for=str(meetings.event_id[order[0]]) if order else None,
-        strongest_against=str(meetings.event_id[order[-1]]) if order else None,
-        would_change=_would_change(grade),
+    windows, found = arrays.split, _basis(arrays)
+    judged = judgement(
+        _grade(arrays, found),
+        None,
+        (int(arrays.own.sum()), len(arrays.later)),
+        needed=f"texts of the meetings of {reasons.wanted(windows)}",
+        caveats=reasons.caveats(windows),
+        basis=found,
     )
+    if found is None:
+        return judged
+    return replace(judged, effect=found.excess, low=found.low, high=found.high)
 
 
-def _told(arrays: Arrays) -> _Told | None:
+def _basis(arrays: Arrays) -> _Basis | None:
     """Compare the best matches among the pair's own meetings with those among the others."""
     own = int(arrays.own.sum())
     if not len(arrays.later) or not own or own == len(arrays.own):
@@ -205,7 +189,7 @@ def _told(arrays: Arrays) -> _Told | None:
     rng = np.random.default_rng(arrays.split.seed)
     again = rng.integers(0, len(excess), (DRAWS, len(excess)))
     low, high = np.quantile(excess[again].mean(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return _Told(
+    return _Basis(
         mine.max(axis=1),
         np.flatnonzero(arrays.own)[mine.argmax(axis=1)],
         size,
@@ -216,13 +200,13 @@ def _told(arrays: Arrays) -> _Told | None:
     )
 
 
-def _best_of(likeness: grounds.Numbers, size: int) -> grounds.Numbers:
+def _best_of(likeness: Numbers, size: int) -> Numbers:
     """Likeness of each later meeting with the nearest of ``size`` earlier ones, on average over the choice."""
-    best: grounds.Numbers = np.sort(likeness, axis=1) @ _chances(likeness.shape[1], size)
+    best: Numbers = np.sort(likeness, axis=1) @ _chances(likeness.shape[1], size)
     return best
 
 
-def _chances(number: int, size: int) -> grounds.Numbers:
+def _chances(number: int, size: int) -> Numbers:
     """Chance of each of ``number`` values, lowest first, to be the largest of ``size`` chosen at random."""
     chances = np.zeros(number)
     chances[-1] = size / number
@@ -247,89 +231,88 @@ def _rank(arrays: Arrays, size: int, excess: float, rng: np.random.Generator) ->
     return (1 + reached) / (1 + DRAWS)
 
 
-def _grade(arrays: Arrays, told: _Told | None) -> tuple[Grade, tuple[str, ...], str | None]:
-    windows = arrays.split
-    needed = f"texts of the meetings of {grounds.wanted(windows)}"
-    if grounds.gap_too_large(windows):
-        return "cannot_tell", (grounds.GAP,), needed
-    if told is None:
-        reason = (
-            "the rows of the meetings carry no texts to compare, on one side of the shock or both"
-        )
-        return "cannot_tell", (reason,), needed
+def _grade(arrays: Arrays, found: _Basis | None) -> reasons.Decision:
     least = min(len(arrays.later), int(arrays.own.sum()), int((~arrays.own).sum()))
-    if few := grounds.too_few(least, "meeting to compare", "meetings to compare"):
-        return "cannot_tell", (few,), needed
-    caveat = (grounds.SELECTIVE_SHARE,) if windows.selective else ()
-    if told.rank <= PLACEBO and told.low > 0 and told.excess >= MARGIN:
-        return "supports", caveat, None
-    if told.high < MARGIN:
-        return "opposes", caveat, None
+    missing = "the rows of the meetings carry no texts to compare, on one side of the shock or both"
+    few = reasons.too_few(least, "meeting to compare", "meetings to compare")
+    stopped = reasons.open_because(reasons.gap(arrays.split), missing if found is None else few)
+    if stopped or found is None:
+        return stopped or ("cannot_tell", (missing,))
+    caveat = (reasons.SELECTIVE_SHARE,) if arrays.split.selective else ()
+    if found.rank <= PLACEBO and found.low > 0 and found.excess >= MARGIN:
+        return "supports", caveat
+    if found.high < MARGIN:
+        return "opposes", caveat
     reason = "the later meetings are a little more like the pair's own, or too few to say so"
-    return "cannot_tell", (reason,), needed
+    return "cannot_tell", (reason,)
 
 
-def _would_change(grade: Grade) -> str | None:
-    if grade == "supports":
-        return (
-            "fuller texts of the meetings that name a topic which the pair had not met over before"
-        )
-    if grade == "opposes":
-        return "fuller texts of the earlier meetings that already name the later topics"
-    return None
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell how alike the meetings are, and which earlier one each is most like."""
+    found: _Basis | None = judged.basis
+    meetings = arrays.split.after.select(arrays.later)
+    order = [] if found is None else np.argsort(-found.best, kind="stable").tolist()
+    return Account(
+        sentence=_sentence(arrays, found),
+        evidence=evidence.cited(
+            meetings.ids, [] if found is None else [arrays.earlier[j] for j in found.at]
+        ),
+        measures=_measures(found, evidence.ids(meetings)),
+        exhibits=evidence.table(
+            "Meetings after the shock, and the earlier one that each is most like",
+            ("day", "what", "most like", "likeness"),
+            _lines(arrays, found, meetings),
+        ),
+        strongest_for=str(meetings.event_id[order[0]]) if order else None,
+        strongest_against=str(meetings.event_id[order[-1]]) if order else None,
+        would_change=_WOULD_CHANGE.get(judged.grade),
+    )
 
 
-def _sentence(arrays: Arrays, told: _Told | None) -> str:
+_WOULD_CHANGE: dict[Grade, str] = {
+    "supports": "fuller texts of the meetings that name a topic which the pair had not met over before",
+    "opposes": "fuller texts of the earlier meetings that already name the later topics",
+}
+
+
+def _sentence(arrays: Arrays, found: _Basis | None) -> str:
     name = actor_name(arrays.split.client, arrays.split.shock)
-    if told is None:
+    if found is None:
         return f"The record has no texts of meetings of {name} with {arrays.split.pole} to compare."
     own = int(arrays.own.sum())
-    as_many = "as many meetings" if told.size == own else f"meetings, {told.size} of each,"
+    as_many = "as many meetings" if found.size == own else f"meetings, {found.size} of each,"
     return (
         f"{count(len(arrays.later), 'meeting').capitalize()} of {name} with {arrays.split.pole} after "
-        f"the shock had a likeness of {figure(float(told.best.mean()))} with the nearest of "
-        f"{own} earlier ones, {figure(told.excess)} more than with {as_many} "
-        f"with others ({figure(told.low)} to {figure(told.high)})."
+        f"the shock had a likeness of {figure(float(found.best.mean()))} with the nearest of "
+        f"{own} earlier ones, {figure(found.excess)} more than with {as_many} "
+        f"with others ({figure(found.low)} to {figure(found.high)})."
     )
 
 
-def _measures(told: _Told | None, meetings: DyadEvents) -> tuple[Measure, ...]:
-    if told is None:
+def _measures(found: _Basis | None, ids: tuple[str, ...]) -> tuple[Measure, ...]:
+    if found is None:
         return ()
-    return (
-        Measure(
-            name="draws as much alike",
-            kind="rank",
-            label="share of random divisions of the earlier meetings that are as much alike",
-            value=told.rank,
-            unit="share",
-            evidence=grounds.ids(meetings),
-        ),
-    )
+    label = "share of random divisions of the earlier meetings that are as much alike"
+    return (measures.rank("draws as much alike", label, found.rank, ids),)
 
 
-def _exhibits(arrays: Arrays, told: _Told | None, meetings: DyadEvents) -> tuple[Exhibit, ...]:
-    if told is None:
-        return ()
-    shown = range(min(len(meetings), grounds.SHOWN))
-    return (
-        Exhibit(
-            title="Meetings after the shock, and the earlier one that each is most like",
-            columns=("day", "what", "most like", "likeness"),
-            rows=tuple(
-                (
-                    meetings.when(at),
-                    str(meetings.sentence[at]),
-                    arrays.texts[told.at[at]],
-                    round(float(told.best[at]), 2),
-                )
-                for at in shown
-            ),
-            evidence=tuple(
-                (str(meetings.event_id[at]), arrays.earlier[told.at[at]]) for at in shown
-            ),
-        ),
-    )
+def _lines(arrays: Arrays, found: _Basis | None, meetings: DyadEvents) -> Iterator[evidence.Line]:
+    if found is None:
+        return
+    for at, nearest in enumerate(found.at[: evidence.SHOWN]):
+        likeness = round(float(found.best[at]), 2)
+        row = (meetings.when(at), str(meetings.sentence[at]), arrays.texts[nearest], likeness)
+        yield row, (str(meetings.event_id[at]), arrays.earlier[nearest])
 
 
-DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "difference", gather, judge)
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Do the meetings repeat the same topics?",
+    proposition="topics repeat",
+    scale="difference",
+    unit="likeness to the pair's earlier meetings beyond that to its meetings with others (cosine)",
+    gather=gather,
+    judge=judge,
+    tell=tell,
+    weights=weights_of(NAME),
+)

@@ -15,118 +15,93 @@ JASA 105:493.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from steelyard.diagnostics import grounds
-from steelyard.diagnostics.splits import rival_split
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows, split
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
+from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows
+from steelyard.series.calendar import Numbers
 from steelyard.statistics import (
     LEVEL,
     MINIMAL_RATIO,
     POWER,
     SURE,
     Estimate,
-    RateChange,
     dispersion,
     grade_ratio,
     placebo_rank,
 )
-from steelyard.wording import actor_name, count, figure, finite, times
+from steelyard.wording import actor_name, count, figure, times
 
 NAME = "amplification"
-QUESTION = "Is it more events, or more reports of the same events?"
-PROPOSITION = "coverage outgrew events"
+
+#: Events that the table of the loudest shows.
+LOUDEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Loudness:
-    """Reports for each event, after over before, and its rank among earlier windows."""
+class _Basis:
+    """Events and reports by day; reports for each event, after over before, and its rank in time."""
 
-    found: Estimate
+    before: DyadEvents
+    after: DyadEvents
+    earlier: Earlier
+    events: Numbers
+    reports: Numbers
+    found: Estimate | None
     rank: float
     windows: int
-    record: float
 
 
-def gather(archive: Archive, case: Case, client: str) -> Split:
-    """Return the pair's events before and after, and how much the record holds of each day."""
-    return split(archive, case, client, "rival", NAME)
-
-
-def judge(arrays: Split) -> Finding:
+def judge(arrays: Split) -> Judgement:
     """Grade whether reports for each event rose more than in the rest of the record."""
+    basis = _basis(arrays)
+    return judgement(
+        _grade(arrays, basis),
+        basis.found,
+        (len(basis.before), len(basis.after)),
+        needed=f"{reasons.wanted(arrays)}, with every report of each event",
+        caveats=reasons.caveats(arrays),
+        basis=basis,
+    )
+
+
+def _basis(arrays: Split) -> _Basis:
+    """How reports for each event changed beside those of all other events."""
     masks = arrays.countable(arrays.before), arrays.countable(arrays.after)
     before = arrays.before.select(masks[0] & arrays.before.dated)
     after = arrays.after.select(masks[1] & arrays.after.dated)
     earlier = earlier_windows(arrays)
     events, reports = daily(arrays, *masks), daily(arrays, *masks, reports=True)
-    loud = _loudness(arrays, earlier, events, reports)
-    grade, reasons, needed = _grade(arrays, before, after, loud)
-    found = loud.found if loud else None
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, before, after, loud),
-        grade=grade,
-        effect=finite(found.effect) if found else None,
-        unit="times the earlier reports for each event",
-        scale="ratio",
-        null=1.0,
-        low=found.low if found else None,
-        high=finite(found.high) if found else None,
-        n_before=len(before),
-        n_after=len(after),
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *grounds.caveats(arrays)),
-        needed=needed,
-        evidence=grounds.ids(_loudest_first(after), before),
-        measures=_measures(arrays, earlier, events, reports, loud),
-        exhibits=_exhibits(before, after),
-        strongest_for=grounds.heaviest(after),
-        strongest_against=grounds.heaviest(before),
-        would_change=_would_change(grade, loud, after),
-    )
-
-
-def _loudest_first(events: DyadEvents) -> DyadEvents:
-    return events.select(np.argsort(-events.reports, kind="stable"))
-
-
-def _loudness(
-    arrays: Split, earlier: Earlier, events: grounds.Numbers, reports: grounds.Numbers
-) -> _Loudness | None:
-    """How reports for each event changed beside those of all other events."""
     e0, e1 = earlier.before(events), earlier.after(events)
     r0, r1 = earlier.before(reports), earlier.after(reports)
     if not (e0 and e1):
-        return None
-    record = _record(arrays, earlier, events, reports)
-    log = math.log(r1 / e1) - math.log(r0 / e0) - math.log(record)
+        return _Basis(before, after, earlier, events, reports, None, 1.0, 0)
+    log = (
+        math.log(r1 / e1) - math.log(r0 / e0) - math.log(_record(arrays, earlier, events, reports))
+    )
     spread = _spread(earlier, events, reports, (r0 / e0, r1 / e1))
     found = _estimate(log, math.sqrt(spread * (1 / r0 + 1 / r1)))
     e, r = earlier.windows(events), earlier.windows(reports)
     scores = _scores(e, r, e0 - e, r0 - r)
     observed = float(_scores(np.array([e1]), np.array([r1]), np.array([e0]), np.array([r0]))[0])
-    return _Loudness(found, placebo_rank(scores, observed), int(np.isfinite(scores).sum()), record)
+    rank, windows = placebo_rank(scores, observed), int(np.isfinite(scores).sum())
+    return _Basis(before, after, earlier, events, reports, found, rank, windows)
 
 
-def _scores(
-    e: grounds.Numbers, r: grounds.Numbers, e0: grounds.Numbers, r0: grounds.Numbers
-) -> grounds.Numbers:
+def _scores(e: Numbers, r: Numbers, e0: Numbers, r0: Numbers) -> Numbers:
     """Log ratio of reports for each event, in rough standard errors; NaN without events."""
     with np.errstate(divide="ignore", invalid="ignore"):
         log = np.log(r / e) - np.log(r0 / e0)
         return np.where((e > 0) & (e0 > 0), log / np.sqrt(1 / e + 1 / e0), np.nan)
 
 
-def _record(
-    arrays: Split, earlier: Earlier, events: grounds.Numbers, reports: grounds.Numbers
-) -> float:
+def _record(arrays: Split, earlier: Earlier, events: Numbers, reports: Numbers) -> float:
     """How reports for each of all other events changed; 1 where there are no others."""
     others = np.maximum(arrays.calendar.events - events, 0.0)
     theirs = np.maximum(arrays.calendar.reports - reports, 0.0)
@@ -143,8 +118,8 @@ def _record(
 
 def _spread(
     earlier: Earlier,
-    events: grounds.Numbers,
-    reports: grounds.Numbers,
+    events: Numbers,
+    reports: Numbers,
     means: tuple[float, float],
 ) -> float:
     """Over-dispersion of reports by week, given the events."""
@@ -169,133 +144,121 @@ def _estimate(log: float, error: float) -> Estimate:
     )
 
 
-def _grade(
-    arrays: Split, before: DyadEvents, after: DyadEvents, loud: _Loudness | None
-) -> tuple[Grade, tuple[str, ...], str | None]:
-    wanted = f"{grounds.wanted(arrays)}, with every report of each event"
-    if loud is None:
-        return "cannot_tell", ("one of the windows holds no event of the pair",), wanted
+def _grade(arrays: Split, basis: _Basis) -> reasons.Decision:
+    found = basis.found
+    if found is None:
+        return "cannot_tell", ("one of the windows holds no event of the pair",)
     if arrays.selective:
         reason = (
             "the record was searched by hand, so that one row stands for an event however often it "
             "was reported"
         )
-        return "not_applicable", (reason,), wanted
+        return "not_applicable", (reason,)
     if int(arrays.calendar.reports.sum()) <= int(arrays.calendar.events.sum()):
-        return "not_applicable", ("no event of this record has a second report",), wanted
-    if grounds.gap_too_large(arrays):
-        return "cannot_tell", (grounds.GAP,), wanted
-    least = min(len(before), len(after))
-    if few := grounds.too_few(least, "event in one of the windows", "events in one of the windows"):
-        return "cannot_tell", (few,), wanted
-    grade: Grade = grade_ratio(loud.found)
+        return "not_applicable", ("no event of this record has a second report",)
+    least = min(len(basis.before), len(basis.after))
+    few = reasons.too_few(least, "event in one of the windows", "events in one of the windows")
+    if stopped := reasons.open_because(reasons.gap(arrays), few):
+        return stopped
+    grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
-        return grade, grounds.unsure(loud.found), wanted
-    grade, reasons = grounds.ranked(grade, loud.rank, loud.windows)
-    return grade, reasons, wanted if grade == "cannot_tell" else None
+        return grade, reasons.unsure(found)
+    return reasons.ranked(grade, basis.rank, basis.windows)
 
 
-def _would_change(grade: Grade, loud: _Loudness | None, after: DyadEvents) -> str | None:
-    if grade != "supports" or loud is None:
+def tell(arrays: Split, judged: Judgement) -> Account:
+    """Tell how many reports each event had, and which events had most."""
+    basis: _Basis = judged.basis
+    before, after = basis.before, basis.after
+    loudest = after.select(np.argsort(-after.reports, kind="stable"))
+    return Account(
+        sentence=_sentence(arrays, basis),
+        evidence=evidence.ids(loudest, before),
+        measures=tuple(_measures(arrays, basis)),
+        exhibits=(
+            *evidence.table(
+                "Events of the pair and the reports of them",
+                ("window", "events", "reports", "reports for each event"),
+                (
+                    (_totals(window, part), evidence.ids(part))
+                    for window, part in (("before", before), ("after", after))
+                    if len(after)
+                ),
+            ),
+            *evidence.table(
+                "The loudest events after the shock",
+                ("day", "type", "reports", "what"),
+                (_line(loudest, at) for at in range(min(len(loudest), LOUDEST))),
+            ),
+        ),
+        strongest_for=evidence.heaviest(after),
+        strongest_against=evidence.heaviest(before),
+        would_change=_would_change(judged.grade, basis),
+    )
+
+
+def _would_change(grade: Grade, basis: _Basis) -> str | None:
+    if grade != "supports" or basis.found is None:
         return None
-    had = int(after.reports.sum())
-    least = math.ceil(had * MINIMAL_RATIO / loud.found.low)
-    return f"about {least} reports of these {count(len(after), 'event')} instead of {had}"
+    had = int(basis.after.reports.sum())
+    least = math.ceil(had * MINIMAL_RATIO / basis.found.low)
+    return f"about {least} reports of these {count(len(basis.after), 'event')} instead of {had}"
 
 
-def _sentence(arrays: Split, before: DyadEvents, after: DyadEvents, loud: _Loudness | None) -> str:
-    name = actor_name(arrays.client, arrays.shock)
-    if loud is None:
+def _sentence(arrays: Split, basis: _Basis) -> str:
+    name, found = actor_name(arrays.client, arrays.shock), basis.found
+    if found is None:
         return (
             f"The record holds no events of {name} with {arrays.pole} on both sides of the shock."
         )
-    told = [figure(part.reports.sum() / len(part)) for part in (after, before)]
+    late, early = (figure(p.reports.sum() / len(p)) for p in (basis.after, basis.before))
     return (
-        f"{count(len(after), 'event').capitalize()} of {name} with {arrays.pole} after the shock had "
-        f"{int(after.reports.sum()):,} reports, {told[0]} each where it was {told[1]} before: "
-        f"{times(loud.found.effect)} as loud beside the rest of the record "
-        f"({figure(loud.found.low)} to {figure(loud.found.high)})."
+        f"{count(len(basis.after), 'event').capitalize()} of {name} with {arrays.pole} after the "
+        f"shock had {int(basis.after.reports.sum()):,} reports, {late} each where it was {early} "
+        f"before: {times(found.effect)} as loud beside the rest of the record "
+        f"({figure(found.low)} to {figure(found.high)})."
     )
 
 
-def _measures(
-    arrays: Split,
-    earlier: Earlier,
-    events: grounds.Numbers,
-    reports: grounds.Numbers,
-    loud: _Loudness | None,
-) -> tuple[Measure, ...]:
-    if arrays.selective or loud is None:
-        return ()
-    evidence = grounds.ids(arrays.after.select(arrays.after.happened))
-    changes = [
-        ("events", change(arrays, earlier, events, arrays.calendar.events)),
-        ("reports", change(arrays, earlier, reports, arrays.calendar.reports)),
-    ]
-    slower = min(changes, key=lambda named: np.nan_to_num(named[1].ratio))[0]
-    rank = Measure(
-        name="placebo rank",
-        kind="rank",
-        label="share of earlier windows of the same length that are as loud for each event",
-        value=loud.rank,
-        unit="share",
-        evidence=evidence,
-    )
-    return (rank, *(_tempo(name, found, slower, evidence) for name, found in changes))
+def _measures(arrays: Split, basis: _Basis) -> Iterator[Measure]:
+    if arrays.selective or basis.found is None:
+        return
+    ids = evidence.ids(arrays.after.select(arrays.after.happened))
+    label = "share of earlier windows of the same length that are as loud for each event"
+    yield measures.rank("placebo rank", label, basis.rank, ids)
+    calendar = arrays.calendar
+    changes = {
+        "events": change(arrays, basis.earlier, basis.events, calendar.events),
+        "reports": change(arrays, basis.earlier, basis.reports, calendar.reports),
+    }
+    slower = min(changes, key=lambda name: np.nan_to_num(changes[name].ratio))
+    for name, found in changes.items():
+        label = f"times the earlier share of the record, counted in {name}"
+        speaks = ", the smaller, which speaks" if name == slower else ""
+        yield measures.ratio(f"tempo of {name}", label + speaks, found.ratio, found, ids)
 
 
-def _tempo(name: str, found: RateChange, slower: str, evidence: tuple[str, ...]) -> Measure:
-    speaks = ", the smaller, which speaks" if name == slower else ""
-    return Measure(
-        name=f"tempo of {name}",
-        kind="ratio",
-        label=f"times the earlier share of the record, counted in {name}{speaks}",
-        value=finite(found.ratio),
-        low=finite(found.low),
-        high=finite(found.high),
-        unit="times",
-        evidence=evidence,
-    )
+def _totals(window: str, events: DyadEvents) -> tuple[str | float | int | None, ...]:
+    each = round(float(events.reports.mean()), 2) if len(events) else None
+    return window, len(events), int(events.reports.sum()), each
 
 
-def _exhibits(before: DyadEvents, after: DyadEvents) -> tuple[Exhibit, ...]:
-    if not len(after):
-        return ()
-    loudest = _loudest_first(after).select(np.arange(min(len(after), 10)))
-    totals = Exhibit(
-        title="Events of the pair and the reports of them",
-        columns=("window", "events", "reports", "reports for each event"),
-        rows=tuple(
-            (name, len(part), int(part.reports.sum()), _each(part))
-            for name, part in (("before", before), ("after", after))
-        ),
-        evidence=(grounds.ids(before), grounds.ids(after)),
-    )
-    return totals, Exhibit(
-        title="The loudest events after the shock",
-        columns=("day", "type", "reports", "what"),
-        rows=tuple(
-            (
-                loudest.when(at),
-                str(loudest.type[at]),
-                int(loudest.reports[at]),
-                str(loudest.sentence[at] or ""),
-            )
-            for at in range(len(loudest))
-        ),
-        evidence=tuple((name,) for name in loudest.ids),
-    )
+def _line(events: DyadEvents, at: int) -> evidence.Line:
+    what = str(events.sentence[at] or "")
+    row = (events.when(at), str(events.type[at]), int(events.reports[at]), what)
+    return row, (str(events.event_id[at]),)
 
 
-def _each(events: DyadEvents) -> float | None:
-    return round(float(events.reports.mean()), 2) if len(events) else None
-
-
-DIAGNOSTIC = grounds.in_one_piece(
-    (NAME, QUESTION, PROPOSITION),
-    "ratio",
-    gather,
-    judge,
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Is it more events, or more reports of the same events?",
+    proposition="coverage outgrew events",
+    scale="ratio",
+    unit="times the earlier reports for each event",
+    gather=gathered(NAME, rival_split),
+    judge=judge,
+    tell=tell,
     from_splits=rival_split,
     depends_on="kind",
+    weights=weights_of(NAME),
 )

@@ -13,16 +13,19 @@ Limits of Bootstrap.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
 
 from steelyard import vocabulary
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import OPEN, judgement, weights_of
+from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import (
     DyadEvents,
+    Mask,
     Split,
     TieRow,
     client_codes,
@@ -31,13 +34,12 @@ from steelyard.series import (
     earlier_windows,
     split,
 )
+from steelyard.series.calendar import Numbers
 from steelyard.statistics import PLACEBO, Estimate, dispersion, grade_ratio, rate_ratio
 from steelyard.vocabulary import Election
-from steelyard.wording import actor_name, count, day_text, figure, finite, listing, percent, times
+from steelyard.wording import actor_name, count, day_text, figure, listing, percent, times
 
 NAME = "audience"
-QUESTION = "Do the gestures track elections and home opinion?"
-PROPOSITION = "they track home politics"
 
 #: Days before an election that belong to its campaign.
 CAMPAIGN = 90
@@ -58,10 +60,23 @@ class Arrays:
     opinion: tuple[TieRow, ...]
 
 
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return the client's events with the rival, its elections and its opinion polls."""
+    elections = [e for code in client_codes(client) for e in vocabulary.elections(code)]
+    ties = client_ties(archive, case, client)
+    return Arrays(
+        split(archive, case, client, "rival", NAME),
+        tuple(sorted(elections, key=lambda election: election.day)),
+        tuple(tie for tie in ties if tie.indicator.startswith(OPINION)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Basis:
     """Gestures and days in campaigns and outside, their ratio, and its rank among turns."""
 
+    before: DyadEvents
+    after: DyadEvents
     inside: int
     outside: int
     days_inside: int
@@ -71,105 +86,67 @@ class _Told:
     campaigns: tuple[Election, ...]
 
 
-def gather(archive: Archive, case: Case, client: str) -> Arrays:
-    """Return the client's events with the rival, its elections and its opinion polls."""
-    held = [e for code in client_codes(client) for e in vocabulary.elections(code)]
-    ties = client_ties(archive, case, client)
-    return Arrays(
-        split(archive, case, client, "rival", NAME),
-        tuple(sorted(held, key=lambda election: election.day)),
-        tuple(tie for tie in ties if tie.indicator.startswith(OPINION)),
-    )
-
-
-def judge(arrays: Arrays) -> Finding:
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the client's gestures are denser before its elections."""
-    rival = arrays.rival
-    before, after = (_gestures(rival, events) for events in (rival.before, rival.after))
-    told = _told(arrays)
-    grade, reasons, needed = _grade(arrays, told)
-    found = told.found
+    rival, basis = arrays.rival, _basis(arrays)
+    judged = judgement(
+        _grade(arrays, basis),
+        basis.found,
+        (len(basis.before), len(basis.after)),
+        needed=f"{reasons.wanted(rival)}, and the days of national elections in these years",
+        caveats=reasons.caveats(rival),
+        basis=basis,
+    )
     # Which elections are listed is an accident of the table: a ratio that tells nothing is shown
     # among the figures and is not the finding's effect.
-    told_of = grade in ("supports", "opposes")
-    campaign, quiet = (
-        grounds.heaviest(after.select(_in_campaign(after, told.campaigns) == here))
-        for here in (True, False)
-    )
-    return Finding(
-        diagnostic=NAME,
-        client=rival.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, told),
-        grade=grade,
-        effect=finite(found.effect) if found and told_of else None,
-        unit="times the rate of gestures outside campaigns",
-        scale="ratio",
-        null=1.0,
-        low=found.low if found and told_of else None,
-        high=finite(found.high) if found and told_of else None,
-        n_before=len(before),
-        n_after=len(after),
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *grounds.caveats(rival)),
-        needed=needed,
-        evidence=grounds.cited(grounds.ids(after, before), [tie.tie_id for tie in arrays.opinion]),
-        measures=_measures(told, after),
-        exhibits=_exhibits(arrays, told),
-        strongest_for=campaign,
-        strongest_against=quiet,
-        would_change=_would_change(grade, told),
-    )
+    return replace(judged, effect=None, low=None, high=None) if judged.grade in OPEN else judged
 
 
-def _gestures(rival: Split, events: DyadEvents) -> DyadEvents:
-    """The client's friendly acts toward the rival, alone or with it, on known days."""
-    mine = events.cooperative & (events.direction != "pole")
-    return events.select(rival.countable(events) & mine & events.dated)
-
-
-def _in_campaign(events: DyadEvents, campaigns: tuple[Election, ...]) -> grounds.Mask:
-    inside = np.zeros(len(events), dtype=np.bool_)
-    for election in campaigns:
-        day = np.datetime64(election.day)
-        inside |= (events.start >= day - np.timedelta64(CAMPAIGN, "D")) & (events.start <= day)
-    return inside
-
-
-def _told(arrays: Arrays) -> _Told:
+def _basis(arrays: Arrays) -> _Basis:
     """Count gestures in campaigns and outside, and turn the calendar round."""
     rival = arrays.rival
-    masks = [
-        rival.countable(part) & part.cooperative & (part.direction != "pole")
-        for part in (rival.before, rival.after)
-    ]
-    gestures = daily(rival, masks[0], masks[1])
-    campaign, held = _campaign_days(arrays)
-    seen = rival.calendar.covered & _asked(rival)
-    inside = int(gestures[campaign & seen].sum())
-    outside = int(gestures[~campaign & seen].sum())
-    days = int((campaign & seen).sum()), int((~campaign & seen).sum())
+    masks = _gestures(rival, rival.before), _gestures(rival, rival.after)
+    gestures = daily(rival, *masks)
+    campaign, campaigns = _campaign_days(arrays)
+    seen = rival.calendar.covered & _in_windows(rival)
+    inside, outside = (int(gestures[part & seen].sum()) for part in (campaign, ~campaign))
+    days_inside, days_outside = (int((part & seen).sum()) for part in (campaign, ~campaign))
     spread = _spread(rival, gestures)
-    found = rate_ratio(round(outside / spread), round(inside / spread), days[1], days[0])
-    return _Told(inside, outside, *days, found, _rank(gestures[seen], campaign[seen]), held)
+    return _Basis(
+        rival.before.select(masks[0]),
+        rival.after.select(masks[1]),
+        inside,
+        outside,
+        days_inside,
+        days_outside,
+        rate_ratio(round(outside / spread), round(inside / spread), days_outside, days_inside),
+        _rank(gestures[seen], campaign[seen]),
+        campaigns,
+    )
 
 
-def _campaign_days(arrays: Arrays) -> tuple[grounds.Mask, tuple[Election, ...]]:
+def _gestures(rival: Split, events: DyadEvents) -> Mask:
+    """True for the client's friendly acts toward the rival, alone or with it, on known days."""
+    mine = events.cooperative & (events.direction != "pole")
+    mask: Mask = rival.countable(events) & mine & events.dated
+    return mask
+
+
+def _campaign_days(arrays: Arrays) -> tuple[Mask, tuple[Election, ...]]:
     """True on the days of the calendar that belong to a campaign; the elections they are of."""
     calendar = arrays.rival.calendar
     mask = np.zeros(len(calendar), dtype=np.bool_)
-    held = []
+    campaigns = []
     for election in arrays.elections:
         at = (election.day - calendar.start).days
         low, high = max(at - CAMPAIGN, 0), min(at + 1, len(calendar))
         if low < high:
             mask[low:high] = True
-            held.append(election)
-    return mask, tuple(held)
+            campaigns.append(election)
+    return mask, tuple(campaigns)
 
 
-def _asked(rival: Split) -> grounds.Mask:
+def _in_windows(rival: Split) -> Mask:
     """True on the days of the two windows."""
     mask = np.zeros(len(rival.calendar), dtype=np.bool_)
     for window in (rival.earlier, rival.later):
@@ -177,7 +154,7 @@ def _asked(rival: Split) -> grounds.Mask:
     return mask
 
 
-def _spread(rival: Split, gestures: grounds.Numbers) -> float:
+def _spread(rival: Split, gestures: Numbers) -> float:
     """How many gestures come together and count as one."""
     earlier = earlier_windows(rival)
     weeks = np.concatenate(earlier.weeks(gestures))
@@ -188,126 +165,121 @@ def _spread(rival: Split, gestures: grounds.Numbers) -> float:
     return dispersion(weeks, mean, mean)
 
 
-def _rank(gestures: grounds.Numbers, campaign: grounds.Mask) -> float:
+def _rank(gestures: Numbers, campaign: Mask) -> float:
     """Share of the turns of the calendar, itself among them, that hold as many gestures."""
     if not campaign.any() or campaign.all():
         return 1.0
     turns = range(0, len(campaign), TURN)
-    held = np.array([gestures[np.roll(campaign, turn)].sum() for turn in turns])
-    return float((held >= held[0]).mean())
+    sums = np.array([gestures[np.roll(campaign, turn)].sum() for turn in turns])
+    return float((sums >= sums[0]).mean())
 
 
-def _grade(arrays: Arrays, told: _Told) -> tuple[Grade, tuple[str, ...], str | None]:
-    rival = arrays.rival
-    needed = f"{grounds.wanted(rival)}, and the days of national elections in these years"
-    if not told.campaigns:
-        if arrays.elections:
-            reason = "no election listed for the client has its campaign in the windows"
-        else:
-            reason = "no election day is listed for the client"
-        return "cannot_tell", (reason,), needed
-    if rival.selective:
-        return "cannot_tell", (grounds.SELECTIVE_COUNT,), needed
-    if grounds.gap_too_large(rival):
-        return "cannot_tell", (grounds.GAP,), needed
-    if few := grounds.too_few(told.inside + told.outside, "gesture"):
-        return "cannot_tell", (few,), needed
-    if told.found is None:
-        return "cannot_tell", ("all days of the windows belong to campaigns",), needed
-    grade: Grade = grade_ratio(told.found)
-    if grade == "supports" and told.rank > PLACEBO:
-        reason = f"{percent(told.rank)} of election calendars that never were would hold as many gestures"
-        return "cannot_tell", (reason,), needed
-    if grade == "cannot_tell":
-        return grade, grounds.unsure(told.found), needed
-    return grade, (), None
+def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
+    rival, found = arrays.rival, basis.found
+    unlisted = "no election day is listed for the client"
+    if arrays.elections:
+        unlisted = "no election listed for the client has its campaign in the windows"
+    if stopped := reasons.open_because(
+        None if basis.campaigns else unlisted,
+        reasons.SELECTIVE_COUNT if rival.selective else None,
+        reasons.gap(rival),
+        reasons.too_few(basis.inside + basis.outside, "gesture"),
+    ):
+        return stopped
+    if found is None:
+        return "cannot_tell", ("all days of the windows belong to campaigns",)
+    grade: Grade = grade_ratio(found)
+    if grade == "supports" and basis.rank > PLACEBO:
+        chance = f"{percent(basis.rank)} of election calendars that never were"
+        return "cannot_tell", (f"{chance} would hold as many gestures",)
+    return grade, reasons.unsure(found) if grade == "cannot_tell" else ()
 
 
-def _would_change(grade: Grade, told: _Told) -> str | None:
-    if grade != "supports" or told.found is None:
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell how many gestures fell into campaigns, and what people at home think."""
+    basis: _Basis = judged.basis
+    after, campaign = basis.after, _in_campaign(basis.after, basis.campaigns)
+    return Account(
+        sentence=_sentence(arrays, basis),
+        evidence=evidence.cited(
+            evidence.ids(after, basis.before), [tie.tie_id for tie in arrays.opinion]
+        ),
+        measures=tuple(_measures(basis)),
+        exhibits=(
+            *evidence.table(
+                "Elections whose campaigns lie in the windows",
+                ("day", "campaign from", "kind", "source"),
+                map(_election_line, basis.campaigns),
+            ),
+            *evidence.table(
+                "What people at home think, as polls gave it",
+                ("of whom", "year", "what", "value", "unit", "counted by"),
+                map(_opinion_line, arrays.opinion),
+                "Polls are shown and not graded: no two of them asked the same question twice.",
+            ),
+        ),
+        strongest_for=evidence.heaviest(after.select(campaign)),
+        strongest_against=evidence.heaviest(after.select(~campaign)),
+        would_change=_would_change(judged.grade, basis),
+    )
+
+
+def _in_campaign(events: DyadEvents, campaigns: tuple[Election, ...]) -> Mask:
+    inside = np.zeros(len(events), dtype=np.bool_)
+    for election in campaigns:
+        day = np.datetime64(election.day)
+        inside |= (events.start >= day - np.timedelta64(CAMPAIGN, "D")) & (events.start <= day)
+    return inside
+
+
+def _would_change(grade: Grade, basis: _Basis) -> str | None:
+    if grade != "supports":
         return None
-    usual = round(told.outside * told.days_inside / max(told.days_outside, 1))
-    return f"about {usual} gestures in the campaigns, as on other days, instead of {told.inside}"
+    usual = round(basis.outside * basis.days_inside / max(basis.days_outside, 1))
+    return f"about {usual} gestures in the campaigns, as on other days, instead of {basis.inside}"
 
 
-def _sentence(arrays: Arrays, told: _Told) -> str:
-    name = actor_name(arrays.rival.client, arrays.rival.shock)
-    if not told.campaigns:
+def _sentence(arrays: Arrays, basis: _Basis) -> str:
+    name, found = actor_name(arrays.rival.client, arrays.rival.shock), basis.found
+    if not basis.campaigns:
         return f"No election of {name} is known whose campaign lies in the windows."
-    days = listing(day_text(election.day) for election in told.campaigns)
-    ratio = f" ({times(told.found.effect)} the rate)" if told.found and told.found.effect else ""
+    days = listing(day_text(election.day) for election in basis.campaigns)
+    ratio = f" ({times(found.effect)} the rate)" if found and found.effect else ""
     return (
-        f"{name} made {count(told.inside, 'gesture')} toward {arrays.rival.pole} on "
-        f"{told.days_inside} days of campaigns before {days}, and {told.outside} on the other "
-        f"{told.days_outside}{ratio}."
+        f"{name} made {count(basis.inside, 'gesture')} toward {arrays.rival.pole} on "
+        f"{basis.days_inside} days of campaigns before {days}, and {basis.outside} on the other "
+        f"{basis.days_outside}{ratio}."
     )
 
 
-def _measures(told: _Told, after: DyadEvents) -> tuple[Measure, ...]:
-    if not told.campaigns or told.found is None:
-        return ()
-    return (
-        Measure(
-            name="campaigns to other days",
-            kind="ratio",
-            label="gestures a day in campaigns, times other days, 90 % interval",
-            value=finite(told.found.effect),
-            low=told.found.low,
-            high=finite(told.found.high),
-            unit="times",
-            evidence=grounds.ids(after),
-        ),
-        Measure(
-            name="placebo rank",
-            kind="rank",
-            label="share of turns of the election calendar that hold as many gestures",
-            value=told.rank,
-            unit="share",
-            evidence=grounds.ids(after),
-        ),
-    )
+def _measures(basis: _Basis) -> Iterator[Measure]:
+    found, ids = basis.found, evidence.ids(basis.after)
+    if basis.campaigns and found is not None:
+        label = "gestures a day in campaigns, times other days, 90 % interval"
+        yield measures.ratio("campaigns to other days", label, found.effect, found, ids)
+        label = "share of turns of the election calendar that hold as many gestures"
+        yield measures.rank("placebo rank", label, basis.rank, ids)
 
 
-def _exhibits(arrays: Arrays, told: _Told) -> tuple[Exhibit, ...]:
-    tables = []
-    if told.campaigns:
-        tables.append(
-            Exhibit(
-                title="Elections whose campaigns lie in the windows",
-                columns=("day", "campaign from", "kind", "source"),
-                rows=tuple(
-                    (
-                        election.day.isoformat(),
-                        (election.day - timedelta(days=CAMPAIGN)).isoformat(),
-                        election.kind,
-                        election.source,
-                    )
-                    for election in told.campaigns
-                ),
-                evidence=tuple(() for _ in told.campaigns),
-            )
-        )
-    if arrays.opinion:
-        tables.append(
-            Exhibit(
-                title="What people at home think, as polls gave it",
-                columns=("of whom", "year", "what", "value", "unit", "counted by"),
-                rows=tuple(
-                    (
-                        actor_name(tie.partner),
-                        tie.year,
-                        tie.text or tie.indicator.removeprefix(OPINION),
-                        None if tie.value is None else figure(tie.value),
-                        tie.unit,
-                        tie.counter,
-                    )
-                    for tie in arrays.opinion
-                ),
-                evidence=tuple((tie.tie_id,) for tie in arrays.opinion),
-                note="Polls are shown and not graded: no two of them asked the same question twice.",
-            )
-        )
-    return tuple(tables)
+def _election_line(election: Election) -> evidence.Line:
+    first = election.day - timedelta(days=CAMPAIGN)
+    return (election.day.isoformat(), first.isoformat(), election.kind, election.source), ()
 
 
-DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "ratio", gather, judge)
+def _opinion_line(tie: TieRow) -> evidence.Line:
+    value = None if tie.value is None else figure(tie.value)
+    what = tie.text or tie.indicator.removeprefix(OPINION)
+    return (actor_name(tie.partner), tie.year, what, value, tie.unit, tie.counter), (tie.tie_id,)
+
+
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Do the gestures track elections and home opinion?",
+    proposition="they track home politics",
+    scale="ratio",
+    unit="times the rate of gestures outside campaigns",
+    gather=gather,
+    judge=judge,
+    tell=tell,
+    weights=weights_of(NAME),
+)

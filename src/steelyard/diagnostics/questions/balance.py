@@ -14,10 +14,12 @@ Contemporary Southeast Asia 30:159; placebo in time, Abadie, Diamond and Hainmue
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import evidence, measures, odds, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -39,8 +41,6 @@ from steelyard.statistics import (
 from steelyard.wording import actor_name, figure, first
 
 NAME = "balance"
-QUESTION = "What happened toward the partner in the same window?"
-PROPOSITION = "partner contacts did not keep pace"
 
 #: The indicator under which tables of ties count drills.
 DRILLS = "exercises.count"
@@ -65,50 +65,37 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
     )
 
 
-def judge(arrays: Arrays) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """The friendly events with either pole, before and after, and how clustered they are in time."""
+
+    rival: tuple[DyadEvents, DyadEvents]
+    partner: tuple[DyadEvents, DyadEvents]
+    time: InTime
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """With the rival and the partner before, then with both after."""
+        sides = self.rival, self.partner
+        (a, b), (c, d) = ([len(side[at]) for side in sides] for at in (0, 1))
+        return a, b, c, d
+
+
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the rival gained on the partner among the client's friendly events."""
-    rival = [_friendly(arrays.rival.before), _friendly(arrays.rival.after)]
-    partner = [_friendly(arrays.partner.before), _friendly(arrays.partner.after)]
-    counts = (len(rival[0]), len(partner[0]), len(rival[1]), len(partner[1]))
-    time = _in_time(arrays)
-    found = grounds.clustered_odds(counts, time)
-    plain = grounds.clustered_odds(counts, UNRANKED)
-    grade, reasons = _grade(arrays, found, time)
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.rival.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, rival, partner),
-        grade=grade,
-        effect=plain.effect if plain else None,
-        unit="odds ratio, rival to partner, after to before",
-        scale="ratio",
-        null=1.0,
-        low=found.low if found else None,
-        high=found.high if found else None,
-        n_before=len(rival[0]) + len(partner[0]),
-        n_after=len(rival[1]) + len(partner[1]),
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *grounds.caveats(arrays.rival)),
-        needed=_needed(arrays) if grade == "cannot_tell" else None,
-        evidence=first(
-            rival[1].ids,
-            partner[1].ids,
-            [name for pair in arrays.drills for name in pair.ids],
-            rival[0].ids,
-            partner[0].ids,
-        ),
-        measures=(
-            *(measure for pair in arrays.drills for measure in _measures(pair)),
-            *_numerators(arrays, rival, partner),
-            *grounds.rank_of_odds(time, arrays.rival.after.select(arrays.rival.after.happened)),
-        ),
-        exhibits=_exhibits(arrays, rival, partner),
-        strongest_for=grounds.heaviest(rival[1]),
-        strongest_against=grounds.heaviest(partner[1]),
-        would_change=_would_change(arrays, grade, counts, time),
+    basis = _Basis(_friendly(arrays.rival), _friendly(arrays.partner), _in_time(arrays))
+    a, b, c, d = basis.counts
+    found = odds.clustered_odds(basis.counts, basis.time)
+    plain = odds.clustered_odds(basis.counts, UNRANKED)
+    judged = judgement(
+        _grade(arrays, basis, found),
+        found,
+        (a + b, c + d),
+        needed=f"{reasons.wanted(arrays.rival)}, and those with {arrays.partner.pole}",
+        caveats=reasons.caveats(arrays.rival),
+        basis=basis,
     )
+    return replace(judged, effect=plain.effect if plain else None)
 
 
 def _in_time(arrays: Arrays) -> InTime:
@@ -126,45 +113,33 @@ def _in_time(arrays: Arrays) -> InTime:
     return share_in_time(earlier_windows(arrays.rival), mine, mine + theirs)
 
 
-def _friendly(events: DyadEvents) -> DyadEvents:
-    return events.select(events.happened & events.cooperative)
+def _friendly(windows: Split) -> tuple[DyadEvents, DyadEvents]:
+    before, after = (
+        part.select(part.happened & part.cooperative) for part in (windows.before, windows.after)
+    )
+    return before, after
 
 
-def _size(*parts: DyadEvents) -> int:
-    return sum(len(_friendly(part)) for part in parts)
-
-
-def _drills(events: DyadEvents) -> DyadEvents:
-    """Joint military activity: material cooperation in a military context, done not said."""
-    kind = (events.type == "COOPERATE") & events.military
-    return events.select(events.happened & events.deeds & kind)
-
-
-def _grade(arrays: Arrays, found: Estimate | None, time: InTime) -> tuple[Grade, tuple[str, ...]]:
+def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> reasons.Decision:
     if found is None:
         return "cannot_tell", ("one of the windows holds no friendly event with either pole",)
-    if grounds.gap_too_large(arrays.rival):
-        return "cannot_tell", (grounds.GAP,)
-    least = min(
-        _size(arrays.rival.before, arrays.partner.before),
-        _size(arrays.rival.after, arrays.partner.after),
-    )
-    if few := grounds.too_few(
-        least, "friendly event in one of the windows", "friendly events in one of the windows"
-    ):
-        return "cannot_tell", (few,)
+    a, b, c, d = basis.counts
+    one, several = (f"friendly {word} in one of the windows" for word in ("event", "events"))
+    few = reasons.too_few(min(a + b, c + d), one, several)
+    if stopped := reasons.open_because(reasons.gap(arrays.rival), few):
+        return stopped
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
-        return grade, grounds.unsure(found)
+        return grade, reasons.unsure(found)
     if not (arrays.rival.selective or arrays.partner.selective):
-        return grounds.ranked(grade, time.rank, time.windows)
+        return reasons.ranked(grade, basis.time.rank, basis.time.windows)
     if grade == "supports" and not drills_agree(arrays.drills, arrays.rival.shock.year):
         reason = (
             "a record that was searched by hand may hold one side more fully, and no published "
             "count of drills moved the same way"
         )
         return "cannot_tell", (reason,)
-    return grade, (grounds.SELECTIVE_SHARE,)
+    return grade, (reasons.SELECTIVE_SHARE,)
 
 
 def drills_agree(drills: tuple[Pair, ...], year: int) -> bool:
@@ -186,39 +161,55 @@ def drills_agree(drills: tuple[Pair, ...], year: int) -> bool:
     return False
 
 
-def _would_change(
-    arrays: Arrays, grade: Grade, counts: tuple[int, int, int, int], time: InTime
-) -> str | None:
-    """The number of later events with the rival at which the grade would no longer be given."""
-    if grade != "supports":
-        return None
-    least = grounds.fewest_of_first(counts, time)
-    if least is None:
-        return None
-    return f"fewer than {least} friendly events with {arrays.rival.pole} after the shock (there were {counts[2]})"
-
-
-def _numerators(
-    arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]
-) -> tuple[Measure, ...]:
-    """How the friendly events with each pole changed by themselves, as rates a day."""
-    sides = ((arrays.rival, rival), (arrays.partner, partner))
-    return tuple(
-        measure
-        for windows, (before, after) in sides
-        for measure in grounds.rate(windows, before, after, f"friendly events with {windows.pole}")
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell what passed with either pole, and how others counted the drills."""
+    basis: _Basis = judged.basis
+    rival, partner = basis.rival, basis.partner
+    return Account(
+        sentence=_sentence(arrays, basis),
+        evidence=first(
+            rival[1].ids,
+            partner[1].ids,
+            [name for pair in arrays.drills for name in pair.ids],
+            rival[0].ids,
+            partner[0].ids,
+        ),
+        measures=tuple(_measures(arrays, basis)),
+        exhibits=(
+            *evidence.table(
+                "Friendly events with either pole",
+                ("pole", "act", "before", "after"),
+                _lines(arrays, basis),
+                f"Before is {arrays.rival.days_before} days long, after {arrays.rival.days_after}.",
+            ),
+            *evidence.table(
+                "Drills with either pole, as others counted them",
+                ("year", "counted by", "scope", "with the partner", "with the rival", "ratio"),
+                map(_drills_line, arrays.drills),
+                "Each line is one counter's own definition of a drill; lines are not comparable.",
+            ),
+        ),
+        strongest_for=evidence.heaviest(rival[1]),
+        strongest_against=evidence.heaviest(partner[1]),
+        would_change=_would_change(arrays, judged.grade, basis),
     )
 
 
-def _needed(arrays: Arrays) -> str:
-    return f"{grounds.wanted(arrays.rival)}, and those with {arrays.partner.pole}"
+def _would_change(arrays: Arrays, grade: Grade, basis: _Basis) -> str | None:
+    """The number of later events with the rival at which the grade would no longer be given."""
+    if grade != "supports":
+        return None
+    least = odds.fewest_of_first(basis.counts, basis.time)
+    if least is None:
+        return None
+    return f"fewer than {least} friendly events with {arrays.rival.pole} after the shock (there were {basis.counts[2]})"
 
 
-def _sentence(arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]) -> str:
-    name = actor_name(arrays.rival.client, arrays.rival.shock)
+def _sentence(arrays: Arrays, basis: _Basis) -> str:
+    name, (a, b, c, d) = actor_name(arrays.rival.client, arrays.rival.shock), basis.counts
     text = (
-        f"{name} had {len(rival[1])} friendly events with {arrays.rival.pole} and {len(partner[1])} "
-        f"with {arrays.partner.pole} after the shock, {len(rival[0])} and {len(partner[0])} before it."
+        f"{name} had {c} friendly events with {arrays.rival.pole} and {d} "
+        f"with {arrays.partner.pole} after the shock, {a} and {b} before it."
     )
     counted = [
         pair
@@ -239,78 +230,68 @@ def _sentence(arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]
     return text
 
 
-def _measures(pair: Pair) -> tuple[Measure, ...]:
-    ratio = Measure(
-        name=f"exercises {pair.partner}:{pair.rival} {pair.year} {pair.counter}",
-        kind="ratio",
-        label=_counted(pair),
-        value=pair.ratio,
-        unit="times",
-        evidence=pair.ids,
-    )
-    rival = Measure(
-        name=f"drills with {pair.rival} {pair.year} {pair.counter}",
-        kind="level",
-        label=f"{pair.unit} with {pair.rival}, {pair.year} ({pair.counter})",
-        value=pair.rival_value,
-        unit=pair.unit,
-        evidence=pair.ids,
-    )
-    return ratio, rival
-
-
-def _counted(pair: Pair) -> str:
-    scope = f", {pair.method}" if pair.method else ""
-    return f"{pair.unit} with {pair.partner} to those with {pair.rival}, {pair.year} ({pair.counter}{scope})"
-
-
-def _exhibits(
-    arrays: Arrays, rival: list[DyadEvents], partner: list[DyadEvents]
-) -> tuple[Exhibit, ...]:
-    rows, evidence = [], []
-    for windows, parts in ((arrays.rival, rival), (arrays.partner, partner)):
-        for act in ("words", "deeds"):
-            chosen = [part.select(part.act == act) for part in parts]
-            rows.append((windows.pole, act, len(chosen[0]), len(chosen[1])))
-            evidence.append(grounds.ids(*chosen))
-        drills = [_drills(windows.before), _drills(windows.after)]
-        rows.append(
-            (windows.pole, "drills and other military deeds", len(drills[0]), len(drills[1]))
+def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
+    """Drills as others counted them, friendly events with each pole as rates, the rank in time."""
+    for pair in arrays.drills:
+        year, scope = f"{pair.year} {pair.counter}", f", {pair.method}" if pair.method else ""
+        yield Measure(
+            name=f"exercises {pair.partner}:{pair.rival} {year}",
+            kind="ratio",
+            label=f"{pair.unit} with {pair.partner} to those with {pair.rival}, {pair.year} "
+            f"({pair.counter}{scope})",
+            value=pair.ratio,
+            unit="times",
+            evidence=pair.ids,
         )
-        evidence.append(grounds.ids(*drills))
-    events = Exhibit(
-        title="Friendly events with either pole",
-        columns=("pole", "act", "before", "after"),
-        rows=tuple(rows),
-        evidence=tuple(evidence),
-        note=f"Before is {arrays.rival.days_before} days long, after {arrays.rival.days_after}.",
-    )
-    if not arrays.drills:
-        return (events,)
-    return events, Exhibit(
-        title="Drills with either pole, as others counted them",
-        columns=("year", "counted by", "scope", "with the partner", "with the rival", "ratio"),
-        rows=tuple(
-            (
-                pair.year,
-                pair.counter,
-                pair.method or pair.unit,
-                f"{figure(pair.partner_value)} ({pair.partner})",
-                f"{figure(pair.rival_value)} ({pair.rival})",
-                None if pair.ratio is None else round(pair.ratio, 2),
-            )
-            for pair in arrays.drills
-        ),
-        evidence=tuple(pair.ids for pair in arrays.drills),
-        note="Each line is one counter's own definition of a drill; lines are not comparable.",
-    )
+        name = f"drills with {pair.rival} {year}"
+        label = f"{pair.unit} with {pair.rival}, {pair.year} ({pair.counter})"
+        yield measures.level(name, label, pair.rival_value, pair.ids, unit=pair.unit)
+    for windows, parts in ((arrays.rival, basis.rival), (arrays.partner, basis.partner)):
+        yield from measures.rate(windows, *parts, f"friendly events with {windows.pole}")
+    happened = arrays.rival.after.select(arrays.rival.after.happened)
+    yield from measures.rank_of_odds(basis.time, happened)
 
 
-DIAGNOSTIC = grounds.in_one_piece(
-    (NAME, QUESTION, PROPOSITION),
-    "ratio",
-    gather,
-    judge,
+def _lines(arrays: Arrays, basis: _Basis) -> Iterator[evidence.Line]:
+    for windows, parts in ((arrays.rival, basis.rival), (arrays.partner, basis.partner)):
+        chosen = {
+            act: [part.select(part.act == act) for part in parts] for act in ("words", "deeds")
+        }
+        chosen["drills and other military deeds"] = [
+            _drills(windows.before),
+            _drills(windows.after),
+        ]
+        for what, (before, after) in chosen.items():
+            yield (windows.pole, what, len(before), len(after)), evidence.ids(before, after)
+
+
+def _drills(events: DyadEvents) -> DyadEvents:
+    """Joint military activity: material cooperation in a military context, done not said."""
+    kind = (events.type == "COOPERATE") & events.military
+    return events.select(events.happened & events.deeds & kind)
+
+
+def _drills_line(pair: Pair) -> evidence.Line:
+    return (
+        pair.year,
+        pair.counter,
+        pair.method or pair.unit,
+        f"{figure(pair.partner_value)} ({pair.partner})",
+        f"{figure(pair.rival_value)} ({pair.rival})",
+        None if pair.ratio is None else round(pair.ratio, 2),
+    ), pair.ids
+
+
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="What happened toward the partner in the same window?",
+    proposition="partner contacts did not keep pace",
+    scale="ratio",
+    unit="odds ratio, rival to partner, after to before",
+    gather=gather,
+    judge=judge,
+    tell=tell,
     from_splits=lambda splits: Arrays(splits.rival, splits.partner, ()),
     depends_on="kind",
+    weights=weights_of(NAME),
 )

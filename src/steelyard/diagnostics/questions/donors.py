@@ -13,12 +13,14 @@ placebo donors, Abadie, Diamond and Hainmueller 2010, JASA 105:493.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure, Window
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     Attention,
     DyadEvents,
@@ -29,6 +31,7 @@ from steelyard.series import (
     pole_spans,
     split,
 )
+from steelyard.series.calendar import Numbers
 from steelyard.statistics import (
     INTERESTING_RATIO,
     LEVEL,
@@ -36,13 +39,12 @@ from steelyard.statistics import (
     PLACEBO,
     POWER,
     SURE,
+    Estimate,
 )
 from steelyard.statistics.panels.counterfactuals import Counterfactual, synthetic_did
 from steelyard.wording import actor_name, count, figure, listing, percent, times
 
 NAME = "donors"
-QUESTION = "What did comparable clients without the shock do?"
-PROPOSITION = "the client departed from them"
 
 #: Days of a period at most: longer windows after the shock are cut into several.
 LONGEST = 91
@@ -53,8 +55,8 @@ LEAST = 1.0
 #: Donors that are compared at most: those with most events.
 MOST = 40
 
-#: Donors that a sentence names.
-NAMED = 3
+#: Donors that a sentence names, and that the table shows.
+NAMED, SHOWN = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +69,9 @@ class Arrays:
 
     split: Split
     donors: tuple[str, ...]
-    treated: grounds.Numbers
-    counts: grounds.Numbers
+    treated: Numbers
+    counts: Numbers
     before: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """A ratio to what the donors would have made of the client, with its interval and rank."""
-
-    found: Counterfactual
-    ratio: float
-    low: float
-    high: float
-    p_more: float
-    smallest: float
 
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
@@ -109,7 +99,7 @@ def _edges(pair: Split, seen: Attention, size: int) -> tuple[list[slice], int]:
     return [*reversed(back), *ahead], len(back)
 
 
-def _periods(daily: grounds.Numbers, edges: list[slice]) -> grounds.Numbers:
+def _periods(daily: Numbers, edges: list[slice]) -> Numbers:
     return np.array([float(daily[part].sum()) for part in edges])
 
 
@@ -126,7 +116,7 @@ def _outside(case: Case, seen: Attention, pair: Split) -> tuple[str, ...]:
     )
 
 
-def _steady(counts: grounds.Numbers, before: int) -> list[int]:
+def _steady(counts: Numbers, before: int) -> list[int]:
     """The donors with enough events before the shock, those with most of them."""
     if not counts.size or not before:
         return []
@@ -135,182 +125,179 @@ def _steady(counts: grounds.Numbers, before: int) -> list[int]:
     return [n for n in order if means[n] >= LEAST][:MOST]
 
 
-def judge(arrays: Arrays) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What is counted, what the donors would have made of the client, and the ratio to that."""
+
+    before: DyadEvents
+    after: DyadEvents
+    weighed: Counterfactual | None
+    found: Estimate | None
+
+
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the client dealt more with the rival than its donors would have."""
-    pair = arrays.split
-    effect = _effect(arrays)
-    grade, reasons, needed = _grade(arrays, effect)
-    before = pair.before.select(pair.countable(pair.before) & pair.before.dated)
-    after = pair.after.select(pair.countable(pair.after) & pair.after.dated)
-    return Finding(
-        diagnostic=NAME,
-        client=pair.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, effect),
-        grade=grade,
-        effect=effect.ratio if effect else None,
-        unit="times what its donors would have made of it",
-        scale="ratio",
-        null=1.0,
-        low=effect.low if effect else None,
-        high=effect.high if effect else None,
-        n_before=len(before),
-        n_after=len(after),
-        smallest_detectable=effect.smallest if effect else None,
-        reasons=(*reasons, *grounds.caveats(pair)),
-        needed=needed,
-        evidence=grounds.ids(after, before),
-        measures=_measures(effect, after),
-        exhibits=_exhibits(arrays, effect, after, before),
-        strongest_for=grounds.heaviest(after),
-        strongest_against=grounds.heaviest(before),
-        would_change=_would_change(grade, effect),
+    pair, weighed = arrays.split, _weighed(arrays)
+    basis = _Basis(
+        *(part.select(pair.countable(part) & part.dated) for part in (pair.before, pair.after)),
+        weighed,
+        _estimate(weighed) if weighed else None,
+    )
+    return judgement(
+        _grade(arrays, basis),
+        basis.found,
+        (len(basis.before), len(basis.after)),
+        needed=reasons.wanted(pair).replace("events of", "events of comparable states and of"),
+        caveats=reasons.caveats(pair),
+        basis=basis,
     )
 
 
-def _effect(arrays: Arrays) -> _Effect | None:
-    """The effect in logs of counts, turned into a ratio."""
-    from scipy.special import ndtr, ndtri
-
+def _weighed(arrays: Arrays) -> Counterfactual | None:
+    """The effect in logs of counts."""
     if arrays.split.selective or not arrays.donors or len(arrays.treated) <= arrays.before:
         return None
     found = synthetic_did(_logs(arrays.treated), _logs(arrays.counts), arrays.before)
     if found is None or not np.isfinite([found.effect, found.low, found.high]).all():
         return None
-    error = max((found.high - found.low) / (2 * float(ndtri(0.5 + LEVEL / 2))), 1e-6)
+    return found
+
+
+def _estimate(weighed: Counterfactual) -> Estimate:
+    """The effect turned into a ratio."""
+    from scipy.special import ndtr, ndtri
+
+    effect, low, high = weighed.effect, weighed.low, weighed.high
+    error = max((high - low) / (2 * float(ndtri(0.5 + LEVEL / 2))), 1e-6)
     least = math.log(MINIMAL_RATIO) + float(ndtri(SURE) + ndtri(POWER)) * error
-    low, high = min(found.low, found.effect), max(found.high, found.effect)
-    return _Effect(
-        found=found,
-        ratio=math.exp(found.effect),
-        low=math.exp(low),
-        high=math.exp(high),
-        p_more=float(ndtr((found.effect - math.log(MINIMAL_RATIO)) / error)),
-        smallest=math.exp(least),
+    return Estimate(
+        effect=math.exp(effect),
+        low=math.exp(min(low, effect)),
+        high=math.exp(max(high, effect)),
+        p_more=float(ndtr((effect - math.log(MINIMAL_RATIO)) / error)),
+        p_less=float(ndtr((-math.log(MINIMAL_RATIO) - effect) / error)),
+        smallest_detectable=math.exp(least),
     )
 
 
-def _logs(counts: grounds.Numbers) -> grounds.Numbers:
+def _logs(counts: Numbers) -> Numbers:
     """Logs of counts, half an event added, so that a ratio of levels is a difference."""
-    logs: grounds.Numbers = np.log(counts + 0.5)
+    logs: Numbers = np.log(counts + 0.5)
     return logs
 
 
-def _grade(arrays: Arrays, effect: _Effect | None) -> tuple[Grade, tuple[str, ...], str | None]:
-    pair = arrays.split
-    wanted = grounds.wanted(pair).replace("events of", "events of comparable states and of")
+def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
+    pair, found, weighed = arrays.split, basis.found, basis.weighed
     if pair.selective:
-        return "cannot_tell", (grounds.SELECTIVE_COUNT,), wanted
-    if effect is None:
-        few = f"{count(len(arrays.donors), 'donor')} and {count(arrays.before, 'earlier period')}"
-        return "cannot_tell", (f"too little to compare with: {few}",), wanted
-    if grounds.gap_too_large(pair):
-        return "cannot_tell", (grounds.GAP,), wanted
-    if arrays.treated[: arrays.before].mean() < LEAST:
-        return "cannot_tell", ("the client itself has too few events before the shock",), wanted
-    if effect.p_more >= SURE:
-        if effect.found.p_value <= PLACEBO:
-            return "supports", (), None
+        return "cannot_tell", (reasons.SELECTIVE_COUNT,)
+    donors = count(len(arrays.donors), "donor")
+    if found is None or weighed is None:
+        few = f"{donors} and {count(arrays.before, 'earlier period')}"
+        return "cannot_tell", (f"too little to compare with: {few}",)
+    thin = "the client itself has too few events before the shock"
+    unmet = arrays.treated[: arrays.before].mean() < LEAST
+    if stopped := reasons.open_because(reasons.gap(pair), thin if unmet else None):
+        return stopped
+    if found.p_more >= SURE:
+        if weighed.p_value <= PLACEBO:
+            return "supports", ()
         least = math.ceil(1 / PLACEBO) - 1
         why = (
-            f"only {count(len(arrays.donors), 'donor')}, where {least} are needed to say it"
+            f"only {donors}, where {least} are needed to say it"
             if len(arrays.donors) < least
-            else f"{percent(effect.found.p_value)} of donors show as much by themselves"
+            else f"{percent(weighed.p_value)} of donors show as much by themselves"
         )
-        return "cannot_tell", (why,), wanted
-    if effect.low > 1 / INTERESTING_RATIO and effect.high < INTERESTING_RATIO:
-        return "opposes", (), None
-    seen = f"the smallest ratio that would be seen four times in five is {figure(effect.smallest)}"
-    return "cannot_tell", (grounds.UNSURE, seen), wanted
+        return "cannot_tell", (why,)
+    if found.low > 1 / INTERESTING_RATIO and found.high < INTERESTING_RATIO:
+        return "opposes", ()
+    return "cannot_tell", reasons.unsure(found)
 
 
-def _heaviest(effect: _Effect) -> list[int]:
-    weights = effect.found.donor_weights
-    return sorted(range(len(weights)), key=lambda n: (-weights[n], n))
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell how the client fared beside its donors, and who they are."""
+    basis: _Basis = judged.basis
+    ids = evidence.ids(basis.after, basis.before)
+    return Account(
+        sentence=_sentence(arrays, basis),
+        evidence=ids,
+        measures=tuple(_measures(basis)),
+        exhibits=evidence.table(
+            "The client beside its donors: events with the rival a period",
+            ("state", "weight", "before", "after"),
+            _lines(arrays, basis.weighed, ids),
+            "Weights are of the donors that together match the client's earlier course.",
+        ),
+        strongest_for=evidence.heaviest(basis.after),
+        strongest_against=evidence.heaviest(basis.before),
+        would_change=_would_change(judged.grade, basis.found),
+    )
 
 
-def _sentence(arrays: Arrays, effect: _Effect | None) -> str:
-    pair = arrays.split
+def _heaviest(weighed: Counterfactual, most: int) -> list[int]:
+    """The donors that weigh most."""
+    weights = weighed.donor_weights
+    return sorted(range(len(weights)), key=lambda n: (-weights[n], n))[:most]
+
+
+def _sentence(arrays: Arrays, basis: _Basis) -> str:
+    pair, found, weighed = arrays.split, basis.found, basis.weighed
     name = actor_name(pair.client, pair.shock)
-    if effect is None:
+    if found is None or weighed is None:
         return f"The record holds too little of comparable states' dealings with {pair.pole}."
-    named = [actor_name(arrays.donors[n], pair.shock) for n in _heaviest(effect)[:NAMED]]
+    named = [actor_name(arrays.donors[n], pair.shock) for n in _heaviest(weighed, NAMED)]
     others = len(arrays.donors) - len(named)
     more = f" and {count(others, 'other state')}" if others > 0 else ""
     return (
-        f"{name} dealt with {pair.pole} {times(effect.ratio)} as often as {listing(named)}{more}, "
-        f"weighted to match it before, would have ({figure(effect.low)} to {figure(effect.high)})."
+        f"{name} dealt with {pair.pole} {times(found.effect)} as often as {listing(named)}{more}, "
+        f"weighted to match it before, would have ({figure(found.low)} to {figure(found.high)})."
     )
 
 
-def _measures(effect: _Effect | None, after: DyadEvents) -> tuple[Measure, ...]:
-    if effect is None:
-        return ()
-    evidence = grounds.ids(after)
-    rank = Measure(
-        name="placebo rank",
-        kind="rank",
-        label="share of donors with as large an effect",
-        value=float(effect.found.p_value),
-        unit="share",
-        evidence=evidence,
-    )
-    misfit = Measure(
-        name="misfit",
-        kind="level",
-        label="typical earlier gap to the donors, in logs",
-        value=float(effect.found.misfit),
-        unit="log",
-        evidence=evidence,
-    )
-    return tuple(m for m in (rank, misfit) if m.value is not None and np.isfinite(m.value))
+def _measures(basis: _Basis) -> Iterator[Measure]:
+    weighed, ids = basis.weighed, evidence.ids(basis.after)
+    if weighed is not None and np.isfinite(weighed.p_value):
+        label = "share of donors with as large an effect"
+        yield measures.rank("placebo rank", label, float(weighed.p_value), ids)
+    if weighed is not None and np.isfinite(weighed.misfit):
+        label = "typical earlier gap to the donors, in logs"
+        yield measures.level("misfit", label, float(weighed.misfit), ids, unit="log")
 
 
-def _exhibits(
-    arrays: Arrays, effect: _Effect | None, after: DyadEvents, before: DyadEvents
-) -> tuple[Exhibit, ...]:
-    if effect is None:
-        return ()
-    ids, early = grounds.ids(after, before), arrays.before
-    late = slice(early, None)
-    rows: list[tuple[str | float | int | None, ...]] = [
-        (
-            actor_name(arrays.split.client, arrays.split.shock),
-            None,
-            round(float(arrays.treated[:early].mean()), 1),
-            round(float(arrays.treated[late].mean()), 1),
-        )
-    ]
-    weights = effect.found.donor_weights
-    rows += [
-        (
-            actor_name(arrays.donors[n], arrays.split.shock),
-            round(float(weights[n]), 3),
-            round(float(arrays.counts[n, :early].mean()), 1),
-            round(float(arrays.counts[n, late].mean()), 1),
-        )
-        for n in _heaviest(effect)[:10]
-    ]
-    return (
-        Exhibit(
-            title="The client beside its donors: events with the rival a period",
-            columns=("state", "weight", "before", "after"),
-            rows=tuple(rows),
-            evidence=(ids, *(() for _ in rows[1:])),
-            note="Weights are of the donors that together match the client's earlier course.",
-        ),
-    )
+def _lines(
+    arrays: Arrays, weighed: Counterfactual | None, ids: tuple[str, ...]
+) -> Iterator[evidence.Line]:
+    if weighed is None:
+        return
+    yield _line(arrays, arrays.split.client, None, arrays.treated), ids
+    for n in _heaviest(weighed, SHOWN):
+        weight = round(float(weighed.donor_weights[n]), 3)
+        yield _line(arrays, arrays.donors[n], weight, arrays.counts[n]), ()
 
 
-def _would_change(grade: Grade, effect: _Effect | None) -> str | None:
-    if effect is None or grade == "cannot_tell":
+def _line(
+    arrays: Arrays, state: str, weight: float | None, counts: Numbers
+) -> tuple[str | float | int | None, ...]:
+    early, late = counts[: arrays.before].mean(), counts[arrays.before :].mean()
+    name = actor_name(state, arrays.split.shock)
+    return name, weight, round(float(early), 1), round(float(late), 1)
+
+
+def _would_change(grade: Grade, found: Estimate | None) -> str | None:
+    if found is None or grade == "cannot_tell":
         return None
-    return (
-        f"donors that rose {times(effect.low / MINIMAL_RATIO)} as much"
-        if grade == "supports"
-        else f"a rise beyond the donors' of {figure(INTERESTING_RATIO / effect.high)} times more"
-    )
+    if grade == "supports":
+        return f"donors that rose {times(found.low / MINIMAL_RATIO)} as much"
+    return f"a rise beyond the donors' of {figure(INTERESTING_RATIO / found.high)} times more"
 
 
-DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "ratio", gather, judge)
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="What did comparable clients without the shock do?",
+    proposition="the client departed from them",
+    scale="ratio",
+    unit="times what its donors would have made of it",
+    gather=gather,
+    judge=judge,
+    tell=tell,
+    weights=weights_of(NAME),
+)

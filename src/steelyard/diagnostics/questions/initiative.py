@@ -15,13 +15,15 @@ of a share, Clopper and Pearson 1934, Biometrika 26:404.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from steelyard.diagnostics import grounds
-from steelyard.diagnostics.splits import rival_split
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -29,17 +31,18 @@ from steelyard.series import (
     Split,
     earlier_windows,
     share_in_time,
-    split,
 )
+from steelyard.series.calendar import Numbers
 from steelyard.statistics import PLACEBO, Estimate, Lead, grade_half, lead, share
 from steelyard.wording import actor_name, capital, finite, listing, percent, period_text
 
 NAME = "initiative"
-QUESTION = "Who moves first, the client or the rival?"
-PROPOSITION = "the client moves first"
 
 #: As many moves of one side as of the other.
 HALF = 0.5
+
+VISITS = "a visitor counts as the one who acts, whoever invited; to be first is not to be the cause"
+EVEN = "the moves are too evenly shared, or too few, to name a first mover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,44 +55,30 @@ class _Past:
     share: Estimate | None
 
 
-def gather(archive: Archive, case: Case, client: str) -> Split:
-    """Return the pair's events before and after."""
-    return split(archive, case, client, "rival", NAME)
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """The one-sided moves: all before the shock, and those of either side after it."""
+
+    before: DyadEvents
+    after: DyadEvents
+    mine: DyadEvents
+    theirs: DyadEvents
+    past: _Past
 
 
-def judge(arrays: Split) -> Finding:
+def judge(arrays: Split) -> Judgement:
     """Grade whether most one-sided moves after the shock are the client's."""
     before, after = _moves(arrays.before), _moves(arrays.after)
     mine = after.select(after.direction == "client")
     theirs = after.select(after.direction == "pole")
-    found = share(len(mine), len(after))
-    past = _past(arrays, before, after)
-    grade, reasons, needed = _grade(arrays, (len(mine), len(theirs)), found, past)
-    exhibit = _exhibit(arrays, after)
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, mine, theirs),
-        grade=grade,
-        effect=found.effect if found else None,
-        unit="share of one-sided moves that are the client's",
-        scale="share",
-        null=HALF,
-        low=found.low if found else None,
-        high=found.high if found else None,
-        n_before=len(before),
-        n_after=len(after),
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *grounds.caveats(arrays)),
-        needed=needed,
-        evidence=grounds.ids(mine, theirs, before),
-        measures=_measures(before, past),
-        exhibits=(exhibit,) if exhibit.rows else (),
-        strongest_for=grounds.heaviest(mine),
-        strongest_against=grounds.heaviest(theirs),
-        would_change=_would_change(grade, len(mine), len(after)),
+    found, past = share(len(mine), len(after)), _past(arrays, before, after)
+    return judgement(
+        _grade(arrays, (len(mine), len(theirs)), found, past),
+        found,
+        (len(before), len(after)),
+        needed=f"{reasons.wanted(arrays)}, dense enough to see who answers whom day by day",
+        caveats=reasons.caveats(arrays),
+        basis=_Basis(before, after, mine, theirs, past),
     )
 
 
@@ -127,7 +116,7 @@ def _past(arrays: Split, before: DyadEvents, after: DyadEvents) -> _Past:
     )
 
 
-def _led(arrays: Split, mine: grounds.Numbers, theirs: grounds.Numbers) -> Lead:
+def _led(arrays: Split, mine: Numbers, theirs: Numbers) -> Lead:
     """Who led over all days of both windows, the region's volume taken out."""
     days = arrays.calendar
     volume = days.region if days.region.any() else np.maximum(days.events - mine - theirs, 0.0)
@@ -137,32 +126,22 @@ def _led(arrays: Split, mine: grounds.Numbers, theirs: grounds.Numbers) -> Lead:
 
 def _grade(
     arrays: Split, moves: tuple[int, int], found: Estimate | None, past: _Past
-) -> tuple[Grade, tuple[str, ...], str | None]:
-    needed = f"{grounds.wanted(arrays)}, dense enough to see who answers whom day by day"
+) -> reasons.Decision:
     if found is None:
-        return "cannot_tell", ("no one-sided move between the two followed the shock",), needed
-    if grounds.gap_too_large(arrays):
-        return "cannot_tell", (grounds.GAP,), needed
-    if few := grounds.too_few(sum(moves), "one-sided move"):
-        return "cannot_tell", (few,), needed
+        return "cannot_tell", ("no one-sided move between the two followed the shock",)
+    few = reasons.too_few(sum(moves), "one-sided move")
+    if stopped := reasons.open_because(reasons.gap(arrays), few):
+        return stopped
     if arrays.selective:
-        return _searched(moves, found, needed)
-    visits = (
-        "a visitor counts as the one who acts, whoever invited; to be first is not to be the cause"
-    )
+        return _grade_of_searched(moves, found)
     led = past.led
     if led is not None and led.grade != "cannot_tell":
-        grade: Grade = "supports" if led.grade == "a_leads" else "opposes"
-        return (
-            grade,
-            ("one side's moves are followed by the other's more than the reverse", visits),
-            None,
-        )
-    grade = grade_half(found)
+        answers = "one side's moves are followed by the other's more than the reverse"
+        return "supports" if led.grade == "a_leads" else "opposes", (answers, VISITS)
+    grade: Grade = grade_half(found)
     if grade == "cannot_tell":
-        even = "the moves are too evenly shared, or too few, to name a first mover"
-        return grade, grounds.undecided(found, even), needed
-    known = past.share is not None and past.client.windows >= grounds.FEW
+        return grade, reasons.undecided(found, EVEN)
+    known = past.share is not None and past.client.windows >= reasons.FEW
     rank = (past.client if grade == "supports" else past.rival).rank
     if known and rank > PLACEBO:
         side = "client" if grade == "supports" else "rival"
@@ -171,28 +150,41 @@ def _grade(
             f"that most moves are the {side}'s is nothing new (the client's were {was} before), and "
             "who answers whom cannot be seen day by day"
         )
-        return "cannot_tell", (reason,), needed
-    return grade, (visits,), None
+        return "cannot_tell", (reason,)
+    return grade, (VISITS,)
 
 
-def _searched(
-    moves: tuple[int, int], found: Estimate, needed: str
-) -> tuple[Grade, tuple[str, ...], str | None]:
+def _grade_of_searched(moves: tuple[int, int], found: Estimate) -> reasons.Decision:
     """The grade where all rows were searched by hand."""
-    if min(moves) < grounds.FEW:
+    if min(moves) < reasons.FEW:
         reason = (
             "the record was searched by hand and holds fewer than five moves of one side: it may "
             "not have been looked for"
         )
-        return "cannot_tell", (reason,), needed
+        return "cannot_tell", (reason,)
     grade: Grade = grade_half(found)
     if grade == "cannot_tell" or found.low < HALF < found.high:
-        even = "the moves are too evenly shared, or too few, to name a first mover"
-        return "cannot_tell", grounds.undecided(found, even), needed
-    visits = (
-        "a visitor counts as the one who acts, whoever invited; to be first is not to be the cause"
+        return "cannot_tell", reasons.undecided(found, EVEN)
+    return grade, (VISITS, reasons.SELECTIVE_SHARE)
+
+
+def tell(arrays: Split, judged: Judgement) -> Account:
+    """Tell whose the moves were, and who came first."""
+    basis: _Basis = judged.basis
+    mine, theirs = basis.mine, basis.theirs
+    return Account(
+        sentence=_sentence(arrays, mine, theirs),
+        evidence=evidence.ids(mine, theirs, basis.before),
+        measures=tuple(_measures(basis)),
+        exhibits=evidence.table(
+            "One-sided moves after the shock, in order",
+            ("day", "who moved", "type", "act", "what"),
+            _lines(arrays, basis.after),
+        ),
+        strongest_for=evidence.heaviest(mine),
+        strongest_against=evidence.heaviest(theirs),
+        would_change=_would_change(judged.grade, len(mine), len(basis.after)),
     )
-    return grade, (visits, grounds.SELECTIVE_SHARE), None
 
 
 def _would_change(grade: Grade, mine: int, moves: int) -> str | None:
@@ -232,57 +224,43 @@ def _first(events: DyadEvents) -> str:
     return f"{word} {period_text(events.start[at].item(), precision)}"
 
 
-def _measures(before: DyadEvents, past: _Past) -> tuple[Measure, ...]:
-    rows = []
-    if past.share is not None:
-        rows.append(
-            Measure(
-                name="client's share before",
-                kind="level",
-                label="the client's share of one-sided moves before the shock, 90 % interval",
-                value=past.share.effect,
-                low=past.share.low,
-                high=past.share.high,
-                unit="share",
-                evidence=grounds.ids(before),
-            )
+def _measures(basis: _Basis) -> Iterator[Measure]:
+    ids, was, led = evidence.ids(basis.before), basis.past.share, basis.past.led
+    if was is not None:
+        label = "the client's share of one-sided moves before the shock, 90 % interval"
+        yield measures.level(
+            "client's share before", label, was.effect, ids, low=was.low, high=was.high
         )
-    if past.led is not None and np.isfinite(past.led.difference):
-        rows.append(
-            Measure(
-                name="lead of the client",
-                kind="level",
-                label="moves of the rival that one of the client's calls forth, less the reverse",
-                value=past.led.difference,
-                low=finite(past.led.low),
-                high=finite(past.led.high),
-                unit="moves",
-                evidence=grounds.ids(before),
-            )
+    if led is not None and np.isfinite(led.difference):
+        yield measures.level(
+            "lead of the client",
+            "moves of the rival that one of the client's calls forth, less the reverse",
+            led.difference,
+            ids,
+            unit="moves",
+            low=finite(led.low),
+            high=finite(led.high),
         )
-    return tuple(rows)
 
 
-def _exhibit(arrays: Split, after: DyadEvents) -> Exhibit:
-    who = {"client": actor_name(arrays.client, arrays.shock), "pole": arrays.pole}
-    after = after.select(np.arange(min(len(after), grounds.SHOWN)))
-    return Exhibit(
-        title="One-sided moves after the shock, in order",
-        columns=("day", "who moved", "type", "act", "what"),
-        rows=tuple(
-            (
-                after.when(at),
-                capital(who[str(after.direction[at])]),
-                str(after.type[at]),
-                str(after.act[at]),
-                str(after.sentence[at] or ""),
-            )
-            for at in range(len(after))
-        ),
-        evidence=tuple((name,) for name in after.ids),
-    )
+def _lines(arrays: Split, after: DyadEvents) -> Iterator[evidence.Line]:
+    names = {"client": actor_name(arrays.client, arrays.shock), "pole": arrays.pole}
+    for at in range(min(len(after), evidence.SHOWN)):
+        mover = capital(names[str(after.direction[at])])
+        what = str(after.sentence[at] or "")
+        row = (after.when(at), mover, str(after.type[at]), str(after.act[at]), what)
+        yield row, (str(after.event_id[at]),)
 
 
-DIAGNOSTIC = grounds.in_one_piece(
-    (NAME, QUESTION, PROPOSITION), "share", gather, judge, from_splits=rival_split
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Who moves first, the client or the rival?",
+    proposition="the client moves first",
+    scale="share",
+    unit="share of one-sided moves that are the client's",
+    gather=gathered(NAME, rival_split),
+    judge=judge,
+    tell=tell,
+    from_splits=rival_split,
+    weights=weights_of(NAME),
 )

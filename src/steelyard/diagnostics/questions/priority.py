@@ -14,12 +14,14 @@ share's change is a rate whose exposure is the rival's other events, by week.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure, Window
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     Attention,
     DyadEvents,
@@ -32,12 +34,11 @@ from steelyard.series import (
     earlier_windows,
     split,
 )
+from steelyard.series.calendar import Numbers
 from steelyard.statistics import INTERESTING_RATIO, RateChange, placebo_rank
 from steelyard.wording import actor_name, count, figure, finite, percent, times
 
 NAME = "priority"
-QUESTION = "How much of the rival's attention does the client get, against its other arenas?"
-PROPOSITION = "the client gained in the rival's attention"
 
 VISITS = "visits.received"
 
@@ -52,6 +53,20 @@ class Arrays:
     split: Split
     attention: Attention
     visits: tuple[TieRow, ...]
+
+
+def gather(archive: Archive, case: Case, client: str) -> Arrays:
+    """Return what passed between client and rival, and what the rival did with all others."""
+    found = split(archive, case, client, "rival", NAME)
+    days = found.calendar
+    span = Window(days.start, max(found.later.end, found.earlier.end))
+    pole = case.pole("rival")
+    visits = client_ties(archive, case, client, (VISITS,))
+    return Arrays(
+        found,
+        attention(archive, case, pole, span, found.systematic),
+        tuple(row for row in visits if row.side == "rival" and row.value is not None),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,66 +88,52 @@ class _Part:
         )
 
 
-def gather(archive: Archive, case: Case, client: str) -> Arrays:
-    """Return what passed between client and rival, and what the rival did with all others."""
-    found = split(archive, case, client, "rival", NAME)
-    days = found.calendar
-    span = Window(days.start, max(found.later.end, found.earlier.end))
-    pole = case.pole("rival")
-    visits = client_ties(archive, case, client, (VISITS,))
-    return Arrays(
-        found,
-        attention(archive, case, pole, span, found.systematic),
-        tuple(row for row in visits if row.side == "rival" and row.value is not None),
-    )
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What is counted, the client's part of the rival's events, and how it changed."""
+
+    before: DyadEvents
+    after: DyadEvents
+    part: _Part
+    found: RateChange | None
 
 
-def judge(arrays: Arrays) -> Finding:
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the client's part of the rival's events grew."""
     pair = arrays.split
-    before, after = _counted(pair, pair.before), _counted(pair, pair.after)
-    part = _part(arrays)
-    found = _change(arrays)
-    grade, reasons, needed = _grade(arrays, part, found)
-    told = found is not None and np.isfinite(found.ratio)
-    return Finding(
-        diagnostic=NAME,
-        client=pair.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, part),
-        grade=grade,
-        effect=finite(found.ratio) if found and told else None,
-        unit="times the earlier share of the rival's events",
-        scale="ratio",
-        null=1.0,
-        low=finite(found.low) if found and told else None,
-        high=finite(found.high) if found and told else None,
-        n_before=part.before,
-        n_after=part.after,
-        smallest_detectable=finite(found.smallest_detectable) if found and told else None,
-        reasons=(*reasons, *grounds.caveats(pair)),
-        needed=needed,
-        evidence=grounds.cited(grounds.ids(after, before), [row.tie_id for row in arrays.visits]),
-        measures=_measures(arrays, part, after, before),
-        exhibits=_exhibits(arrays, after, before),
-        strongest_for=grounds.heaviest(after),
-        strongest_against=grounds.heaviest(before),
-        would_change=_would_change(grade, found, part),
+    before, after = (
+        part.select(pair.countable(part) & part.dated) for part in (pair.before, pair.after)
+    )
+    basis = _Basis(before, after, _part(arrays), _change(arrays))
+    found = basis.found
+    judged = judgement(
+        _grade(arrays, basis),
+        None,
+        (basis.part.before, basis.part.after),
+        needed=reasons.wanted(pair).replace(
+            "events of", "events of the rival with all states, and of"
+        ),
+        caveats=reasons.caveats(pair),
+        basis=basis,
+    )
+    if found is None or not np.isfinite(found.ratio):
+        return judged
+    return replace(
+        judged,
+        effect=found.ratio,
+        low=finite(found.low),
+        high=finite(found.high),
+        smallest_detectable=finite(found.smallest_detectable),
     )
 
 
-def _counted(pair: Split, events: DyadEvents) -> DyadEvents:
-    return events.select(pair.countable(events) & events.dated)
-
-
-def _own(arrays: Arrays) -> grounds.Numbers:
+def _own(arrays: Arrays) -> Numbers:
     """The client's events with the rival by day, as long as the calendar."""
     mine = arrays.attention.of(client_codes(arrays.split.client))
     return _fitted(mine, len(arrays.split.calendar))
 
 
-def _fitted(daily: grounds.Numbers, size: int) -> grounds.Numbers:
+def _fitted(daily: Numbers, size: int) -> Numbers:
     return np.pad(daily[:size], (0, max(size - len(daily), 0)))
 
 
@@ -167,30 +168,44 @@ def _rank_of_counts(arrays: Arrays) -> float:
     return placebo_rank(earlier.windows(own), earlier.after(own))
 
 
-def _grade(
-    arrays: Arrays, part: _Part, found: RateChange | None
-) -> tuple[Grade, tuple[str, ...], str | None]:
-    wanted = grounds.wanted(arrays.split).replace(
-        "events of", "events of the rival with all states, and of"
-    )
+def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
+    part, found = basis.part, basis.found
     if not part.of_before or not part.of_after:
-        return "cannot_tell", ("the record holds no dealings of the rival in one window",), wanted
+        return "cannot_tell", ("the record holds no dealings of the rival in one window",)
     if found is None:
-        return "cannot_tell", (grounds.SELECTIVE_COUNT,), wanted
-    if grounds.gap_too_large(arrays.split):
-        return "cannot_tell", (grounds.GAP,), wanted
-    if few := grounds.too_few(part.before + part.after, "event of the pair", "events of the pair"):
-        return "cannot_tell", (few,), wanted
+        return "cannot_tell", (reasons.SELECTIVE_COUNT,)
+    few = reasons.too_few(part.before + part.after, "event of the pair", "events of the pair")
+    if stopped := reasons.open_because(reasons.gap(arrays.split), few):
+        return stopped
     if found.grade == "supports":
         thinner = "the rival did less with others rather than more with the client"
-        reason = grounds.only_in_share(part.after, _rank_of_counts(arrays), thinner)
-        return ("cannot_tell", (reason,), wanted) if reason else ("supports", (), None)
+        reason = reasons.only_in_share(part.after, _rank_of_counts(arrays), thinner)
+        return reasons.open_because(reason) or ("supports", ())
     if found.grade == "opposes":
-        return "opposes", (), None
-    if found.high < 1:
-        falls = "its part fell, by an amount that is not sure"
-        return "cannot_tell", (falls, grounds.UNSURE), wanted
-    return "cannot_tell", (grounds.UNSURE,), wanted
+        return "opposes", ()
+    falls = ("its part fell, by an amount that is not sure",) if found.high < 1 else ()
+    return "cannot_tell", (*falls, reasons.UNSURE)
+
+
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell how large the client's part is, and which arenas are larger."""
+    basis: _Basis = judged.basis
+    before, after = basis.before, basis.after
+    ids = evidence.ids(after, before)
+    return Account(
+        sentence=_sentence(arrays, basis.part),
+        evidence=evidence.cited(ids, [row.tie_id for row in arrays.visits]),
+        measures=tuple(_measures(arrays, basis)),
+        exhibits=evidence.table(
+            "With whom the rival dealt",
+            ("state", "events before", "events after", "share after"),
+            _lines(arrays, ids),
+            "An event with several states counts for each of them.",
+        ),
+        strongest_for=evidence.heaviest(after),
+        strongest_against=evidence.heaviest(before),
+        would_change=_would_change(judged.grade, basis.found, basis.part),
+    )
 
 
 def _sentence(arrays: Arrays, part: _Part) -> str:
@@ -208,75 +223,35 @@ def _sentence(arrays: Arrays, part: _Part) -> str:
     )
 
 
-def _measures(
-    arrays: Arrays, part: _Part, after: DyadEvents, before: DyadEvents
-) -> tuple[Measure, ...]:
-    found = []
-    for when, share, events in (
-        ("before", part.shares[0], before),
-        ("after", part.shares[1], after),
-    ):
+def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
+    part = basis.part
+    sides = (("before", basis.before), ("after", basis.after))
+    for (when, events), share in zip(sides, part.shares, strict=True):
         if share is not None:
-            found.append(
-                Measure(
-                    name=f"share {when}",
-                    kind="level",
-                    label=f"the client's share of the rival's events with states, {when} the shock",
-                    value=share,
-                    unit="share",
-                    evidence=grounds.ids(events),
-                )
-            )
+            label = f"the client's share of the rival's events with states, {when} the shock"
+            yield measures.level(f"share {when}", label, share, evidence.ids(events))
     if part.of_after:
         label = f"its place among {count(part.arenas, 'state')} with which the rival dealt after"
-        ids = grounds.ids(after)
-        value = float(part.rank)
-        found.append(
-            Measure(kind="rank", name="rank", label=label, value=value, unit="place", evidence=ids)
-        )
-    found += [
-        Measure(
-            name=f"visits {row.partner} {row.year}",
-            kind="level",
-            label=f"visits of {actor_name(row.partner)}'s leaders received in {row.year}",
-            value=row.value,
-            unit=row.unit,
-            evidence=(row.tie_id,),
-        )
-        for row in arrays.visits
-    ]
-    return tuple(found)
+        place = measures.rank("rank", label, float(part.rank), evidence.ids(basis.after))
+        yield replace(place, unit="place")
+    for row in arrays.visits:
+        name = f"visits {row.partner} {row.year}"
+        label = f"visits of {actor_name(row.partner)}'s leaders received in {row.year}"
+        yield measures.level(name, label, row.value, (row.tie_id,), unit=row.unit)
 
 
-def _exhibits(arrays: Arrays, after: DyadEvents, before: DyadEvents) -> tuple[Exhibit, ...]:
+def _lines(arrays: Arrays, ids: tuple[str, ...]) -> Iterator[evidence.Line]:
     """The rival's largest arenas and the client among them; only the client's rows are cited."""
     seen, pair = arrays.attention, arrays.split
     late, early = seen.slots(pair.later), seen.slots(pair.earlier)
     sizes, past = seen.counts[:, late].sum(axis=1), seen.counts[:, early].sum(axis=1)
     own = set(client_codes(pair.client))
     order = sorted(range(len(sizes)), key=lambda n: (-sizes[n], -past[n], seen.states[n]))
-    shown = order[:LISTED] + [n for n in order[LISTED:] if seen.states[n] in own]
-    if not shown:
-        return ()
-    ids = grounds.ids(after, before)
     whole = float(seen.total[late].sum())
-    return (
-        Exhibit(
-            title="With whom the rival dealt",
-            columns=("state", "events before", "events after", "share after"),
-            rows=tuple(
-                (
-                    actor_name(seen.states[n], pair.shock),
-                    int(past[n]),
-                    int(sizes[n]),
-                    f"{figure(100 * sizes[n] / whole)} %" if whole else "",
-                )
-                for n in shown
-            ),
-            evidence=tuple(ids if seen.states[n] in own else () for n in shown),
-            note="An event with several states counts for each of them.",
-        ),
-    )
+    for n in order[:LISTED] + [n for n in order[LISTED:] if seen.states[n] in own]:
+        share = f"{figure(100 * sizes[n] / whole)} %" if whole else ""
+        row = (actor_name(seen.states[n], pair.shock), int(past[n]), int(sizes[n]), share)
+        yield row, ids if seen.states[n] in own else ()
 
 
 def _would_change(grade: Grade, found: RateChange | None, part: _Part) -> str | None:
@@ -288,4 +263,14 @@ def _would_change(grade: Grade, found: RateChange | None, part: _Part) -> str | 
     return f"about {least:.0f} events of the pair instead of {part.after}"
 
 
-DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "ratio", gather, judge)
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="How much of the rival's attention does the client get, against its other arenas?",
+    proposition="the client gained in the rival's attention",
+    scale="ratio",
+    unit="times the earlier share of the rival's events",
+    gather=gather,
+    judge=judge,
+    tell=tell,
+    weights=weights_of(NAME),
+)
