@@ -41,6 +41,11 @@ def heaviest(events: DyadEvents) -> str | None:
     return str(events.event_id[at])
 
 
+def line(events: DyadEvents, at: int, *told: str | float | None) -> Line:
+    """Return an event as a line of a table: its day, what is told of it, and its text."""
+    return (events.when(at), *told, str(events.sentence[at] or "")), (str(events.event_id[at]),)
+
+
 def table(
     title: str, columns: tuple[str, ...], lines: Iterable[Line], note: str = ""
 ) -> tuple[Exhibit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from steelyard.series import InTime
-from steelyard.statistics import Estimate, grade_ratio, odds_ratio
+from steelyard.statistics import Estimate, grade_half, grade_ratio, odds_ratio, share
 
 
 def clustered_odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate | None:
@@ -30,6 +30,16 @@ def fewest_of_first(counts: tuple[int, int, int, int], time: InTime) -> int | No
         return found is not None and grade_ratio(found) == "supports"
 
     return fewest(still, c)
+
+
+def fewest_of_share(hits: int, of: int, against: float = 0.5) -> int | None:
+    """Return the smallest count whose share of ``of`` would still be graded as beyond ``against``."""
+
+    def still(number: int) -> bool:
+        found = share(number, of, against=against)
+        return found is not None and grade_half(found) == "supports"
+
+    return fewest(still, hits)
 
 
 def fewest(graded: Callable[[int], bool], now: int) -> int | None:

@@ -188,7 +188,10 @@ def tell(arrays: Split, judged: Judgement) -> Account:
             *evidence.table(
                 "The loudest events after the shock",
                 ("day", "type", "reports", "what"),
-                (_line(loudest, at) for at in range(min(len(loudest), LOUDEST))),
+                (
+                    evidence.line(loudest, at, str(loudest.type[at]), int(loudest.reports[at]))
+                    for at in range(min(len(loudest), LOUDEST))
+                ),
             ),
         ),
         strongest_for=evidence.heaviest(after),
@@ -241,12 +244,6 @@ def _measures(arrays: Split, basis: _Basis) -> Iterator[Measure]:
 def _totals(window: str, events: DyadEvents) -> tuple[str | float | int | None, ...]:
     each = round(float(events.reports.mean()), 2) if len(events) else None
     return window, len(events), int(events.reports.sum()), each
-
-
-def _line(events: DyadEvents, at: int) -> evidence.Line:
-    what = str(events.sentence[at] or "")
-    row = (events.when(at), str(events.type[at]), int(events.reports[at]), what)
-    return row, (str(events.event_id[at]),)
 
 
 DIAGNOSTIC = Diagnostic(

@@ -15,14 +15,18 @@ in time, Abadie, Diamond and Hainmueller 2010, JASA 105:493.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Window
-from steelyard.series import DyadEvents, Split, daily, earlier_windows, exposure_days, split
+from steelyard.diagnostics import evidence, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import Splits, gathered
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Window
+from steelyard.series import DyadEvents, Split, daily, earlier_windows, exposure_days
+from steelyard.series.calendar import Numbers
 from steelyard.statistics import (
     SURE,
     Estimate,
@@ -32,11 +36,9 @@ from steelyard.statistics import (
     rate_score,
     smallest_fall,
 )
-from steelyard.wording import actor_name, capital, count, day_text, finite
+from steelyard.wording import actor_name, capital, count, day_text
 
 NAME = "concession"
-QUESTION = "Did the partner soften after the gestures, and did the gestures then stop?"
-PROPOSITION = "the partner softened, and the gestures stopped"
 
 #: Acts by which a partner gives way, in words or in deeds.
 SOFTENING = ("CONCEDE", "RETREAT")
@@ -64,62 +66,37 @@ class _Rates:
     found: Estimate | None
 
 
-def gather(archive: Archive, case: Case, client: str) -> Arrays:
+def from_splits(splits: Splits) -> Arrays:
     """Return the client's events with each pole over the window of this diagnostic."""
-    return Arrays(
-        split(archive, case, client, "rival", NAME),
-        split(archive, case, client, "partner", NAME),
-    )
+    return Arrays(splits.rival, splits.partner)
 
 
-def judge(arrays: Arrays) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What softened, the gestures, the day of the first softening, and the rates on either side."""
+
+    softening: DyadEvents
+    gestures: DyadEvents
+    turn: date | None
+    rates: _Rates
+
+
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the partner softened and the client's gestures then became rarer."""
-    softening = _softening(arrays.partner.after)
-    gestures = _gestures(arrays.rival.after)
+    softening, gestures = _softening(arrays.partner.after), _gestures(arrays.rival.after)
     turn = _turn(softening)
     rates = _rates(arrays.rival, gestures, turn)
-    found = rates.found
-    grade, reasons, needed = _grade(arrays, turn, rates)
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.rival.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, softening, turn, rates),
-        grade=grade,
-        effect=finite(found.effect) if found else None,
-        unit="times the earlier rate of gestures",
-        scale="ratio",
-        null=1.0,
-        low=found.low if found else None,
-        high=finite(found.high) if found else None,
-        n_before=rates.before,
-        n_after=rates.after,
-        smallest_detectable=smallest_fall(rates.before, rates.days_before, rates.days_after),
-        reasons=(*reasons, *grounds.caveats(arrays.rival)),
+    decided, needed = _grade(arrays, turn, rates)
+    judged = judgement(
+        decided,
+        rates.found,
+        (rates.before, rates.after),
         needed=needed,
-        evidence=grounds.ids(softening, gestures),
-        exhibits=_exhibits(softening, gestures, turn),
-        strongest_for=grounds.heaviest(softening),
-        strongest_against=_went_on(gestures, turn),
-        would_change=_would_change(grade, rates),
+        caveats=reasons.caveats(arrays.rival),
+        basis=_Basis(softening, gestures, turn, rates),
     )
-
-
-def _went_on(gestures: DyadEvents, turn: date | None) -> str | None:
-    """The heaviest gesture that followed the softening."""
-    if turn is None:
-        return grounds.heaviest(gestures)
-    return grounds.heaviest(gestures.select(gestures.start > np.datetime64(turn)))
-
-
-def _would_change(grade: Grade, rates: _Rates) -> str | None:
-    if grade != "supports":
-        return None
-    return (
-        f"gestures after the softening at the earlier rate, about "
-        f"{round(rates.before * rates.days_after / max(rates.days_before, 1))} instead of {rates.after}"
-    )
+    least = smallest_fall(rates.before, rates.days_before, rates.days_after)
+    return replace(judged, smallest_detectable=least)
 
 
 def _softening(events: DyadEvents) -> DyadEvents:
@@ -156,36 +133,32 @@ def _rates(rival: Split, gestures: DyadEvents, turn: date | None) -> _Rates:
     return _Rates(before, after, days_before, days_after, found)
 
 
-def _grade(
-    arrays: Arrays, turn: date | None, rates: _Rates
-) -> tuple[Grade, tuple[str, ...], str | None]:
-    needed = grounds.wanted(arrays.rival, arrays.rival.later.start)
-    if grounds.gap_too_large(arrays.rival):
-        return "cannot_tell", (grounds.GAP,), needed
+def _grade(arrays: Arrays, turn: date | None, rates: _Rates) -> tuple[reasons.Decision, str]:
+    """The grade, and what would settle it where it is open."""
+    rival, partner = arrays.rival, arrays.partner
+    needed = reasons.wanted(rival, rival.later.start)
+    if stopped := reasons.open_because(reasons.gap(rival)):
+        return stopped, needed
     if turn is None:
-        if arrays.partner.selective:
+        if partner.selective:
             reason = "no softening act was found, in a record that was searched by hand"
-            return (
-                "cannot_tell",
-                (reason,),
-                grounds.wanted(arrays.partner, arrays.partner.later.start),
-            )
-        return "opposes", ("the partner did not soften in the window",), None
+            return ("cannot_tell", (reason,)), reasons.wanted(partner, partner.later.start)
+        return ("opposes", ("the partner did not soften in the window",)), needed
     if rates.found is None or not rates.before:
         reason = "no gesture before the first softening whose rate could fall"
-        return "cannot_tell", (reason,), needed
-    if arrays.rival.selective:
-        return "cannot_tell", (grounds.SELECTIVE_COUNT,), needed
-    if few := grounds.too_few(rates.before + rates.after, "gesture"):
-        return "cannot_tell", (few,), needed
+        return ("cannot_tell", (reason,)), needed
+    if stopped := reasons.open_because(
+        reasons.SELECTIVE_COUNT if rival.selective else None,
+        reasons.too_few(rates.before + rates.after, "gesture"),
+    ):
+        return stopped, needed
     fall: Grade = grade_ratio(_reversed(rates.found))
     if fall == "cannot_tell":
-        return "cannot_tell", (grounds.UNSURE,), needed
-    if fall == "supports" and not _softer(arrays.partner):
+        return (fall, (reasons.UNSURE,)), needed
+    if fall == "supports" and not _softer(partner):
         reason = "the partner gave way about as often before the shock"
-        return "cannot_tell", (reason,), needed
-    fall, reasons = grounds.ranked(fall, *_rank(arrays.rival, turn))
-    return fall, reasons, needed if fall == "cannot_tell" else None
+        return ("cannot_tell", (reason,)), needed
+    return reasons.ranked(fall, *_rank(rival, turn)), needed
 
 
 def _softer(partner: Split) -> bool:
@@ -197,16 +170,16 @@ def _softer(partner: Split) -> bool:
 
 def _rank(rival: Split, turn: date) -> tuple[float, int]:
     """The rank of the fall among earlier windows cut at the same day, and how many there are."""
-    masks = [
+    masks = (
         rival.countable(part) & part.cooperative & (part.direction != "pole")
         for part in (rival.before, rival.after)
-    ]
-    counted = daily(rival, masks[0], masks[1])
+    )
+    counted = daily(rival, *masks)
     earlier = earlier_windows(rival)
     cut = min(max((turn - rival.later.start).days, 1), earlier.length - 1)
     total = np.concatenate([[0.0], np.cumsum(counted)])
 
-    def fall(starts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> grounds.Numbers:
+    def fall(starts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Numbers:
         early = total[starts + cut] - total[starts]
         late = total[starts + earlier.length] - total[np.minimum(starts + cut + 1, len(total) - 1)]
         return -rate_score(late, max(earlier.length - cut - 1, 1), early, cut)
@@ -223,50 +196,63 @@ def _reversed(found: Estimate) -> Estimate:
     return Estimate(effect, low, high, found.p_less, found.p_more, None)
 
 
-def _sentence(arrays: Arrays, softening: DyadEvents, turn: date | None, rates: _Rates) -> str:
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell when the partner first softened, and how many gestures came before and after."""
+    basis: _Basis = judged.basis
+    softening, gestures = basis.softening, basis.gestures
+    columns = ("day", "type", "act", "before or after the first softening", "what")
+    return Account(
+        sentence=_sentence(arrays, basis),
+        evidence=evidence.ids(softening, gestures),
+        exhibits=(
+            *evidence.table(
+                "Softening acts of the partner", columns, _lines(softening, basis.turn)
+            ),
+            *evidence.table(
+                "Gestures of the client toward the rival", columns, _lines(gestures, basis.turn)
+            ),
+        ),
+        strongest_for=evidence.heaviest(softening),
+        strongest_against=_went_on(gestures, basis.turn),
+        would_change=_would_change(judged.grade, basis.rates),
+    )
+
+
+def _went_on(gestures: DyadEvents, turn: date | None) -> str | None:
+    """The heaviest gesture that followed the softening."""
+    if turn is None:
+        return evidence.heaviest(gestures)
+    return evidence.heaviest(gestures.select(gestures.start > np.datetime64(turn)))
+
+
+def _would_change(grade: Grade, rates: _Rates) -> str | None:
+    if grade != "supports":
+        return None
+    return (
+        f"gestures after the softening at the earlier rate, about "
+        f"{round(rates.before * rates.days_after / max(rates.days_before, 1))} instead of {rates.after}"
+    )
+
+
+def _sentence(arrays: Arrays, basis: _Basis) -> str:
     name = actor_name(arrays.rival.client, arrays.rival.shock)
+    turn, rates = basis.turn, basis.rates
     if turn is None:
         return (
             f"The record shows no softening of {arrays.partner.pole} toward {name} in the window."
         )
     return (
         f"{capital(arrays.partner.pole)} first softened toward {name} on {day_text(turn)} "
-        f"({count(len(softening), 'softening act')} in all); gestures toward {arrays.rival.pole} "
+        f"({count(len(basis.softening), 'softening act')} in all); gestures toward {arrays.rival.pole} "
         f"numbered {rates.before} in the {rates.days_before} days before that and {rates.after} in "
         f"the {rates.days_after} days after."
     )
 
 
-def _exhibits(
-    softening: DyadEvents, gestures: DyadEvents, turn: date | None
-) -> tuple[Exhibit, ...]:
-    tables = []
-    for title, events in (
-        ("Softening acts of the partner", softening),
-        ("Gestures of the client toward the rival", gestures),
-    ):
-        if len(events):
-            tables.append(_table(title, events, turn))
-    return tuple(tables)
-
-
-def _table(title: str, events: DyadEvents, turn: date | None) -> Exhibit:
-    events = events.select(np.arange(min(len(events), grounds.SHOWN)))
-    return Exhibit(
-        title=title,
-        columns=("day", "type", "act", "before or after the first softening", "what"),
-        rows=tuple(
-            (
-                events.when(at),
-                str(events.type[at]),
-                str(events.act[at]),
-                _side(events, at, turn),
-                str(events.sentence[at] or ""),
-            )
-            for at in range(len(events))
-        ),
-        evidence=tuple((name,) for name in events.ids),
-    )
+def _lines(events: DyadEvents, turn: date | None) -> Iterator[evidence.Line]:
+    for at in range(min(len(events), evidence.SHOWN)):
+        side = _side(events, at, turn)
+        yield evidence.line(events, at, str(events.type[at]), str(events.act[at]), side)
 
 
 def _side(events: DyadEvents, at: int, turn: date | None) -> str:
@@ -279,10 +265,15 @@ def _side(events: DyadEvents, at: int, turn: date | None) -> str:
     return "the same day" if events.precision[at] == "day" else "not known"
 
 
-DIAGNOSTIC = grounds.in_one_piece(
-    (NAME, QUESTION, PROPOSITION),
-    "ratio",
-    gather,
-    judge,
-    from_splits=lambda splits: Arrays(splits.rival, splits.partner),
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Did the partner soften after the gestures, and did the gestures then stop?",
+    proposition="the partner softened, and the gestures stopped",
+    scale="ratio",
+    unit="times the earlier rate of gestures",
+    gather=gathered(NAME, from_splits),
+    judge=judge,
+    tell=tell,
+    from_splits=from_splits,
+    weights=weights_of(NAME),
 )

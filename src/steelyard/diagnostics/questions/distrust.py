@@ -11,68 +11,51 @@ Source: quad classes of PLOVER; interval of a share, Clopper and Pearson 1934, B
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
 import numpy as np
 
-from steelyard.diagnostics import grounds
-from steelyard.diagnostics.splits import rival_split
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
-from steelyard.series import DyadEvents, Mask, Split, split
+from steelyard.diagnostics import evidence, measures, odds, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
+from steelyard.series import DyadEvents, Mask, Split
 from steelyard.statistics import Estimate, grade_half, share
 from steelyard.wording import actor_name, capital, percent
 
 NAME = "distrust"
-QUESTION = "Are there hostile acts inside the embrace?"
-PROPOSITION = "distrust persists"
 
 #: A hostile share that counts as more than the friction of any two states, whatever the record.
 FRICTION = 0.10
 
 
-def gather(archive: Archive, case: Case, client: str) -> Split:
-    """Return the pair's events before and after."""
-    return split(archive, case, client, "rival", NAME)
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What happened before and after, the hostile of it, and the hostile share that is ordinary."""
+
+    before: DyadEvents
+    after: DyadEvents
+    hostile: DyadEvents
+    friction: float
 
 
-def judge(arrays: Split) -> Finding:
+def judge(arrays: Split) -> Judgement:
     """Grade whether more than a tenth of what passed after the shock was hostile."""
-    before = arrays.before.select(arrays.before.happened)
-    after = arrays.after.select(arrays.after.happened)
-    hostile = after.select(_hostile(after))
-    denied = arrays.after.select(_hostile(arrays.after) & (arrays.after.status == "denied"))
+    before, after = (part.select(part.happened) for part in (arrays.before, arrays.after))
     friction = _friction(arrays, after)
-    found = share(len(hostile), len(after), against=friction)
-    grade, reasons, needed = _grade(arrays, after, found)
-    if grade == "supports" and not _by_days(after, friction):
-        reasons = (
-            *reasons,
-            "by days rather than events it would not be graded: rows fell together",
-        )
-    exhibit = _exhibit(arrays, hostile, denied)
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, hostile, after),
-        grade=grade,
-        effect=found.effect if found else None,
-        unit="hostile share of the pair's events",
-        scale="share",
-        null=friction,
-        low=found.low if found else None,
-        high=found.high if found else None,
-        n_before=len(before),
-        n_after=len(after),
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *grounds.caveats(arrays)),
-        needed=needed,
-        evidence=grounds.ids(hostile, after, denied),
-        measures=_measures(before, after, friction),
-        exhibits=(exhibit,) if exhibit.rows else (),
-        strongest_for=grounds.heaviest(hostile),
-        strongest_against=grounds.heaviest(after.select(after.cooperative)),
-        would_change=_would_change(grade, hostile, after, friction),
+    basis = _Basis(before, after, after.select(_hostile(after)), friction)
+    found = share(len(basis.hostile), len(after), against=friction)
+    judged = judgement(
+        _grade(arrays, basis, found),
+        found,
+        (len(before), len(after)),
+        needed=reasons.wanted(arrays),
+        caveats=reasons.caveats(arrays),
+        basis=basis,
     )
+    return replace(judged, null=friction)
 
 
 def _friction(arrays: Split, after: DyadEvents) -> float:
@@ -87,45 +70,25 @@ def _friction(arrays: Split, after: DyadEvents) -> float:
     return min(max(FRICTION, 1 - friendly / others), 1 - FRICTION)
 
 
-def _would_change(
-    grade: Grade, hostile: DyadEvents, after: DyadEvents, friction: float
-) -> str | None:
-    """The number of hostile events at which the grade would no longer be given."""
-    if grade != "supports":
-        return None
-
-    def still(number: int) -> bool:
-        found = share(number, len(after), against=friction)
-        return found is not None and grade_half(found) == "supports"
-
-    least = grounds.fewest(still, len(hostile))
-    if least is None:
-        return None
-    return f"fewer than {least} hostile events among the {len(after)} (there were {len(hostile)})"
-
-
-def _grade(
-    arrays: Split, after: DyadEvents, found: Estimate | None
-) -> tuple[Grade, tuple[str, ...], str | None]:
-    needed = grounds.wanted(arrays)
+def _grade(arrays: Split, basis: _Basis, found: Estimate | None) -> reasons.Decision:
+    after = basis.after
     if found is None:
-        return "cannot_tell", ("no event of the pair followed the shock",), needed
-    if grounds.gap_too_large(arrays):
-        return "cannot_tell", (grounds.GAP,), needed
-    if few := grounds.too_few(
-        len(after), "event of the pair after the shock", "events of the pair after the shock"
-    ):
-        return "cannot_tell", (few,), needed
+        return "cannot_tell", ("no event of the pair followed the shock",)
+    one, several = (f"{word} of the pair after the shock" for word in ("event", "events"))
+    few = reasons.too_few(len(after), one, several)
+    if stopped := reasons.open_because(reasons.gap(arrays), few):
+        return stopped
     grade: Grade = grade_half(found)
-    if grade == "supports" and not arrays.selective and _quarrel(arrays, after):
+    if grade == "supports" and not arrays.selective and _quarrel(basis):
         reason = (
             "most of what passed was hostile: a quarrel, and no embrace for distrust to be inside"
         )
-        return "not_applicable", (reason,), needed
+        return "not_applicable", (reason,)
     if grade == "cannot_tell":
         friction = "too few events to tell quarrels from ordinary friction"
-        return grade, grounds.undecided(found, friction), needed
-    return grade, (grounds.SELECTIVE_SHARE,) if arrays.selective else (), None
+        return grade, reasons.undecided(found, friction)
+    searched = (reasons.SELECTIVE_SHARE,) if arrays.selective else ()
+    return grade, (*searched, *_days_differ(grade, basis))
 
 
 def _hostile(events: DyadEvents) -> Mask:
@@ -134,18 +97,19 @@ def _hostile(events: DyadEvents) -> Mask:
     return mask
 
 
-def _quarrel(arrays: Split, after: DyadEvents) -> bool:
+def _quarrel(basis: _Basis) -> bool:
     """Whether most of what passed was hostile, before the shock as after it."""
-    before = arrays.before.select(arrays.before.happened)
-    return len(before) >= grounds.FEW and all(
-        2 * int(part.cooperative.sum()) <= len(part) for part in (before, after)
+    return len(basis.before) >= reasons.FEW and all(
+        2 * int(part.cooperative.sum()) <= len(part) for part in (basis.before, basis.after)
     )
 
 
-def _by_days(after: DyadEvents, friction: float) -> bool:
-    """Say whether the days with events tell the same as the events."""
-    found = share(*_days(after), against=friction)
-    return found is not None and grade_half(found) == "supports"
+def _days_differ(grade: Grade, basis: _Basis) -> tuple[str, ...]:
+    """What is to be said where the days with events do not tell the same as the events."""
+    found = share(*_days(basis.after), against=basis.friction)
+    if grade != "supports" or (found is not None and grade_half(found) == "supports"):
+        return ()
+    return ("by days rather than events it would not be graded: rows fell together",)
 
 
 def _days(after: DyadEvents) -> tuple[int, int]:
@@ -153,92 +117,93 @@ def _days(after: DyadEvents) -> tuple[int, int]:
     return len(np.unique(after.start[_hostile(after)])), len(np.unique(after.start))
 
 
-def _sentence(arrays: Split, hostile: DyadEvents, after: DyadEvents) -> str:
-    name = actor_name(arrays.client, arrays.shock)
+def tell(arrays: Split, judged: Judgement) -> Account:
+    """Tell how much was hostile, and which acts."""
+    basis: _Basis = judged.basis
+    after, hostile = basis.after, basis.hostile
+    denied = arrays.after.select(_hostile(arrays.after) & (arrays.after.status == "denied"))
+    return Account(
+        sentence=_sentence(arrays, basis),
+        evidence=evidence.ids(hostile, after, denied),
+        measures=tuple(_measures(basis)),
+        exhibits=evidence.table(
+            "Hostile acts after the shock",
+            ("day", "who acted", "type", "act", "counted", "what"),
+            islice(_lines(arrays, hostile, denied), evidence.SHOWN),
+        ),
+        strongest_for=evidence.heaviest(hostile),
+        strongest_against=evidence.heaviest(after.select(after.cooperative)),
+        would_change=_would_change(judged.grade, basis),
+    )
+
+
+def _would_change(grade: Grade, basis: _Basis) -> str | None:
+    """The number of hostile events at which the grade would no longer be given."""
+    hostile, of = len(basis.hostile), len(basis.after)
+    least = odds.fewest_of_share(hostile, of, basis.friction) if grade == "supports" else None
+    return (
+        f"fewer than {least} hostile events among the {of} (there were {hostile})"
+        if least
+        else None
+    )
+
+
+def _sentence(arrays: Split, basis: _Basis) -> str:
+    name, before, after = actor_name(arrays.client, arrays.shock), basis.before, basis.after
+    hostile = len(basis.hostile)
     if not len(after):
         return f"The record holds nothing between {name} and {arrays.pole} after the shock."
-    before = arrays.before.select(arrays.before.happened)
     earlier = (
         f"; before it {int(_hostile(before).sum())} of {len(before)} were" if len(before) else ""
     )
-    found = f"{len(hostile)} ({percent(len(hostile) / len(after))})" if len(hostile) else "none"
-    verb = "was" if len(hostile) <= 1 else "were"
+    found = f"{hostile} ({percent(hostile / len(after))})" if hostile else "none"
     return (
         f"Of {len(after)} {'event' if len(after) == 1 else 'events'} between {name} and "
-        f"{arrays.pole} after the shock, {found} "
-        f"{verb} hostile: accusations, refusals, threats or worse{earlier}."
+        f"{arrays.pole} after the shock, {found} {'was' if hostile <= 1 else 'were'} hostile: "
+        f"accusations, refusals, threats or worse{earlier}."
     )
 
 
-def _measures(before: DyadEvents, after: DyadEvents, friction: float) -> tuple[Measure, ...]:
-    return (
-        *_share(
-            "hostile share before",
+def _measures(basis: _Basis) -> Iterator[Measure]:
+    before, after = basis.before, basis.after
+    sides = {
+        "hostile share before": (
             "hostile share of the pair's events before the shock, 90 % interval",
-            grounds.ids(before),
-            int(_hostile(before).sum()),
-            len(before),
+            share(int(_hostile(before).sum()), len(before)),
+            evidence.ids(before),
         ),
-        *_share(
-            "hostile share of days",
+        "hostile share of days": (
             "share of the days with events after the shock that saw a hostile one, 90 % interval",
-            grounds.ids(after),
-            *_days(after),
+            share(*_days(after)),
+            evidence.ids(after),
         ),
-        Measure(
-            name="ordinary friction",
-            kind="level",
-            label="hostile share that counts as ordinary friction",
-            value=friction,
-            unit="share",
-            evidence=(),
-        ),
-    )
-
-
-def _share(name: str, label: str, ids: tuple[str, ...], hits: int, of: int) -> tuple[Measure, ...]:
-    found = share(hits, of, against=FRICTION)
-    if found is None:
-        return ()
-    return (
-        Measure(
-            name=name,
-            kind="level",
-            label=label,
-            value=found.effect,
-            low=found.low,
-            high=found.high,
-            unit="share",
-            evidence=ids,
-        ),
-    )
-
-
-def _exhibit(arrays: Split, hostile: DyadEvents, denied: DyadEvents) -> Exhibit:
-    who = {
-        "client": capital(actor_name(arrays.client, arrays.shock)),
-        "pole": capital(arrays.pole),
     }
-    shown = [(events, at) for events in (hostile, denied) for at in range(len(events))]
-    shown = shown[: grounds.SHOWN]
-    return Exhibit(
-        title="Hostile acts after the shock",
-        columns=("day", "who acted", "type", "act", "counted", "what"),
-        rows=tuple(
-            (
-                events.when(at),
-                who.get(str(events.direction[at]), "both"),
-                str(events.type[at]),
-                str(events.act[at]),
-                "denied, not counted" if events is denied else "yes",
-                str(events.sentence[at] or ""),
+    for name, (label, found, ids) in sides.items():
+        if found is not None:
+            yield measures.level(name, label, found.effect, ids, low=found.low, high=found.high)
+    label = "hostile share that counts as ordinary friction"
+    yield measures.level("ordinary friction", label, basis.friction)
+
+
+def _lines(arrays: Split, hostile: DyadEvents, denied: DyadEvents) -> Iterator[evidence.Line]:
+    names = {"client": actor_name(arrays.client, arrays.shock), "pole": arrays.pole}
+    for events, counted in ((hostile, "yes"), (denied, "denied, not counted")):
+        for at in range(len(events)):
+            mover = capital(names.get(str(events.direction[at]), "")) or "both"
+            yield evidence.line(
+                events, at, mover, str(events.type[at]), str(events.act[at]), counted
             )
-            for events, at in shown
-        ),
-        evidence=tuple((str(events.event_id[at]),) for events, at in shown),
-    )
 
 
-DIAGNOSTIC = grounds.in_one_piece(
-    (NAME, QUESTION, PROPOSITION), "share", gather, judge, from_splits=rival_split
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Are there hostile acts inside the embrace?",
+    proposition="distrust persists",
+    scale="share",
+    unit="hostile share of the pair's events",
+    gather=gathered(NAME, rival_split),
+    judge=judge,
+    tell=tell,
+    from_splits=rival_split,
+    weights=weights_of(NAME),
 )

@@ -247,9 +247,7 @@ def _lines(arrays: Split, after: DyadEvents) -> Iterator[evidence.Line]:
     names = {"client": actor_name(arrays.client, arrays.shock), "pole": arrays.pole}
     for at in range(min(len(after), evidence.SHOWN)):
         mover = capital(names[str(after.direction[at])])
-        what = str(after.sentence[at] or "")
-        row = (after.when(at), mover, str(after.type[at]), str(after.act[at]), what)
-        yield row, (str(after.event_id[at]),)
+        yield evidence.line(after, at, mover, str(after.type[at]), str(after.act[at]))
 
 
 DIAGNOSTIC = Diagnostic(

@@ -11,18 +11,18 @@ difference, after Alter and Meunier 2009, Perspectives on Politics 7:13, on over
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import OPEN, weights_of
+from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
 from steelyard.series import TieRow, client_ties
 from steelyard.statistics import INTERESTING_SHARE
 from steelyard.wording import actor_name, figure, first, listing, percent
 
 NAME = "novelty"
-QUESTION = "What does the new agreement add to what already bound the pair?"
-PROPOSITION = "a new bond is added"
 
 #: Indicators under which tables of ties hold treaties; ``method`` is ``prior`` or ``new``.
 TREATY, COVERAGE, SHARE = "treaty.fta", "treaty.coverage", "trade.share"
@@ -99,35 +99,23 @@ def _listed(rows: tuple[TieRow, ...], treaties: tuple[TieRow, ...]) -> tuple[Tie
     )
 
 
-def judge(arrays: Arrays) -> Finding:
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the new agreement binds what was not bound before."""
     added = _added(arrays)
-    grade, reasons, needed = _grade(arrays, added)
-    effect = added.most if added.most is not None else _part_of_members(added)
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, added),
+    (grade, why), needed = _grade(arrays, added)
+    whole = len(added.bound) + len(added.new)
+    part = len(added.new) / whole if whole else None
+    return Judgement(
         grade=grade,
-        effect=effect,
-        unit="share of the trade under the agreement that is with newly bound members, at most"
-        if added.most is not None
-        else "share of members newly bound",
-        scale="share",
+        effect=part if added.most is None else added.most,
         null=MOSTLY,
-        low=_lowest(added),
+        low=None if added.most is None else min(added.least or 0.0, added.most),
         high=added.most,
         n_before=len(added.bound),
-        n_after=len(added.bound) + len(added.new),
-        reasons=reasons,
-        needed=needed,
-        evidence=first(
-            [tie.tie_id for tie in (*arrays.treaties, *arrays.coverage, *arrays.shares)]
-        ),
-        measures=_measures(arrays, added),
-        exhibits=(_exhibit(arrays, added),) if arrays.treaties else (),
+        n_after=whole,
+        reasons=why,
+        needed=needed if grade in OPEN else None,
+        basis=added,
     )
 
 
@@ -174,42 +162,50 @@ def _shares(arrays: Arrays, members: tuple[str, ...]) -> list[tuple[float, set[s
     ]
 
 
-def _lowest(added: _Added) -> float | None:
-    """The lower end of the share of trade that is new, where an upper one is known."""
-    if added.most is None:
-        return None
-    return min(added.least or 0.0, added.most)
-
-
-def _part_of_members(added: _Added) -> float | None:
-    whole = len(added.bound) + len(added.new)
-    return len(added.new) / whole if whole else None
-
-
-def _grade(arrays: Arrays, added: _Added) -> tuple[Grade, tuple[str, ...], str | None]:
+def _grade(arrays: Arrays, added: _Added) -> tuple[reasons.Decision, str]:
+    """The grade, and what would settle it where it is open."""
     name = actor_name(arrays.client, arrays.shock)
+    needed = f"{name}'s trade with {listing(map(actor_name, added.new))} by year"
     if not _members(arrays, "new"):
         reason = f"the record names no new agreement of {name} with the rival and its members"
         needed = (
             "the list of agreements in force (DESTA: steelyard load desta; or official gazettes)"
         )
-        return "not_applicable", (reason,), needed
+        return ("not_applicable", (reason,)), needed
     if not added.new:
-        return "opposes", ("every member of the new agreement was bound already",), None
+        return ("opposes", ("every member of the new agreement was bound already",)), needed
     formal = f"in form {len(added.new)} of {len(added.bound) + len(added.new)} members are new"
     little = added.most is not None and added.most <= LITTLE
     shallow = added.gain is not None and added.gain < INTERESTING_SHARE
     much = added.least is not None and added.least >= MOSTLY
     deep = added.gain is not None and added.gain >= MOSTLY
     if (little or shallow) and not (much or deep):
-        return "opposes", (formal, "in weight it adds little"), None
+        return ("opposes", (formal, "in weight it adds little")), needed
     if (much or deep or not added.bound) and not (little or shallow):
-        return "supports", (formal,), None
+        return ("supports", (formal,)), needed
     why = "how much trade is with the newly bound members is not known"
     if (little or shallow) and (much or deep):
         why = "the trade with its new members and the goods it frees say different things"
-    trade = f"{name}'s trade with {listing(map(actor_name, added.new))} by year"
-    return "cannot_tell", (formal, why), trade
+    return ("cannot_tell", (formal, why)), needed
+
+
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell who was bound, who is added, and how much that covers."""
+    added: _Added = judged.basis
+    most = "share of the trade under the agreement that is with newly bound members, at most"
+    return Account(
+        sentence=_sentence(arrays, added),
+        unit=None if added.most is None else most,
+        evidence=first(
+            [tie.tie_id for tie in (*arrays.treaties, *arrays.coverage, *arrays.shares)]
+        ),
+        measures=tuple(_measures(arrays, added)),
+        exhibits=evidence.table(
+            "Who was bound, who is added, and how much that covers",
+            ("with", "status", "as published"),
+            _lines(arrays, added) if arrays.treaties else (),
+        ),
+    )
 
 
 def _sentence(arrays: Arrays, added: _Added) -> str:
@@ -229,77 +225,45 @@ def _sentence(arrays: Arrays, added: _Added) -> str:
     return f"{text}."
 
 
-def _measures(arrays: Arrays, added: _Added) -> tuple[Measure, ...]:
-    found = []
-    treaties = tuple(tie.tie_id for tie in arrays.treaties)
+def _measures(arrays: Arrays, added: _Added) -> Iterator[Measure]:
+    treaties, coverage, shares = (
+        [tie.tie_id for tie in ties] for ties in (arrays.treaties, arrays.coverage, arrays.shares)
+    )
     if arrays.treaties:
-        label = "members that the new agreement adds"
-        found.append(
-            Measure(
-                name="members added",
-                kind="level",
-                label=label,
-                value=float(len(added.new)),
-                unit="states",
-                evidence=treaties,
-            )
-        )
-    coverage = tuple(tie.tie_id for tie in arrays.coverage)
-    found += [
-        Measure(
-            name=f"duty-free {tie.method}",
-            kind="level",
-            label=f"goods free of duty, {tie.method} ({tie.counter})",
-            value=tie.value,
-            unit=tie.unit,
-            evidence=(tie.tie_id,),
-        )
-        for tie in arrays.coverage
-    ]
+        label, number = "members that the new agreement adds", float(len(added.new))
+        yield measures.level("members added", label, number, treaties, unit="states")
+    for tie in arrays.coverage:
+        label = f"goods free of duty, {tie.method} ({tie.counter})"
+        name = f"duty-free {tie.method}"
+        yield measures.level(name, label, tie.value, (tie.tie_id,), unit=tie.unit)
     if added.gain is not None:
         label = "points by which the new agreement raises the share of goods free of duty"
-        found.append(
-            Measure(
-                name="coverage gained",
-                kind="level",
-                label=label,
-                value=round(100 * added.gain, 7),
-                unit="points",
-                evidence=coverage,
-            )
-        )
-    if added.most is not None:
-        found.append(
-            Measure(
-                name="trade newly covered",
-                kind="level",
-                label="share of the trade under the agreement with states not bound before, at most",
-                value=added.most,
-                low=0.0,
-                high=added.most,
-                unit="share",
-                evidence=tuple(tie.tie_id for tie in arrays.shares),
-            )
-        )
-    return tuple(found)
+        gain = round(100 * added.gain, 7)
+        yield measures.level("coverage gained", label, gain, coverage, unit="points")
+    if (most := added.most) is not None:
+        label = "share of the trade under the agreement with states not bound before, at most"
+        yield measures.level("trade newly covered", label, most, shares, low=0.0, high=most)
 
 
-def _exhibit(arrays: Arrays, added: _Added) -> Exhibit:
-    rows, evidence = [], []
+def _lines(arrays: Arrays, added: _Added) -> Iterator[evidence.Line]:
     for code in (*added.bound, *added.new):
         ties = [tie for tie in arrays.treaties if code in tie.partner.split(";")]
         status = "added by the new agreement" if code in added.new else "bound already"
-        rows.append((actor_name(code), status, "; ".join(dict.fromkeys(tie.text for tie in ties))))
-        evidence.append(tuple(tie.tie_id for tie in ties))
+        texts = "; ".join(dict.fromkeys(tie.text for tie in ties))
+        yield (actor_name(code), status, texts), tuple(tie.tie_id for tie in ties)
     for tie in (*arrays.coverage, *arrays.shares):
-        rows.append((actor_name(tie.partner), f"{figure(tie.value or 0.0)} {tie.unit}", tie.text))
-        evidence.append((tie.tie_id,))
-    return Exhibit(
-        title="Who was bound, who is added, and how much that covers",
-        columns=("with", "status", "as published"),
-        rows=tuple(rows),
-        evidence=tuple(evidence),
-    )
+        value = f"{figure(tie.value or 0.0)} {tie.unit}"
+        yield (actor_name(tie.partner), value, tie.text), (tie.tie_id,)
 
 
-DIAGNOSTIC = grounds.in_one_piece((NAME, QUESTION, PROPOSITION), "share", gather, judge)
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="What does the new agreement add to what already bound the pair?",
+    proposition="a new bond is added",
+    scale="share",
+    unit="share of members newly bound",
+    gather=gather,
+    judge=judge,
+    tell=tell,
+    weights=weights_of(NAME),
+)

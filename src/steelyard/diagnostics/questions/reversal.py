@@ -14,12 +14,15 @@ Biometrika 31:313.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure, Window
+from steelyard.diagnostics import evidence, measures, odds, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import Splits, gathered
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -29,14 +32,11 @@ from steelyard.series import (
     earlier_windows,
     exposure_days,
     share_in_time,
-    split,
 )
 from steelyard.statistics import PLACEBO, Estimate, grade_half, rate_ratio, share
-from steelyard.wording import actor_name, count, finite
+from steelyard.wording import actor_name, count
 
 NAME = "reversal"
-QUESTION = "Did the client turn round, and was the partner reaffirmed the same week?"
-PROPOSITION = "the turn was made without reaffirming the partner"
 
 #: Days on either side of a friendly word within which the partner counts as reaffirmed.
 WEEK = 7
@@ -53,104 +53,69 @@ class Arrays:
     partner: Split
 
 
-def gather(archive: Archive, case: Case, client: str) -> Arrays:
+def from_splits(splits: Splits) -> Arrays:
     """Return the client's events with each pole."""
-    return Arrays(
-        split(archive, case, client, "rival", NAME), split(archive, case, client, "partner", NAME)
-    )
+    return Arrays(splits.rival, splits.partner)
 
 
-def judge(arrays: Arrays) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """The client's earlier stance, its friendly words since, and what the partner heard that week.
+
+    ``reassured[i]`` are the ids of friendly acts toward the partner within a week of the i-th of
+    ``turns``; ``words`` are the turns with those whose day is not known.
+    """
+
+    stance: DyadEvents
+    words: DyadEvents
+    turns: DyadEvents
+    courting: DyadEvents
+    reassured: list[tuple[str, ...]]
+
+    @property
+    def bare(self) -> int:
+        """The turns without reassurance."""
+        return sum(not near for near in self.reassured)
+
+
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether the friendly words to the rival came without reassurance to the partner."""
-    stance = _alone(arrays.rival.before)
-    words = _own(arrays.rival.after)
-    words = words.select(words.cooperative & ~words.deeds)
-    turns = words.select(words.precision == "day")
-    courting = _courting(arrays.partner)
-    reassured = _reassurances(turns, courting)
-    bare = [at for at, found in enumerate(reassured) if not found]
-    found = share(len(bare), len(turns))
-    bared = turns.select(np.array(bare, dtype=np.intp))
-    kept = turns.select(
-        np.array([at for at, found in enumerate(reassured) if found], dtype=np.intp)
-    )
-    grade, reasons, needed = _grade(arrays, stance, len(turns), found)
-    exhibit = _exhibit(turns, reassured, courting)
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.rival.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, stance, turns, len(bare)),
-        grade=grade,
-        effect=found.effect if found and grade != "not_applicable" else None,
-        unit="share of friendly words without reassurance to the partner",
-        scale="share",
-        null=0.5,
-        low=found.low if found and grade != "not_applicable" else None,
-        high=found.high if found and grade != "not_applicable" else None,
-        n_before=len(stance),
-        n_after=len(turns),
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *_undated(words, turns), *grounds.caveats(arrays.rival)),
+    basis = _basis(arrays)
+    found = share(basis.bare, len(basis.turns))
+    decided, needed = _grade(arrays, basis, found)
+    judged = judgement(
+        decided,
+        found,
+        (len(basis.stance), len(basis.turns)),
         needed=needed,
-        evidence=grounds.cited(turns.ids, [name for ids in reassured for name in ids], stance.ids),
-        measures=_lasting(arrays.rival, turns),
-        exhibits=(exhibit,) if exhibit.rows else (),
-        strongest_for=grounds.heaviest(bared),
-        strongest_against=grounds.heaviest(kept),
-        would_change=_would_change(grade, len(bare), len(turns)),
+        caveats=(*_undated(basis), *reasons.caveats(arrays.rival)),
+        basis=basis,
     )
+    if judged.grade == "not_applicable":
+        return replace(judged, effect=None, low=None, high=None)
+    return judged
 
 
-def _would_change(grade: Grade, bare: int, turns: int) -> str | None:
-    if grade != "supports":
-        return None
+def _basis(arrays: Arrays) -> _Basis:
+    before, after, partner = arrays.rival.before, arrays.rival.after, arrays.partner.after
+    words = after.select(
+        after.happened & (after.direction != "pole") & after.cooperative & ~after.deeds
+    )
+    turns = words.select(words.precision == "day")
+    courting = partner.select(
+        partner.happened & partner.cooperative & (partner.direction != "pole")
+    )
+    stance = before.select(before.happened & (before.direction == "client"))
+    return _Basis(stance, words, turns, courting, _reassurances(turns, courting))
 
-    def still(number: int) -> bool:
-        found = share(number, turns)
-        return found is not None and grade_half(found) == "supports"
 
-    least = grounds.fewest(still, bare)
-    return f"fewer than {least} of {turns} words without reassurance (there were {bare})"
-
-
-def _lasting(rival: Split, turns: DyadEvents) -> tuple[Measure, ...]:
-    """Friendly words in the later half of the window beside the earlier, and the half-life."""
-    middle = rival.later.start + (rival.later.end - rival.later.start) / 2
-    halves = (Window(rival.later.start, middle), Window(middle, rival.later.end))
-    days = [exposure_days(half, rival.gaps) for half in halves]
-    early, late = (int(turns.within(half).sum()) for half in halves)
-    found = rate_ratio(early, late, *days)
-    if found is None or rival.selective:
-        return ()
-    rows = [
-        Measure(
-            name="later half to earlier",
-            kind="ratio",
-            label="friendly words a day in the later half of the window, times the earlier half",
-            value=finite(found.effect),
-            low=found.low,
-            high=finite(found.high),
-            unit="times",
-            evidence=grounds.ids(turns),
-        )
-    ]
-    if 0 < found.effect < 1:
-        # An exponential decline by this ratio over half of the window.
-        life = rival.later.days / 2 * np.log(2) / -np.log(found.effect)
-        label = "days in which the friendly words would halve at this decline"
-        rows.append(
-            Measure(
-                name="half-life",
-                kind="level",
-                label=label,
-                value=float(life),
-                unit="days",
-                evidence=grounds.ids(turns),
-            )
-        )
-    return tuple(rows)
+def _reassurances(turns: DyadEvents, courting: DyadEvents) -> list[tuple[str, ...]]:
+    week = np.timedelta64(WEEK, "D")
+    dated = courting.select(courting.dated)
+    low = np.searchsorted(dated.start, turns.start - week)
+    high = np.searchsorted(dated.start, turns.end + week)
+    names = dated.ids
+    return [names[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
 
 
 def _turn(rival: Split) -> InTime:
@@ -164,74 +129,79 @@ def _turn(rival: Split) -> InTime:
     return share_in_time(earlier_windows(rival), friendly, daily(rival, *masks))
 
 
-def _undated(words: DyadEvents, turns: DyadEvents) -> tuple[str, ...]:
+def _undated(basis: _Basis) -> tuple[str, ...]:
     """Friendly words of which nobody knows the week."""
-    left = len(words) - len(turns)
+    left = len(basis.words) - len(basis.turns)
     if not left:
         return ()
     return (f"{count(left, 'friendly word')} without an exact day cannot be held against a week",)
 
 
-def _alone(events: DyadEvents) -> DyadEvents:
-    """What the client did toward the pole by itself: its stance."""
-    return events.select(events.happened & (events.direction == "client"))
-
-
-def _own(events: DyadEvents) -> DyadEvents:
-    """What the client did toward the pole, alone or together with it."""
-    return events.select(events.happened & (events.direction != "pole"))
-
-
-def _courting(partner: Split) -> DyadEvents:
-    """The client's friendly acts toward the partner after the shock, alone or with it."""
-    events = partner.after
-    return events.select(events.happened & events.cooperative & (events.direction != "pole"))
-
-
-def _reassurances(turns: DyadEvents, courting: DyadEvents) -> list[tuple[str, ...]]:
-    week = np.timedelta64(WEEK, "D")
-    dated = courting.select(courting.dated)
-    low = np.searchsorted(dated.start, turns.start - week)
-    high = np.searchsorted(dated.start, turns.end + week)
-    names = dated.ids
-    return [names[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)]
-
-
-def _grade(
-    arrays: Arrays, stance: DyadEvents, turns: int, found: Estimate | None
-) -> tuple[Grade, tuple[str, ...], str | None]:
-    friendly = int(stance.cooperative.sum())
+def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> tuple[reasons.Decision, str]:
+    """The grade, and what would settle it where it is open."""
+    stance, friendly = len(basis.stance), int(basis.stance.cooperative.sum())
     more = "the leaders' own words toward both poles, day by day, on either side of the shock"
-    if len(stance) < STANCE:
-        said = count(len(stance), "act")
-        return "not_applicable", (f"with {said} toward the rival before, no stance is known",), more
-    if friendly > len(stance) / 2:
-        reason = f"there was no turn: already friendly, {friendly} of {len(stance)} earlier acts of its own"
-        return "not_applicable", (reason,), f"{more}, if an earlier hostility was missed"
+    if stance < STANCE:
+        said = count(stance, "act")
+        unknown = f"with {said} toward the rival before, no stance is known"
+        return ("not_applicable", (unknown,)), more
+    if friendly > stance / 2:
+        reason = (
+            f"there was no turn: already friendly, {friendly} of {stance} earlier acts of its own"
+        )
+        return ("not_applicable", (reason,)), f"{more}, if an earlier hostility was missed"
     if found is None:
-        return "not_applicable", ("no friendly word toward the rival followed the shock",), more
-    if grounds.gap_too_large(arrays.rival):
-        return "cannot_tell", (grounds.GAP,), more
-    if few := grounds.too_few(
-        turns, "friendly word with a known day", "friendly words with known days"
-    ):
-        return "cannot_tell", (few,), more
-    turn = _turn(arrays.rival)
-    if not arrays.rival.selective and turn.rank > PLACEBO:
+        silent = "no friendly word toward the rival followed the shock"
+        return ("not_applicable", (silent,)), more
+    one, several = "friendly word with a known day", "friendly words with known days"
+    few = reasons.too_few(len(basis.turns), one, several)
+    if stopped := reasons.open_because(reasons.gap(arrays.rival), few):
+        return stopped, more
+    if not arrays.rival.selective and _turn(arrays.rival).rank > PLACEBO:
         reason = "the friendly share of its own acts did not rise beyond what earlier windows show"
-        return "not_applicable", (f"there was no turn: {reason}",), more
+        return ("not_applicable", (f"there was no turn: {reason}",)), more
     grade: Grade = grade_half(found)
     if grade == "supports" and arrays.partner.selective:
         reason = "that no reassurance was found in a record searched by hand does not mean none was given"
-        return "cannot_tell", (reason,), more
+        return ("cannot_tell", (reason,)), more
     if grade == "cannot_tell":
         even = "too few friendly words to tell a majority from a half"
-        return grade, grounds.undecided(found, even), more
-    return grade, (grounds.SELECTIVE_SHARE,) if arrays.partner.selective else (), None
+        return (grade, reasons.undecided(found, even)), more
+    return (grade, (reasons.SELECTIVE_SHARE,) if arrays.partner.selective else ()), more
 
 
-def _sentence(arrays: Arrays, stance: DyadEvents, turns: DyadEvents, bare: int) -> str:
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell what the rival was told, and what the partner heard the same week."""
+    basis: _Basis = judged.basis
+    turns, kept = basis.turns, np.array([bool(near) for near in basis.reassured], dtype=np.bool_)
+    return Account(
+        sentence=_sentence(arrays, basis),
+        evidence=evidence.cited(
+            turns.ids, [name for near in basis.reassured for name in near], basis.stance.ids
+        ),
+        measures=tuple(_lasting(arrays.rival, turns)),
+        exhibits=evidence.table(
+            "Friendly words to the rival, and what the partner heard that week",
+            ("day", "to the rival", "to the partner within a week", "how many"),
+            _lines(basis),
+        ),
+        strongest_for=evidence.heaviest(turns.select(~kept)),
+        strongest_against=evidence.heaviest(turns.select(kept)),
+        would_change=_would_change(judged.grade, basis),
+    )
+
+
+def _would_change(grade: Grade, basis: _Basis) -> str | None:
+    bare, turns = basis.bare, len(basis.turns)
+    if grade != "supports":
+        return None
+    least = odds.fewest_of_share(bare, turns)
+    return f"fewer than {least} of {turns} words without reassurance (there were {bare})"
+
+
+def _sentence(arrays: Arrays, basis: _Basis) -> str:
     name, rival = actor_name(arrays.rival.client, arrays.rival.shock), arrays.rival.pole
+    stance, turns = basis.stance, basis.turns
     friendly = int(stance.cooperative.sum())
     if not len(stance):
         return f"The record holds no earlier act of {name} by itself toward {rival}."
@@ -243,7 +213,7 @@ def _sentence(arrays: Arrays, stance: DyadEvents, turns: DyadEvents, bare: int) 
     before = f"{friendly} of {len(stance)} acts of {name} toward {rival} were friendly"
     if not len(turns):
         return f"Before the shock {before}; no friendly word with a known day followed."
-    kept = len(turns) - bare
+    kept = len(turns) - basis.bare
     return (
         f"Before the shock {before}; of {len(turns)} friendly "
         f"{'word' if len(turns) == 1 else 'words'} after it, {kept} came within a week of a "
@@ -251,32 +221,42 @@ def _sentence(arrays: Arrays, stance: DyadEvents, turns: DyadEvents, bare: int) 
     )
 
 
-def _exhibit(turns: DyadEvents, reassured: list[tuple[str, ...]], courting: DyadEvents) -> Exhibit:
+def _lasting(rival: Split, turns: DyadEvents) -> Iterator[Measure]:
+    """Friendly words in the later half of the window beside the earlier, and the half-life."""
+    middle = rival.later.start + (rival.later.end - rival.later.start) / 2
+    halves = (Window(rival.later.start, middle), Window(middle, rival.later.end))
+    days = [exposure_days(half, rival.gaps) for half in halves]
+    early, late = (int(turns.within(half).sum()) for half in halves)
+    found, ids = rate_ratio(early, late, *days), evidence.ids(turns)
+    if found is None or rival.selective:
+        return
+    label = "friendly words a day in the later half of the window, times the earlier half"
+    yield measures.ratio("later half to earlier", label, found.effect, found, ids)
+    if 0 < found.effect < 1:
+        # An exponential decline by this ratio over half of the window.
+        life = rival.later.days / 2 * np.log(2) / -np.log(found.effect)
+        label = "days in which the friendly words would halve at this decline"
+        yield measures.level("half-life", label, float(life), ids, unit="days")
+
+
+def _lines(basis: _Basis) -> Iterator[evidence.Line]:
+    turns, courting = basis.turns, basis.courting
     texts = dict(zip(courting.ids, courting.sentence, strict=True))
-    rows, evidence = [], []
-    for at, name in enumerate(turns.ids[: grounds.SHOWN]):
-        near = reassured[at]
-        rows.append(
-            (
-                turns.when(at),
-                str(turns.sentence[at] or ""),
-                str(texts[near[0]] or "") if near else "none found",
-                len(near),
-            )
-        )
-        evidence.append((name, *near))
-    return Exhibit(
-        title="Friendly words to the rival, and what the partner heard that week",
-        columns=("day", "to the rival", "to the partner within a week", "how many"),
-        rows=tuple(rows),
-        evidence=tuple(evidence),
-    )
+    for at, name in enumerate(turns.ids[: evidence.SHOWN]):
+        near = basis.reassured[at]
+        heard = str(texts[near[0]] or "") if near else "none found"
+        yield (turns.when(at), str(turns.sentence[at] or ""), heard, len(near)), (name, *near)
 
 
-DIAGNOSTIC = grounds.in_one_piece(
-    (NAME, QUESTION, PROPOSITION),
-    "share",
-    gather,
-    judge,
-    from_splits=lambda splits: Arrays(splits.rival, splits.partner),
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Did the client turn round, and was the partner reaffirmed the same week?",
+    proposition="the turn was made without reaffirming the partner",
+    scale="share",
+    unit="share of friendly words without reassurance to the partner",
+    gather=gathered(NAME, from_splits),
+    judge=judge,
+    tell=tell,
+    from_splits=from_splits,
+    weights=weights_of(NAME),
 )

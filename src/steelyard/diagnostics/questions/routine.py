@@ -14,6 +14,7 @@ probability, Gelman et al. 2013, Bayesian Data Analysis, section 2.6.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -21,8 +22,10 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import evidence, measures, odds, reasons
+from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import (
     NEAR,
     YEARS,
@@ -33,7 +36,6 @@ from steelyard.series import (
     earlier_windows,
     precedents,
     share_in_time,
-    split,
 )
 from steelyard.statistics import (
     INTERESTING_SHARE,
@@ -46,8 +48,6 @@ from steelyard.statistics import (
 from steelyard.wording import actor_name, figure, percent
 
 NAME = "routine"
-QUESTION = "Is it what the pair's calendar and history would have produced anyway?"
-PROPOSITION = "habit suffices"
 
 #: Earlier years that must hold a precedent for an act to be habit.
 ENOUGH = 2
@@ -57,93 +57,39 @@ RARE = 0.10
 
 
 @dataclass(frozen=True, slots=True)
-class Arrays:
-    """The pair's windows and the first day of the earlier one."""
+class _Basis:
+    """What happened, the precedents of each later act, and what the earlier rate would have made.
 
-    split: Split
-    covered_from: date
+    ``found[i]`` is None where the i-th later act has not enough earlier years behind it;
+    ``judged`` are the places of the others, ``habits`` of those with precedents enough.
+    ``expected`` are the later events, how many the earlier rate would have made, and how rarely
+    as many.
+    """
+
+    before: DyadEvents
+    after: DyadEvents
+    found: list[Precedents | None]
+    judged: list[int]
+    habits: list[int]
+    expected: tuple[int, float, float] | None
 
 
-def gather(archive: Archive, case: Case, client: str) -> Arrays:
-    """Return the pair's events, and how far back the record goes."""
-    return Arrays(split(archive, case, client, "rival", NAME), case.before.start)
-
-
-def judge(arrays: Arrays) -> Finding:
+def judge(arrays: Split) -> Judgement:
     """Grade whether most acts after the shock have precedents in the pair's own calendar."""
-    windows = arrays.split
-    after = windows.after.select(windows.after.happened)
-    before = windows.before.select(windows.before.happened)
-    found_earlier = precedents(before, after, arrays.covered_from, ENOUGH)
-    judged = [at for at, found in enumerate(found_earlier) if found is not None]
-    habits = [at for at, found in enumerate(found_earlier) if found and found.years >= ENOUGH]
-    others = np.setdiff1d(judged, habits).astype(np.intp)
-    found = share(len(habits), len(judged))
-    expected = _expected(windows)
-    grade, reasons, needed = _grade(windows, len(judged), found, expected)
-    exhibit = _exhibit(after, before, found_earlier)
-    return Finding(
-        diagnostic=NAME,
-        client=windows.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(windows, len(habits), len(judged)),
-        grade=grade,
-        effect=found.effect if found else None,
-        unit="share of acts with precedents",
-        scale="share",
-        null=0.5,
-        low=found.low if found else None,
-        high=found.high if found else None,
-        n_before=len(before),
-        n_after=len(judged),
-        smallest_detectable=found.smallest_detectable if found else None,
-        reasons=(*reasons, *grounds.caveats(windows)),
-        needed=needed,
-        evidence=_cited(after, before, judged, habits, found_earlier),
-        measures=_measures(windows, expected),
-        exhibits=(exhibit,) if exhibit.rows else (),
-        strongest_for=grounds.heaviest(after.select(np.array(habits, dtype=np.intp))),
-        strongest_against=grounds.heaviest(after.select(others)),
-        would_change=_would_change(grade, len(habits), len(judged)),
-    )
-
-
-def _would_change(grade: Grade, habits: int, judged: int) -> str | None:
-    if grade != "supports":
-        return None
-
-    def still(number: int) -> bool:
-        found = share(number, judged)
-        return found is not None and grade_half(found) == "supports"
-
-    least = grounds.fewest(still, habits)
-    return f"fewer than {least} of the {judged} acts with precedents (there were {habits})"
-
-
-def _ids(before: DyadEvents, rows: NDArray[np.intp]) -> tuple[str, ...]:
-    """The ids of rows, no more than a finding cites."""
-    return tuple(str(name) for name in before.event_id[rows[: grounds.CITED]])
-
-
-def _cited(
-    after: DyadEvents,
-    before: DyadEvents,
-    judged: list[int],
-    habits: list[int],
-    found_earlier: list[Precedents | None],
-) -> tuple[str, ...]:
-    """Acts of habit, then their precedents, then all that were judged."""
-    named: dict[str, None] = {}
-    for at in habits:
-        own = found_earlier[at]
-        if own is None or len(named) >= grounds.CITED:
-            break
-        named.update(dict.fromkeys(_ids(before, own.rows)))
-    return grounds.cited(
-        [str(after.event_id[at]) for at in habits[: grounds.CITED]],
-        list(named),
-        [str(after.event_id[at]) for at in judged[: grounds.CITED]],
+    before, after = (part.select(part.happened) for part in (arrays.before, arrays.after))
+    found = precedents(before, after, arrays.earlier.start, ENOUGH)
+    judged = [at for at, own in enumerate(found) if own is not None]
+    habits = [at for at, own in enumerate(found) if own and own.years >= ENOUGH]
+    basis = _Basis(before, after, found, judged, habits, _expected(arrays))
+    reach = date(max(arrays.shock.year - YEARS, 1), 1, 1)
+    part = share(len(habits), len(judged))
+    return judgement(
+        _grade(arrays, basis, part),
+        part,
+        (len(before), len(judged)),
+        needed=reasons.wanted(arrays, min(reach, arrays.earlier.start)),
+        caveats=reasons.caveats(arrays),
+        basis=basis,
     )
 
 
@@ -183,40 +129,87 @@ def _new_mix(windows: Split) -> str | None:
     )
 
 
-def _grade(
-    windows: Split,
-    judged: int,
-    found: Estimate | None,
-    expected: tuple[int, float, float] | None,
-) -> tuple[Grade, tuple[str, ...], str | None]:
-    reach = date(max(windows.shock.year - YEARS, 1), 1, 1)
-    needed = grounds.wanted(windows, min(reach, windows.earlier.start))
+def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Decision:
     if found is None:
         reason = "no act after the shock has two earlier years of record behind it"
-        return "not_applicable", (reason,), needed
-    if grounds.gap_too_large(windows):
-        return "cannot_tell", (grounds.GAP,), needed
-    if few := grounds.too_few(judged, "act with two earlier years", "acts with two earlier years"):
-        return "cannot_tell", (few,), needed
+        return "not_applicable", (reason,)
+    one, several = (f"{word} with two earlier years" for word in ("act", "acts"))
+    few = reasons.too_few(len(basis.judged), one, several)
+    if stopped := reasons.open_because(reasons.gap(windows), few):
+        return stopped
     grade: Grade = grade_half(found)
+    if grade == "cannot_tell":
+        return grade, reasons.undecided(found, "too few acts to tell a majority from a half")
     if grade == "opposes" and windows.selective:
         reason = (
             "the record was searched by hand and less for the earlier years: that no precedent "
             "was found does not mean that there was none"
         )
-        return "cannot_tell", (reason,), needed
-    if grade == "supports" and not windows.selective and expected and expected[2] < RARE:
-        reason = (
-            f"the acts are of a kind that the pair's calendar knows, but there were {expected[0]} "
-            f"where its earlier rate would have made {figure(expected[1])}"
-        )
-        return "cannot_tell", (reason,), needed
-    if grade == "supports" and (mix := _new_mix(windows)):
-        return "cannot_tell", (mix,), needed
-    if grade == "cannot_tell":
-        even = grounds.undecided(found, "too few acts to tell a majority from a half")
-        return grade, even, needed
-    return grade, (grounds.SELECTIVE_SHARE,) if windows.selective else (), None
+        return "cannot_tell", (reason,)
+    more = (_too_many(windows, basis), _new_mix(windows)) if grade == "supports" else ()
+    return reasons.open_because(*more) or (
+        grade,
+        (reasons.SELECTIVE_SHARE,) if windows.selective else (),
+    )
+
+
+def _too_many(windows: Split, basis: _Basis) -> str | None:
+    """The reason where there were more acts than the earlier rate makes, in an even record."""
+    expected = basis.expected
+    if windows.selective or not expected or expected[2] >= RARE:
+        return None
+    return (
+        f"the acts are of a kind that the pair's calendar knows, but there were {expected[0]} "
+        f"where its earlier rate would have made {figure(expected[1])}"
+    )
+
+
+def tell(arrays: Split, judged: Judgement) -> Account:
+    """Tell how many acts had precedents, and which."""
+    basis: _Basis = judged.basis
+    after, habits = basis.after, np.array(basis.habits, dtype=np.intp)
+    others = np.setdiff1d(basis.judged, basis.habits).astype(np.intp)
+    return Account(
+        sentence=_sentence(arrays, len(habits), len(basis.judged)),
+        evidence=_cited(basis),
+        measures=tuple(_measures(arrays, basis.expected)),
+        exhibits=evidence.table(
+            "Acts after the shock and their precedents in earlier years",
+            ("day", "type", "act", "like it in earlier years", "reading", "what"),
+            islice(_lines(basis), evidence.SHOWN),
+            f"Like it: same type, act, mode and context within {NEAR} days of the same date.",
+        ),
+        strongest_for=evidence.heaviest(after.select(habits)),
+        strongest_against=evidence.heaviest(after.select(others)),
+        would_change=_would_change(judged.grade, len(habits), len(basis.judged)),
+    )
+
+
+def _would_change(grade: Grade, habits: int, judged: int) -> str | None:
+    if grade != "supports":
+        return None
+    least = odds.fewest_of_share(habits, judged)
+    return f"fewer than {least} of the {judged} acts with precedents (there were {habits})"
+
+
+def _ids(before: DyadEvents, rows: NDArray[np.intp]) -> tuple[str, ...]:
+    """The ids of rows, no more than a finding cites."""
+    return tuple(str(name) for name in before.event_id[rows[: evidence.CITED]])
+
+
+def _cited(basis: _Basis) -> tuple[str, ...]:
+    """Acts of habit, then their precedents, then all that were judged."""
+    named: dict[str, None] = {}
+    for at in basis.habits:
+        own = basis.found[at]
+        if own is None or len(named) >= evidence.CITED:
+            break
+        named.update(dict.fromkeys(_ids(basis.before, own.rows)))
+    habits, judged = (
+        _ids(basis.after, np.array(places, dtype=np.intp))
+        for places in (basis.habits, basis.judged)
+    )
+    return evidence.cited(habits, list(named), judged)
 
 
 def _sentence(windows: Split, habits: int, judged: int) -> str:
@@ -230,67 +223,48 @@ def _sentence(windows: Split, habits: int, judged: int) -> str:
     )
 
 
-def _measures(windows: Split, expected: tuple[int, float, float] | None) -> tuple[Measure, ...]:
+def _measures(windows: Split, expected: tuple[int, float, float] | None) -> Iterator[Measure]:
     if expected is None:
-        return ()
+        return
     later, mean, rarely = expected
     searched = ", search effort not allowed for" if windows.selective else ""
-    return (
-        Measure(
-            name="expected events",
-            kind="level",
-            label=f"events that the pair's earlier rate would have made ({later} came{searched})",
-            value=mean,
-            unit="events",
-            evidence=grounds.ids(windows.after.select(windows.countable(windows.after))),
-        ),
-        Measure(
-            name="predictive probability",
-            kind="rank",
-            label=f"probability of as many events at the earlier rate{searched}",
-            value=rarely,
-            unit="probability",
-            evidence=grounds.ids(windows.before.select(windows.countable(windows.before))),
-        ),
+    before, after = (
+        evidence.ids(part.select(windows.countable(part)))
+        for part in (windows.before, windows.after)
+    )
+    label = f"events that the pair's earlier rate would have made ({later} came{searched})"
+    yield measures.level("expected events", label, mean, after, unit="events")
+    yield Measure(
+        name="predictive probability",
+        kind="rank",
+        label=f"probability of as many events at the earlier rate{searched}",
+        value=rarely,
+        unit="probability",
+        evidence=before,
     )
 
 
-def _reading(found: Precedents) -> str:
-    if found.years >= ENOUGH:
-        return "habit"
-    return "in one earlier year only" if len(found.rows) else "no precedent found"
-
-
-def _exhibit(
-    after: DyadEvents, before: DyadEvents, found_earlier: list[Precedents | None]
-) -> Exhibit:
-    rows, evidence = [], []
-    shown = ((at, found) for at, found in enumerate(found_earlier) if found is not None)
-    for at, found in islice(shown, grounds.SHOWN):
-        rows.append(
-            (
-                after.when(at),
-                after.type[at],
-                after.act[at],
-                len(found.rows),
-                _reading(found),
-                str(after.sentence[at] or ""),
+def _lines(basis: _Basis) -> Iterator[evidence.Line]:
+    after = basis.after
+    for at, found in enumerate(basis.found):
+        if found is not None:
+            known = "in one earlier year only" if len(found.rows) else "no precedent found"
+            known = "habit" if found.years >= ENOUGH else known
+            row, ids = evidence.line(
+                after, at, after.type[at], after.act[at], len(found.rows), known
             )
-        )
-        evidence.append((str(after.event_id[at]), *_ids(before, found.rows)))
-    return Exhibit(
-        title="Acts after the shock and their precedents in earlier years",
-        columns=("day", "type", "act", "like it in earlier years", "reading", "what"),
-        rows=tuple(rows),
-        evidence=tuple(evidence),
-        note=f"Like it: same type, act, mode and context within {NEAR} days of the same date.",
-    )
+            yield row, (*ids, *_ids(basis.before, found.rows))
 
 
-DIAGNOSTIC = grounds.in_one_piece(
-    (NAME, QUESTION, PROPOSITION),
-    "share",
-    gather,
-    judge,
-    from_splits=lambda splits: Arrays(splits.rival, splits.rival.earlier.start),
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="Is it what the pair's calendar and history would have produced anyway?",
+    proposition="habit suffices",
+    scale="share",
+    unit="share of acts with precedents",
+    gather=gathered(NAME, rival_split),
+    judge=judge,
+    tell=tell,
+    from_splits=rival_split,
+    weights=weights_of(NAME),
 )

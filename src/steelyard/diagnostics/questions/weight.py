@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from steelyard import vocabulary
-from steelyard.diagnostics import grounds
-from steelyard.records import Archive, Case, Exhibit, Finding, Grade, Measure
+from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics.assemble import OPEN, weights_of
+from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
 from steelyard.series import Pair, TieRow, Yearly, client_ties, pairs, yearly
 from steelyard.statistics import INTERESTING_RATIO
 from steelyard.wording import actor_name, count, figure, first, listing
 
 NAME = "weight"
-QUESTION = "How heavy are the ties with the rival beside those with the partner, and which way do they move?"
-PROPOSITION = "the partner's ties outweigh"
 
 #: A ratio that somebody published; ``method`` names who is compared, as ``EU:EAEU``.
 PUBLISHED = "trade.ratio"
@@ -143,40 +143,36 @@ def _of_note(ties: list[TieRow], shock: int) -> list[TieRow]:
     ]
 
 
-def judge(arrays: Arrays) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """Every ratio, and the shares of the partner above a half."""
+
+    ratios: list[_Ratio]
+    majority: list[TieRow]
+
+
+def judge(arrays: Arrays) -> Judgement:
     """Grade whether every ratio that can be formed has the partner well ahead."""
     ratios = _ratios(arrays)
     majority = [tie for tie in arrays.shares if tie.side == "partner" and (tie.value or 0) > HALF]
-    grade, reasons, needed = _grade(arrays, ratios, majority)
+    grade, why = _grade(ratios, majority)
     trade = [ratio.value for ratio in ratios if ratio.what in WHOLE]
     shown = trade or [ratio.value for ratio in ratios]
-    later = [ratio for ratio in ratios if ratio.year > arrays.shock.year]
-    return Finding(
-        diagnostic=NAME,
-        client=arrays.client,
-        question=QUESTION,
-        proposition=PROPOSITION,
-        sentence=_sentence(arrays, ratios, majority),
+    later = sum(ratio.year > arrays.shock.year for ratio in ratios)
+    needed = (
+        f"{actor_name(arrays.client, arrays.shock)}'s trade, drills, arms and investment with both "
+        "poles by one counter (steelyard load imts, comtrade, sipri; docs/ties.md)"
+    )
+    return Judgement(
         grade=grade,
-        effect=_middle(shown),
-        unit="times the rival's, spread over sources and years",
-        scale="ratio",
-        null=1.0,
-        low=min(shown) if shown else None,
-        high=max(shown) if shown else None,
-        n_before=len(ratios) - len(later),
-        n_after=len(later),
-        reasons=(*reasons, *_age(arrays, ratios, majority)),
-        needed=needed,
-        evidence=first(
-            [name for ratio in ratios for name in ratio.ids], [tie.tie_id for tie in arrays.shares]
-        ),
-        measures=(
-            *(_measure(ratio) for ratio in ratios),
-            *map(_change, _moves(arrays, ratios)),
-            *(m for one in arrays.series for m in grounds.course(one, one.name)),
-        ),
-        exhibits=_exhibits(arrays, ratios),
+        effect=median(shown) if shown else None,
+        low=min(shown, default=None),
+        high=max(shown, default=None),
+        n_before=len(ratios) - later,
+        n_after=later,
+        reasons=(*why, *_age(arrays, ratios, majority)),
+        needed=needed if grade in OPEN else None,
+        basis=_Basis(ratios, majority),
     )
 
 
@@ -227,25 +223,10 @@ def _what(indicator: str, method: str) -> str:
     return f"{name} ({told})" if told else name
 
 
-def _middle(values: list[float]) -> float | None:
-    """The median of the ratios."""
-    if not values:
-        return None
-    ordered, half = sorted(values), len(values) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
-def _grade(
-    arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]
-) -> tuple[Grade, tuple[str, ...], str | None]:
-    name = actor_name(arrays.client, arrays.shock)
-    needed = (
-        f"{name}'s trade, drills, arms and investment with both poles by one counter "
-        "(steelyard load imts, comtrade, sipri; docs/ties.md)"
-    )
+def _grade(ratios: list[_Ratio], majority: list[TieRow]) -> reasons.Decision:
     if not ratios and not majority:
         reason = "no counter counted the same thing with both poles, and no share is above a half"
-        return "cannot_tell", (reason,), needed
+        return "cannot_tell", (reason,)
     scope = "single published figures, each by its own definition; none is a series"
     telling = [r for r in ratios if r.value > INTERESTING_RATIO or not r.partial]
     if partial := [r for r in ratios if r not in telling]:
@@ -254,12 +235,53 @@ def _grade(
         )
         scope = f"{scope}; {skipped}"
     if (telling or majority) and all(r.value > INTERESTING_RATIO for r in telling):
-        return "supports", (scope,), None
+        return "supports", (scope,)
     if telling and all(r.value < 1 / INTERESTING_RATIO for r in telling) and not majority:
-        return "opposes", (scope,), None
+        return "opposes", (scope,)
     against = [f"{r.what} {r.who} {r.year}" for r in telling if r.value <= INTERESTING_RATIO]
     said = ", ".join(against) or "none of them bears on the whole pole"
-    return "cannot_tell", (f"not every figure has the partner ahead: {said}", scope), needed
+    return "cannot_tell", (f"not every figure has the partner ahead: {said}", scope)
+
+
+def tell(arrays: Arrays, judged: Judgement) -> Account:
+    """Tell what weighs how much, and which way it moves."""
+    basis: _Basis = judged.basis
+    ratios = basis.ratios
+    return Account(
+        sentence=_sentence(arrays, ratios, basis.majority),
+        evidence=first(
+            [name for ratio in ratios for name in ratio.ids], [tie.tie_id for tie in arrays.shares]
+        ),
+        measures=(
+            *map(_measure, ratios),
+            *map(_change, _moves(arrays, ratios)),
+            *(m for one in arrays.series for m in measures.course(one, one.name)),
+        ),
+        exhibits=(
+            *evidence.table(
+                "Like for like: the partner's ties beside the rival's",
+                ("what", "who", "year", "counted by", "partner", "rival", "times"),
+                map(_ratio_line, ratios),
+                "Nothing is divided across currencies, scopes or counters; a member of a pole is "
+                "named as that member.",
+            ),
+            *evidence.table(
+                "Shares of a whole, as published",
+                ("of what", "with", "year", "counted by", "scope", "per cent"),
+                map(_share_line, arrays.shares),
+            ),
+        ),
+    )
+
+
+def _ratio_line(r: _Ratio) -> evidence.Line:
+    value = round(r.value, 2)
+    return (r.what, r.who, r.year, r.counter, r.partner, r.rival, value), r.ids
+
+
+def _share_line(t: TieRow) -> evidence.Line:
+    with_whom = actor_name(t.partner)
+    return (_share_of(t), with_whom, t.year, t.counter, t.method, t.value), (t.tie_id,)
 
 
 def _moves(arrays: Arrays, ratios: list[_Ratio]) -> list[tuple[_Ratio, _Ratio]]:
@@ -372,36 +394,16 @@ def _measure(ratio: _Ratio) -> Measure:
     )
 
 
-def _exhibits(arrays: Arrays, ratios: list[_Ratio]) -> tuple[Exhibit, ...]:
-    tables = []
-    if ratios:
-        tables.append(
-            Exhibit(
-                title="Like for like: the partner's ties beside the rival's",
-                columns=("what", "who", "year", "counted by", "partner", "rival", "times"),
-                rows=tuple(
-                    (r.what, r.who, r.year, r.counter, r.partner, r.rival, round(r.value, 2))
-                    for r in ratios
-                ),
-                evidence=tuple(r.ids for r in ratios),
-                note="Nothing is divided across currencies, scopes or counters; a member of a pole is named as that member.",
-            )
-        )
-    if arrays.shares:
-        tables.append(
-            Exhibit(
-                title="Shares of a whole, as published",
-                columns=("of what", "with", "year", "counted by", "scope", "per cent"),
-                rows=tuple(
-                    (_share_of(t), actor_name(t.partner), t.year, t.counter, t.method, t.value)
-                    for t in arrays.shares
-                ),
-                evidence=tuple((t.tie_id,) for t in arrays.shares),
-            )
-        )
-    return tuple(tables)
-
-
-DIAGNOSTIC = grounds.in_one_piece(
-    (NAME, QUESTION, PROPOSITION), "ratio", gather, judge, chart="ratios"
+DIAGNOSTIC = Diagnostic(
+    name=NAME,
+    question="How heavy are the ties with the rival beside those with the partner, and which way do "
+    "they move?",
+    proposition="the partner's ties outweigh",
+    scale="ratio",
+    unit="times the rival's, spread over sources and years",
+    gather=gather,
+    judge=judge,
+    tell=tell,
+    weights=weights_of(NAME),
+    chart="ratios",
 )
