@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from steelyard.records import Archive, Case, PoleRole
-from steelyard.series import Split, split
+from steelyard.series import DyadEvents, Split, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,12 @@ def gathered(name: str, arrays: Callable[[Splits], Any]) -> Callable[[Archive, C
 def rival_split(splits: Splits) -> Split:
     """What passed with the rival alone: the arrays of many diagnostics."""
     return splits.rival
+
+
+def counted(windows: Split) -> tuple[DyadEvents, DyadEvents]:
+    """The events before and after that happened on a known day, as the volume of the record counts them."""
+    before, after = (
+        part.select(windows.countable(part) & part.dated)
+        for part in (windows.before, windows.after)
+    )
+    return before, after

@@ -22,7 +22,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.diagnostics.splits import counted, gathered, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows
 from steelyard.series.calendar import Numbers
@@ -74,8 +74,7 @@ def judge(arrays: Split) -> Judgement:
 def _basis(arrays: Split) -> _Basis:
     """How reports for each event changed beside those of all other events."""
     masks = arrays.countable(arrays.before), arrays.countable(arrays.after)
-    before = arrays.before.select(masks[0] & arrays.before.dated)
-    after = arrays.after.select(masks[1] & arrays.after.dated)
+    before, after = counted(arrays)
     earlier = earlier_windows(arrays)
     events, reports = daily(arrays, *masks), daily(arrays, *masks, reports=True)
     e0, e1 = earlier.before(events), earlier.after(events)

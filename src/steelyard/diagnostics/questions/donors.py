@@ -20,6 +20,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import counted
 from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     Attention,
@@ -138,11 +139,7 @@ class _Basis:
 def judge(arrays: Arrays) -> Judgement:
     """Grade whether the client dealt more with the rival than its donors would have."""
     pair, weighed = arrays.split, _weighed(arrays)
-    basis = _Basis(
-        *(part.select(pair.countable(part) & part.dated) for part in (pair.before, pair.after)),
-        weighed,
-        _estimate(weighed) if weighed else None,
-    )
+    basis = _Basis(*counted(pair), weighed, _estimate(weighed) if weighed else None)
     return judgement(
         _grade(arrays, basis),
         basis.found,

@@ -21,6 +21,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
+from steelyard.diagnostics.splits import counted
 from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     Attention,
@@ -101,10 +102,7 @@ class _Basis:
 def judge(arrays: Arrays) -> Judgement:
     """Grade whether the client's part of the rival's events grew."""
     pair = arrays.split
-    before, after = (
-        part.select(pair.countable(part) & part.dated) for part in (pair.before, pair.after)
-    )
-    basis = _Basis(before, after, _part(arrays), _change(arrays))
+    basis = _Basis(*counted(pair), _part(arrays), _change(arrays))
     found = basis.found
     judged = judgement(
         _grade(arrays, basis),
