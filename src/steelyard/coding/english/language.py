@@ -38,7 +38,7 @@ class English:
 
     def split(self, text: str) -> Iterable[Span]:
         """Return the sentences of a text in order."""
-        return sentences.split(text, "en")
+        return article.joined_datelines(sentences.split(text, "en"))
 
     def reason_to_skip(self, text: str, *, known_before: bool) -> str:
         """Say why a sentence need not be parsed; empty where it must be."""
@@ -46,7 +46,8 @@ class English:
 
     def parse(self, texts: Iterable[str]) -> Iterator[text.Sentence]:
         """Yield one parsed sentence for each text, in order."""
-        return self._parser.parse(map(article.written_out, texts))
+        bare = map(article.without_dateline, texts)
+        return self._parser.parse(map(article.written_out, bare))
 
     def memory(self) -> Memory:
         """Return what an article has in mind before its first sentence."""
@@ -58,6 +59,7 @@ class English:
         """Return the acts that a sentence states, and keep in mind what the next may refer to."""
         parties = Parties(sentence, mentions(sentence, day), memory)
         found = with_opposites(parties, find_candidates(parties, doubtful=doubtful))
+        found = [candidate for candidate in found if article.is_relevant(sentence, candidate)]
         found = [article.denial(candidate, sentence, memory) for candidate in found]
         topic = article.topic(sentence.text)
         stated = [_statement(parties, candidate, topic) for candidate in found]

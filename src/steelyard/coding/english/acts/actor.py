@@ -22,7 +22,10 @@ NOBODY: Side = (Party(), "")
 _SPOTS = ("in", "at")
 
 #: Classes of what can act: people, and what they steer.
-_ACTIVE = frozenset(("person", "weapons", "vehicle", "party"))
+_ACTIVE = frozenset(("person", "weapons", "vehicle", "party", "troops", "organisation", "group"))
+
+#: What only people and what they steer can do.
+_BODILY = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"))
 
 
 def named_actor(grammar: Grammar, i: int) -> Side:
@@ -61,8 +64,10 @@ def is_unclear(grammar: Grammar, i: int) -> bool:
 def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
     """Say whether the subject of a verb can act at all: no earthquake, price or comet."""
     head = grammar.clause(i).agent
-    if head is None or grammar.parties.of(head):
+    if head is None:
         return True
+    if grammar.parties.of(head):
+        return not (rule.type in _BODILY and _of_nature(grammar, head))
     sentence = grammar.parties.sentence
     lemma = sentence.words[head].lemma
     if grammar.kinds(head) and not _a_bystander(lemma, rule) and not _inert(grammar, head, rule):
@@ -74,6 +79,14 @@ def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
 def _a_bystander(noun: str, rule: Predicate) -> bool:
     """Say whether somebody of no known role does more than use force: "a columnist argues"."""
     return rule.type not in lexicon.words("type at large") and ends_like_a_person(noun)
+
+
+def _of_nature(grammar: Grammar, head: int) -> bool:
+    """Say whether a noun is an animal, an illness, the weather or a thing, of whatever country."""
+    lemma = grammar.parties.sentence.words[head].lemma
+    if grammar.parties.mention(head) is not None or grammar.kinds(head) & _ACTIVE:
+        return False
+    return lemma in lexicon.thesaurus() or lemma in lexicon.words("force of nature")
 
 
 def _inert(grammar: Grammar, head: int, rule: Predicate) -> bool:

@@ -10,6 +10,7 @@ from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.actor import can_act, is_unclear
 from steelyard.coding.english.acts.cessation import cessation_of
 from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.recipient import is_war_on_a_thing
 from steelyard.coding.english.acts.sides import roles_of, roles_of_noun
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
@@ -108,7 +109,11 @@ def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
     sentence = grammar.parties.sentence
     triggers = (i for i in range(len(sentence)) if _may_trigger(sentence, i))
     rules = ((i, grammar.rule(i)) for i in triggers)
-    fitting = [(i, rule) for i, rule in rules if rule and can_act(grammar, i, rule)]
+    fitting = [
+        (i, rule)
+        for i, rule in rules
+        if rule and can_act(grammar, i, rule) and not is_war_on_a_thing(grammar, i)
+    ]
     return [(i, rule) for i, rule in fitting if not _spares(grammar, i, rule)]
 
 

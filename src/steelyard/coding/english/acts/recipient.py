@@ -16,6 +16,10 @@ from steelyard.coding.party import Party
 _OWN_PEOPLE = frozenset(("REB", "CVL", "OPP", "MED", "LAB"))
 
 
+#: Classes of those on whom war can be made.
+_PARTIES = frozenset(("party", "person", "troops", "group", "organisation", "place"))
+
+
 def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return on whom the act is by the rule's slots, else by the phrases of its clause."""
     agent = grammar.clause(i).agent
@@ -188,6 +192,17 @@ def _only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side
         return NOBODY
     m = next(iter(others.values()))
     return Party((m.code,), (m.role,), (m.name,), m.end - 1, how="only other"), "only other"
+
+
+def is_war_on_a_thing(grammar: Grammar, i: int) -> bool:
+    """Say whether war is made on no party: "declared war on plastic"."""
+    parts = grammar.clause(i)
+    if parts.patient is None or "war" not in grammar.kinds(parts.patient):
+        return False
+    heads = [head for name in ("on", "against") for head in parts.preps.get(name, ())]
+    return bool(heads) and not any(
+        grammar.kinds(head) & _PARTIES or grammar.parties.of(head) for head in heads
+    )
 
 
 def _people_named(grammar: Grammar, i: int) -> bool:

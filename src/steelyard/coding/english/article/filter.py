@@ -11,8 +11,12 @@ from steelyard.coding.english.parties import names_an_actor
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _SUFFIXES = ("s", "es", "d", "ed", "ing", "n", "er")
 
-#: Points of one topic from which a sentence is about sport, culture, markets or nature.
-TOPIC_POINTS = 2
+#: Points of one topic from which a sentence is about sport, culture, markets or nature, and from
+#: which it is so even where it speaks of ministers, attacks or boycotts.
+TOPIC_POINTS, SURE_POINTS = 2, 4
+
+#: The score of a match, no vote: "3-0".
+_SCORE = re.compile(r"(?<![\d-])\d{1,3}-\d{1,3}(?![\d-])(?!\w)")
 
 
 def reason_to_skip(text: str, *, known_before: bool = False) -> str:
@@ -42,10 +46,13 @@ def topic(text: str) -> str:
         if word in table:
             name, n = table[word]
             points[name] = points.get(name, 0) + n
-    if not points or lexicon.words("politics") & set(words):
+    if _SCORE.search(text) and not lexicon.words("vote") & set(words):
+        points["sport"] = points.get("sport", 0) + TOPIC_POINTS
+    if not points:
         return ""
     best = max(points, key=lambda name: points[name])
-    return best if points[best] >= TOPIC_POINTS else ""
+    political = bool(lexicon.words("politics") & set(words))
+    return best if points[best] >= (SURE_POINTS if political else TOPIC_POINTS) else ""
 
 
 def _refers(words: list[str]) -> bool:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from steelyard.coding.english.parties.actors import Mention, is_name, mentions, names_an_actor
+from steelyard.coding.english.parties.actors import (
+    Mention,
+    is_city,
+    is_name,
+    mentions,
+    names_an_actor,
+)
 from steelyard.coding.english.parties.memory import Memory
 from steelyard.coding.english.parties.phrases import Parties
 from steelyard.coding.english.parties.possession import is_anothers, is_said_to_be_own
@@ -12,6 +18,7 @@ __all__ = [
     "Mention",
     "Parties",
     "is_anothers",
+    "is_city",
     "is_name",
     "is_said_to_be_own",
     "mentions",

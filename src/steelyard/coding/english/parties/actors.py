@@ -79,6 +79,12 @@ def is_name(text: str) -> bool:
     return text.removeprefix("the ").removeprefix("The ") in _entries()
 
 
+def is_city(text: str) -> bool:
+    """Say whether a text is the name of a city or region, and of nothing else that acts."""
+    kinds = {entry.kind for entry in _entries().get(text, ())}
+    return bool(kinds) and kinds <= {"place", "capital", "seat"}
+
+
 def _named_at(words: list[str], i: int) -> bool:
     table, bare = _entries(), _bare(words[i])
     parts = {bare, *bare.split("-")}

@@ -1,0 +1,79 @@
+"""Statements that tell of nothing that happened: questions, fiction, refusals to say."""
+
+from __future__ import annotations
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts import Candidate
+from steelyard.coding.english.text import Sentence
+
+
+def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a candidate may be an act between parties, not a question or a story."""
+    i = candidate.trigger
+    tests = (_asked, _wondered, _kept_quiet, _told_in_fiction)
+    return not any(test(sentence, i) for test in tests)
+
+
+def _asked(sentence: Sentence, i: int) -> bool:
+    """Say whether a word stands in a direct question."""
+    for word in sentence.words[i:]:
+        if word.text in (".", "!", ";"):
+            return False
+        if word.text.endswith("?"):
+            return True
+    return False
+
+
+def _wondered(sentence: Sentence, i: int) -> bool:
+    """Say whether a word asks or is asked about: "asked whether X had left", "would not say if"."""
+    for j in (i, *sentence.ancestors(i)):
+        if _asks_whether(sentence, j):
+            return True
+        marks = {sentence.words[c].lemma for c in sentence.deps(j, "mark")}
+        above = sentence.words[j].head
+        if "whether" in marks and sentence.words[above].lemma in lexicon.words("says nothing"):
+            return True
+    return False
+
+
+def _kept_quiet(sentence: Sentence, i: int) -> bool:
+    """Say whether a verb refuses no more than words: "declined to say whether", "to comment"."""
+    if sentence.words[i].lemma not in lexicon.words("refuses to say"):
+        return False
+    below = {sentence.words[c].lemma for c in sentence.deps(i, "xcomp")}
+    return bool(below & lexicon.words("is only said"))
+
+
+def _asks_whether(sentence: Sentence, verb: int) -> bool:
+    if sentence.words[verb].lemma not in lexicon.words("asks whether"):
+        return False
+    return any(
+        sentence.words[mark].lemma in ("whether", "if")
+        for clause in sentence.deps(verb, "ccomp", "advcl")
+        for mark in sentence.deps(clause, "mark")
+    )
+
+
+def _told_in_fiction(sentence: Sentence, i: int) -> bool:
+    """Say whether a film, game, book or drill tells of the act: "in the film, X invades Y"."""
+    fiction = lexicon.words("tells stories")
+    for j in (i, *sentence.ancestors(i)):
+        if j != i and sentence.words[j].lemma in fiction and sentence.is_noun(j):
+            return True
+        for child in sentence.deps(j, "nsubj", "nsubjpass"):
+            if _is_fiction(sentence, child):
+                return True
+        for prep in sentence.deps(j, "prep", "agent"):
+            if sentence.words[prep].lemma in ("in", "by") and any(
+                _is_fiction(sentence, noun) for noun in sentence.deps(prep, "pobj")
+            ):
+                return True
+    return False
+
+
+def _is_fiction(sentence: Sentence, noun: int) -> bool:
+    """Say whether a noun is a work of fiction, or a site or post that is a joke or a fake."""
+    if sentence.words[noun].lemma in lexicon.words("tells stories"):
+        return True
+    below = sentence.deps(noun, "amod", "compound", "nmod")
+    return any(sentence.words[c].lemma in lexicon.words("not in earnest") for c in below)

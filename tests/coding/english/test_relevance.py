@@ -1,0 +1,43 @@
+"""What is no event: questions, fiction, refusals to say, matches, animals and the weather."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Coded = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did Chad expel the ambassador of Benin?",
+        '"Has Chad expelled the ambassador of Benin?" a reporter asked.',
+        "Reporters asked whether Chad had expelled the ambassador of Benin.",
+        "Chad declined to say whether it would expel the ambassador of Benin.",
+        "In the film, Norway invades Sweden.",
+        "The novel imagines a Norway that has occupied Sweden.",
+        "A satirical site reported that Norway had bombed Sweden.",
+        "Norway routed Sweden 4-1.",
+        "Sweden's bowlers attacked Norway in the last over of the innings.",
+        "Norwegian wolves attacked a Swedish farmer.",
+        "A storm from Norway struck Sweden and killed nine people.",
+        "Norway declared war on plastic.",
+    ],
+)
+def test_nothing_happened(coded: Coded, text: str) -> None:
+    assert coded(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norway banned a Swedish film about the war.", "NOR COERCE SWE happened"),
+        ("Norwegian soldiers attacked a Swedish farmer.", "NOR ASSAULT SWE happened"),
+        ("Norwegian lawmakers voted 98-3 to condemn Sweden.", "NOR ACCUSE SWE happened"),
+        ("Norway asked Sweden to free the men.", "NOR REQUEST SWE happened"),
+    ],
+)
+def test_what_happened_is_still_coded(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
