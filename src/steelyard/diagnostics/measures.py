@@ -24,15 +24,17 @@ class Ratio(Protocol):
         """Upper end."""
 
 
-def ratio(name: str, label: str, value: float, found: Ratio, evidence: tuple[str, ...]) -> Measure:
-    """Return a ratio, times one, with the ends that JSON can hold."""
+def ratio(
+    name: str, label: str, value: float | None, found: Ratio | None, evidence: tuple[str, ...]
+) -> Measure:
+    """Return a ratio, times one, with the ends that JSON can hold, if an interval is known."""
     return Measure(
         name=name,
         kind="ratio",
         label=label,
         value=finite(value),
-        low=finite(found.low),
-        high=finite(found.high),
+        low=finite(found.low) if found else None,
+        high=finite(found.high) if found else None,
         unit="times",
         evidence=evidence,
     )
@@ -72,16 +74,8 @@ def rank_of_odds(time: InTime, after: DyadEvents) -> tuple[Measure, ...]:
     """Return where the later odds stand among earlier windows, if there are any."""
     if not time.windows:
         return ()
-    return (
-        Measure(
-            name="placebo rank",
-            kind="rank",
-            label="share of earlier windows of the same length whose odds rise as much",
-            value=time.rank,
-            unit="share",
-            evidence=ids(after),
-        ),
-    )
+    label = "share of earlier windows of the same length whose odds rise as much"
+    return (rank("placebo rank", label, time.rank, ids(after)),)
 
 
 def rate(windows: Split, before: DyadEvents, after: DyadEvents, what: str) -> tuple[Measure, ...]:
@@ -89,18 +83,8 @@ def rate(windows: Split, before: DyadEvents, after: DyadEvents, what: str) -> tu
     found = rate_ratio(len(before), len(after), windows.days_before, windows.days_after)
     if found is None:
         return ()
-    return (
-        Measure(
-            name=f"{what}, rate",
-            kind="ratio",
-            label=f"{what} a day, times before",
-            value=finite(found.effect),
-            low=found.low,
-            high=finite(found.high),
-            unit="times",
-            evidence=ids(after),
-        ),
-    )
+    label = f"{what} a day, times before"
+    return (ratio(f"{what}, rate", label, found.effect, found, ids(after)),)
 
 
 def course(series: Yearly, name: str) -> tuple[Measure, ...]:

@@ -8,6 +8,7 @@ Everything else is ``cannot_tell``.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +36,9 @@ POWER = 0.80
 #: Where only a larger ratio was detectable, "no change" is indistinguishable from "change".
 DETECTABLE = 3.0
 
+#: The smallest error that an interval is read as: none is exact.
+LEAST_ERROR = 1e-6
+
 Graded = Literal["supports", "opposes", "cannot_tell"]
 
 
@@ -53,6 +57,51 @@ class Estimate:
     p_more: float
     p_less: float
     smallest_detectable: float | None
+
+
+def normal_estimate(
+    value: float, error: float, *, minimal: float, ends: tuple[float, float] | None = None
+) -> Estimate:
+    """Return an estimate with a normal error.
+
+    Args:
+        value: The effect: a difference, or the log of a ratio.
+        error: Its standard error.
+        minimal: The size of a change that nobody would notice.
+        ends: Those of an interval that was worked out another way.
+    """
+    from scipy.special import ndtr, ndtri  # scipy.stats takes a second to import
+
+    half = float(ndtri(0.5 + LEVEL / 2)) * error
+    low, high = ends or (value - half, value + half)
+    return Estimate(
+        effect=value,
+        low=min(low, value),
+        high=max(high, value),
+        p_more=float(ndtr((value - minimal) / error)),
+        p_less=float(ndtr((-minimal - value) / error)),
+        smallest_detectable=minimal + float(ndtri(SURE) + ndtri(POWER)) * error,
+    )
+
+
+def error_of(low: float, high: float) -> float:
+    """Return the standard error that an interval of :data:`LEVEL` has if its error is normal."""
+    from scipy.special import ndtri
+
+    return max((high - low) / (2 * float(ndtri(0.5 + LEVEL / 2))), LEAST_ERROR)
+
+
+def ratio_of_logs(found: Estimate) -> Estimate:
+    """Return the estimate of a log ratio as that of the ratio."""
+    least = found.smallest_detectable
+    return Estimate(
+        math.exp(found.effect),
+        math.exp(found.low),
+        math.exp(found.high),
+        found.p_more,
+        found.p_less,
+        None if least is None else math.exp(least),
+    )
 
 
 def grade_ratio(found: Estimate) -> Graded:

@@ -26,16 +26,8 @@ from steelyard.diagnostics.splits import counted, gathered, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows
 from steelyard.series.calendar import Numbers
-from steelyard.statistics import (
-    LEVEL,
-    MINIMAL_RATIO,
-    POWER,
-    SURE,
-    Estimate,
-    dispersion,
-    grade_ratio,
-    placebo_rank,
-)
+from steelyard.statistics import MINIMAL_RATIO, Estimate, dispersion, grade_ratio, placebo_rank
+from steelyard.statistics.grades import normal_estimate, ratio_of_logs
 from steelyard.wording import actor_name, count, figure, times
 
 NAME = "amplification"
@@ -85,7 +77,8 @@ def _basis(arrays: Split) -> _Basis:
         math.log(r1 / e1) - math.log(r0 / e0) - math.log(_record(arrays, earlier, events, reports))
     )
     spread = _spread(earlier, events, reports, (r0 / e0, r1 / e1))
-    found = _estimate(log, math.sqrt(spread * (1 / r0 + 1 / r1)))
+    error = math.sqrt(spread * (1 / r0 + 1 / r1))
+    found = ratio_of_logs(normal_estimate(log, error, minimal=math.log(MINIMAL_RATIO)))
     e, r = earlier.windows(events), earlier.windows(reports)
     scores = _scores(e, r, e0 - e, r0 - r)
     observed = float(_scores(np.array([e1]), np.array([r1]), np.array([e0]), np.array([r0]))[0])
@@ -125,22 +118,6 @@ def _spread(
     e, r = earlier.weeks(events), earlier.weeks(reports)
     expected = np.concatenate([e[side] * means[side] for side in (0, 1)])
     return dispersion(np.concatenate(r), expected, expected, lost=2)
-
-
-def _estimate(log: float, error: float) -> Estimate:
-    """A log ratio with its normal error as an estimate of the ratio."""
-    from scipy.special import ndtr, ndtri  # scipy.stats takes a second to import
-
-    half = float(ndtri(0.5 + LEVEL / 2)) * error
-    least = math.log(MINIMAL_RATIO) + float(ndtri(SURE) + ndtri(POWER)) * error
-    return Estimate(
-        effect=math.exp(log),
-        low=math.exp(log - half),
-        high=math.exp(log + half),
-        p_more=float(ndtr((log - math.log(MINIMAL_RATIO)) / error)),
-        p_less=float(ndtr((-math.log(MINIMAL_RATIO) - log) / error)),
-        smallest_detectable=math.exp(least),
-    )
 
 
 def _grade(arrays: Split, basis: _Basis) -> reasons.Decision:

@@ -234,14 +234,13 @@ def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
     """Drills as others counted them, friendly events with each pole as rates, the rank in time."""
     for pair in arrays.drills:
         year, scope = f"{pair.year} {pair.counter}", f", {pair.method}" if pair.method else ""
-        yield Measure(
-            name=f"exercises {pair.partner}:{pair.rival} {year}",
-            kind="ratio",
-            label=f"{pair.unit} with {pair.partner} to those with {pair.rival}, {pair.year} "
-            f"({pair.counter}{scope})",
-            value=pair.ratio,
-            unit="times",
-            evidence=pair.ids,
+        label = f"{pair.unit} with {pair.partner} to those with {pair.rival}, {pair.year}"
+        yield measures.ratio(
+            f"exercises {pair.partner}:{pair.rival} {year}",
+            f"{label} ({pair.counter}{scope})",
+            pair.ratio,
+            None,
+            pair.ids,
         )
         name = f"drills with {pair.rival} {year}"
         label = f"{pair.unit} with {pair.rival}, {pair.year} ({pair.counter})"

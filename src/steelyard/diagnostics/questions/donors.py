@@ -33,15 +33,8 @@ from steelyard.series import (
     split,
 )
 from steelyard.series.calendar import Numbers
-from steelyard.statistics import (
-    INTERESTING_RATIO,
-    LEVEL,
-    MINIMAL_RATIO,
-    PLACEBO,
-    POWER,
-    SURE,
-    Estimate,
-)
+from steelyard.statistics import INTERESTING_RATIO, MINIMAL_RATIO, PLACEBO, SURE, Estimate
+from steelyard.statistics.grades import error_of, normal_estimate, ratio_of_logs
 from steelyard.statistics.panels.counterfactuals import Counterfactual, synthetic_did
 from steelyard.wording import actor_name, count, figure, listing, percent, times
 
@@ -162,19 +155,8 @@ def _weighed(arrays: Arrays) -> Counterfactual | None:
 
 def _estimate(weighed: Counterfactual) -> Estimate:
     """The effect turned into a ratio."""
-    from scipy.special import ndtr, ndtri
-
-    effect, low, high = weighed.effect, weighed.low, weighed.high
-    error = max((high - low) / (2 * float(ndtri(0.5 + LEVEL / 2))), 1e-6)
-    least = math.log(MINIMAL_RATIO) + float(ndtri(SURE) + ndtri(POWER)) * error
-    return Estimate(
-        effect=math.exp(effect),
-        low=math.exp(min(low, effect)),
-        high=math.exp(max(high, effect)),
-        p_more=float(ndtr((effect - math.log(MINIMAL_RATIO)) / error)),
-        p_less=float(ndtr((-math.log(MINIMAL_RATIO) - effect) / error)),
-        smallest_detectable=math.exp(least),
-    )
+    ends, least = (weighed.low, weighed.high), math.log(MINIMAL_RATIO)
+    return ratio_of_logs(normal_estimate(weighed.effect, error_of(*ends), minimal=least, ends=ends))
 
 
 def _logs(counts: Numbers) -> Numbers:

@@ -25,7 +25,8 @@ from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import TieRow, Yearly, client_ties, yearly
-from steelyard.statistics import LEVEL, MINIMAL_SHARE, POWER, SURE, Estimate, grade_share
+from steelyard.statistics import MINIMAL_SHARE, Estimate, grade_share
+from steelyard.statistics.grades import error_of, normal_estimate
 from steelyard.wording import actor_name, first
 
 NAME = "votes"
@@ -110,19 +111,10 @@ def judge(arrays: Arrays) -> Judgement:
 
 def _estimate(row: TieRow) -> Estimate | None:
     """The change as an estimate; its error is read off the ends of the bootstrap interval."""
-    from scipy.special import ndtr, ndtri
-
     if row.value is None or row.low is None or row.high is None or row.high <= row.low:
         return None
-    error = (row.high - row.low) / (2 * float(ndtri(0.5 + LEVEL / 2)))
-    return Estimate(
-        effect=row.value,
-        low=min(row.low, row.value),
-        high=max(row.high, row.value),
-        p_more=float(ndtr((row.value - MINIMAL_SHARE) / error)),
-        p_less=float(ndtr((-MINIMAL_SHARE - row.value) / error)),
-        smallest_detectable=MINIMAL_SHARE + float(ndtri(SURE) + ndtri(POWER)) * error,
-    )
+    ends = row.low, row.high
+    return normal_estimate(row.value, error_of(*ends), minimal=MINIMAL_SHARE, ends=ends)
 
 
 def _grade(found: Estimate | None) -> reasons.Decision:

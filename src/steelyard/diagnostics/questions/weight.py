@@ -117,29 +117,32 @@ def _series(ties: list[TieRow]) -> tuple[Yearly, ...]:
         if tie.counter not in SERIES or tie.side == "other" or ";" in tie.partner:
             continue
         whole = tie.side == "rival" or vocabulary.actor(tie.partner).kind == "organisation"
-        if whole and (tie.indicator not in YEARLY_ARMS or tie.method.startswith("five years")):
+        if whole and _steady(tie):
             key = f"{_what(tie.indicator, tie.method)} {tie.partner}, {tie.counter}"
             groups.setdefault(key, []).append(tie)
     return tuple(yearly(rows, key) for key, rows in sorted(groups.items()))
 
 
+def _steady(tie: TieRow) -> bool:
+    """Whether a row is no figure of the arms of a single year."""
+    return tie.indicator not in YEARLY_ARMS or tie.method.startswith("five years")
+
+
 def _of_note(ties: list[TieRow], shock: int) -> list[TieRow]:
     """The rows without those of a series' other years, and without arms of single years."""
-    last: dict[tuple[str, str, str, bool], int] = {}
+
+    def place(tie: TieRow) -> tuple[str, str, str, bool]:
+        return tie.indicator, tie.counter, tie.method, tie.year > shock
+
+    years: dict[tuple[str, str, str, bool], list[int]] = {}
     for tie in ties:
         if tie.counter in SERIES and tie.value is not None:
-            later = tie.year > shock
-            key = (tie.indicator, tie.counter, tie.method, later)
-            known = last.get(key, tie.year)
-            last[key] = min(known, tie.year) if later else max(known, tie.year)
+            years.setdefault(place(tie), []).append(tie.year)
+    nearest = {key: min(found, key=lambda year: abs(year - shock)) for key, found in years.items()}
     return [
         tie
         for tie in ties
-        if tie.counter not in SERIES
-        or (
-            last.get((tie.indicator, tie.counter, tie.method, tie.year > shock)) == tie.year
-            and (tie.indicator not in YEARLY_ARMS or tie.method.startswith("five years"))
-        )
+        if tie.counter not in SERIES or (nearest.get(place(tie)) == tie.year and _steady(tie))
     ]
 
 
