@@ -14,7 +14,7 @@ from steelyard.archive.files.unpacking import Packed, find_files
 from steelyard.archive.folder import INNER, export
 from steelyard.archive.load.store import Store
 from steelyard.archive.table_archive import TableArchive, archive_of
-from steelyard.archive.view import beside, without_publishers
+from steelyard.archive.view import beside, reviewed, without_publishers
 
 #: An archive of evidence files, held in memory; the same class serves both.
 MemoryArchive = TableArchive
@@ -30,6 +30,7 @@ __all__ = [
     "export",
     "find_files",
     "open_archive",
+    "reviewed",
     "spark_session",
     "without_publishers",
 ]

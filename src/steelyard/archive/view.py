@@ -14,6 +14,9 @@ import pyarrow as pa
 
 from steelyard.records import EVENT, TIE, Archive, SourceCard, Window
 
+#: The source of reviewers' verdicts.
+REVIEW = "review"
+
 
 @dataclass(frozen=True, eq=False)
 class View:
@@ -86,6 +89,41 @@ def without_publishers(archive: Archive, publishers: Collection[str]) -> Archive
     left = events.publishers.filter(lambda name: ~names.contains(name))
     keep = (left.length() > 0) | (events.publishers.length() == 0)
     return View(archive, events.filter(keep), archive.ties, archive.sources)
+
+
+def reviewed(archive: Archive) -> Archive:
+    """Return ``archive`` as its reviewers have it.
+
+    Of an event that was reviewed the newest verdict counts: what it says where it accepts or
+    corrects, nothing where it rejects. The rows themselves stay in the archive, all of them.
+    """
+    if REVIEW not in {card.name for card in archive.sources}:
+        return archive
+    reports = archive.reports
+    verdicts = reports.filter(reports.corrects.notnull())
+    latest = ibis.row_number().over(
+        group_by="corrects", order_by=[verdicts.source_id.desc(), verdicts.report_id]
+    )
+    newest = verdicts.mutate(latest=latest).filter(lambda rows: rows.latest == 0)
+    standing = newest.filter(newest.confidence > 0).event_id
+    # An event may be told by several reports; the one on the sheet bears its digits.
+    said_of = ibis.literal("e").concat(reports.report_id.substr(1))
+    reviewed_ones = reports.filter(said_of.isin(verdicts.corrects))
+    events = archive.events
+    untouched = events.filter(
+        events.corrects.isnull() & ~events.event_id.isin(reviewed_ones.event_id)
+    )
+    # What a reviewer says of an event belongs to the source of the event.
+    origin = reviewed_ones.select(of=said_of, its=reviewed_ones.source)
+    said = events.filter(events.corrects.notnull() & events.event_id.isin(standing))
+    said = said.left_join(origin, said.corrects == origin.of)
+    said = said.mutate(source=ibis.coalesce(said.its, said.source)).select(*EVENT.names)
+    # A plan of a corrected event is a plan of what it was corrected to.
+    link = said.select(linked=said.corrects, to=said.event_id)
+    both = untouched.union(said)
+    both = both.left_join(link, both.plan_of == link.linked)
+    both = both.mutate(plan_of=ibis.coalesce(both.to, both.plan_of)).select(*EVENT.names)
+    return View(archive, both, archive.ties, archive.sources)
 
 
 def _joined(held: ir.Table, added: pa.Table | None, schema: pa.Schema) -> ir.Table:

@@ -18,7 +18,9 @@ from steelyard.errors import SteelyardError
 if TYPE_CHECKING:
     from steelyard.coding import SentenceReport
     from steelyard.coding.llm import Model
-    from steelyard.records import Article
+    from steelyard.pipeline.ingest import Options, Summary
+    from steelyard.pipeline.ingest.run import Explain
+    from steelyard.records import Article, Event
 
 
 class Coders(StrEnum):
@@ -39,13 +41,14 @@ class Labels(StrEnum):
 @app.command()
 def read(
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="INPUT...",
             help="Files (.txt .md .html .jsonl .csv .xml .warc, also .gz), folders, globs, "
             "or - for JSON Lines on standard input.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     to: Annotated[
         Path | None,
         typer.Option(
@@ -89,11 +92,34 @@ def read(
         str | None,
         typer.Option(help="Read on Spark: pyspark://?master=local[2].  [default: here]"),
     ] = None,
+    review: Annotated[
+        Path | None,
+        typer.Option(help="A sheet of the events to review as well: SHEET.html or .xlsx."),
+    ] = None,
+    reviewed: Annotated[
+        Path | None,
+        typer.Option(help="Take a filled sheet (.xlsx, or the .csv its page saves) into --to."),
+    ] = None,
+    reviewer: Annotated[
+        str | None, typer.Option(help="Who reviewed it.  [default: your login]")
+    ] = None,
 ) -> None:
     """Read news: print the events, one JSON object a line, or write them into a file."""
     from steelyard.articles import Mapping
     from steelyard.pipeline import ingest
+    from steelyard.pipeline import review as reviewing
 
+    if reviewed is not None:
+        _take(reviewed, to, reviewer, inputs)
+        return
+    if not inputs:
+        msg = (
+            "Nothing to read. Name files, folders or globs, or - for JSON Lines on standard input."
+        )
+        raise SteelyardError(msg)
+    if review is not None:
+        reviewing.check(review)
+    sheet: list[reviewing.Suggestion] = []
     options = ingest.Options(
         workers=workers,
         coder=coder.value,
@@ -104,7 +130,31 @@ def read(
         systematic=systematic,
         engine=engine,
     )
-    told = _explain if explain else None
+
+    def tell_all(
+        article: Article, reports: tuple[SentenceReport, ...], events: tuple[Event, ...]
+    ) -> None:
+        if explain:
+            _explain(article, reports)
+        if review is not None:
+            sheet.extend(reviewing.suggestions(events, reports))
+
+    told = tell_all if explain or review is not None else None
+    summary = _read(to, inputs, options, told, silent=explain)
+    print("\n".join(summary.lines()), file=sys.stderr)
+    if review is not None:
+        reviewing.write(review, sheet)
+        print(
+            f"{len(sheet):,} events on {review}; fill it in, then: {_next(review)}", file=sys.stderr
+        )
+
+
+def _read(
+    to: Path | None, inputs: list[str], options: Options, told: Explain | None, *, silent: bool
+) -> Summary:
+    """Read into a file, or print the events unless ``silent``; return what was read."""
+    from steelyard.pipeline import ingest
+
     try:
         with progress() as tell:
             if to is not None:
@@ -112,7 +162,7 @@ def read(
             else:
                 with ingest.Run(inputs, options, explain=told, progress=tell) as run:
                     for event in run.events():
-                        if not explain:
+                        if not silent:
                             say(ingest.to_line(event))
                     summary = run.summary
         sys.stdout.flush()
@@ -123,7 +173,36 @@ def read(
             msg = f"Interrupted; {to} holds the articles that were finished, the same command goes on."
             raise SteelyardError(msg) from error
         raise
-    print("\n".join(summary.lines()), file=sys.stderr)
+    return summary
+
+
+def _next(sheet: Path) -> str:
+    """Return the command that takes a filled sheet."""
+    filled = sheet if sheet.suffix.lower() == ".xlsx" else sheet.with_suffix(".reviewed.csv")
+    return f"steelyard read --reviewed {filled.name} --to ARCHIVE.duckdb"
+
+
+def _take(sheet: Path, to: Path | None, reviewer: str | None, inputs: list[str] | None) -> None:
+    """Take a filled review sheet into an archive, or print its rows, and say how the coder did."""
+    from getpass import getuser
+
+    from steelyard.pipeline import ingest
+    from steelyard.pipeline import review as reviewing
+
+    if inputs:
+        msg = f"--reviewed reads its sheet alone; {inputs[0]} is an input. Run it by itself."
+        raise SteelyardError(msg)
+    if to is not None and to.suffix.lower() != ".duckdb":
+        msg = f"--reviewed puts verdicts into an archive; {to} is none. Name a .duckdb file."
+        raise SteelyardError(msg)
+    found = reviewing.take(sheet, reviewer or getuser())
+    if to is None:
+        for event in found.events:
+            say(ingest.to_line(event))
+    else:
+        new = reviewing.keep(to, found.events)
+        print(f"{new:,} verdicts are new in {to}.", file=sys.stderr)
+    print("\n".join(found.lines()), file=sys.stderr)
 
 
 def _seen_enough() -> NoReturn:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 import steelyard
 from steelyard import brief, diagnostics, readings, vocabulary
-from steelyard.archive import archive_of, beside, without_publishers
+from steelyard.archive import archive_of, beside, reviewed, without_publishers
 from steelyard.errors import CaseError
 from steelyard.pipeline import brief_rows
 from steelyard.pipeline.measuring import measured
@@ -137,6 +137,7 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
             it draws on a data set that the archive does not hold.
     """
     _check_needs(case, archive)
+    archive = reviewed(archive) if archive is not None else None
     if not case.events and not case.ties:
         if archive is not None:
             return archive

@@ -26,7 +26,8 @@ class Event:
     ``day`` is the first day of the period that ``precision`` names. For a planned
     event it is the planned day and ``announced`` the day it was said. ``plan_of`` is
     the ``event_id`` of the event that carried out, confirmed or denied this plan or
-    rumour. ``start`` and ``end`` are a half-open character span in the document.
+    rumour; ``corrects`` that of the event on which a reviewer said this. ``start`` and
+    ``end`` are a half-open character span in the document.
     """
 
     event_id: str
@@ -59,6 +60,7 @@ class Event:
     url: str | None = None
     coder: str
     plan_of: str | None = None
+    corrects: str | None = None
 
 
 _ARROW: dict[Any, pa.DataType] = {

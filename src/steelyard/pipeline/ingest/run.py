@@ -38,8 +38,8 @@ HELD_BACK = 1000
 #: What is put behind the output's name for the ledger.
 LEDGER = ".finished"
 
-#: Told of each article and the reports on its sentences, where they were asked for.
-Explain = Callable[[Article, tuple[SentenceReport, ...]], None]
+#: Told of each article, the reports on its sentences and its events, where they were asked for.
+Explain = Callable[[Article, tuple[SentenceReport, ...], tuple[Event, ...]], None]
 
 
 class Run:
@@ -168,7 +168,7 @@ class Run:
         summary.events += len(outcome.events)
         self.ledger.finish(entry, outcome.events if self._sink else None)
         if self._explain:
-            self._explain(article, outcome.reports)
+            self._explain(article, outcome.reports, outcome.events)
         return outcome.events
 
 
