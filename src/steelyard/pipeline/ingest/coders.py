@@ -8,13 +8,14 @@ Spark     the rules, where Spark runs                   (spark.py)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import TracebackType
 from typing import Protocol, Self
 
 from steelyard.articles import Mapping, read_articles
 from steelyard.coding.batches import BatchCoder, Outcome
 from steelyard.coding.coder import Labels
+from steelyard.coding.languages import LANGUAGES
 from steelyard.errors import CodingError
 from steelyard.pipeline.ingest.ledger import Entry
 from steelyard.pipeline.ingest.options import Options
@@ -35,6 +36,11 @@ class Coder(Protocol):
     @property
     def batch(self) -> int:
         """How many articles to hand over at a time, at most."""
+        ...
+
+    @property
+    def languages(self) -> Collection[str] | None:
+        """The languages of articles that it codes, None for any."""
         ...
 
     def __enter__(self) -> Self:
@@ -67,6 +73,7 @@ class FromFiles:
     """What coders share that read their files in this process."""
 
     batch = BATCH_ARTICLES
+    languages: Collection[str] | None = tuple(LANGUAGES)
 
     def __init__(self, mapping: Mapping) -> None:
         self._mapping = mapping

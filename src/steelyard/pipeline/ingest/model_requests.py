@@ -22,7 +22,7 @@ AT_A_TIME = 4
 
 
 class Model(FromFiles):
-    """A language model that codes every article, one at a time.
+    """A language model that codes every article, one at a time, in whatever language it is.
 
     Args:
         mapping: Which key holds which field.
@@ -31,6 +31,7 @@ class Model(FromFiles):
     """
 
     batch = 1
+    languages = None
 
     def __init__(self, mapping: Mapping, model: NamedModel, labels: Labels) -> None:
         super().__init__(mapping)
@@ -69,7 +70,7 @@ class SecondLook:
 
     def __init__(self, rules: Coder, model: NamedModel, labels: Labels) -> None:
         self._rules, self._coder = rules, ModelCoder(model, labels)
-        self.batch = rules.batch
+        self.batch, self.languages = rules.batch, rules.languages
 
     def __enter__(self) -> Self:
         """Make the rules ready."""

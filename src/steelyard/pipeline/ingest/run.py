@@ -99,7 +99,14 @@ class Run:
         """
         with self._coder as coder:
             found = coder.articles(self._inputs)
-            entries = select(found, self.ledger, self._index, self.summary, self._options.undated)
+            entries = select(
+                found,
+                self.ledger,
+                self._index,
+                self.summary,
+                undated=self._options.undated,
+                languages=coder.languages,
+            )
             if self._explain:
                 entries = (replace(entry, finished=False) for entry in entries)
             try:

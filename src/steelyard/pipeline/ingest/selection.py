@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -23,7 +23,9 @@ def select(
     ledger: Ledger,
     index: DuplicateIndex,
     summary: Summary,
+    *,
     undated: date | None = None,
+    languages: Collection[str] | None = tuple(LANGUAGES),
 ) -> Iterator[Entry]:
     """Yield the articles that count, each with its place; note the others in ``summary``.
 
@@ -33,6 +35,7 @@ def select(
         index: Knows which texts came before.
         summary: Counts.
         undated: The day of articles that state none.
+        languages: Those that can be coded, None for any.
     """
     for one in found:
         if isinstance(one, Skipped):
@@ -41,7 +44,7 @@ def select(
         summary.read += 1
         article = one if one.date or undated is None else replace(one, date=undated)
         language = detect_language(article.text)
-        if doubt := _doubt(article, language, ledger):
+        if doubt := _doubt(article, language, languages, ledger):
             summary.note(doubt)
             continue
         document = index.document_of(article)
@@ -49,10 +52,12 @@ def select(
         yield Entry(article, summary.read, ledger.knows(article))
 
 
-def _doubt(article: Article, language: str | None, ledger: Ledger) -> Skipped | None:
+def _doubt(
+    article: Article, language: str | None, languages: Collection[str] | None, ledger: Ledger
+) -> Skipped | None:
     """Why an article is not coded, if it is not."""
     where = article.where or article.id
-    if language is not None and language not in LANGUAGES:
+    if not (language is None or languages is None or language in languages):
         return Skipped(where, f"not English ({language})")
     met = ledger.met_before(article)
     if met == "same":

@@ -54,6 +54,7 @@ class Spark:
     """
 
     batch = BATCH_ARTICLES
+    languages = tuple(LANGUAGES)
 
     def __init__(self, engine: str, labels: Labels, mapping: Mapping, undated: date | None) -> None:
         address = urlsplit(engine)
