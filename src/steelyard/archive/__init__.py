@@ -12,6 +12,7 @@ from steelyard.archive.disk import open_archive
 from steelyard.archive.engines import session as spark_session
 from steelyard.archive.files.unpacking import Packed, find_files
 from steelyard.archive.folder import INNER, export
+from steelyard.archive.load.reduction import reduce
 from steelyard.archive.load.store import Store
 from steelyard.archive.table_archive import TableArchive, archive_of
 from steelyard.archive.view import beside, reviewed, without_publishers
@@ -30,6 +31,7 @@ __all__ = [
     "export",
     "find_files",
     "open_archive",
+    "reduce",
     "reviewed",
     "spark_session",
     "without_publishers",

@@ -42,19 +42,26 @@ def tables_of(connection: Any) -> TableArchive:
     whose = (tables.OF_SOURCE, tables.OF_FILE)
     typed = {name: connection.table(name).drop(*whose) for name in names}
     typed["unknown_codes"] = connection.table("unknown_codes")
+    there = {row[0] for row in connection.raw_sql("SHOW TABLES").fetchall()}
+    for name in (tables.FOR_CASE, tables.AGGREGATES):
+        if name in there:
+            typed[name] = connection.table(name)
     return TableArchive(
         **{name: connection.table(name) for name in _VIEWS},
         ties=connection.table("ties").select(*TIE.names),
-        sources=_cards(connection),
+        sources=_cards(connection, "whole_counts" if "whole_counts" in there else _COUNTED),
         typed=typed,
         connection=connection,
     )
 
 
-def _cards(connection: Any) -> tuple[SourceCard, ...]:
+_COUNTED = "(SELECT source, count(*) AS n FROM events GROUP BY source)"
+
+
+def _cards(connection: Any, counted: str) -> tuple[SourceCard, ...]:
     """The cards of the sources, each with the number of events or ties that it has."""
     rows = connection.raw_sql(
-        "WITH counted AS (SELECT source, count(*) AS n FROM events GROUP BY source UNION ALL "
+        f"WITH counted AS (FROM {counted} UNION ALL "
         "SELECT source, count(*) FROM ties GROUP BY source) "
         "SELECT cards.*, coalesce((SELECT sum(n) FROM counted WHERE source = name), 0)::BIGINT AS n "
         "FROM cards ORDER BY name"

@@ -90,6 +90,10 @@ OWN: dict[str, pa.Schema] = {
     "typed": TYPED,
 }
 
+#: Tables of an archive that holds only what one case needs: which case, and what it counted over
+#: the whole.
+FOR_CASE, AGGREGATES = "for_case", "aggregates"
+
 #: Columns that a typed table has beside the publisher's: whose row it is.
 OF_SOURCE, OF_FILE = "of_source", "of_file"
 
@@ -172,6 +176,12 @@ def _manifest_sql() -> str:
         FROM lines GROUP BY source, file)
     SELECT {listed} FROM files LEFT JOIN held USING (source, file)
     """
+
+
+def reduced_manifest_sql() -> str:
+    """The manifest of the whole, and the files that were loaded since."""
+    later = f"SELECT * FROM ({_manifest_sql()}) WHERE (source, file) NOT IN (SELECT (source, file) FROM whole_manifest)"
+    return f"SELECT * FROM whole_manifest UNION ALL {later}"
 
 
 def statements() -> tuple[str, ...]:

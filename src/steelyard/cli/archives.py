@@ -39,6 +39,10 @@ def fetch(
     until: Annotated[
         str | None, typer.Option(help="The day after the last wanted, as 2020-01-01.")
     ] = None,
+    for_case: Annotated[
+        str | None,
+        typer.Option("--for", metavar="CASE", help="Only the days that this case looks at."),
+    ] = None,
     mirror: Annotated[
         str | None,
         typer.Option(help="http://host:port to ask instead of the publisher, same paths."),
@@ -50,12 +54,19 @@ def fetch(
     """Fetch the official files of a data set, resumed and checked."""
     from steelyard.fetch import fetch as fetch_files
 
+    first, last = day("--since", since), day("--until", until)
+    if for_case is not None:
+        from steelyard.case import load_case
+        from steelyard.pipeline.case_archive import days_of
+
+        days = days_of(load_case(for_case))
+        first, last = first or days.start, last or days.end
     with bytes_progress() as tell:
         got = fetch_files(
             source,
             to,
-            since=day("--since", since),
-            until=day("--until", until),
+            since=first,
+            until=last,
             mirror=mirror,
             allow_hosts=allow_host or (),
             progress=tell,
@@ -90,13 +101,28 @@ def load(
         Days | None,
         typer.Option(help="How 03/04/2024 is meant, where no other day of the file settles it."),
     ] = None,
+    for_case: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="CASE",
+            help="Keep only what this case needs: its clients' events, and counts of all others.",
+        ),
+    ] = None,
 ) -> None:
     """Load files of a data set into an archive: each whole or not at all, each event once."""
     from steelyard.pipeline import load as load_files
 
+    case = None
+    if for_case is not None:
+        from steelyard.case import load_case
+
+        case = load_case(for_case)
     with progress() as tell:
         order: Order | None = days.value if days else None
-        run = load_files(source, paths, to, columns=columns, days=order, progress=tell)
+        run = load_files(
+            source, paths, to, columns=columns, days=order, for_case=case, progress=tell
+        )
     say(*run.lines())
     for warning in run.warnings:
         print(f"steelyard: {warning}", file=sys.stderr)

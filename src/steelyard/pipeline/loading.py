@@ -9,9 +9,9 @@ from pathlib import Path
 
 from steelyard import sources, ties
 from steelyard.archive import INNER, Packed, Store, export, find_files
-from steelyard.errors import ShapeError, SourceError
+from steelyard.errors import ArchiveError, ShapeError, SourceError
 from steelyard.pipeline.progress import Progress
-from steelyard.records import EventSource, Loaded, TieSource
+from steelyard.records import Case, EventSource, Loaded, TieSource
 from steelyard.vocabulary.time import Order
 
 #: Unknown codes, and reasons of a file, that a summary shows; the manifest holds them all.
@@ -75,6 +75,7 @@ def load(
     *,
     columns: str | Path | None = None,
     days: Order | None = None,
+    for_case: Case | None = None,
     progress: Progress | None = None,
 ) -> LoadRun:
     """Load files of a data set into an archive.
@@ -89,6 +90,9 @@ def load(
             holds the archive as Parquet too; made where it does not exist.
         columns: For source ``table``: a TOML file that says which column holds what.
         days: The order of day, month and year, where the days of a file do not settle it.
+        for_case: Keep only what this case needs: the events of its clients, and what it counts
+            over all others. Every finding is that of the whole; no other case can be weighed on
+            it. Ties, which are small, are loaded whole.
         progress: Told of each file.
 
     Raises:
@@ -101,6 +105,11 @@ def load(
     if source == "table" and columns is None and all(ties.table.fits(f.path) for f in files):
         found = ties.table.SOURCE
     folder = Path(to) if str(to).endswith("/") or Path(to).is_dir() else None
+    if for_case is not None and isinstance(found, EventSource):
+        if folder is not None:
+            msg = f"{to} is a folder; an archive for one case is one file. Name a .duckdb file."
+            raise ArchiveError(msg)
+        return _load_for(for_case, found, files, Path(to), days, progress)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     file = Path(to) if folder is None else folder / INNER
@@ -115,6 +124,26 @@ def load(
         export(folder)
     if run.refused and not run.loaded:
         raise _of_all(run.refused)
+    return run
+
+
+def _load_for(
+    case: Case,
+    source: EventSource,
+    files: Sequence[Packed],
+    target: Path,
+    days: Order | None,
+    progress: Progress | None,
+) -> LoadRun:
+    """Load files whole beside the target, and keep what the case needs of them."""
+    from steelyard.pipeline.case_archive import reduce_to, whole_beside
+
+    with whole_beside(target) as whole:
+        with Store(whole) as store:
+            run = _load_all(store, source, files, days, progress)
+        if not run.loaded:
+            raise _of_all(run.refused)
+        reduce_to(case, whole, target, progress)
     return run
 
 

@@ -13,6 +13,7 @@ from steelyard import brief, diagnostics, readings, vocabulary
 from steelyard.archive import archive_of, beside, reviewed, without_publishers
 from steelyard.errors import CaseError
 from steelyard.pipeline import brief_rows
+from steelyard.pipeline.case_archive import check_case
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.progress import Progress, silent
 from steelyard.pipeline.signposting import event_signposts
@@ -26,7 +27,7 @@ from steelyard.records import (
     Finding,
 )
 from steelyard.records.verdict import FAMILIES
-from steelyard.series import Record
+from steelyard.series import Record, aggregate
 from steelyard.sources import table as event_file
 from steelyard.ties import table as tie_file
 
@@ -88,7 +89,7 @@ def weigh(
 
     findings = ask_all(record, "asking")
     alternatives = {
-        change: ask_all(Record(without, case), change) for change, without in _subsets(record)
+        subset.left_out: ask_all(subset, subset.left_out) for subset in subsets_of(record)
     }
     tell("weighing the readings", steps - 1, steps)
     families = _weigh_families(case, findings, alternatives, model)
@@ -135,9 +136,12 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
         SourceError: A file is missing or wrong.
         CaseError: The case names no file of events and none of ties, and there is no archive; or
             it draws on a data set that the archive does not hold.
+        ArchiveError: The archive was loaded for another case.
     """
     _check_needs(case, archive)
-    archive = reviewed(archive) if archive is not None else None
+    if archive is not None:
+        check_case(case, archive)
+        archive = reviewed(archive)
     if not case.events and not case.ties:
         if archive is not None:
             return archive
@@ -178,17 +182,23 @@ def _check_needs(case: Case, archive: Archive | None) -> None:
         raise CaseError(msg)
 
 
-def _subsets(record: Archive) -> Iterator[tuple[str, Archive]]:
+def subsets_of(record: Record) -> Iterator[Record]:
     """Give the record without each publisher family, where that takes any row away.
 
     One after the other, so that no more than one is held beside the whole.
     """
-    named = record.events.select(name=record.events.publishers.unnest()).distinct()
-    present = set(named.to_pyarrow().column("name").to_pylist())
+    events = record.events
+    named = aggregate(
+        record,
+        ("publishers",),
+        lambda: events.select(name=events.publishers.unnest()).distinct().order_by("name"),
+    )
+    present = {str(name) for name in named.column("name").to_pylist()}
     for change, families in LEFT_OUT.items():
         gone = {name for name in present if vocabulary.publisher_family(name) in families}
         if gone:
-            yield change, without_publishers(record, gone)
+            rows = without_publishers(record.archive, gone)
+            yield Record(rows, record.case, left_out=change, ties=record)
 
 
 def _weigh_families(

@@ -19,7 +19,7 @@ from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
 from steelyard.series.precedents import NEAR, YEARS, Precedents, precedents
 from steelyard.series.rates import change
-from steelyard.series.record import Record
+from steelyard.series.record import AGGREGATES, Record, aggregate, packed
 from steelyard.series.rows import client_meetings
 from steelyard.series.supposed import Act, beside_act, last_day, with_act
 from steelyard.series.volume import exposure_days, volume
@@ -27,6 +27,7 @@ from steelyard.series.windows import Split, split, systematic_sources
 from steelyard.series.yearly import Yearly, yearly
 
 __all__ = [
+    "AGGREGATES",
     "NEAR",
     "UNRANKED",
     "YEARS",
@@ -47,6 +48,7 @@ __all__ = [
     "Split",
     "TieRow",
     "Yearly",
+    "aggregate",
     "attention",
     "beside_act",
     "calendar",
@@ -61,6 +63,7 @@ __all__ = [
     "exposure_days",
     "last_day",
     "neighbours",
+    "packed",
     "pairs",
     "panel",
     "pole_of",

@@ -17,7 +17,7 @@ from steelyard import vocabulary
 from steelyard.records import Archive, Case, Pole, Window
 from steelyard.series.calendar import Numbers, happened
 from steelyard.series.poles import client_codes, pole_spans
-from steelyard.series.record import once
+from steelyard.series.record import aggregate, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,21 @@ def _attention(
         .filter(~ibis._.alone)
         .select("day", "party")
     )
-    by_day = met.group_by("day").agg(n=ibis._.count()).to_pyarrow()
-    by_state = (
-        met.select("day", state=ibis._.party.unnest())
-        .group_by("day", "state")
-        .agg(n=ibis._.count())
-        .order_by("state", "day")
-        .to_pyarrow()
+    question = (inside, span, sources)
+    by_day = aggregate(
+        archive,
+        ("attention by day", *question),
+        lambda: met.group_by("day").agg(n=ibis._.count()),
+    )
+    by_state = aggregate(
+        archive,
+        ("attention by state", *question),
+        lambda: (
+            met.select("day", state=ibis._.party.unnest())
+            .group_by("day", "state")
+            .agg(n=ibis._.count())
+            .order_by("state", "day")
+        ),
     )
     size = max(span.days, 0)
     total = np.zeros(size)

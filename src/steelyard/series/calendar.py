@@ -15,12 +15,13 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from steelyard import vocabulary
 from steelyard.records import Archive, Case, Window
 from steelyard.series.poles import client_codes, pole_spans
-from steelyard.series.record import once
+from steelyard.series.record import aggregate, once
 from steelyard.series.rows import touches
 
 Numbers = NDArray[np.float64]
@@ -126,18 +127,28 @@ def _nearest(archive: Archive, case: Case, client: str, poles: set[str]) -> tupl
     excluded = poles | {code for one in case.clients for code in client_codes(one)}
     met = {
         code: number
-        for code, number in _counted(partners).items()
+        for code, number in _counts(_by_code(partners).to_pyarrow()).items()
         if number >= FEWEST and code not in excluded and _is_state(code)
     }
     if not met:
         return ()
-    sizes = _counted(everyone.filter(everyone.code.isin(sorted(met))))
+    asked = tuple(sorted(met))
+    sizes = _counts(
+        aggregate(
+            archive,
+            ("sizes", case.before, asked),
+            lambda: _by_code(everyone.filter(everyone.code.isin(asked))),
+        )
+    )
     cosine = {code: number**2 / sizes[code] for code, number in met.items() if sizes.get(code)}
     return tuple(sorted(sorted(cosine), key=lambda code: -cosine[code])[:NEIGHBOURS])
 
 
-def _counted(codes: ir.Table) -> dict[str, int]:
-    counted = codes.group_by("code").agg(n=ibis._.count()).to_pyarrow()
+def _by_code(codes: ir.Table) -> ir.Table:
+    return codes.group_by("code").agg(n=ibis._.count())
+
+
+def _counts(counted: pa.Table) -> dict[str, int]:
     return {row["code"]: row["n"] for row in counted.to_pylist()}
 
 
@@ -153,6 +164,7 @@ def _volumes(
     span: Window,
 ) -> tuple[NDArray[Any], ...]:
     """Days that have events, and how many: all, their reports, the friendly, the region's."""
+    question = ("volumes", client, near, sources, span)
 
     def counted() -> tuple[NDArray[Any], ...]:
         events = archive.events
@@ -162,7 +174,7 @@ def _volumes(
         regional = (
             touches(events, near) & ~touches(events, client) if near else ibis.literal(value=False)
         )
-        found = (
+        by_day = (
             events.filter(mask)
             .select(
                 "day",
@@ -177,15 +189,15 @@ def _volumes(
                 friendly=ibis._.friendly.sum(),
                 region=ibis._.near.sum(),
             )
-            .to_pyarrow()
         )
-        days = found.column("day").cast("int32").to_numpy().astype("datetime64[D]")
+        found = aggregate(archive, question, lambda: by_day)
+        days = found.column("day").cast(pa.int32()).to_numpy().astype("datetime64[D]")
         numbers = [
             found.column(name).to_numpy() for name in ("events", "reports", "friendly", "region")
         ]
         return (days, *(np.asarray(column, dtype=np.float64) for column in numbers))
 
-    return once(archive, ("volumes", client, near, sources, span), counted)
+    return once(archive, question, counted)
 
 
 def happened(events: ir.Table) -> ir.BooleanValue:

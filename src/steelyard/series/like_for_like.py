@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from steelyard import vocabulary
 from steelyard.records import Archive, Case
 from steelyard.series.poles import client_codes, pole_of, pole_spans
-from steelyard.series.record import once
+from steelyard.series.record import once_of_ties
 
 #: Indicators that data sets give for every pair of states; a diagnostic asks for them by name.
 EVERY_PAIR = (
@@ -98,7 +98,7 @@ def client_ties(
             (:data:`OF_ALL_PARTNERS`): a loaded archive has tens of thousands of these a client.
     """
     question = ("ties", client, case.poles, case.clients, indicators)
-    return once(archive, question, lambda: _client_ties(archive, case, client, indicators))
+    return once_of_ties(archive, question, lambda: _client_ties(archive, case, client, indicators))
 
 
 def _client_ties(

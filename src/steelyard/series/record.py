@@ -7,11 +7,14 @@ what is derived from its columns is derived once as well.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
+from steelyard.errors import ArchiveError
 from steelyard.records import Archive, Case, SourceCard, Window
 
 Answer = TypeVar("Answer")
@@ -21,18 +24,31 @@ class Record:
     """``archive`` as ``case`` asks it; it stands wherever an archive may stand.
 
     Nobody else sees what it remembers, and it goes when the record goes.
+
+    Args:
+        archive: The rows.
+        case: Whose record it is.
+        left_out: What is left out of the whole record, where anything is; empty otherwise.
+        ties: A record whose ties, and all that was asked of them, are the same as this one's.
     """
 
-    def __init__(self, archive: Archive, case: Case) -> None:
-        self.archive, self.case = archive, case
+    def __init__(
+        self, archive: Archive, case: Case, *, left_out: str = "", ties: Record | None = None
+    ) -> None:
+        self.archive, self.case, self.left_out = archive, case, left_out
+        #: What was counted over all rows, by question.
+        self.aggregates: dict[str, pa.Table] = {}
         self._answers: dict[Hashable, Any] = {}
+        #: What was asked of the ties alone.
+        self.of_ties: dict[Hashable, Any] = {} if ties is None else ties.of_ties
 
     def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, worked out when it is asked for the first time."""
-        if question not in self._answers:
-            self._answers[question] = answer()
-        found: Answer = self._answers[question]
-        return found
+        return _known(self._answers, question, answer)
+
+    def once_of_ties(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question about ties alone, as :meth:`once`."""
+        return _known(self.of_ties, question, answer)
 
     @property
     def events(self) -> ir.Table:
@@ -84,3 +100,70 @@ def once(archive: Archive, question: Hashable, answer: Callable[[], Answer]) -> 
     A :class:`Record` remembers it; any other archive is asked anew each time.
     """
     return archive.once(question, answer) if isinstance(archive, Record) else answer()
+
+
+def once_of_ties(archive: Archive, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+    """Return the answer to a question that is put to the ties of ``archive``, as :func:`once`."""
+    return archive.once_of_ties(question, answer) if isinstance(archive, Record) else answer()
+
+
+def _known(
+    answers: dict[Hashable, Any], question: Hashable, answer: Callable[[], Answer]
+) -> Answer:
+    if question not in answers:
+        answers[question] = answer()
+    found: Answer = answers[question]
+    return found
+
+
+#: The typed table in which an archive for one case keeps what was counted over the whole.
+AGGREGATES = "aggregates"
+
+
+def aggregate(
+    archive: Archive, question: tuple[Hashable, ...], expression: Callable[[], ir.Table]
+) -> pa.Table:
+    """Return what ``expression`` counts over all rows of ``archive``, whoever acts in them.
+
+    An archive that was loaded for one case holds the rows of its clients only; of all others it
+    keeps what such questions gave on the whole, and they are answered from that.
+
+    Args:
+        archive: The rows.
+        question: What makes the question this one and no other.
+        expression: Gives the query.
+
+    Raises:
+        ArchiveError: The archive was loaded for one case, and the case has changed since.
+    """
+    left_out = archive.left_out if isinstance(archive, Record) else ""
+    text = repr((left_out, *question))
+    kept = archive.table(AGGREGATES)
+    if kept is None:
+        found = expression().to_pyarrow()
+    else:
+        rows = kept.filter(kept.question == text).select("answer").to_pyarrow()
+        if not rows.num_rows:
+            msg = (
+                "The archive holds only what its case asked when it was loaded, and the case asks "
+                "something else now. Load the files again with --for."
+            )
+            raise ArchiveError(msg)
+        found = unpacked(rows.column("answer")[0].as_py())
+    if isinstance(archive, Record):
+        archive.aggregates[text] = found
+    return found
+
+
+def packed(table: pa.Table) -> bytes:
+    """Return a small table as the bytes that an archive keeps of it."""
+    out = io.BytesIO()
+    with pa.ipc.new_stream(out, table.schema) as stream:
+        stream.write_table(table)
+    return out.getvalue()
+
+
+def unpacked(raw: bytes) -> pa.Table:
+    """Return the table that :func:`packed` made bytes of."""
+    table: pa.Table = pa.ipc.open_stream(raw).read_all()
+    return table

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
+
+import ibis
 
 from steelyard.records import Archive, Window
 from steelyard.series.calendar import happened
-from steelyard.series.record import once
+from steelyard.series.record import aggregate, once
 
 
 def volume(archive: Archive, window: Window, sources: Collection[str] | None = None) -> int:
@@ -21,10 +23,15 @@ def volume(archive: Archive, window: Window, sources: Collection[str] | None = N
         sources: Count the rows of these sources only.
     """
     question = ("volume", window, None if sources is None else tuple(sorted(sources)))
-    return once(archive, question, lambda: _count(archive, window, sources))
+    return once(archive, question, lambda: _count(archive, question, window, sources))
 
 
-def _count(archive: Archive, window: Window, sources: Collection[str] | None) -> int:
+def _count(
+    archive: Archive,
+    question: tuple[Hashable, ...],
+    window: Window,
+    sources: Collection[str] | None,
+) -> int:
     events = archive.events
     mask = (
         happened(events)
@@ -34,7 +41,8 @@ def _count(archive: Archive, window: Window, sources: Collection[str] | None) ->
     )
     if sources is not None:
         mask &= events.source.isin(sorted(sources))
-    return int(events.filter(mask).count().to_pyarrow().as_py())
+    found = aggregate(archive, question, lambda: events.filter(mask).agg(n=ibis._.count()))
+    return int(found.column("n")[0].as_py())
 
 
 def exposure_days(window: Window, gaps: Iterable[Window]) -> int:

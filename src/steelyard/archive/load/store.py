@@ -28,6 +28,7 @@ from steelyard.archive.load.mappings import FILE, Mappings
 from steelyard.archive.load.merging import STAGED, TEMPORARY, forget, merge, show
 from steelyard.archive.load.staging import Origin, constants, mentioned, staged
 from steelyard.archive.load.tally import Tally, refuse, tally
+from steelyard.errors import ArchiveError
 from steelyard.records import EventSource, Layout, Loaded, SourceCard, TieSource, TieTables
 from steelyard.vocabulary.time import Order
 
@@ -80,6 +81,7 @@ class Store:
             SourceError: The file is damaged, in no known shape, or too much of it is bad.
             ArchiveError: The disk is full.
         """
+        self._check_whole()
         with plainly(self.path), self._folder() as folder, unpacked(packed, folder) as file:
             return self._held(source.name, file) or self._load(source, file, folder, order)
 
@@ -89,6 +91,18 @@ class Store:
             if held := self._held(source.name, file):
                 return held
             return self._load_ties(source, file, source.read(file.path))
+
+    def _check_whole(self) -> None:
+        """Refuse to put events into an archive that holds only what one case needs."""
+        if tables.FOR_CASE in {
+            row[0] for row in self._connection.raw_sql("SHOW TABLES").fetchall()
+        }:
+            name = self._connection.raw_sql(f"SELECT name FROM {tables.FOR_CASE}").fetchone()[0]
+            msg = (
+                f"{self.path} holds only what case '{name}' needs, and more events cannot be counted "
+                "with those. Load all files in one command, into a new archive."
+            )
+            raise ArchiveError(msg)
 
     def _load(
         self, source: EventSource, file: Unpacked, folder: Path, order: Order | None
@@ -190,6 +204,7 @@ class Store:
             articles: In the schema ARTICLE.
             events: In the schema EVENT; ``document_id`` names their article.
         """
+        self._check_whole()
         with plainly(self.path), self._cleared():
             origin = Origin(card.name, "", card.name)
             self._connection.con.register("coded_rows", events)
