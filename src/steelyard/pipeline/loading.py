@@ -109,7 +109,7 @@ def load(
         if folder is not None:
             msg = f"{to} is a folder; an archive for one case is one file. Name a .duckdb file."
             raise ArchiveError(msg)
-        return _load_for(for_case, found, files, Path(to), days, progress)
+        return _load_for(for_case, found, files, target=Path(to), days=days, progress=progress)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     file = Path(to) if folder is None else folder / INNER
@@ -131,6 +131,7 @@ def _load_for(
     case: Case,
     source: EventSource,
     files: Sequence[Packed],
+    *,
     target: Path,
     days: Order | None,
     progress: Progress | None,

@@ -140,7 +140,7 @@ def aggregate(
     text = repr((left_out, *question))
     kept = archive.table(AGGREGATES)
     if kept is None:
-        found = expression().to_pyarrow()
+        found: pa.Table = expression().to_pyarrow()
     else:
         rows = kept.filter(kept.question == text).select("answer").to_pyarrow()
         if not rows.num_rows:

@@ -18,7 +18,7 @@ from steelyard.archive.connection import connect, plainly
 #: Tables that are taken over whole, beside the typed ones.
 _TAKEN = ("read_articles", "cards", "files", "covers", "unknown_codes", "typed", "ties")
 
-_ANSWERS = pa.schema([pa.field("question", pa.string()), pa.field("answer", pa.large_binary())])
+_ANSWERS = pa.schema((pa.field("question", pa.string()), pa.field("answer", pa.binary())))
 
 
 def reduce(
