@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from steelyard.records import Event, Finding, Tie
+from steelyard.records import Case, Event, Finding, Tie, Window
 
 SHOCK = date(2019, 10, 18)
 LATER = [SHOCK + timedelta(days=n) for n in range(30)]
@@ -88,3 +89,53 @@ def test_military_deeds_are_shown_beside_each_other(ask: Ask, make_event: Make) 
     assert rows["Russia", "drills and other military deeds"] == (0, 1)
     assert rows["the West", "drills and other military deeds"] == (1, 1)
     assert rows["the West", "deeds"] == (1, 2)
+
+
+#: States that are in no pole, and whose dealings with both are compared.
+STATES = (
+    "ARM AZE BLR CUB EGY IND IRN IRQ ISR JPN KAZ KGZ KOR MDA MNG PRK SYR TJK TKM UKR VEN VNM MKD"
+)
+
+
+@pytest.mark.parametrize(
+    ("states", "rising", "grade", "reason"),
+    [
+        (22, 0, "supports", ""),
+        (22, 4, "cannot_tell", "of 11 earlier windows and 22 other states"),
+        (5, 0, "cannot_tell", "there are only 11 earlier windows and five other states"),
+        (0, 0, "cannot_tell", "the days before hold only 11 windows"),
+    ],
+)
+def test_with_a_short_past_other_states_are_compared(
+    *,
+    ask: Ask,
+    make_event: Make,
+    small_case: Case,
+    states: int,
+    rising: int,
+    grade: str,
+    reason: str,
+) -> None:
+    """A hundred and fifty days before hold 11 windows of 75: one in twenty cannot be seen in them."""
+    case = replace(
+        small_case,
+        windows={
+            "before": Window(SHOCK - timedelta(days=150), SHOCK),
+            "after": Window(SHOCK, SHOCK + timedelta(days=75)),
+        },
+    )
+    past = [SHOCK - timedelta(days=15 * n + 1) for n in range(10)]
+    later = [SHOCK + timedelta(days=7 * n) for n in range(10)]
+    much = [SHOCK + timedelta(days=n) for n in range(40)]
+    events = []
+    for number, state in enumerate(["SRB", *STATES.split()[:states]]):
+        rises = number <= rising
+        for pole, days in (("RUS", past + (much if rises else later)), ("USA", past + later)):
+            events += [make_event(day, pole, state) for day in days]
+    found = ask("balance", events, case=case)
+    assert found.grade == grade, found.reasons
+    assert reason in found.reasons[0] if reason else not found.reasons
+    shown = {measure.name: measure.value for measure in found.measures}
+    # itself and those that rose, among 11 windows (none of which did) and the states
+    expected = (1 + rising) / (12 + states) if states else None
+    assert shown.get("rank among other states") == (pytest.approx(expected) if states else None)

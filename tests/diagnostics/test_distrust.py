@@ -79,3 +79,15 @@ def test_one_affair_told_in_many_rows_is_said_to_be_so(ask: Ask, make_event: Mak
         found = ask("distrust", hostile + calm)
         assert found.grade == "supports"
         assert any(said in reason for reason in found.reasons) == told
+
+
+def test_that_none_was_found_is_no_evidence_in_a_searched_record(
+    ask: Ask, make_event: Make
+) -> None:
+    events = [make_event(day, "SRB", "RUS") for day in LATER[:40]]
+    assert ask("distrust", events).grade == "opposes"
+    found = ask("distrust", events, sampling="selective")
+    assert found.grade == "cannot_tell"
+    assert "searched by hand" in found.reasons[0]
+    quarrels = [make_event(day, "SRB", "RUS", "ACCUSE") for day in LATER[:20]]
+    assert ask("distrust", events + quarrels, sampling="selective").grade == "supports"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
-from steelyard.records import Event, Finding
+from steelyard.records import Case, Event, Finding, Window
 
 SHOCK = date(2019, 10, 18)
 LATER = [SHOCK + timedelta(days=n) for n in range(60)]
@@ -63,3 +65,47 @@ def test_a_month_is_not_given_a_day(ask: Ask, make_event: Make) -> None:
     assert "Serbia's first came on 14 November 2019" in found.sentence
     assert "Russia's first came in November 2019" in found.sentence
     assert [row[0] for row in found.exhibits[0].rows] == ["2019-11", "2019-11-14"]
+
+
+def answered(rng: np.random.Generator, size: int, *, by: float) -> tuple[list[int], list[int]]:
+    """Moves of one side by day, and those of the other, of which most answer them within days."""
+    first = rng.poisson(0.3, size)
+    recent = np.convolve(first, [0, 0.5, 0.3, 0.2])[:size]
+    return first.tolist(), rng.poisson(0.1 + by * recent).tolist()
+
+
+def test_who_led_before_the_shock_does_not_lead_after_it_for_that(
+    ask: Ask, make_event: Make, small_case: Case
+) -> None:
+    """The rival answers the client for a thousand days, and then the client the rival for 120."""
+    case = replace(
+        small_case,
+        windows={
+            "before": Window(SHOCK - timedelta(days=1000), SHOCK),
+            "after": Window(SHOCK, SHOCK + timedelta(days=120)),
+        },
+    )
+    led = {"client": 0, "rival": 0}
+    before = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        mine, theirs = answered(rng, 1000, by=0.6)
+        later_theirs, later_mine = answered(rng, 120, by=0.6)
+        events = [
+            make_event(SHOCK + timedelta(days=day - 1000), *pair, "SUPPORT", number=n)
+            for pair, counts in (
+                (("SRB", "RUS"), mine + later_mine),
+                (("RUS", "SRB"), theirs + later_theirs),
+            )
+            for day, count in enumerate(counts)
+            for n in range(count)
+        ]
+        found = ask("initiative", events, case=case)
+        names = {measure.name: measure.value or 0.0 for measure in found.measures}
+        before += names["lead of the client before"] > 0
+        answers = "since the shock one side's moves are followed" in found.reasons[0]
+        led["client"] += answers and found.grade == "supports"
+        led["rival"] += answers and found.grade == "opposes"
+    assert before == 12
+    assert led["client"] == 0
+    assert led["rival"] >= 3

@@ -70,3 +70,26 @@ def test_plans_and_rumours_are_followed_to_their_end(ask: Ask, make_event: Make)
         found.sentence
     )
     assert due_later.event_id not in found.evidence
+
+
+@pytest.mark.parametrize(("deeds", "grade"), [(24, "opposes"), (9, "cannot_tell")])
+def test_a_record_that_hardly_shows_deeds_cannot_say_that_they_became_rarer(
+    ask: Ask, make_event: Make, deeds: int, grade: str
+) -> None:
+    """Of 1,000 friendly acts before so many are deeds, of 600 after the shock none is."""
+    acts = [
+        "deeds" if n * deeds // 1000 < (n + 1) * deeds // 1000 else "words" for n in range(1000)
+    ]
+    events = [
+        make_event(SHOCK - timedelta(days=1 + n), "RUS", "SRB", act=act)
+        for n, act in enumerate(acts)
+    ]
+    events += [
+        make_event(SHOCK + timedelta(days=n % 75), "RUS", "SRB", act="words", number=n)
+        for n in range(600)
+    ]
+    found = ask("substance", events)
+    assert found.effect is not None
+    assert found.effect < 0.2
+    assert found.grade == grade
+    assert any("hardly any deed" in reason for reason in found.reasons) == (grade != "opposes")

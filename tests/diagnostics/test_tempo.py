@@ -117,3 +117,30 @@ def test_what_is_needed_names_pair_and_months(ask: Ask, make_event: Make) -> Non
     found = ask("tempo", record(make_event, 2, 8), sampling="selective")
     wanted = "ICEWS, POLECAT or GDELT events of Serbia with Russia, January 2017 to December 2019"
     assert (found.grade, found.needed) == ("cannot_tell", wanted)
+
+
+def test_what_is_excluded_is_said_and_opposes(ask: Ask, make_event: Make) -> None:
+    """Eight a week before and after, every week alike: a rise by half is excluded."""
+    days = [SHOCK + timedelta(days=n) for n in range(-1019, 75)]
+    others = [make_event(day, "USA", "MKD", number=n) for n, day in enumerate(days * 4)]
+    pair = [make_event(day, "RUS", "SRB", number=n) for n, day in enumerate(days)]
+    found = ask("tempo", others + pair)
+    assert found.high is not None
+    assert found.high < 1.5
+    assert found.grade == "opposes"
+    assert found.reasons[0].startswith("a rise beyond 1.")
+    fewer = [event for n, event in enumerate(pair) if n % 14 == 0]
+    unsure = ask("tempo", others + fewer)
+    assert unsure.grade == "cannot_tell"
+    assert unsure.high is not None
+    assert unsure.high > 1.5
+    assert any(reason.endswith("times is excluded") for reason in unsure.reasons)
+
+
+def test_a_pair_that_fell_silent_did_not_speed_up(ask: Ask, make_event: Make) -> None:
+    """A fall is no rise, however unsure its size."""
+    days = [SHOCK + timedelta(days=n) for n in range(-1019, 75)]
+    others = [make_event(day, "USA", "MKD", number=n) for n, day in enumerate(days * 4)]
+    pair = [make_event(day, "RUS", "SRB") for day in days if day < SHOCK][::3]
+    pair += [make_event(SHOCK + timedelta(days=30), "RUS", "SRB")]
+    assert ask("tempo", others + pair).grade == "opposes"

@@ -3,7 +3,7 @@
 One layer below the stages, so that every diagnostic's ``gather`` may build with it.
 """
 
-from steelyard.series.attention import Attention, attention
+from steelyard.series.attention import Attention, Contacts, attention, contacts
 from steelyard.series.calendar import Calendar, calendar, neighbours
 from steelyard.series.dyads import Days, DyadEvents, Mask, dyad_events
 from steelyard.series.earlier import (
@@ -34,6 +34,7 @@ __all__ = [
     "Act",
     "Attention",
     "Calendar",
+    "Contacts",
     "Days",
     "DyadEvents",
     "Earlier",
@@ -56,6 +57,7 @@ __all__ = [
     "client_codes",
     "client_meetings",
     "client_ties",
+    "contacts",
     "daily",
     "dyad_events",
     "dyad_series",

@@ -1,6 +1,7 @@
-"""Attention: with whom a pole dealt day by day, so that one state's part of it can be seen.
+"""Attention: with whom a pole dealt day by day, and how every state dealt with two poles.
 
-One aggregate query: what comes back has one row a day and state, however many events there are.
+One aggregate query each: what comes back has one row a day and state, or one a state, however many
+events there are.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from steelyard import vocabulary
 from steelyard.records import Archive, Case, Pole, Window
-from steelyard.series.calendar import Numbers, happened
+from steelyard.series.calendar import FRIENDLY, Numbers, happened
 from steelyard.series.poles import client_codes, pole_spans
 from steelyard.series.record import aggregate, once
 
@@ -105,6 +106,81 @@ def _attention(
     np.add.at(counts, (place, _at(by_state["day"].to_numpy(), span)), by_state["n"].to_numpy())
     kept = [n for n, name in enumerate(names) if name not in inside and _is_state(str(name))]
     return Attention(span.start, tuple(str(names[n]) for n in kept), counts[kept], total)
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Friendly events of every state with two poles, before and after.
+
+    ``counts`` has a row a state of ``states``; its columns are the events with the rival and with
+    the partner before, then those with either after.
+    """
+
+    states: tuple[str, ...]
+    counts: Numbers
+
+    def of(self, codes: Collection[str]) -> Numbers:
+        """Return the counts of ``codes`` together (a state and its predecessors)."""
+        rows = [place for place, state in enumerate(self.states) if state in codes]
+        summed: Numbers = self.counts[rows].sum(axis=0)
+        return summed
+
+    def without(self, codes: Collection[str]) -> Numbers:
+        """Return the counts of all other states, a row each."""
+        return self.counts[[n for n, state in enumerate(self.states) if state not in codes]]
+
+
+def contacts(
+    archive: Archive, case: Case, windows: tuple[Window, Window], sources: Collection[str]
+) -> Contacts:
+    """Return how often each state dealt kindly with the rival and with the partner.
+
+    Args:
+        archive: The rows.
+        case: Says who is in the poles.
+        windows: The one before and the one after.
+        sources: Count the rows of these sources only; all where there are none.
+    """
+    span = Window(min(w.start for w in windows), max(w.end for w in windows))
+    poles = tuple(_inside(case, case.pole(role), span) for role in ("rival", "partner"))
+    asked = (poles, windows, tuple(sorted(sources)))
+    return once(archive, ("contacts", *asked), lambda: _contacts(archive, *asked))
+
+
+def _contacts(
+    archive: Archive,
+    poles: tuple[tuple[str, ...], ...],
+    windows: tuple[Window, Window],
+    sources: tuple[str, ...],
+) -> Contacts:
+    events = archive.events
+    mask = happened(events) & (events.precision == "day") & (events.quad <= FRIENDLY)
+    if sources:
+        mask &= events.source.isin(list(sources))
+    party = events.actor.concat(events.recipient).unique()
+    rows = events.filter(mask).select("day", party=party)
+    met = [
+        rows.party.intersect(ibis.array([ibis.literal(code) for code in pole])).length() > 0
+        for pole in poles
+    ]
+    within = [(rows.day >= window.start) & (rows.day < window.end) for window in windows]
+    columns = {
+        f"n{place}": (when & pole).cast("int32")
+        for place, (when, pole) in enumerate((when, pole) for when in within for pole in met)
+    }
+    found = (
+        rows.filter((within[0] | within[1]) & (met[0] | met[1]))
+        .select(state=ibis._.party.unnest(), **columns)
+        .group_by("state")
+        .agg(**{name: ibis._[name].sum() for name in columns})
+        .order_by("state")
+        .to_pyarrow()
+    )
+    names = found["state"].to_pylist()
+    counts = np.column_stack([found[name].to_numpy().astype(np.float64) for name in columns])
+    inside = {code for pole in poles for code in pole}
+    kept = [n for n, name in enumerate(names) if name not in inside and _is_state(name)]
+    return Contacts(tuple(names[n] for n in kept), counts[kept])
 
 
 def _inside(case: Case, pole: Pole, span: Window) -> tuple[str, ...]:

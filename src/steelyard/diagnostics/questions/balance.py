@@ -4,7 +4,8 @@ Idea: a state that turns away keeps up less with its partner while it does more 
 one that balances does more with both. Compare the odds of a friendly event being with the
 rival rather than with the partner, before and after, clusters counting for fewer; show both
 counts and how each changed, and drills beside drills. Odds that rose must be rarer than one in
-twenty among earlier windows of the same length.
+twenty among earlier windows of the same length; where the past holds fewer than nineteen of them,
+among these and all other states in the same windows.
 Misleads when: contacts with one pole are reported one by one and those with the other only in
 sums: routine then looks like absence.
 Source: odds ratio under Jeffreys priors; hedging as contacts with both sides, Kuik 2008,
@@ -14,8 +15,11 @@ Contemporary Southeast Asia 30:159; placebo in time, Abadie, Diamond and Hainmue
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from steelyard.diagnostics import evidence, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
@@ -26,52 +30,74 @@ from steelyard.series import (
     InTime,
     Pair,
     Split,
+    client_codes,
     client_ties,
+    contacts,
     daily,
     earlier_windows,
     pairs,
     share_in_time,
     split,
 )
-from steelyard.statistics import (
-    INTERESTING_RATIO,
-    Estimate,
-    grade_ratio,
-)
-from steelyard.wording import actor_name, figure, first
+from steelyard.series.calendar import Numbers
+from steelyard.statistics import INTERESTING_RATIO, PLACEBO, Estimate, grade_ratio, share_score
+from steelyard.wording import actor_name, count, figure, first, percent
 
 NAME = "balance"
 
 #: The indicator under which tables of ties count drills.
 DRILLS = "exercises.count"
 
+#: So many windows before the shock, or windows and other states, can show one in twenty.
+ENOUGH = math.ceil(1 / PLACEBO) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """What passed with each pole, and the drills that others counted."""
+    """What passed with each pole, and the drills that others counted.
+
+    ``own`` are the friendly events of the client, and ``others`` those of every other state, a row
+    each: with the rival and the partner before, then with both after. They are asked for where the
+    days before hold too few windows to compare with.
+    """
 
     rival: Split
     partner: Split
     drills: tuple[Pair, ...]
+    own: Numbers | None = None
+    others: Numbers | None = None
 
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
     """Return the client's events with both poles, and published counts of drills."""
     counted = pairs(client_ties(archive, case, client))
-    return Arrays(
-        split(archive, case, client, "rival", NAME),
+    rival = split(archive, case, client, "rival", NAME)
+    found = Arrays(
+        rival,
         split(archive, case, client, "partner", NAME),
         tuple(pair for pair in counted if pair.indicator == DRILLS),
     )
+    if rival.selective or len(earlier_windows(rival)) >= ENOUGH:
+        return found
+    known = contacts(archive, case, (rival.earlier, rival.later), rival.systematic)
+    clients = {code for one in case.clients for code in client_codes(one)}
+    own, others = known.of(client_codes(client)), known.without(clients)
+    return replace(found, own=own, others=others)
 
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """The friendly events with either pole, before and after, and how clustered they are in time."""
+    """The friendly events with either pole, before and after, and how clustered they are in time.
+
+    ``rank`` is the share of the earlier windows, and of ``compared`` other states in the same
+    windows, whose odds rose as much.
+    """
 
     rival: tuple[DyadEvents, DyadEvents]
     partner: tuple[DyadEvents, DyadEvents]
     time: InTime
+    compared: int
+    rank: float
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
@@ -83,7 +109,10 @@ class _Basis:
 
 def judge(arrays: Arrays) -> Judgement:
     """Grade whether the rival gained on the partner among the client's friendly events."""
-    basis = _Basis(_friendly(arrays.rival), _friendly(arrays.partner), _in_time(arrays))
+    time, compared = _in_time(arrays), _scores_of_others(arrays)
+    rank = (time.rank * (1 + time.windows) + sum(compared)) / (1 + time.windows + len(compared))
+    rival, partner = _friendly(arrays.rival), _friendly(arrays.partner)
+    basis = _Basis(rival, partner, time, len(compared), rank)
     a, b, c, d = basis.counts
     found = odds.clustered_odds(basis.counts, basis.time)
     plain = odds.clustered_odds(basis.counts, UNRANKED)
@@ -113,6 +142,23 @@ def _in_time(arrays: Arrays) -> InTime:
     return share_in_time(earlier_windows(arrays.rival), mine, mine + theirs)
 
 
+def _scores_of_others(arrays: Arrays) -> list[bool]:
+    """Whether the odds of each other state that can be compared rose as much as the client's."""
+    if arrays.own is None or arrays.others is None:
+        return []
+    known = arrays.others[
+        (arrays.others[:, :2].sum(axis=1) >= reasons.FEW)
+        & (arrays.others[:, 2:].sum(axis=1) >= reasons.FEW)
+    ]
+    observed, *scores = (
+        float(share_score(row[2], row[2] + row[3], row[0], row[0] + row[1]))
+        for row in (arrays.own, *known)
+    )
+    if not np.isfinite(observed):
+        return []
+    return [score >= observed - 1e-9 for score in scores if np.isfinite(score)]
+
+
 def _friendly(windows: Split) -> tuple[DyadEvents, DyadEvents]:
     before, after = (
         part.select(part.happened & part.cooperative) for part in (windows.before, windows.after)
@@ -132,7 +178,7 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> reasons.Dec
     if grade == "cannot_tell":
         return grade, reasons.unsure(found)
     if not (arrays.rival.selective or arrays.partner.selective):
-        return reasons.ranked(grade, basis.time.rank, basis.time.windows)
+        return _ranked(grade, basis)
     if grade == "supports" and not drills_agree(arrays.drills, arrays.rival.shock.year):
         reason = (
             "a record that was searched by hand may hold one side more fully, and no published "
@@ -140,6 +186,21 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> reasons.Dec
         )
         return "cannot_tell", (reason,)
     return grade, (reasons.SELECTIVE_SHARE,)
+
+
+def _ranked(grade: Grade, basis: _Basis) -> reasons.Decision:
+    """Hold ``supports`` to the rank among earlier windows; among other states too where they are few."""
+    if grade != "supports" or not basis.compared:
+        return reasons.ranked(grade, basis.time.rank, basis.time.windows)
+    if basis.rank <= PLACEBO:
+        return grade, ()
+    states = count(basis.compared, "other state")
+    compared = f"{count(basis.time.windows, 'earlier window')} and {states}"
+    if basis.time.windows + basis.compared < ENOUGH:
+        return "cannot_tell", (f"there are only {compared} to compare with",)
+    return "cannot_tell", (
+        f"{percent(basis.rank)} of {compared} in the same windows show as much by themselves",
+    )
 
 
 def drills_agree(drills: tuple[Pair, ...], year: int) -> bool:
@@ -249,6 +310,12 @@ def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
         yield from measures.rate(windows, *parts, f"friendly events with {windows.pole}")
     happened = arrays.rival.after.select(arrays.rival.after.happened)
     yield from measures.rank_of_odds(basis.time, happened)
+    if basis.compared:
+        label = (
+            f"share of earlier windows, and of {count(basis.compared, 'other state')} in the same "
+            "windows, whose odds rise as much"
+        )
+        yield measures.rank("rank among other states", label, basis.rank, evidence.ids(happened))
 
 
 def _lines(arrays: Arrays, basis: _Basis) -> Iterator[evidence.Line]:

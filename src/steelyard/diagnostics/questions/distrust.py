@@ -87,6 +87,12 @@ def _grade(arrays: Split, basis: _Basis, found: Estimate | None) -> reasons.Deci
     if grade == "cannot_tell":
         friction = "too few events to tell quarrels from ordinary friction"
         return grade, reasons.undecided(found, friction)
+    if grade == "opposes" and arrays.selective:
+        reason = (
+            "the record was searched by hand: that few quarrels were found does not mean that there "
+            "were none"
+        )
+        return "cannot_tell", (reason,)
     searched = (reasons.SELECTIVE_SHARE,) if arrays.selective else ()
     return grade, (*searched, *_days_differ(grade, basis))
 

@@ -2,10 +2,10 @@
 
 Idea: leave out what both did together, also where a record has it once in each direction, and
 count whose friendly moves and requests the others are: the client's toward the rival or the
-rival's toward the client. In an even record a leader is named where one side's moves are followed
-by the other's more than the reverse, day by day, with the region's volume taken out; or where
-the client's share of the moves is beyond a half and beyond what it was before. Say who was first
-after the shock.
+rival's toward the client. In an even record a leader is named where, since the shock, one side's
+moves are followed by the other's more than the reverse, day by day, with the region's volume taken
+out (who led before it is shown beside that); or where the client's share of the moves is beyond a
+half and beyond what it was before. Say who was first after the shock.
 Misleads when: a visitor counts as the one who acts though the host invited; when only one side's
 moves are reported; and always in that being first is not being the cause.
 Source: who initiates, who responds, Goldstein and Freeman 1990, Three-Way Street; counts that
@@ -23,7 +23,7 @@ import numpy as np
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import gathered, rival_split
-from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -47,9 +47,10 @@ EVEN = "the moves are too evenly shared, or too few, to name a first mover"
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What the days before say: who led, and how the shares of both sides rank in time."""
+    """Who led in either window; the client's share before, and how the later shares rank in time."""
 
     led: Lead | None
+    led_before: Lead | None
     client: InTime
     rival: InTime
     share: Estimate | None
@@ -98,30 +99,36 @@ def _moves(events: DyadEvents) -> DyadEvents:
 def _past(arrays: Split, before: DyadEvents, after: DyadEvents) -> _Past:
     earlier_share = share(int((before.direction == "client").sum()), len(before))
     if arrays.selective:
-        return _Past(None, UNRANKED, UNRANKED, earlier_share)
+        return _Past(None, None, UNRANKED, UNRANKED, earlier_share)
     earlier = earlier_windows(arrays)
     mine, theirs = (
-        sum(
-            arrays.calendar.daily(part.start[chosen])
-            for part in (before, after)
-            for chosen in [(part.direction == side) & part.dated & arrays.countable(part)]
+        np.sum(
+            [
+                arrays.calendar.daily(
+                    part.start[(part.direction == side) & part.dated & arrays.countable(part)]
+                )
+                for part in (before, after)
+            ],
+            axis=0,
         )
         for side in ("client", "pole")
     )
     return _Past(
-        _led(arrays, np.asarray(mine), np.asarray(theirs)),
-        share_in_time(earlier, np.asarray(mine), np.asarray(mine) + np.asarray(theirs)),
-        share_in_time(earlier, np.asarray(theirs), np.asarray(mine) + np.asarray(theirs)),
+        _led(arrays, arrays.later, mine, theirs),
+        _led(arrays, arrays.earlier, mine, theirs),
+        share_in_time(earlier, mine, mine + theirs),
+        share_in_time(earlier, theirs, mine + theirs),
         earlier_share,
     )
 
 
-def _led(arrays: Split, mine: Numbers, theirs: Numbers) -> Lead:
-    """Who led over all days of both windows, the region's volume taken out."""
-    days = arrays.calendar
-    volume = days.region if days.region.any() else np.maximum(days.events - mine - theirs, 0.0)
-    gap = np.where(days.covered, 0.0, np.nan)
-    return lead(mine + gap, theirs + gap, control=volume + gap if volume.any() else None)
+def _led(arrays: Split, window: Window, mine: Numbers, theirs: Numbers) -> Lead:
+    """Who led over the days of a window, the region's volume taken out."""
+    days, at = arrays.calendar, arrays.calendar.slots(window)
+    region = days.region if days.region.any() else np.maximum(days.events - mine - theirs, 0.0)
+    volume, gap = region[at], np.where(days.covered[at], 0.0, np.nan)
+    control = volume + gap if volume.any() else None
+    return lead(mine[at] + gap, theirs[at] + gap, control=control)
 
 
 def _grade(
@@ -136,7 +143,9 @@ def _grade(
         return _grade_of_searched(moves, found)
     led = past.led
     if led is not None and led.grade != "cannot_tell":
-        answers = "one side's moves are followed by the other's more than the reverse"
+        answers = (
+            "since the shock one side's moves are followed by the other's more than the reverse"
+        )
         return "supports" if led.grade == "a_leads" else "opposes", (answers, VISITS)
     grade: Grade = grade_half(found)
     if grade == "cannot_tell":
@@ -225,22 +234,24 @@ def _first(events: DyadEvents) -> str:
 
 
 def _measures(basis: _Basis) -> Iterator[Measure]:
-    ids, was, led = evidence.ids(basis.before), basis.past.share, basis.past.led
+    past, was = basis.past, basis.past.share
+    before, after = evidence.ids(basis.before), evidence.ids(basis.after)
     if was is not None:
         label = "the client's share of one-sided moves before the shock, 90 % interval"
         yield measures.level(
-            "client's share before", label, was.effect, ids, low=was.low, high=was.high
+            "client's share before", label, was.effect, before, low=was.low, high=was.high
         )
-    if led is not None and np.isfinite(led.difference):
-        yield measures.level(
-            "lead of the client",
-            "moves of the rival that one of the client's calls forth, less the reverse",
-            led.difference,
-            ids,
-            unit="moves",
-            low=finite(led.low),
-            high=finite(led.high),
-        )
+    label = "moves of the rival that one of the client's calls forth, less the reverse"
+    for name, led, ids in (
+        ("lead of the client", past.led, after),
+        ("lead of the client before", past.led_before, before),
+    ):
+        if led is not None and np.isfinite(led.difference):
+            when = "before the shock" if led is past.led_before else "since the shock"
+            ends = {"low": finite(led.low), "high": finite(led.high)}
+            yield measures.level(
+                name, f"{label}, {when}", led.difference, ids, unit="moves", **ends
+            )
 
 
 def _lines(arrays: Split, after: DyadEvents) -> Iterator[evidence.Line]:

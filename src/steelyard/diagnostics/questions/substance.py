@@ -42,6 +42,9 @@ from steelyard.wording import actor_name, count, first
 
 NAME = "substance"
 
+#: Where fewer of the friendly acts than this are deeds, the record does not show them.
+HARDLY = 0.01
+
 #: Statuses of what was said of an act that had not happened yet.
 OPEN = ("planned", "rumoured")
 
@@ -170,6 +173,10 @@ def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Dec
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
         return grade, reasons.unsure(found)
+    deeds, words = basis.counts[0] + basis.counts[2], basis.counts[1] + basis.counts[3]
+    if grade == "opposes" and deeds < HARDLY * (deeds + words):
+        reason = f"the record holds hardly any deed of the pair ({deeds} of {deeds + words} friendly acts)"
+        return "cannot_tell", (f"{reason}: that they became rarer cannot be seen in it",)
     if windows.selective:
         return grade, (reasons.SELECTIVE_SHARE,)
     if grade == "supports" and not _deeds_rose(windows, basis):

@@ -28,6 +28,7 @@ from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_
 from steelyard.series.calendar import Numbers
 from steelyard.statistics import (
     DETECTABLE,
+    INTERESTING_RATIO,
     MINIMAL_RATIO,
     Estimate,
     RateChange,
@@ -129,10 +130,10 @@ def _grade(arrays: Split, basis: _Basis) -> reasons.Decision:
         reasons.too_few(before + after, "event of the pair", "events of the pair"),
     ):
         return stopped
-    if weeks is None or weeks.grade == "cannot_tell":
+    if weeks is not None and weeks.high < INTERESTING_RATIO:
+        return "opposes", (_excluded(weeks),)
+    if weeks is None or weeks.grade != "supports":
         return "cannot_tell", _why_not(basis.found, weeks, len(basis.earlier))
-    if weeks.grade != "supports":
-        return weeks.grade, ()
     thinner = "the rise is in the share of a record that became thinner"
     near = "the client's neighbours became as frequent in the record: it may be the region"
     only_near = basis.region is not None and basis.region.effect <= MINIMAL_RATIO
@@ -147,10 +148,16 @@ def _why_not(found: Estimate, weeks: RateChange | None, windows: int) -> tuple[s
         grade, why = reasons.ranked("supports", weeks.placebo_p, windows)
         if grade != "supports":
             return why
+    excluded = () if weeks is None or finite(weeks.high) is None else (_excluded(weeks),)
     least = finite(found.smallest_detectable)
     if least is not None and least > DETECTABLE:
-        return (f"only a change of {figure(least)} times or more could have been seen",)
-    return reasons.unsure(replace(found, smallest_detectable=least))
+        return (f"only a change of {figure(least)} times or more could have been seen", *excluded)
+    return (*reasons.unsure(replace(found, smallest_detectable=least)), *excluded)
+
+
+def _excluded(weeks: RateChange) -> str:
+    """Which rise there surely was not."""
+    return f"a rise beyond {figure(weeks.high)} times is excluded"
 
 
 def tell(arrays: Split, judged: Judgement) -> Account:
