@@ -48,3 +48,15 @@ def test_a_handful_after_the_shock_is_none(ask: Ask, make_event: Make) -> None:
     found = ask("priority", others + past + later)
     assert found.n_after == 4
     assert found.grade == "cannot_tell"
+
+
+def test_as_much_as_before_excludes_a_gain(ask: Ask, make_event: Make) -> None:
+    others = dealings(make_event, BEFORE, "ARM", 1) + dealings(make_event, AFTER, "ARM", 1)
+    pair = dealings(make_event, BEFORE, "SRB", 2) + dealings(make_event, AFTER, "SRB", 2)
+    found = ask("priority", others + pair)
+    assert found.grade == "opposes"
+    assert found.reasons[0].startswith("a rise beyond 1.")
+    thin = dealings(make_event, BEFORE, "SRB", 30) + dealings(make_event, AFTER, "SRB", 30)
+    unsure = ask("priority", others + thin)
+    assert unsure.grade == "cannot_tell"
+    assert unsure.reasons[1].endswith("times is excluded")

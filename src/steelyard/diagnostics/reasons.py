@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import isfinite
 
 from steelyard.records import Grade
 from steelyard.series import Split
@@ -101,6 +102,11 @@ def unsure(found: Estimate, *, share: bool = False) -> tuple[str, ...]:
     else:
         seen = f"the smallest ratio that would be seen four times in five is {figure(least)}"
     return UNSURE, seen
+
+
+def excluded(high: float) -> tuple[str, ...]:
+    """Return which rise there surely was not, by the upper end of an interval, if it has one."""
+    return (f"a rise beyond {figure(high)} times is excluded",) if isfinite(high) else ()
 
 
 def undecided(found: Estimate, what: str) -> tuple[str, ...]:

@@ -179,10 +179,9 @@ def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
         thinner = "the rival did less with others rather than more with the client"
         reason = reasons.only_in_share(part.after, _rank_of_counts(arrays), thinner)
         return reasons.open_because(reason) or ("supports", ())
-    if found.grade == "opposes":
-        return "opposes", ()
-    falls = ("its part fell, by an amount that is not sure",) if found.high < 1 else ()
-    return "cannot_tell", (*falls, reasons.UNSURE)
+    if found.high < INTERESTING_RATIO:
+        return "opposes", reasons.excluded(found.high)
+    return "cannot_tell", (reasons.UNSURE, *reasons.excluded(found.high))
 
 
 def tell(arrays: Arrays, judged: Judgement) -> Account:

@@ -131,7 +131,7 @@ def _grade(arrays: Split, basis: _Basis) -> reasons.Decision:
     ):
         return stopped
     if weeks is not None and weeks.high < INTERESTING_RATIO:
-        return "opposes", (_excluded(weeks),)
+        return "opposes", reasons.excluded(weeks.high)
     if weeks is None or weeks.grade != "supports":
         return "cannot_tell", _why_not(basis.found, weeks, len(basis.earlier))
     thinner = "the rise is in the share of a record that became thinner"
@@ -148,16 +148,11 @@ def _why_not(found: Estimate, weeks: RateChange | None, windows: int) -> tuple[s
         grade, why = reasons.ranked("supports", weeks.placebo_p, windows)
         if grade != "supports":
             return why
-    excluded = () if weeks is None or finite(weeks.high) is None else (_excluded(weeks),)
+    excluded = reasons.excluded(weeks.high) if weeks is not None else ()
     least = finite(found.smallest_detectable)
     if least is not None and least > DETECTABLE:
         return (f"only a change of {figure(least)} times or more could have been seen", *excluded)
     return (*reasons.unsure(replace(found, smallest_detectable=least)), *excluded)
-
-
-def _excluded(weeks: RateChange) -> str:
-    """Which rise there surely was not."""
-    return f"a rise beyond {figure(weeks.high)} times is excluded"
 
 
 def tell(arrays: Split, judged: Judgement) -> Account:
