@@ -9,48 +9,48 @@ from datetime import date, timedelta
 from steelyard.coding.english.text import Sentence
 from steelyard.coding.statement import When
 from steelyard.records.events import Precision
+from steelyard.vocabulary.time import MONTHS, month_number
 
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        (
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        )
-    )
-} | {"a": 1, "an": 1}
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBERS = {word: n for n, word in enumerate(_ONES)} | {"a": 1, "an": 1}
+_NUMBERS |= {tens: 20 + 10 * n for n, tens in enumerate(_TENS)}
+_NUMBERS |= {
+    f"{tens}{between}{one}": 20 + 10 * n + m
+    for n, tens in enumerate(_TENS)
+    for m, one in enumerate(_ONES[1:10], start=1)
+    for between in ("-", " ")
+}
+
+#: Years of the spans that have a name of their own.
+_SPANS = {
+    "half a century": 50,
+    "half-century": 50,
+    "a quarter of a century": 25,
+    "a quarter-century": 25,
+}
+
+#: The day of what lies too far back, or too vaguely, for any day: it is no event of today's.
+_FAR = date.min
 
 _MONTH = "|".join(
     m if m == "may" else f"{m}|{m[:3]}\\.?|{m[:4]}\\.?" if m == "september" else f"{m}|{m[:3]}\\.?"
-    for m in _MONTHS
+    for m in MONTHS
 )
 _YEAR = r"(?:1[89]|20)\d\d"
+_COUNT = rf"(?:{'|'.join(_TENS)})(?:[ -]\w+)?|\w+"
+_FAR_BACK = (
+    r"\b(?:years|decades|centuries|generations|a generation|a century|ages|long) ago\b"
+    r"|\b(?:in|during|of|since) the (?:early |late |mid-?)?(?:1[0-9]|20[01])\d0s\b"
+    r"|\b(?:last|the last|the previous|the \w+teenth|the \w+tieth) century\b"
+    r"|\b(?:in|during|after|under) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans)\b"
+    r"|\bin 1[0-7]\d\d\b"
+)
 _PATTERNS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -58,7 +58,9 @@ _PATTERNS = tuple(
         ("month_day", rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR}))?\b(?!\d)"),
         ("iso", r"\b(\d{4})-(\d\d)-(\d\d)\b"),
         ("month_year", rf"\b({_MONTH}),? ({_YEAR})\b"),
-        ("ago", r"\b(\w+) (day|week|month|year|decade)s? (?:ago|earlier)\b"),
+        ("ago", rf"\b({_COUNT}) (day|week|month|year|decade)s? (?:ago|earlier)\b"),
+        ("span", rf"\b({'|'.join(_SPANS)}) ago\b"),
+        ("far", _FAR_BACK),
         (
             "relative",
             r"\b(last|next|this|past|coming) (week|month|year|spring|summer|autumn|fall|winter|weekend)\b",
@@ -83,7 +85,7 @@ _PATTERNS = tuple(
 
 # What every pattern holds at least one of: a cheap look before the eleven.
 _MAY_TELL = re.compile(
-    rf"\d|day|week|month|year|decade|ago|earlier|tonight|tomorrow|spring|summer|autumn|fall|winter|{_MONTH}",
+    rf"\d|day|century|war|generation|age|week|month|year|decade|ago|earlier|tonight|tomorrow|spring|summer|autumn|fall|winter|{_MONTH}",
     re.IGNORECASE,
 )
 
@@ -135,7 +137,8 @@ def resolve(sentence: Sentence, trigger: int, article: date | None, *, ahead: bo
         elif clause in chain:
             nearby.append((1 + chain.index(clause), abs(word.i - trigger), when))
     if nearby:
-        return min(nearby, key=lambda item: item[:2])[2]
+        nearest = min(nearby, key=lambda item: item[:2])[2]
+        return nearest if nearest.day != _FAR else None
     return When(article, "day") if article else None
 
 
@@ -162,8 +165,7 @@ def _when(name: str, match: re.Match[str], article: date | None, *, ahead: bool)
 
 
 def _month(text: str) -> int:
-    low = text.lower().rstrip(".")[:3]
-    return next(i for i, month in enumerate(_MONTHS, start=1) if month.startswith(low))
+    return month_number(text) or 0
 
 
 def _safe(year: int, month: int, day: int, precision: Precision, words: str) -> When | None:
@@ -255,6 +257,7 @@ def _shifted(n: int, unit: str, article: date, words: str) -> When | None:
 
 
 _ABSOLUTE: dict[str, Callable[[re.Match[str]], When | None]] = {
+    "far": lambda m: When(_FAR, "year", m[0]),
     "iso": lambda m: _safe(int(m[1]), int(m[2]), int(m[3]), "day", m[0]),
     "month_year": lambda m: _safe(int(m[2]), _month(m[1]), 1, "month", m[0]),
     "year": lambda m: _safe(int(m[1]), 1, 1, "year", m[0]),
@@ -265,5 +268,6 @@ _RELATIVE: dict[str, Callable[[re.Match[str], date, bool], When | None]] = {
     "month": _bare_month,
     "relative": _relative,
     "ago": lambda m, article, _: _counted(m, article, -1),
+    "span": lambda m, article, _: _shifted(-_SPANS[m[1].lower()], "year", article, m[0]),
     "later": lambda m, article, _: _counted(m, article, 1),
 }

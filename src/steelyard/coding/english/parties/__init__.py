@@ -10,6 +10,7 @@ from steelyard.coding.english.parties.actors import (
     names_an_actor,
 )
 from steelyard.coding.english.parties.memory import Memory
+from steelyard.coding.english.parties.mention import Mention
 from steelyard.coding.english.parties.phrases import Parties
 from steelyard.coding.english.parties.possession import is_anothers, is_said_to_be_own
 

@@ -8,6 +8,8 @@ from functools import cache
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
+from steelyard.coding.english.parties.mention import Mention
+from steelyard.coding.english.parties.misnomers import without_misnomers
 from steelyard.coding.english.text import Sentence
 
 #: Longest name looked for, in tokens.
@@ -20,21 +22,6 @@ _CHOSEN = {"Brussels": "EU", "Congo": "COD", "Congolese": "COD", "Guinea": "GIN"
 _AROUND = ".,;:!?()[]\"'\u2018\u2019\u201c\u201d"
 
 _WEAK = {"capital": 2, "seat": 1, "organ": 1, "place": 3, "adjective": 1, "demonym": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a sentence, words [start, end): what it stands for.
-
-    ``kind`` is a name kind of the vocabulary, or ``place``, ``group`` or ``person``.
-    """
-
-    start: int
-    end: int
-    code: str
-    kind: str
-    role: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +49,7 @@ def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
         else:
             found.append(mention)
             i = mention.end
-    return found
+    return without_misnomers(sentence, found)
 
 
 def names_an_actor(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from steelyard.coding.english.parties.actors import Mention
+from steelyard.coding.english.parties.mention import Mention
 from steelyard.coding.party import Party
 
 

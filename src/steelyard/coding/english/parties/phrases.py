@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.parties.actors import Mention
 from steelyard.coding.english.parties.combination import joined, speaking_for, spoken_for
 from steelyard.coding.english.parties.memory import Memory
+from steelyard.coding.english.parties.mention import Mention
 from steelyard.coding.english.parties.pronouns import Pronouns, is_pronoun
 from steelyard.coding.english.text import Sentence
 from steelyard.coding.party import Party

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.parties.actors import Mention
 from steelyard.coding.english.parties.combination import spoken_for
 from steelyard.coding.english.parties.memory import Memory
+from steelyard.coding.english.parties.mention import Mention
 from steelyard.coding.english.text import Sentence, Word
 from steelyard.coding.party import Party
 

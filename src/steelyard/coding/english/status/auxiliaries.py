@@ -36,6 +36,22 @@ def of_word(sentence: Sentence, k: int, *, negation: bool) -> list[Sign]:
     return [*found, Sign("hypothetical", "if")] if conditional(sentence, k) else found
 
 
+def scheduled(sentence: Sentence, i: int) -> list[Sign]:
+    """Read a present with a day ahead: "meets him tomorrow", "flies to Riga on Sunday"."""
+    word = sentence.words[i]
+    if word.tag not in ("VBZ", "VBP") or sentence.deps(i, "aux", "auxpass"):
+        return []
+    near = [*sentence.deps(i, "npadvmod", "advmod")]
+    near += [n for prep in sentence.deps(i, "prep") for n in sentence.deps(prep, "pobj")]
+    for n in near:
+        after = {sentence.words[c].lemma for c in sentence.children[n]}
+        low = sentence.words[n].text.lower()
+        unit = low in ("week", "month", "year") and "next" in after
+        if unit or low in lexicon.words("day ahead"):
+            return [Sign("planned", low)]
+    return []
+
+
 def adjectives(sentence: Sentence, noun: int) -> list[Sign]:
     """Return the signs in the adjectives before a noun: "a planned visit"."""
     return [

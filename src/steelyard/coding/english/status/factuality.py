@@ -32,6 +32,7 @@ def status_of(sentence: Sentence, i: int) -> Factuality:
             *auxiliaries.on(sentence, i),
             *governors.above(sentence, i),
             *hearsay.about(sentence, i),
+            *auxiliaries.scheduled(sentence, i),
         ]
     )
 

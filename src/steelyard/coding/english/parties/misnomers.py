@@ -1,0 +1,93 @@
+"""Names of places that stand for no state: "Chad Smith", "Athens, Georgia", "the Rome Statute".
+
+A mention is left out where its word is part of the name of a person, firm, treaty or river, and
+means the United States where it is a town of one of its states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.parties.mention import Mention
+from steelyard.coding.english.text import Sentence, Word
+
+#: Kinds of name that a person, firm or treaty may bear as well.
+_PLACES = frozenset(("name", "place", "capital", "seat", "variant"))
+_CITIES = frozenset(("place", "capital", "seat"))
+
+
+def without_misnomers(sentence: Sentence, found: list[Mention]) -> list[Mention]:
+    """Return the mentions that stand for a state or organisation."""
+    taken = {i for mention in found for i in range(mention.start, mention.end)}
+    kept: list[Mention] = []
+    for mention in found:
+        if mention.kind not in _PLACES:
+            kept.append(mention)
+        elif _in_american_state(sentence, mention):
+            kept.append(replace(mention, code="USA", kind="place"))
+        elif not _misleads(sentence, mention, taken):
+            kept.append(mention)
+    return kept
+
+
+def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
+    before = sentence.words[mention.start - 1] if mention.start else None
+    after = sentence.words[mention.end] if mention.end < len(sentence) else None
+    if after is not None and _names_a_thing(mention, after):
+        return True
+    if mention.end - mention.start > 1:
+        return False
+    if before is not None and _before_a_person(mention, before, taken):
+        return True
+    own = sentence.words[mention.start]
+    joined = after is not None and (own.head == after.i or after.head == own.i)
+    return after is not None and joined and after.i not in taken and _is_surname(after)
+
+
+def _names_a_thing(mention: Mention, after: Word) -> bool:
+    """Say whether the word after a name makes it a treaty, river or newspaper."""
+    low = after.text.lower()
+    if mention.kind in _CITIES and low in lexicon.words("named after its city"):
+        return True
+    return after.text[0].isupper() and low in lexicon.words("named after a place")
+
+
+def _before_a_person(mention: Mention, before: Word, taken: set[int]) -> bool:
+    """Say whether the word before a name makes it a person, a lake or another place."""
+    low = before.text.lower().rstrip(".")
+    if low in lexicon.words("before another place") and before.text[0].isupper():
+        return True
+    if mention.name not in lexicon.words("place name of people"):
+        return False
+    if low in lexicon.words("before a surname"):
+        return True
+    return _is_surname(before) and before.i not in taken
+
+
+def _is_surname(word: Word) -> bool:
+    """Say whether a word is a name that no title, office or common noun is."""
+    if word.tag != "NNP" or not word.text[0].isupper() or word.text.isupper():
+        return False
+    low = word.text.lower().rstrip(".")
+    common = (lexicon.titles(), lexicon.agents(), lexicon.nouns(), lexicon.predicates())
+    if any(low in table for table in common):
+        return False
+    return low not in lexicon.words("beside a name of a state")
+
+
+def _in_american_state(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a name is a town or state of the United States: "Moscow, Idaho", "Georgia's governor"."""
+    words = sentence.words
+    states = lexicon.words("american state")
+    if mention.end + 1 < len(words) and words[mention.end].text == ",":
+        after = words[mention.end + 1].text
+        if after in states and mention.kind in ("name", *_CITIES):
+            return after != "Georgia" or mention.code != "GEO"
+    if mention.name != "Georgia":
+        return False
+    if mention.start > 1 and words[mention.start - 1].text == ",":
+        city = words[mention.start - 2]
+        return city.tag == "NNP" and city.text not in lexicon.words("city of georgia")
+    rest = {word.text.lower() for word in words[mention.end : mention.end + 3]}
+    return bool(rest & lexicon.words("of an american state"))
