@@ -88,3 +88,38 @@ def test_without_any_day_an_act_has_none(parsed: Callable[[str], Sentence], code
     assert days.resolve(sentence, 1, None, ahead=False) is None
     assert coder.code_sentence("Chad expelled a Belgian diplomat.", None) == []
     assert coder.code_sentence("Chad expelled a Belgian diplomat in 2012.", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Centuries ago Norway invaded Sweden.",
+        "Decades ago Norway bombed Sweden.",
+        "In the late 1990s Norway bombed Sweden.",
+        "During the Second World War Norway bombed Sweden.",
+        "In 1523 Norway attacked Sweden.",
+    ],
+)
+def test_what_lies_far_back_is_no_event_of_a_day(coder: Coder, text: str) -> None:
+    assert coder.code_sentence(text, date(2024, 3, 19)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "status"),
+    [
+        ("Twenty-five years ago Norway bombed Sweden.", date(1999, 1, 1), "happened"),
+        ("Half a century ago Norway bombed Sweden.", date(1974, 1, 1), "happened"),
+        (
+            "Tomorrow the Norwegian premier meets his Swedish colleague.",
+            date(2024, 3, 20),
+            "planned",
+        ),
+        ("Norway's king flies to Riga on Sunday.", date(2024, 3, 24), "planned"),
+        ("Norway's king flew to Riga on Sunday.", date(2024, 3, 17), "happened"),
+    ],
+)
+def test_days_in_words_and_presents_that_plan(
+    coder: Coder, text: str, day: date, status: str
+) -> None:
+    (event,) = coder.code_sentence(text, date(2024, 3, 19))
+    assert (event.day, event.status) == (day, status)

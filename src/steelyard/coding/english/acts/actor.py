@@ -52,11 +52,13 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
 
 
 def is_unclear(grammar: Grammar, i: int) -> bool:
-    """Say whether the actor is a noun of no role known to the lexicon: "a Danish chef"."""
+    """Say whether the actor is nobody in public life: "a Danish chef", an unknown name without a title."""
     head = grammar.clause(i).agent
     if head is None or grammar.parties.mention(head) is not None:
         return False
     word = grammar.parties.sentence.words[head]
+    if word.tag == "NNP":
+        return not grammar.parties.of(head) and "leader" not in grammar.kinds(head)
     known = word.lemma in lexicon.nouns() or word.lemma in lexicon.agents()
     return word.tag in ("NN", "NNS") and not known
 

@@ -14,6 +14,7 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
     chain = (event.trigger, *sentence.ancestors(event.trigger))
     depth = sum(sentence.words[j].dep in lexicon.words("clause below") for j in chain)
     direct, guessed = lexicon.words("direct recipient"), lexicon.words("guessed party")
+    named = lexicon.words("kind of place name") | {"person"}
     order = event.actor.head < event.trigger < event.recipient.head
     return {
         "rule": event.weight - 0.7,
@@ -23,6 +24,7 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
         "actor guessed": float(event.actor_how in guessed),
         "recipient guessed": float(event.recipient_how in guessed),
         "order agrees": float(order),
+        "home assumed": float(event.recipient_how == "home" and event.actor_how in named),
         "recipient indirect": float(event.recipient_how.endswith(("phrase", "clause"))),
         "one country": float(len({*event.actor.codes, *event.recipient.codes}) == 1),
         "main clause": float(_leads(sentence, event.trigger)),

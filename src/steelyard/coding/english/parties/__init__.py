@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from steelyard.coding.english.parties.actors import (
-    Mention,
     is_city,
     is_name,
     mentions,

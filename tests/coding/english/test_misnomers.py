@@ -1,0 +1,41 @@
+"""Names of places that stand for no state: people, firms, treaties, towns of American states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Coded = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad Miller condemned Benin.",
+        "Mr Jordan condemned Benin.",
+        "The singer Paris Holmes thanked Benin.",
+        "The Lisbon Herald criticised Benin.",
+        "The Rome Statute binds Benin, a lawyer said.",
+        "New Mexico accused Benin of theft.",
+    ],
+)
+def test_a_place_in_the_name_of_something_else_is_no_actor(coded: Coded, text: str) -> None:
+    actors = {found.split(" ")[0] for found in coded(text)}
+    assert not actors & {"TCD", "JOR", "FRA", "PRT", "ITA", "MEX"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Police in Moscow, Idaho, arrested a Chadian student.", "USA COERCE TCD happened"),
+        ("Officials in Athens, Georgia, condemned Chad.", "USA ACCUSE TCD happened"),
+        ("Officials in Tbilisi, Georgia, condemned Chad.", "GEO ACCUSE TCD happened"),
+        ("Georgia's governor condemned Chad.", "USA ACCUSE TCD happened"),
+        ("Georgia's president condemned Chad.", "GEO ACCUSE TCD happened"),
+        ("Chad condemned Benin.", "TCD ACCUSE BEN happened"),
+        ("Eastern Chad was bombed by Sudan.", "SDN ASSAULT TCD happened"),
+    ],
+)
+def test_a_place_stands_for_its_state(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
