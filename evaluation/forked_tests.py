@@ -76,8 +76,15 @@ def run_tests(tree: Path, names: list[str], longest: float = LONGEST) -> tuple[s
 
 
 def baseline(tree: Path, package: str) -> Baseline:
-    """Run the tests of a package unchanged."""
-    _, said = _pytest(tree, ["--tb=no", "--durations=0", "-vv", f"tests/{package}"])
+    """Run the tests of a package unchanged.
+
+    Raises:
+        RuntimeError: They did not run to their end.
+    """
+    code, said = _pytest(tree, ["--tb=no", "--durations=0", "-vv", f"tests/{package}"])
+    if code not in {0, 1}:
+        msg = f"tests/{package} ended with exit code {code}: {said[-500:]}"
+        raise RuntimeError(msg)
     seconds: dict[str, float] = {}
     for spent, name in re.findall(r"^([\d.]+)s (?:call|setup) +(.+)$", said, re.MULTILINE):
         seconds[name] = seconds.get(name, 0.0) + float(spent)

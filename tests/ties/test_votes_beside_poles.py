@@ -41,7 +41,7 @@ def test_peers_voted_like_the_client_before_the_shock_and_most_years(small_case:
     years = []
     for number in range(2015, 2021):
         mine = choices(number)
-        rows = {"SRB": mine, "CHE": mixed(mine, 0.8), "BRA": mixed(mine, 0.6), "RUS": mine}
+        rows = {"SRB": mine, "CHE": mixed(mine, 0.8), "BRA": mixed(mine, 0.7), "RUS": mine}
         if number == 2015:
             rows["VUT"] = mine  # always as the client, but in one year of four
         if number >= small_case.shock.day.year:
