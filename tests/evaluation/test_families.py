@@ -26,7 +26,7 @@ def test_a_family_is_coded_in_all_its_forms() -> None:
 
 def test_what_does_not_touch_the_act_leaves_the_event() -> None:
     found, lost = reliability.shares()
-    firm = {change: share for change, share in found.items() if change not in ("all", "wire style")}
-    assert min(firm.values()) >= 0.85, lost
+    assert min(found.values()) >= 0.85, lost
     assert found["names"] >= 0.98, lost
-    assert found["all"] >= 0.93, lost
+    assert found["wire style"] >= 0.98, lost
+    assert found["all"] >= 0.98, lost
