@@ -33,7 +33,7 @@ def judge(split):
     grade = "opposes" if found and found.low > 1 else "supports"
     decided = (grade, ()) if found else ("cannot_tell", ("nobody spoke",))
     numbers = len(before), len(after)
-    return judgement(decided, found, numbers, needed=reasons.wanted(split), basis=after)
+    return judgement(decided, found, numbers, needed=reasons.data_needed(split), basis=after)
 
 
 def tell(split, judged):

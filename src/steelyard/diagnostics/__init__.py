@@ -8,7 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from importlib import import_module
 
-from steelyard.diagnostics.assemble import ask, finding, rejudged
+from steelyard.diagnostics.assemble import ask, finding, with_judgement
 from steelyard.diagnostics.splits import Splits
 from steelyard.errors import CaseError
 from steelyard.records import Diagnostic, Weight
@@ -78,6 +78,6 @@ __all__ = [
     "finding",
     "get",
     "names",
-    "rejudged",
     "weights",
+    "with_judgement",
 ]

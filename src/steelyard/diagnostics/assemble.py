@@ -99,7 +99,7 @@ def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
     )
 
 
-def rejudged(finding: Finding, judged: Judgement) -> Finding:
+def with_judgement(finding: Finding, judged: Judgement) -> Finding:
     """Return the finding as another judgement would have it; what it tells stays as it is."""
     return replace(
         finding,

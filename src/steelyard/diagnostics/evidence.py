@@ -1,4 +1,4 @@
-"""Evidence: which rows a finding names, the heaviest of them, and the tables that show them."""
+"""Evidence: which rows a finding names, the most reported of them, and the tables that show them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SHOWN = 60
 
 def ids(*parts: DyadEvents) -> tuple[str, ...]:
     """Return the event ids of several sets, each once, in order, as far as a finding cites."""
-    return cited(*(part.event_id[:CITED].tolist() for part in parts))
+    return join_ids(*(part.event_id[:CITED].tolist() for part in parts))
 
 
-def cited(*parts: Sequence[str]) -> tuple[str, ...]:
+def join_ids(*parts: Sequence[str]) -> tuple[str, ...]:
     """Return ids, each once, in order, at most :data:`CITED` of them."""
     found: dict[str, None] = {}
     for part in parts:
@@ -33,7 +33,7 @@ def cited(*parts: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)[:CITED]
 
 
-def heaviest(events: DyadEvents) -> str | None:
+def most_reported(events: DyadEvents) -> str | None:
     """Return the id of the event with the most reports; deeds before words, the latest first."""
     if not len(events):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from steelyard.diagnostics.evidence import cited, ids
+from steelyard.diagnostics.evidence import ids, join_ids
 from steelyard.records import Measure, MeasureKind
 from steelyard.series import DyadEvents, InTime, Split, Yearly
 from steelyard.statistics import rate_ratio
@@ -98,7 +98,7 @@ def course(series: Yearly, name: str) -> tuple[Measure, ...]:
     if known is None:
         return ()
     unit, span = series.rows[0].unit, f"{series.rows[0].year} to {series.rows[-1].year}"
-    ids = cited([row.tie_id for row in series.rows])
+    ids = join_ids([row.tie_id for row in series.rows])
     steps = tuple(
         Measure(
             name=f"step {name} {series.year(step.at)}",

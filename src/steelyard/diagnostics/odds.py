@@ -21,7 +21,7 @@ def clustered_odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate 
     return odds_ratio((a, b), (c, d))
 
 
-def fewest_of_first(counts: tuple[int, int, int, int], time: InTime) -> int | None:
+def smallest_first_count(counts: tuple[int, int, int, int], time: InTime) -> int | None:
     """Return the smallest later count of the first kind at which its odds would still support."""
     a, b, c, d = counts
 
@@ -29,20 +29,20 @@ def fewest_of_first(counts: tuple[int, int, int, int], time: InTime) -> int | No
         found = clustered_odds((a, b, number, d), time)
         return found is not None and grade_ratio(found) == "supports"
 
-    return fewest(still, c)
+    return smallest_count(still, c)
 
 
-def fewest_of_share(hits: int, of: int, against: float = 0.5) -> int | None:
+def smallest_majority(hits: int, of: int, against: float = 0.5) -> int | None:
     """Return the smallest count whose share of ``of`` would still be graded as beyond ``against``."""
 
     def still(number: int) -> bool:
         found = share(number, of, against=against)
         return found is not None and grade_half(found) == "supports"
 
-    return fewest(still, hits)
+    return smallest_count(still, hits)
 
 
-def fewest(graded: Callable[[int], bool], now: int) -> int | None:
+def smallest_count(graded: Callable[[int], bool], now: int) -> int | None:
     """Return the smallest count at which ``graded`` still holds, None where even none would do.
 
     Args:

@@ -35,7 +35,7 @@ NOTHING_SEEN = "no change, however large, could have been told from chance with 
 UNSURE = "the interval holds both no change and a change that would matter"
 
 
-def wanted(split: Split, start: date | None = None) -> str:
+def data_needed(split: Split, start: date | None = None) -> str:
     """Return which data would settle a count: publishers, pair and span of months.
 
     Args:
@@ -64,7 +64,7 @@ def caveats(split: Split) -> tuple[str, ...]:
     return tuple(said)
 
 
-def too_few(number: int, what: str, plural: str | None = None) -> str | None:
+def small_number(number: int, what: str, plural: str | None = None) -> str | None:
     """Return the reason where a share would rest on a handful of events."""
     if number >= FEW:
         return None
@@ -72,17 +72,17 @@ def too_few(number: int, what: str, plural: str | None = None) -> str | None:
     return f"{'there is' if number == 1 else 'there are'} only {noun}, too few to judge by"
 
 
-def gap_too_large(split: Split) -> bool:
+def has_large_gap(split: Split) -> bool:
     """Say whether a gap covers more than half of a window."""
     return max(split.gap_before, split.gap_after) > LARGEST_GAP
 
 
-def gap(split: Split) -> str | None:
+def large_gap(split: Split) -> str | None:
     """Return the reason where a gap covers more than half of a window."""
-    return GAP if gap_too_large(split) else None
+    return GAP if has_large_gap(split) else None
 
 
-def open_because(*obstacles: str | None) -> Decision | None:
+def stand_down(*obstacles: str | None) -> Decision | None:
     """Return ``cannot_tell`` with the first obstacle that stands in the way, None where none does."""
     for why in obstacles:
         if why:
@@ -90,7 +90,7 @@ def open_because(*obstacles: str | None) -> Decision | None:
     return None
 
 
-def unsure(found: Estimate, *, share: bool = False) -> tuple[str, ...]:
+def wide_interval(found: Estimate, *, share: bool = False) -> tuple[str, ...]:
     """Return why a change is neither seen nor ruled out, and what could have been seen."""
     least = found.smallest_detectable
     if least is None:
@@ -104,12 +104,12 @@ def unsure(found: Estimate, *, share: bool = False) -> tuple[str, ...]:
     return UNSURE, seen
 
 
-def excluded(high: float) -> tuple[str, ...]:
+def upper_limit(high: float) -> tuple[str, ...]:
     """Return which rise there surely was not, by the upper end of an interval, if it has one."""
     return (f"a rise beyond {figure(high)} times is excluded",) if isfinite(high) else ()
 
 
-def undecided(found: Estimate, what: str) -> tuple[str, ...]:
+def near_bound(found: Estimate, what: str) -> tuple[str, ...]:
     """Return why a share is on neither side of its bound, and what could have been seen."""
     least = found.smallest_detectable
     if least is None:
@@ -119,7 +119,7 @@ def undecided(found: Estimate, what: str) -> tuple[str, ...]:
     )
 
 
-def ranked(grade: Grade, rank: float, windows: int) -> Decision:
+def hold_to_past(grade: Grade, rank: float, windows: int) -> Decision:
     """Hold ``supports`` to the rank of the later window among earlier ones, and say why not.
 
     Args:
@@ -138,7 +138,7 @@ def ranked(grade: Grade, rank: float, windows: int) -> Decision:
     )
 
 
-def only_in_share(after: int, rank: float, thinner: str) -> str | None:
+def thinner_record(after: int, rank: float, thinner: str) -> str | None:
     """Return the reason where a share rose, and the plain count hardly did.
 
     Args:
@@ -146,7 +146,7 @@ def only_in_share(after: int, rank: float, thinner: str) -> str | None:
         rank: Share of the windows, the later one among them, that hold as many events.
         thinner: What else would make a share rise.
     """
-    if few := too_few(after, "event after the shock", "events after the shock"):
+    if few := small_number(after, "event after the shock", "events after the shock"):
         return few
     if rank <= AMONG_COUNTS:
         return None

@@ -32,7 +32,9 @@ class Splits:
         return self.of("partner")
 
 
-def gathered(name: str, arrays: Callable[[Splits], Any]) -> Callable[[Archive, Case, str], Any]:
+def gather_splits(
+    name: str, arrays: Callable[[Splits], Any]
+) -> Callable[[Archive, Case, str], Any]:
     """Return the ``gather`` of a diagnostic that looks at the client's events and at nothing else.
 
     Args:
@@ -51,7 +53,7 @@ def rival_split(splits: Splits) -> Split:
     return splits.rival
 
 
-def counted(windows: Split) -> tuple[DyadEvents, DyadEvents]:
+def countable_events(windows: Split) -> tuple[DyadEvents, DyadEvents]:
     """The events before and after that happened on a known day, as the volume of the record counts them."""
     before, after = (
         part.select(windows.countable(part) & part.dated)

@@ -142,7 +142,7 @@ class _Trial:
                 self._known[key] = judge_split(diagnostic, supposed)
             then = self._known[key]
             if _figures(then) != _figures(self._now[name]):
-                found.append(diagnostics.rejudged(self._findings[name], then))
+                found.append(diagnostics.with_judgement(self._findings[name], then))
         return tuple(found)
 
 

@@ -169,7 +169,7 @@ def judge(arrays: Arrays) -> Judgement:
         _grade(arrays, found),
         None,
         (int(arrays.own.sum()), len(arrays.later)),
-        needed=f"texts of the meetings of {reasons.wanted(windows)}",
+        needed=f"texts of the meetings of {reasons.data_needed(windows)}",
         caveats=reasons.caveats(windows),
         basis=found,
     )
@@ -234,8 +234,8 @@ def _rank(arrays: Arrays, size: int, excess: float, rng: np.random.Generator) ->
 def _grade(arrays: Arrays, found: _Basis | None) -> reasons.Decision:
     least = min(len(arrays.later), int(arrays.own.sum()), int((~arrays.own).sum()))
     missing = "the rows of the meetings carry no texts to compare, on one side of the shock or both"
-    few = reasons.too_few(least, "meeting to compare", "meetings to compare")
-    stopped = reasons.open_because(reasons.gap(arrays.split), missing if found is None else few)
+    few = reasons.small_number(least, "meeting to compare", "meetings to compare")
+    stopped = reasons.stand_down(reasons.large_gap(arrays.split), missing if found is None else few)
     if stopped or found is None:
         return stopped or ("cannot_tell", (missing,))
     caveat = (reasons.SELECTIVE_SHARE,) if arrays.split.selective else ()
@@ -254,7 +254,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
     order = [] if found is None else np.argsort(-found.best, kind="stable").tolist()
     return Account(
         sentence=_sentence(arrays, found),
-        evidence=evidence.cited(
+        evidence=evidence.join_ids(
             meetings.ids, [] if found is None else [arrays.earlier[j] for j in found.at]
         ),
         measures=_measures(found, evidence.ids(meetings)),

@@ -22,7 +22,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import counted, gathered, rival_split
+from steelyard.diagnostics.splits import countable_events, gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows
 from steelyard.series.calendar import Numbers
@@ -57,7 +57,7 @@ def judge(arrays: Split) -> Judgement:
         _grade(arrays, basis),
         basis.found,
         (len(basis.before), len(basis.after)),
-        needed=f"{reasons.wanted(arrays)}, with every report of each event",
+        needed=f"{reasons.data_needed(arrays)}, with every report of each event",
         caveats=reasons.caveats(arrays),
         basis=basis,
     )
@@ -66,7 +66,7 @@ def judge(arrays: Split) -> Judgement:
 def _basis(arrays: Split) -> _Basis:
     """How reports for each event changed beside those of all other events."""
     masks = arrays.countable(arrays.before), arrays.countable(arrays.after)
-    before, after = counted(arrays)
+    before, after = countable_events(arrays)
     earlier = earlier_windows(arrays)
     events, reports = daily(arrays, *masks), daily(arrays, *masks, reports=True)
     e0, e1 = earlier.before(events), earlier.after(events)
@@ -133,13 +133,13 @@ def _grade(arrays: Split, basis: _Basis) -> reasons.Decision:
     if int(arrays.calendar.reports.sum()) <= int(arrays.calendar.events.sum()):
         return "not_applicable", ("no event of this record has a second report",)
     least = min(len(basis.before), len(basis.after))
-    few = reasons.too_few(least, "event in one of the windows", "events in one of the windows")
-    if stopped := reasons.open_because(reasons.gap(arrays), few):
+    few = reasons.small_number(least, "event in one of the windows", "events in one of the windows")
+    if stopped := reasons.stand_down(reasons.large_gap(arrays), few):
         return stopped
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
-        return grade, reasons.unsure(found)
-    return reasons.ranked(grade, basis.rank, basis.windows)
+        return grade, reasons.wide_interval(found)
+    return reasons.hold_to_past(grade, basis.rank, basis.windows)
 
 
 def tell(arrays: Split, judged: Judgement) -> Account:
@@ -170,8 +170,8 @@ def tell(arrays: Split, judged: Judgement) -> Account:
                 ),
             ),
         ),
-        strongest_for=evidence.heaviest(after),
-        strongest_against=evidence.heaviest(before),
+        strongest_for=evidence.most_reported(after),
+        strongest_against=evidence.most_reported(before),
         would_change=_would_change(judged.grade, basis),
     )
 
@@ -228,7 +228,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="coverage outgrew events",
     scale="ratio",
     unit="times the earlier reports for each event",
-    gather=gathered(NAME, rival_split),
+    gather=gather_splits(NAME, rival_split),
     judge=judge,
     tell=tell,
     from_splits=rival_split,

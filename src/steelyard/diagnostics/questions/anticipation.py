@@ -20,7 +20,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import Splits, gathered
+from steelyard.diagnostics.splits import Splits, gather_splits
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import Days, DyadEvents, Mask, Split
 from steelyard.statistics import Estimate, grade_half, share
@@ -134,8 +134,8 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> tuple[reaso
     if found is None:
         reason = "no act that can be scheduled followed the shock"
         return ("not_applicable", (reason,)), "acts of the pair after the shock, with their days"
-    wanted = reasons.wanted(arrays.split)
-    if stopped := reasons.open_because(reasons.gap(arrays.split)):
+    wanted = reasons.data_needed(arrays.split)
+    if stopped := reasons.stand_down(reasons.large_gap(arrays.split)):
         return stopped, wanted
     unknown = int(basis.unknown.sum())
     missing = (
@@ -143,13 +143,13 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> tuple[reaso
         "so that the share is a lower bound"
     )
     acts = int(basis.burst.sum())
-    few = reasons.too_few(acts, "act that can be scheduled", "acts that can be scheduled")
+    few = reasons.small_number(acts, "act that can be scheduled", "acts that can be scheduled")
     grade: Grade = "cannot_tell" if few else grade_half(found)
     if grade == "supports":
         return (grade, (missing,) if unknown else ()), wanted
     if unknown:
         return ("cannot_tell", (missing,)), _dates_wanted(arrays.split.after, basis.unknown)
-    even = reasons.undecided(found, "too few acts to tell a majority from a half")
+    even = reasons.near_bound(found, "too few acts to tell a majority from a half")
     return (grade, () if grade == "opposes" else (few,) if few else even), wanted
 
 
@@ -243,7 +243,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="most of it was public before",
     scale="share",
     unit="share announced before the shock (a lower bound)",
-    gather=gathered(NAME, from_splits),
+    gather=gather_splits(NAME, from_splits),
     judge=judge,
     tell=tell,
     from_splits=from_splits,

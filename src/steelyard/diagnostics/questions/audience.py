@@ -93,7 +93,7 @@ def judge(arrays: Arrays) -> Judgement:
         _grade(arrays, basis),
         basis.found,
         (len(basis.before), len(basis.after)),
-        needed=f"{reasons.wanted(rival)}, and the days of national elections in these years",
+        needed=f"{reasons.data_needed(rival)}, and the days of national elections in these years",
         caveats=reasons.caveats(rival),
         basis=basis,
     )
@@ -179,11 +179,11 @@ def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
     unlisted = "no election day is listed for the client"
     if arrays.elections:
         unlisted = "no election listed for the client has its campaign in the windows"
-    if stopped := reasons.open_because(
+    if stopped := reasons.stand_down(
         None if basis.campaigns else unlisted,
         reasons.SELECTIVE_COUNT if rival.selective else None,
-        reasons.gap(rival),
-        reasons.too_few(basis.inside + basis.outside, "gesture"),
+        reasons.large_gap(rival),
+        reasons.small_number(basis.inside + basis.outside, "gesture"),
     ):
         return stopped
     if found is None:
@@ -192,7 +192,7 @@ def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
     if grade == "supports" and basis.rank > PLACEBO:
         chance = f"{percent(basis.rank)} of election calendars that never were"
         return "cannot_tell", (f"{chance} would hold as many gestures",)
-    return grade, reasons.unsure(found) if grade == "cannot_tell" else ()
+    return grade, reasons.wide_interval(found) if grade == "cannot_tell" else ()
 
 
 def tell(arrays: Arrays, judged: Judgement) -> Account:
@@ -201,7 +201,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
     after, campaign = basis.after, _in_campaign(basis.after, basis.campaigns)
     return Account(
         sentence=_sentence(arrays, basis),
-        evidence=evidence.cited(
+        evidence=evidence.join_ids(
             evidence.ids(after, basis.before), [tie.tie_id for tie in arrays.opinion]
         ),
         measures=tuple(_measures(basis)),
@@ -218,8 +218,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 "Polls are shown and not graded: no two of them asked the same question twice.",
             ),
         ),
-        strongest_for=evidence.heaviest(after.select(campaign)),
-        strongest_against=evidence.heaviest(after.select(~campaign)),
+        strongest_for=evidence.most_reported(after.select(campaign)),
+        strongest_against=evidence.most_reported(after.select(~campaign)),
         would_change=_would_change(judged.grade, basis),
     )
 

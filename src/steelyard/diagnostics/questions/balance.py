@@ -120,7 +120,7 @@ def judge(arrays: Arrays) -> Judgement:
         _grade(arrays, basis, found),
         found,
         (a + b, c + d),
-        needed=f"{reasons.wanted(arrays.rival)}, and those with {arrays.partner.pole}",
+        needed=f"{reasons.data_needed(arrays.rival)}, and those with {arrays.partner.pole}",
         caveats=reasons.caveats(arrays.rival),
         basis=basis,
     )
@@ -171,12 +171,12 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> reasons.Dec
         return "cannot_tell", ("one of the windows holds no friendly event with either pole",)
     a, b, c, d = basis.counts
     one, several = (f"friendly {word} in one of the windows" for word in ("event", "events"))
-    few = reasons.too_few(min(a + b, c + d), one, several)
-    if stopped := reasons.open_because(reasons.gap(arrays.rival), few):
+    few = reasons.small_number(min(a + b, c + d), one, several)
+    if stopped := reasons.stand_down(reasons.large_gap(arrays.rival), few):
         return stopped
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
-        return grade, reasons.unsure(found)
+        return grade, reasons.wide_interval(found)
     if not (arrays.rival.selective or arrays.partner.selective):
         return _ranked(grade, basis)
     if grade == "supports" and not drills_agree(arrays.drills, arrays.rival.shock.year):
@@ -191,7 +191,7 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> reasons.Dec
 def _ranked(grade: Grade, basis: _Basis) -> reasons.Decision:
     """Hold ``supports`` to the rank among earlier windows; among other states too where they are few."""
     if grade != "supports" or not basis.compared:
-        return reasons.ranked(grade, basis.time.rank, basis.time.windows)
+        return reasons.hold_to_past(grade, basis.time.rank, basis.time.windows)
     if basis.rank <= PLACEBO:
         return grade, ()
     states = count(basis.compared, "other state")
@@ -250,8 +250,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 "Each line is one counter's own definition of a drill; lines are not comparable.",
             ),
         ),
-        strongest_for=evidence.heaviest(rival[1]),
-        strongest_against=evidence.heaviest(partner[1]),
+        strongest_for=evidence.most_reported(rival[1]),
+        strongest_against=evidence.most_reported(partner[1]),
         would_change=_would_change(arrays, judged.grade, basis),
     )
 
@@ -260,7 +260,7 @@ def _would_change(arrays: Arrays, grade: Grade, basis: _Basis) -> str | None:
     """The number of later events with the rival at which the grade would no longer be given."""
     if grade != "supports":
         return None
-    least = odds.fewest_of_first(basis.counts, basis.time)
+    least = odds.smallest_first_count(basis.counts, basis.time)
     if least is None:
         return None
     return f"fewer than {least} friendly events with {arrays.rival.pole} after the shock (there were {basis.counts[2]})"

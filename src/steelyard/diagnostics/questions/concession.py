@@ -23,7 +23,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import Splits, gathered
+from steelyard.diagnostics.splits import Splits, gather_splits
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Window
 from steelyard.series import DyadEvents, Split, daily, earlier_windows, exposure_days
 from steelyard.series.calendar import Numbers
@@ -136,20 +136,20 @@ def _rates(rival: Split, gestures: DyadEvents, turn: date | None) -> _Rates:
 def _grade(arrays: Arrays, turn: date | None, rates: _Rates) -> tuple[reasons.Decision, str]:
     """The grade, and what would settle it where it is open."""
     rival, partner = arrays.rival, arrays.partner
-    needed = reasons.wanted(rival, rival.later.start)
-    if stopped := reasons.open_because(reasons.gap(rival)):
+    needed = reasons.data_needed(rival, rival.later.start)
+    if stopped := reasons.stand_down(reasons.large_gap(rival)):
         return stopped, needed
     if turn is None:
         if partner.selective:
             reason = "no softening act was found, in a record that was searched by hand"
-            return ("cannot_tell", (reason,)), reasons.wanted(partner, partner.later.start)
+            return ("cannot_tell", (reason,)), reasons.data_needed(partner, partner.later.start)
         return ("opposes", ("the partner did not soften in the window",)), needed
     if rates.found is None or not rates.before:
         reason = "no gesture before the first softening whose rate could fall"
         return ("cannot_tell", (reason,)), needed
-    if stopped := reasons.open_because(
+    if stopped := reasons.stand_down(
         reasons.SELECTIVE_COUNT if rival.selective else None,
-        reasons.too_few(rates.before + rates.after, "gesture"),
+        reasons.small_number(rates.before + rates.after, "gesture"),
     ):
         return stopped, needed
     fall: Grade = grade_ratio(_reversed(rates.found))
@@ -158,7 +158,7 @@ def _grade(arrays: Arrays, turn: date | None, rates: _Rates) -> tuple[reasons.De
     if fall == "supports" and not _softer(partner):
         reason = "the partner gave way about as often before the shock"
         return ("cannot_tell", (reason,)), needed
-    return reasons.ranked(fall, *_rank(rival, turn)), needed
+    return reasons.hold_to_past(fall, *_rank(rival, turn)), needed
 
 
 def _softer(partner: Split) -> bool:
@@ -212,7 +212,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 "Gestures of the client toward the rival", columns, _lines(gestures, basis.turn)
             ),
         ),
-        strongest_for=evidence.heaviest(softening),
+        strongest_for=evidence.most_reported(softening),
         strongest_against=_went_on(gestures, basis.turn),
         would_change=_would_change(judged.grade, basis.rates),
     )
@@ -221,8 +221,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
 def _went_on(gestures: DyadEvents, turn: date | None) -> str | None:
     """The heaviest gesture that followed the softening."""
     if turn is None:
-        return evidence.heaviest(gestures)
-    return evidence.heaviest(gestures.select(gestures.start > np.datetime64(turn)))
+        return evidence.most_reported(gestures)
+    return evidence.most_reported(gestures.select(gestures.start > np.datetime64(turn)))
 
 
 def _would_change(grade: Grade, rates: _Rates) -> str | None:
@@ -271,7 +271,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="the partner softened, and the gestures stopped",
     scale="ratio",
     unit="times the earlier rate of gestures",
-    gather=gathered(NAME, from_splits),
+    gather=gather_splits(NAME, from_splits),
     judge=judge,
     tell=tell,
     from_splits=from_splits,

@@ -19,7 +19,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.diagnostics.splits import gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import DyadEvents, Mask, Split
 from steelyard.statistics import Estimate, grade_half, share
@@ -51,7 +51,7 @@ def judge(arrays: Split) -> Judgement:
         _grade(arrays, basis, found),
         found,
         (len(before), len(after)),
-        needed=reasons.wanted(arrays),
+        needed=reasons.data_needed(arrays),
         caveats=reasons.caveats(arrays),
         basis=basis,
     )
@@ -75,8 +75,8 @@ def _grade(arrays: Split, basis: _Basis, found: Estimate | None) -> reasons.Deci
     if found is None:
         return "cannot_tell", ("no event of the pair followed the shock",)
     one, several = (f"{word} of the pair after the shock" for word in ("event", "events"))
-    few = reasons.too_few(len(after), one, several)
-    if stopped := reasons.open_because(reasons.gap(arrays), few):
+    few = reasons.small_number(len(after), one, several)
+    if stopped := reasons.stand_down(reasons.large_gap(arrays), few):
         return stopped
     grade: Grade = grade_half(found)
     if grade == "supports" and not arrays.selective and _quarrel(basis):
@@ -86,7 +86,7 @@ def _grade(arrays: Split, basis: _Basis, found: Estimate | None) -> reasons.Deci
         return "not_applicable", (reason,)
     if grade == "cannot_tell":
         friction = "too few events to tell quarrels from ordinary friction"
-        return grade, reasons.undecided(found, friction)
+        return grade, reasons.near_bound(found, friction)
     if grade == "opposes" and arrays.selective:
         reason = (
             "the record was searched by hand: that few quarrels were found does not mean that there "
@@ -137,8 +137,8 @@ def tell(arrays: Split, judged: Judgement) -> Account:
             ("day", "who acted", "type", "act", "counted", "what"),
             islice(_lines(arrays, hostile, denied), evidence.SHOWN),
         ),
-        strongest_for=evidence.heaviest(hostile),
-        strongest_against=evidence.heaviest(after.select(after.cooperative)),
+        strongest_for=evidence.most_reported(hostile),
+        strongest_against=evidence.most_reported(after.select(after.cooperative)),
         would_change=_would_change(judged.grade, basis),
     )
 
@@ -146,7 +146,7 @@ def tell(arrays: Split, judged: Judgement) -> Account:
 def _would_change(grade: Grade, basis: _Basis) -> str | None:
     """The number of hostile events at which the grade would no longer be given."""
     hostile, of = len(basis.hostile), len(basis.after)
-    least = odds.fewest_of_share(hostile, of, basis.friction) if grade == "supports" else None
+    least = odds.smallest_majority(hostile, of, basis.friction) if grade == "supports" else None
     return (
         f"fewer than {least} hostile events among the {of} (there were {hostile})"
         if least
@@ -207,7 +207,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="distrust persists",
     scale="share",
     unit="hostile share of the pair's events",
-    gather=gathered(NAME, rival_split),
+    gather=gather_splits(NAME, rival_split),
     judge=judge,
     tell=tell,
     from_splits=rival_split,

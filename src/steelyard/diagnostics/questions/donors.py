@@ -20,7 +20,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import counted
+from steelyard.diagnostics.splits import countable_events
 from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     Attention,
@@ -132,12 +132,12 @@ class _Basis:
 def judge(arrays: Arrays) -> Judgement:
     """Grade whether the client dealt more with the rival than its donors would have."""
     pair, weighed = arrays.split, _weighed(arrays)
-    basis = _Basis(*counted(pair), weighed, _estimate(weighed) if weighed else None)
+    basis = _Basis(*countable_events(pair), weighed, _estimate(weighed) if weighed else None)
     return judgement(
         _grade(arrays, basis),
         basis.found,
         (len(basis.before), len(basis.after)),
-        needed=reasons.wanted(pair).replace("events of", "events of comparable states and of"),
+        needed=reasons.data_needed(pair).replace("events of", "events of comparable states and of"),
         caveats=reasons.caveats(pair),
         basis=basis,
     )
@@ -175,7 +175,7 @@ def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
         return "cannot_tell", (f"too little to compare with: {few}",)
     thin = "the client itself has too few events before the shock"
     unmet = arrays.treated[: arrays.before].mean() < LEAST
-    if stopped := reasons.open_because(reasons.gap(pair), thin if unmet else None):
+    if stopped := reasons.stand_down(reasons.large_gap(pair), thin if unmet else None):
         return stopped
     if found.p_more >= SURE:
         if weighed.p_value <= PLACEBO:
@@ -189,7 +189,7 @@ def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
         return "cannot_tell", (why,)
     if found.low > 1 / INTERESTING_RATIO and found.high < INTERESTING_RATIO:
         return "opposes", ()
-    return "cannot_tell", reasons.unsure(found)
+    return "cannot_tell", reasons.wide_interval(found)
 
 
 def tell(arrays: Arrays, judged: Judgement) -> Account:
@@ -206,8 +206,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
             _lines(arrays, basis.weighed, ids),
             "Weights are of the donors that together match the client's earlier course.",
         ),
-        strongest_for=evidence.heaviest(basis.after),
-        strongest_against=evidence.heaviest(basis.before),
+        strongest_for=evidence.most_reported(basis.after),
+        strongest_against=evidence.most_reported(basis.before),
         would_change=_would_change(judged.grade, basis.found),
     )
 

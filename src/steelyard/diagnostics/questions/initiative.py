@@ -22,7 +22,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.diagnostics.splits import gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     UNRANKED,
@@ -77,7 +77,7 @@ def judge(arrays: Split) -> Judgement:
         _grade(arrays, (len(mine), len(theirs)), found, past),
         found,
         (len(before), len(after)),
-        needed=f"{reasons.wanted(arrays)}, dense enough to see who answers whom day by day",
+        needed=f"{reasons.data_needed(arrays)}, dense enough to see who answers whom day by day",
         caveats=reasons.caveats(arrays),
         basis=_Basis(before, after, mine, theirs, past),
     )
@@ -136,8 +136,8 @@ def _grade(
 ) -> reasons.Decision:
     if found is None:
         return "cannot_tell", ("no one-sided move between the two followed the shock",)
-    few = reasons.too_few(sum(moves), "one-sided move")
-    if stopped := reasons.open_because(reasons.gap(arrays), few):
+    few = reasons.small_number(sum(moves), "one-sided move")
+    if stopped := reasons.stand_down(reasons.large_gap(arrays), few):
         return stopped
     if arrays.selective:
         return _grade_of_searched(moves, found)
@@ -149,7 +149,7 @@ def _grade(
         return "supports" if led.grade == "a_leads" else "opposes", (answers, VISITS)
     grade: Grade = grade_half(found)
     if grade == "cannot_tell":
-        return grade, reasons.undecided(found, EVEN)
+        return grade, reasons.near_bound(found, EVEN)
     known = past.share is not None and past.client.windows >= reasons.FEW
     rank = (past.client if grade == "supports" else past.rival).rank
     if known and rank > PLACEBO:
@@ -173,7 +173,7 @@ def _grade_of_searched(moves: tuple[int, int], found: Estimate) -> reasons.Decis
         return "cannot_tell", (reason,)
     grade: Grade = grade_half(found)
     if grade == "cannot_tell" or found.low < HALF < found.high:
-        return "cannot_tell", reasons.undecided(found, EVEN)
+        return "cannot_tell", reasons.near_bound(found, EVEN)
     return grade, (VISITS, reasons.SELECTIVE_SHARE)
 
 
@@ -190,8 +190,8 @@ def tell(arrays: Split, judged: Judgement) -> Account:
             ("day", "who moved", "type", "act", "what"),
             _lines(arrays, basis.after),
         ),
-        strongest_for=evidence.heaviest(mine),
-        strongest_against=evidence.heaviest(theirs),
+        strongest_for=evidence.most_reported(mine),
+        strongest_against=evidence.most_reported(theirs),
         would_change=_would_change(judged.grade, len(mine), len(basis.after)),
     )
 
@@ -267,7 +267,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="the client moves first",
     scale="share",
     unit="share of one-sided moves that are the client's",
-    gather=gathered(NAME, rival_split),
+    gather=gather_splits(NAME, rival_split),
     judge=judge,
     tell=tell,
     from_splits=rival_split,

@@ -21,7 +21,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import counted
+from steelyard.diagnostics.splits import countable_events
 from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     Attention,
@@ -102,13 +102,13 @@ class _Basis:
 def judge(arrays: Arrays) -> Judgement:
     """Grade whether the client's part of the rival's events grew."""
     pair = arrays.split
-    basis = _Basis(*counted(pair), _part(arrays), _change(arrays))
+    basis = _Basis(*countable_events(pair), _part(arrays), _change(arrays))
     found = basis.found
     judged = judgement(
         _grade(arrays, basis),
         None,
         (basis.part.before, basis.part.after),
-        needed=reasons.wanted(pair).replace(
+        needed=reasons.data_needed(pair).replace(
             "events of", "events of the rival with all states, and of"
         ),
         caveats=reasons.caveats(pair),
@@ -172,16 +172,16 @@ def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
         return "cannot_tell", ("the record holds no dealings of the rival in one window",)
     if found is None:
         return "cannot_tell", (reasons.SELECTIVE_COUNT,)
-    few = reasons.too_few(part.before + part.after, "event of the pair", "events of the pair")
-    if stopped := reasons.open_because(reasons.gap(arrays.split), few):
+    few = reasons.small_number(part.before + part.after, "event of the pair", "events of the pair")
+    if stopped := reasons.stand_down(reasons.large_gap(arrays.split), few):
         return stopped
     if found.grade == "supports":
         thinner = "the rival did less with others rather than more with the client"
-        reason = reasons.only_in_share(part.after, _rank_of_counts(arrays), thinner)
-        return reasons.open_because(reason) or ("supports", ())
+        reason = reasons.thinner_record(part.after, _rank_of_counts(arrays), thinner)
+        return reasons.stand_down(reason) or ("supports", ())
     if found.high < INTERESTING_RATIO:
-        return "opposes", reasons.excluded(found.high)
-    return "cannot_tell", (reasons.UNSURE, *reasons.excluded(found.high))
+        return "opposes", reasons.upper_limit(found.high)
+    return "cannot_tell", (reasons.UNSURE, *reasons.upper_limit(found.high))
 
 
 def tell(arrays: Arrays, judged: Judgement) -> Account:
@@ -191,7 +191,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
     ids = evidence.ids(after, before)
     return Account(
         sentence=_sentence(arrays, basis.part),
-        evidence=evidence.cited(ids, [row.tie_id for row in arrays.visits]),
+        evidence=evidence.join_ids(ids, [row.tie_id for row in arrays.visits]),
         measures=tuple(_measures(arrays, basis)),
         exhibits=evidence.table(
             "With whom the rival dealt",
@@ -199,8 +199,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
             _lines(arrays, ids),
             "An event with several states counts for each of them.",
         ),
-        strongest_for=evidence.heaviest(after),
-        strongest_against=evidence.heaviest(before),
+        strongest_for=evidence.most_reported(after),
+        strongest_against=evidence.most_reported(before),
         would_change=_would_change(judged.grade, basis.found, basis.part),
     )
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import Splits, gathered
+from steelyard.diagnostics.splits import Splits, gather_splits
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, Window
 from steelyard.series import (
     UNRANKED,
@@ -154,8 +154,8 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> tuple[reaso
         silent = "no friendly word toward the rival followed the shock"
         return ("not_applicable", (silent,)), more
     one, several = "friendly word with a known day", "friendly words with known days"
-    few = reasons.too_few(len(basis.turns), one, several)
-    if stopped := reasons.open_because(reasons.gap(arrays.rival), few):
+    few = reasons.small_number(len(basis.turns), one, several)
+    if stopped := reasons.stand_down(reasons.large_gap(arrays.rival), few):
         return stopped, more
     if not arrays.rival.selective and _turn(arrays.rival).rank > PLACEBO:
         reason = "the friendly share of its own acts did not rise beyond what earlier windows show"
@@ -166,7 +166,7 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> tuple[reaso
         return ("cannot_tell", (reason,)), more
     if grade == "cannot_tell":
         even = "too few friendly words to tell a majority from a half"
-        return (grade, reasons.undecided(found, even)), more
+        return (grade, reasons.near_bound(found, even)), more
     return (grade, (reasons.SELECTIVE_SHARE,) if arrays.partner.selective else ()), more
 
 
@@ -176,7 +176,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
     turns, kept = basis.turns, np.array([bool(near) for near in basis.reassured], dtype=np.bool_)
     return Account(
         sentence=_sentence(arrays, basis),
-        evidence=evidence.cited(
+        evidence=evidence.join_ids(
             turns.ids, [name for near in basis.reassured for name in near], basis.stance.ids
         ),
         measures=tuple(_lasting(arrays.rival, turns)),
@@ -185,8 +185,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
             ("day", "to the rival", "to the partner within a week", "how many"),
             _lines(basis),
         ),
-        strongest_for=evidence.heaviest(turns.select(~kept)),
-        strongest_against=evidence.heaviest(turns.select(kept)),
+        strongest_for=evidence.most_reported(turns.select(~kept)),
+        strongest_against=evidence.most_reported(turns.select(kept)),
         would_change=_would_change(judged.grade, basis),
     )
 
@@ -195,7 +195,7 @@ def _would_change(grade: Grade, basis: _Basis) -> str | None:
     bare, turns = basis.bare, len(basis.turns)
     if grade != "supports":
         return None
-    least = odds.fewest_of_share(bare, turns)
+    least = odds.smallest_majority(bare, turns)
     return f"fewer than {least} of {turns} words without reassurance (there were {bare})"
 
 
@@ -254,7 +254,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="the turn was made without reaffirming the partner",
     scale="share",
     unit="share of friendly words without reassurance to the partner",
-    gather=gathered(NAME, from_splits),
+    gather=gather_splits(NAME, from_splits),
     judge=judge,
     tell=tell,
     from_splits=from_splits,

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from steelyard.diagnostics import evidence, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.diagnostics.splits import gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import (
     NEAR,
@@ -87,7 +87,7 @@ def judge(arrays: Split) -> Judgement:
         _grade(arrays, basis, part),
         part,
         (len(before), len(judged)),
-        needed=reasons.wanted(arrays, min(reach, arrays.earlier.start)),
+        needed=reasons.data_needed(arrays, min(reach, arrays.earlier.start)),
         caveats=reasons.caveats(arrays),
         basis=basis,
     )
@@ -134,12 +134,12 @@ def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Dec
         reason = "no act after the shock has two earlier years of record behind it"
         return "not_applicable", (reason,)
     one, several = (f"{word} with two earlier years" for word in ("act", "acts"))
-    few = reasons.too_few(len(basis.judged), one, several)
-    if stopped := reasons.open_because(reasons.gap(windows), few):
+    few = reasons.small_number(len(basis.judged), one, several)
+    if stopped := reasons.stand_down(reasons.large_gap(windows), few):
         return stopped
     grade: Grade = grade_half(found)
     if grade == "cannot_tell":
-        return grade, reasons.undecided(found, "too few acts to tell a majority from a half")
+        return grade, reasons.near_bound(found, "too few acts to tell a majority from a half")
     if grade == "opposes" and windows.selective:
         reason = (
             "the record was searched by hand and less for the earlier years: that no precedent "
@@ -147,7 +147,7 @@ def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Dec
         )
         return "cannot_tell", (reason,)
     more = (_too_many(windows, basis), _new_mix(windows)) if grade == "supports" else ()
-    return reasons.open_because(*more) or (
+    return reasons.stand_down(*more) or (
         grade,
         (reasons.SELECTIVE_SHARE,) if windows.selective else (),
     )
@@ -179,8 +179,8 @@ def tell(arrays: Split, judged: Judgement) -> Account:
             islice(_lines(basis), evidence.SHOWN),
             f"Like it: same type, act, mode and context within {NEAR} days of the same date.",
         ),
-        strongest_for=evidence.heaviest(after.select(habits)),
-        strongest_against=evidence.heaviest(after.select(others)),
+        strongest_for=evidence.most_reported(after.select(habits)),
+        strongest_against=evidence.most_reported(after.select(others)),
         would_change=_would_change(judged.grade, len(habits), len(basis.judged)),
     )
 
@@ -188,7 +188,7 @@ def tell(arrays: Split, judged: Judgement) -> Account:
 def _would_change(grade: Grade, habits: int, judged: int) -> str | None:
     if grade != "supports":
         return None
-    least = odds.fewest_of_share(habits, judged)
+    least = odds.smallest_majority(habits, judged)
     return f"fewer than {least} of the {judged} acts with precedents (there were {habits})"
 
 
@@ -209,7 +209,7 @@ def _cited(basis: _Basis) -> tuple[str, ...]:
         _ids(basis.after, np.array(places, dtype=np.intp))
         for places in (basis.habits, basis.judged)
     )
-    return evidence.cited(habits, list(named), judged)
+    return evidence.join_ids(habits, list(named), judged)
 
 
 def _sentence(windows: Split, habits: int, judged: int) -> str:
@@ -262,7 +262,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="habit suffices",
     scale="share",
     unit="share of acts with precedents",
-    gather=gathered(NAME, rival_split),
+    gather=gather_splits(NAME, rival_split),
     judge=judge,
     tell=tell,
     from_splits=rival_split,

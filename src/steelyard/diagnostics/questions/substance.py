@@ -133,7 +133,7 @@ def judge(arrays: Arrays) -> Judgement:
         _grade(windows, basis, found),
         found,
         (len(before), len(after)),
-        needed=f"{reasons.wanted(windows)}, words and deeds apart",
+        needed=f"{reasons.data_needed(windows)}, words and deeds apart",
         caveats=reasons.caveats(windows),
         basis=basis,
     )
@@ -163,16 +163,16 @@ def _deeds_words(events: DyadEvents) -> tuple[int, int]:
 def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Decision:
     if found is None:
         return "cannot_tell", ("one of the windows holds no friendly event of the pair",)
-    few = reasons.too_few(
+    few = reasons.small_number(
         min(len(basis.before), len(basis.after)),
         "friendly act in one of the windows",
         "friendly acts in one of the windows",
     )
-    if stopped := reasons.open_because(reasons.gap(windows), few):
+    if stopped := reasons.stand_down(reasons.large_gap(windows), few):
         return stopped
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
-        return grade, reasons.unsure(found)
+        return grade, reasons.wide_interval(found)
     deeds, words = basis.counts[0] + basis.counts[2], basis.counts[1] + basis.counts[3]
     if grade == "opposes" and deeds < HARDLY * (deeds + words):
         reason = f"the record holds hardly any deed of the pair ({deeds} of {deeds + words} friendly acts)"
@@ -181,7 +181,7 @@ def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Dec
         return grade, (reasons.SELECTIVE_SHARE,)
     if grade == "supports" and not _deeds_rose(windows, basis):
         return "cannot_tell", ("deeds did not become more frequent themselves: words became rarer",)
-    return reasons.ranked(grade, basis.time.rank, basis.time.windows)
+    return reasons.hold_to_past(grade, basis.time.rank, basis.time.windows)
 
 
 def _deeds_rose(windows: Split, basis: _Basis) -> bool:
@@ -227,8 +227,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 "'No later row' is a gap of the record: the act may have come to be unreported.",
             ),
         ),
-        strongest_for=evidence.heaviest(after.select(after.deeds)),
-        strongest_against=evidence.heaviest(after.select(~after.deeds)),
+        strongest_for=evidence.most_reported(after.select(after.deeds)),
+        strongest_against=evidence.most_reported(after.select(~after.deeds)),
         would_change=_would_change(judged.grade, basis),
     )
 
@@ -237,7 +237,7 @@ def _would_change(grade: Grade, basis: _Basis) -> str | None:
     """The number of later deeds at which the grade would no longer be given."""
     if grade != "supports":
         return None
-    least = odds.fewest_of_first(basis.counts, basis.time)
+    least = odds.smallest_first_count(basis.counts, basis.time)
     had = basis.counts[2]
     return (
         f"fewer than {least} friendly deeds after the shock (there were {had})" if least else None

@@ -22,7 +22,7 @@ import numpy as np
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.diagnostics.splits import gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows
 from steelyard.series.calendar import Numbers
@@ -69,7 +69,7 @@ def judge(arrays: Split) -> Judgement:
         _grade(arrays, basis),
         basis.found,
         (len(before), len(after)),
-        needed=reasons.wanted(arrays),
+        needed=reasons.data_needed(arrays),
         caveats=(*_left_out(arrays, before, after), *reasons.caveats(arrays)),
         basis=basis,
     )
@@ -124,35 +124,35 @@ def _grade(arrays: Split, basis: _Basis) -> reasons.Decision:
     if basis.found is None:
         return "cannot_tell", ("there is nothing to compare: no event of the pair, or no other",)
     before, after, weeks = len(basis.before), len(basis.after), basis.weeks
-    if stopped := reasons.open_because(
-        reasons.gap(arrays),
+    if stopped := reasons.stand_down(
+        reasons.large_gap(arrays),
         reasons.SELECTIVE_COUNT if arrays.selective else None,
-        reasons.too_few(before + after, "event of the pair", "events of the pair"),
+        reasons.small_number(before + after, "event of the pair", "events of the pair"),
     ):
         return stopped
     if weeks is not None and weeks.high < INTERESTING_RATIO:
-        return "opposes", reasons.excluded(weeks.high)
+        return "opposes", reasons.upper_limit(weeks.high)
     if weeks is None or weeks.grade != "supports":
         return "cannot_tell", _why_not(basis.found, weeks, len(basis.earlier))
     thinner = "the rise is in the share of a record that became thinner"
     near = "the client's neighbours became as frequent in the record: it may be the region"
     only_near = basis.region is not None and basis.region.effect <= MINIMAL_RATIO
-    return reasons.open_because(
-        reasons.only_in_share(after, basis.rank, thinner), near if only_near else None
+    return reasons.stand_down(
+        reasons.thinner_record(after, basis.rank, thinner), near if only_near else None
     ) or ("supports", ())
 
 
 def _why_not(found: Estimate, weeks: RateChange | None, windows: int) -> tuple[str, ...]:
     """Why the weeks settle nothing: too blunt, too common in the past, or simply unsure."""
     if weeks is not None and weeks.low > MINIMAL_RATIO:
-        grade, why = reasons.ranked("supports", weeks.placebo_p, windows)
+        grade, why = reasons.hold_to_past("supports", weeks.placebo_p, windows)
         if grade != "supports":
             return why
-    excluded = reasons.excluded(weeks.high) if weeks is not None else ()
+    excluded = reasons.upper_limit(weeks.high) if weeks is not None else ()
     least = finite(found.smallest_detectable)
     if least is not None and least > DETECTABLE:
         return (f"only a change of {figure(least)} times or more could have been seen", *excluded)
-    return (*reasons.unsure(replace(found, smallest_detectable=least)), *excluded)
+    return (*reasons.wide_interval(replace(found, smallest_detectable=least)), *excluded)
 
 
 def tell(arrays: Split, judged: Judgement) -> Account:
@@ -171,7 +171,7 @@ def tell(arrays: Split, judged: Judgement) -> Account:
                 (("after", arrays.days_after, judged.n_after, arrays.others_after), after),
             ),
         ),
-        strongest_for=evidence.heaviest(basis.after),
+        strongest_for=evidence.most_reported(basis.after),
         strongest_against=_busiest(basis),
         would_change=_would_change(judged.grade, basis.found, len(basis.after)),
     )
@@ -182,10 +182,10 @@ def _busiest(basis: _Basis) -> str | None:
     before, earlier = basis.before, basis.earlier
     counts = earlier.windows(basis.own)
     if not len(counts) or not counts.max():
-        return evidence.heaviest(before)
+        return evidence.most_reported(before)
     first = np.datetime64(earlier.calendar.start) + int(earlier.starts[int(counts.argmax())])
     inside = (before.start >= first) & (before.start < first + earlier.length)
-    return evidence.heaviest(before.select(inside))
+    return evidence.most_reported(before.select(inside))
 
 
 def _would_change(grade: Grade, found: Estimate | None, after: int) -> str | None:
@@ -239,7 +239,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="they became more frequent",
     scale="ratio",
     unit="times the earlier share of the record",
-    gather=gathered(NAME, rival_split),
+    gather=gather_splits(NAME, rival_split),
     judge=judge,
     tell=tell,
     from_splits=rival_split,

@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.diagnostics.odds import fewest
-from steelyard.diagnostics.splits import Splits, gathered
+from steelyard.diagnostics.odds import smallest_count
+from steelyard.diagnostics.splits import Splits, gather_splits
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import (
     UNRANKED,
@@ -89,7 +89,7 @@ def judge(arrays: Arrays) -> Judgement:
         _grade(rival, change, found),
         found,
         (len(change.before), len(change.after)),
-        needed=reasons.wanted(rival),
+        needed=reasons.data_needed(rival),
         caveats=_caveats(rival, change),
         basis=change,
     )
@@ -124,12 +124,12 @@ def _grade(rival: Split, change: _Change, found: Estimate | None) -> reasons.Dec
     if found is None:
         return "cannot_tell", ("one of the windows holds no event of the pair",)
     least = min(len(change.before), len(change.after))
-    few = reasons.too_few(least, "event in one of the windows", "events in one of the windows")
-    if stopped := reasons.open_because(reasons.gap(rival), few):
+    few = reasons.small_number(least, "event in one of the windows", "events in one of the windows")
+    if stopped := reasons.stand_down(reasons.large_gap(rival), few):
         return stopped
     grade: Grade = grade_share(found)
     if grade == "cannot_tell":
-        return grade, reasons.unsure(found, share=True)
+        return grade, reasons.wide_interval(found, share=True)
     if rival.selective:
         return grade, ()
     record = _record(rival)
@@ -140,7 +140,7 @@ def _grade(rival: Split, change: _Change, found: Estimate | None) -> reasons.Dec
     ):
         reason = f"the whole record became friendlier by as much, {100 * record:.0f} points"
         return "cannot_tell", (reason,)
-    return reasons.ranked(grade, change.time.rank, change.time.windows)
+    return reasons.hold_to_past(grade, change.time.rank, change.time.windows)
 
 
 def _record(windows: Split) -> float | None:
@@ -175,7 +175,7 @@ def _would_change(grade: Grade, change: _Change) -> str | None:
         found = change.found(friendly)
         return found is not None and grade_share(found) == "supports"
 
-    least = fewest(still, k1)
+    least = smallest_count(still, k1)
     if least is None:
         return None
     return f"fewer than {least} friendly events among the {n1} after the shock (there were {k1})"
@@ -195,8 +195,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
             ("pole", "window", "act", "friendly", "hostile"),
             _lines(arrays.rival, arrays.partner),
         ),
-        strongest_for=evidence.heaviest(friendly),
-        strongest_against=evidence.heaviest(hostile),
+        strongest_for=evidence.most_reported(friendly),
+        strongest_against=evidence.most_reported(hostile),
         would_change=_would_change(judged.grade, change),
     )
 
@@ -269,7 +269,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="the pair became more cooperative",
     scale="difference",
     unit="change of the friendly share (1 is all)",
-    gather=gathered(NAME, from_splits),
+    gather=gather_splits(NAME, from_splits),
     judge=judge,
     tell=tell,
     from_splits=from_splits,
