@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from steelyard.diagnostics import evidence, reasons
 from steelyard.diagnostics.assemble import judgement
-from steelyard.diagnostics.splits import gathered, rival_split
+from steelyard.diagnostics.splits import gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Weight
 from steelyard.statistics import rate_ratio
 
@@ -50,7 +50,7 @@ DIAGNOSTIC = Diagnostic(
     proposition="they fell silent",
     scale="ratio",
     unit="times the earlier rate of events",
-    gather=gathered("silence", rival_split),
+    gather=gather_splits("silence", rival_split),
     judge=judge,
     tell=tell,
     from_splits=rival_split,
