@@ -186,6 +186,9 @@ def _content(path: Path) -> _CaseFile:
     except tomllib.TOMLDecodeError as error:
         msg = f"{path}: {error}. Days are written 2019-10-18, text in quotes; mend that line."
         raise CaseError(msg) from error
+    except RecursionError as error:
+        msg = f"{path} has brackets within brackets beyond all reason. See 'steelyard new' for its form."
+        raise CaseError(msg) from error
     except UnicodeDecodeError as error:
         msg = f"{path} is not in UTF-8 (byte {error.start}). Save it as UTF-8."
         raise CaseError(msg) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from steelyard import vocabulary
 from steelyard.records import Finding
@@ -102,3 +103,12 @@ def finding_lines(finding: Finding) -> list[str]:
     if finding.needed:
         lines.append(f"  needed: {finding.needed}")
     return lines
+
+
+#: A cell that begins with one of these would be run as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def harmless(cell: Any) -> Any:
+    """Return a cell of a table for a spreadsheet: a text that would be run begins with a quote mark."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

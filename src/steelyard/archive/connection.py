@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ def connect(path: Path, *, write: bool) -> Any:
     if path.is_dir() or not path.parent.is_dir():
         msg = f"{path} is no place for an archive file; name a file in a folder that exists."
         raise ArchiveError(msg)
+    if write and not path.exists():
+        _make(path)
     with plainly(path):
         options = {
             "memory_limit": MEMORY if write else READERS_MEMORY,
@@ -48,6 +51,26 @@ def connect(path: Path, *, write: bool) -> Any:
         connection.disconnect()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make an empty archive: under another name, so that the file is an archive once it is there."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with (
+            plainly(path),
+            duckdb.connect(
+                str(new), config={"storage_compatibility_version": _READABLE_BY}
+            ) as connection,
+        ):
+            connection.execute("BEGIN")
+            for statement in statements():
+                connection.execute(statement)
+            connection.execute("COMMIT")
+        new.replace(path)
+    finally:
+        for name in (new, new.with_name(f"{new.name}.wal")):
+            name.unlink(missing_ok=True)
 
 
 def work_folder(path: Path) -> Path:

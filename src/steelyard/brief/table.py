@@ -8,6 +8,7 @@ from typing import Any
 
 from steelyard.brief.json_twin import to_dict
 from steelyard.records import Brief
+from steelyard.wording import harmless
 
 COLUMNS = (
     "client",
@@ -29,9 +30,6 @@ COLUMNS = (
     "evidence",
 )
 
-#: A cell that begins with one of these would be run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def findings_csv(brief: Brief) -> str:
     """Return the findings as CSV; lists are joined by semicolons."""
@@ -48,6 +46,4 @@ def _cell(value: Any) -> Any:
         value = "; ".join(f"{name} {number:g}" for name, number in value.items())
     if isinstance(value, list):
         value = "; ".join(str(part) for part in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return harmless(value)

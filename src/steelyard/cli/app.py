@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import Annotated, NoReturn
@@ -9,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import steelyard
-from steelyard.cli.printing import INTERRUPTED, STOPPED
+from steelyard.cli.printing import INTERRUPTED, STOPPED, warn
 from steelyard.errors import SteelyardError
 
 app = typer.Typer(
@@ -27,13 +28,37 @@ def main() -> None:
     signal.signal(signal.SIGINT, _interrupt)
     sys.unraisablehook = _unraisable
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except SteelyardError as error:
         fail(*(error.problems or (str(error),)))
+    except BrokenPipeError:  # whoever reads our output, `head` say, has seen enough
+        _abandon_output()
+        sys.exit(0)
+    except OSError as error:
+        if STOPPED.is_set():
+            fail(INTERRUPTED)
+        _abandon_output()
+        fail(_refusal(error))
     except Exception:  # Ctrl-C may surface as whatever a library makes of it
         if not STOPPED.is_set():
             raise
         fail(INTERRUPTED)
+
+
+def _refusal(error: OSError) -> str:
+    """One line for what the system refused: of a file that has a name, or of our own output."""
+    why = error.strerror or str(error)
+    if error.filename is None:
+        return f"The output cannot be written ({why}). Free some space, or write it elsewhere."
+    return f"{error.filename} cannot be used ({why}). Check the disk, the path and its permissions."
+
+
+def _abandon_output() -> None:
+    """Write nothing more on standard output, not even what Python still holds back."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupt(number: int, frame: object) -> None:
@@ -52,7 +77,7 @@ def _unraisable(lost: sys.UnraisableHookArgs) -> None:
 def fail(*messages: str) -> NoReturn:
     """Say what is wrong, a line for each problem, and end with 1."""
     for message in messages:
-        print(f"steelyard: {' '.join(message.split())}", file=sys.stderr)
+        warn(" ".join(message.split()))
     sys.exit(1)
 
 

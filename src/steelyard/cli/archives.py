@@ -11,7 +11,7 @@ import typer
 
 import steelyard
 from steelyard.cli.app import app, fail
-from steelyard.cli.printing import bytes_progress, day, progress, say, table
+from steelyard.cli.printing import bytes_progress, day, note, progress, say, table, warn
 from steelyard.vocabulary.time import Order
 
 
@@ -72,7 +72,7 @@ def fetch(
             progress=tell,
         )
     for failure in got.failed:
-        print(f"steelyard: {failure}", file=sys.stderr)
+        warn(str(failure))
     say(
         f"{source}: {len(got.new)} new, {len(got.kept)} already there, {len(got.failed)} failed, in {to}."
     )
@@ -118,6 +118,8 @@ def load(
         from steelyard.case import load_case
 
         case = load_case(for_case)
+    if Path(to).is_dir():
+        note(f"{to} is a folder: the archive is {Path(to) / 'archive.duckdb'}, Parquet beside it.")
     with progress() as tell:
         order: Order | None = days.value if days else None
         run = load_files(
@@ -125,7 +127,7 @@ def load(
         )
     say(*run.lines())
     for warning in run.warnings:
-        print(f"steelyard: {warning}", file=sys.stderr)
+        warn(warning)
     if run.refused:
         more = f"{len(run.refused)} of {len(run.refused) + len(run.loaded)} files were refused: "
         fail(more + str(run.refused[0]))

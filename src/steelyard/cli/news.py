@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from steelyard.cli.app import app
-from steelyard.cli.printing import STOPPED, progress, say
+from steelyard.cli.printing import STOPPED, note, progress, say
 from steelyard.errors import SteelyardError
 
 if TYPE_CHECKING:
@@ -141,12 +140,10 @@ def read(
 
     told = tell_all if explain or review is not None else None
     summary = _read(to, inputs, options, told, silent=explain)
-    print("\n".join(summary.lines()), file=sys.stderr)
+    note(*summary.lines())
     if review is not None:
         reviewing.write(review, sheet)
-        print(
-            f"{len(sheet):,} events on {review}; fill it in, then: {_next(review)}", file=sys.stderr
-        )
+        note(f"{len(sheet):,} events on {review}; fill it in, then: {_next(review)}")
 
 
 def _read(
@@ -163,11 +160,9 @@ def _read(
                 with ingest.Run(inputs, options, explain=told, progress=tell) as run:
                     for event in run.events():
                         if not silent:
-                            say(ingest.to_line(event))
+                            print(ingest.to_line(event))
                     summary = run.summary
         sys.stdout.flush()
-    except BrokenPipeError:
-        _seen_enough()
     except SteelyardError as error:
         if STOPPED.is_set() and to is not None and to.exists():
             msg = f"Interrupted; {to} holds the articles that were finished, the same command goes on."
@@ -198,17 +193,11 @@ def _take(sheet: Path, to: Path | None, reviewer: str | None, inputs: list[str] 
     found = reviewing.take(sheet, reviewer or getuser())
     if to is None:
         for event in found.events:
-            say(ingest.to_line(event))
+            print(ingest.to_line(event))
     else:
         new = reviewing.keep(to, found.events)
-        print(f"{new:,} verdicts are new in {to}.", file=sys.stderr)
-    print("\n".join(found.lines()), file=sys.stderr)
-
-
-def _seen_enough() -> NoReturn:
-    """End quietly: whoever reads our output, `head` say, has closed it, and that is no error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise typer.Exit
+        note(f"{new:,} verdicts are new in {to}.")
+    note(*found.lines())
 
 
 def _model(name: str | None, address: str | None, budget: int) -> Model | None:

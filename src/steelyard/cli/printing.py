@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +14,9 @@ from steelyard.errors import SteelyardError
 
 if TYPE_CHECKING:
     from steelyard.pipeline import Progress
+
+#: Control characters but for tabs and line ends, and the marks that turn the direction of writing.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 INTERRUPTED = "Interrupted; nothing was left half-written."
 #: Set by Ctrl-C; every step of a progress bar looks at it.
@@ -24,7 +29,7 @@ def progress() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     console = Console(stderr=True)
     watched = console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=not watched) as bar:
@@ -33,7 +38,7 @@ def progress() -> Iterator[Progress]:
         def tell(what: str, done: int, of: int) -> None:
             if STOPPED.is_set():
                 raise SteelyardError(INTERRUPTED)
-            bar.update(task, description=what, completed=done, total=of)
+            bar.update(task, description=printable(what), completed=done, total=of)
 
         yield tell
 
@@ -84,13 +89,33 @@ def day(option: str, text: str | None) -> date | None:
 
 
 def say(*lines: str) -> None:
-    """Print lines on standard output."""
+    """Print lines for a person on standard output."""
     for line in lines:
-        print(line)
+        print(printable(line))
+
+
+def warn(*lines: str) -> None:
+    """Print lines on standard error, each beginning with the name of the command."""
+    for line in lines:
+        print(f"steelyard: {printable(line)}", file=sys.stderr)
+
+
+def note(*lines: str) -> None:
+    """Print lines of a summary on standard error."""
+    for line in lines:
+        print(printable(line), file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Return a text with what would command a terminal, or turn its writing round, escaped.
+
+    Names of files and texts of articles are other people's.
+    """
+    return _COMMANDS.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
 
 
 def table(rows: list[tuple[str, str]]) -> None:
     """Print two columns."""
     width = max(len(name) for name, _ in rows)
     for name, text in rows:
-        print(f"{name:<{width}}  {text}")
+        print(printable(f"{name:<{width}}  {text}"))

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from steelyard import series, vocabulary
 from steelyard.errors import VocabularyError
 from steelyard.records import EVENT, Archive
+from steelyard.wording import harmless
 
 #: Rows that are held in memory at a time.
 _BATCH = 10_000
@@ -128,11 +129,11 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def write_csv(events: ir.Table, out: IO[str]) -> None:
-    """Write a CSV table with a header, lists split by ``;``."""
+    """Write a CSV table with a header, lists split by ``;``, safe to open in a spreadsheet."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(EVENT.names)
     for row in rows_of(events):
         writer.writerow(
-            ";".join(value) if isinstance(value, list) else value
+            harmless(";".join(value) if isinstance(value, list) else value)
             for value in (row[name] for name in EVENT.names)
         )

@@ -22,6 +22,7 @@ from steelyard.pipeline.ingest.json_lines import to_line, to_row
 from steelyard.pipeline.ingest.ledger import Ledger
 from steelyard.pipeline.ingest.options import Options
 from steelyard.records import EVENT, Event, event_table
+from steelyard.wording import harmless
 
 #: Events in one row group of Parquet: what is in memory at a time.
 GROUP = 20_000
@@ -66,6 +67,9 @@ def sink_of(path: Path, options: Options) -> Sink:
         SourceError: Its suffix names no format.
     """
     suffix = path.suffix.lower()
+    if path.is_dir():
+        msg = f"{path} is a folder. Name a file in it: {path / 'events.jsonl'}."
+        raise SourceError(msg)
     if suffix == ".duckdb":
         from steelyard.pipeline.ingest.archive_sink import Archive  # its engine loads slowly
 
@@ -125,7 +129,7 @@ class Jsonl(_File):
 
 
 class Csv(_File):
-    """One row an event, lists split by ``;``."""
+    """One row an event, lists split by ``;``, safe to open in a spreadsheet."""
 
     def write(self, path: Path, events: Iterable[Event]) -> None:
         """Write events into a file."""
@@ -134,7 +138,7 @@ class Csv(_File):
             rows.writerow(EVENT.names)
             for event in events:
                 rows.writerow(
-                    ";".join(cell) if isinstance(cell, list) else cell
+                    harmless(";".join(cell) if isinstance(cell, list) else cell)
                     for cell in to_row(event).values()
                 )
 

@@ -1,0 +1,198 @@
+"""What the command line does with hostile names, places and signals: one line, and nothing half-made."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import steelyard as sy
+from steelyard.archive.connection import connect
+from steelyard.cli.printing import printable
+from steelyard.pipeline.ingest import read_to
+from steelyard.pipeline.loading import load
+from steelyard.wording import harmless
+
+COMMAND = [sys.executable, "-m", "steelyard"]
+TEXT = "Serbian President Aleksandar Vucic met Russian President Vladimir Putin on Wednesday."
+SIZE = 200_000
+
+
+def run(*words: str | Path, out: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, words)],
+        stdout=out,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def one_line(said: subprocess.CompletedProcess[str]) -> str:
+    assert said.returncode == 1
+    assert "Traceback" not in said.stderr
+    assert said.stderr.count("\n") == 1
+    return said.stderr
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    path = tmp_path / "news.jsonl"
+    row = {"id": "a", "text": TEXT, "date": "2019-12-05"}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("words", [("cases",), ("read", "NEWS")])
+def test_a_full_standard_output_ends_in_one_line(words: tuple[str, ...], news: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        said = run(*(news if word == "NEWS" else word for word in words), out=full.fileno())
+    assert "The output cannot be written (No space left on device)" in one_line(said)
+
+
+def test_names_cannot_command_the_terminal(tmp_path: Path) -> None:
+    said = run("load", "gdelt", tmp_path / "a\x1b[31m.csv", "--to", tmp_path / "a.duckdb")
+    assert "a\\x1b[31m.csv does not exist" in one_line(said)
+    bad = tmp_path / "b\x1b]0;title\x07.jsonl"
+    bad.write_text("{bad\n", encoding="utf-8")
+    said = run("read", bad)
+    assert "\x1b" not in said.stderr
+    assert "b\\x1b]0;title\\x07.jsonl" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain\tand\nnew", "plain\tand\nnew"),
+        ("\x1b[2J", "\\x1b[2J"),
+        ("\x9b31m", "\\x9b31m"),
+        ("a\u202eb", "a\\u202eb"),
+        ("Vučić, Путин, 中国", "Vučić, Путин, 中国"),
+    ],
+)
+def test_only_commands_are_escaped(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+def test_a_pipe_is_no_file_to_load(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "f.csv")
+    said = run("load", "gdelt", tmp_path / "f.csv", "--to", tmp_path / "a.duckdb")
+    assert "is a pipe or a device, and no file" in one_line(said)
+    assert not (tmp_path / "a.duckdb").exists()
+
+
+def test_a_pipe_is_no_evidence_and_a_case_has_an_end(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert run("new", folder).returncode == 0
+    (folder / "chronology.csv").unlink()
+    os.mkfifo(folder / "chronology.csv")
+    assert "is no file" in one_line(run("weigh", folder, "--out", tmp_path / "out"))
+    deep = (folder / "case.toml").read_text(encoding="utf-8")
+    deep += "\nx = " + "[" * 20_000 + "]" * 20_000 + "\n"
+    (folder / "case.toml").write_text(deep, encoding="utf-8")
+    assert "brackets within brackets" in one_line(run("weigh", folder, "--out", tmp_path / "out"))
+
+
+def test_a_limit_on_the_size_of_files_is_one_line(tmp_path: Path, news: Path) -> None:
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (SIZE, SIZE))
+
+    for name in ("a.duckdb", "a.jsonl"):
+        said = subprocess.run(
+            [*COMMAND, "read", str(news), "--to", str(tmp_path / "none" / name)],
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=limited,
+        )
+        one_line(said)
+    made = tmp_path / "a.duckdb"
+    said = subprocess.run(
+        [*COMMAND, "read", str(news), "--to", str(made)],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=limited,
+    )
+    one_line(said)
+    assert not made.exists()
+
+
+def test_a_folder_as_output_is_answered_with_a_name_in_it(tmp_path: Path, news: Path) -> None:
+    said = one_line(run("read", news, "--to", tmp_path))
+    assert f"{tmp_path} is a folder. Name a file in it" in said
+
+
+def test_a_new_archive_is_one_from_the_first_moment(tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    connect(path, write=True).disconnect()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.duckdb"]
+    assert sy.open_archive(path).events.count().to_pyarrow().as_py() == 0
+
+
+@pytest.mark.parametrize("after", [0.8, 1.2, 1.6])
+def test_ctrl_c_in_the_first_seconds_leaves_no_archive_or_one_that_answers(
+    tmp_path: Path, after: float
+) -> None:
+    news = tmp_path / "news.jsonl"
+    rows = [
+        {"id": f"n{n}", "text": f"{TEXT} Item {n} of list {n * 7} was dull.", "date": "2019-12-05"}
+        for n in range(3000)
+    ]
+    news.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    path = tmp_path / "a.duckdb"
+    with subprocess.Popen(
+        [*COMMAND, "read", str(news), "--to", str(path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=90)
+    left = {entry.name for entry in tmp_path.iterdir()} - {"news.jsonl"}
+    assert left <= {"a.duckdb", "a.duckdb.finished"}
+    if path.exists():
+        archive = sy.open_archive(path)
+        assert archive.events.count().to_pyarrow().as_py() >= 0
+        archive.connection.disconnect()
+
+
+def test_cells_that_begin_a_formula_are_harmless(tmp_path: Path) -> None:
+    assert [harmless(cell) for cell in ("=1+1", "@x", "a", -1.5, None)] == [
+        "'=1+1", "'@x", "a", -1.5, None,
+    ]  # fmt: skip
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "id,day,actor,recipient,type,text,url\n"
+        'e1,2019-10-19,RUS,SRB,CONSULT,"=HYPERLINK(1)",https://a.example/1\n',
+        encoding="utf-8",
+    )
+    load("table", [table], tmp_path / "a.duckdb")
+    said = run("events", tmp_path / "a.duckdb", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(said.stdout))
+    assert row["sentence"] == "'=HYPERLINK(1)"
+    said = run("events", tmp_path / "a.duckdb", "--format", "jsonl")
+    assert json.loads(said.stdout)["sentence"] == "=HYPERLINK(1)"
+
+
+def test_a_file_of_events_for_a_spreadsheet_is_harmless(tmp_path: Path) -> None:
+    news = tmp_path / "n.jsonl"
+    record = {"id": "=a", "text": TEXT, "date": "2019-12-05", "publisher": "@paper"}
+    news.write_text(json.dumps(record), encoding="utf-8")
+    read_to(tmp_path / "a.csv", news)
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["publishers"] == "'@paper"
+    assert row["document_id"] == "'=a"
