@@ -1,11 +1,12 @@
 """Amplification: is it more events, or more reports of the same events?
 
-Idea: one event is counted once however many report it, so reports for each event say how loudly
-it was told. Compare them after and before, beside what the whole record did; a rise must be
-rarer than one in twenty among earlier windows of the same length. Tempo is computed from
-reports and from events, and the smaller of the two is the one that speaks of the pair.
-Misleads when: duplicates were not found, so that reports pass for events, or when a larger event
-(a state visit) is rightly told by more publishers than a smaller one.
+Idea: the record counts an event once, however many publishers report it, so the number of reports
+for each event measures how loud the coverage was. Compare that number before and after the shock,
+relative to the rest of the record. A rise counts only if fewer than one in twenty earlier windows
+of the same length show as much. Tempo is computed from reports and from events, and the smaller of
+the two describes the pair.
+Misleads when: duplicates were not found, so that reports pass for events, or a larger event (a
+state visit) is rightly covered by more publishers than a smaller one.
 Source: ratio estimator with over-dispersion by week (quasi-Poisson with an offset, McCullagh and
 Nelder 1989, Generalized Linear Models, section 6.2); echo as a property of coverage, Galtung and
 Ruge 1965, Journal of Peace Research 2:64; placebo in time, Abadie, Diamond and Hainmueller 2010,

@@ -1,10 +1,11 @@
 """Anticipation: how much of the burst had been announced or scheduled before the shock?
 
-Idea: what was public before the shock cannot be an answer to it. Of the acts after the shock
-that can be scheduled (visits and talks, drills, deliveries, signings), count those whose
-announcement, or whose plan, is older than the shock.
-Misleads when: announcements were not looked for: an act without one may have had one, so the
-share is a lower bound. What was planned before may still have been enlarged or hastened after.
+Idea: what was public before the shock cannot be a response to it. Take the acts after the shock
+that somebody has to schedule (visits and talks, drills, deliveries, signings), and count those that
+were announced or planned before it.
+Misleads when: nobody looked for announcements: an act without one may have had one, so the share is
+a lower bound. A plan made before the shock may still have been enlarged or brought forward after
+it.
 Source: the essay's own sequence (Samorukov 2019, The Moscow Times); interval of a share,
 Clopper and Pearson 1934, Biometrika 26:404, its upper end taken as if all unknown acts had been
 announced (bounds for missing data: Manski 1989, Journal of Human Resources 24:343).

@@ -1,11 +1,11 @@
 """Donors: what did comparable clients without the shock do?
 
-Idea: weigh other states' dealings with the rival, and earlier periods, so that together they match
-the client's own before the shock (synthetic difference in differences); what the client did beyond
-them afterwards is the effect. Each donor is treated in turn, and the client's effect must be larger
-than nineteen in twenty of theirs.
-Misleads when: the shock touched the donors too, as a regional one does; when the client's earlier
-course cannot be matched; or when the record covers client and donors unevenly.
+Idea: weight other states' dealings with the rival, and earlier periods, so that together they match
+the client's own dealings before the shock (synthetic difference in differences). The effect is what
+the client did beyond them afterwards. Each donor then takes the client's place in turn, and the
+client's effect must be larger than nineteen in twenty of theirs.
+Misleads when: the shock reached the donors too, as a regional one does; no mix of donors matches
+the client's past; or the record covers client and donors unevenly.
 Source: Arkhangelsky, Athey, Hirshberg, Imbens and Wager 2021, American Economic Review 111:4088;
 placebo donors, Abadie, Diamond and Hainmueller 2010, JASA 105:493.
 """

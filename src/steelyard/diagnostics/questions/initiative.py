@@ -1,13 +1,13 @@
 """Initiative: who moves first, client or rival?
 
-Idea: leave out what both did together, also where a record has it once in each direction, and
-count whose friendly moves and requests the others are: the client's toward the rival or the
-rival's toward the client. In an even record a leader is named where, since the shock, one side's
-moves are followed by the other's more than the reverse, day by day, with the region's volume taken
-out (who led before it is shown beside that); or where the client's share of the moves is beyond a
-half and beyond what it was before. Say who was first after the shock.
-Misleads when: a visitor counts as the one who acts though the host invited; when only one side's
-moves are reported; and always in that being first is not being the cause.
+Idea: leave out what both sides did together, including talks that a record lists once in each
+direction. Count whose friendly moves and requests remain: the client's toward the rival, or the
+rival's toward the client. In a systematic record a leader is named where, since the shock, one
+side's moves are followed by the other's more than the reverse, day by day, after the region's
+volume has been removed (the same for the days before is shown beside it); or where the client's
+share of the moves exceeds a half and exceeds what it was before. Say who was first after the shock.
+Misleads when: a visitor counts as the actor although the host invited; or only one side's moves are
+reported. Being first is never proof of being the cause.
 Source: who initiates, who responds, Goldstein and Freeman 1990, Three-Way Street; counts that
 excite one another in discrete time, Fokianos, Rahbek and Tjøstheim 2009, JASA 104:1430; interval
 of a share, Clopper and Pearson 1934, Biometrika 26:404.

@@ -1,12 +1,13 @@
 """Priority: how much of the rival's attention does the client get, against its other arenas?
 
-Idea: of all that the rival did with states outside its pole, take the part that was with the
-client, and compare it before and after: the rival's own busyness drops out. The part must be
-rarer than one in twenty among earlier windows of the same length, and the plain count than one in
-five: a rival that does less with others has not turned to the client. The client's place among
-the rival's arenas says how large its part is; visits received stand beside it where loaded.
+Idea: of everything the rival did with states outside its pole, take the part that was with the
+client, and compare it before and after the shock. The rival's own level of activity drops out. The
+part must be rarer than one in twenty among earlier windows of the same length, and the plain count
+rarer than one in five: a rival that does less with others has not turned to the client. The
+client's rank among the rival's arenas shows how large its part is; visits received are shown beside
+it where they are loaded.
 Misleads when: the record covers the client's part of the world better than the rival's other
-arenas, or covers it better since the shock; events are counted, not weighed.
+arenas, or has done so since the shock. Events are counted, not weighed.
 Source: attention as a budget, Jones and Baumgartner 2005, The Politics of Attention; state visits
 as a scarce good, Ostrander and Rider 2019, American Journal of Political Science 63:835; the
 share's change is a rate whose exposure is the rival's other events, by week.

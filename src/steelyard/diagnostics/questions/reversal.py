@@ -1,12 +1,13 @@
 """Reversal: did a leader turn round, and was the other pole reaffirmed the same week?
 
-Idea: a turn needs something to turn from. Where the client was mostly hostile to the rival
-before the shock and friendly words follow it (in an even record: where its friendly share rose
-more than in nineteen of twenty earlier windows), see whether the partner was courted within seven
-days of each: who turns for good does not reassure the one he leaves. A turn that lasts shows in
-the later half of the window as in the earlier: the ratio of both, and the half-life that it means.
-Misleads when: government changed hands (another leader is no reversal), or reassurance is
-routine and goes unreported.
+Idea: a turn needs something to turn from. Where the client was mostly hostile to the rival before
+the shock and friendly words follow it (in a systematic record: where its friendly share rose more
+than in nineteen of twenty earlier windows), check whether the client courted the partner within
+seven days of each friendly word. A state that turns for good does not reassure the one it leaves. A
+lasting turn shows in the later half of the window as much as in the earlier half; the ratio of the
+two, and the half-life it implies, are given.
+Misleads when: the government changed hands (a new leader is no reversal), or reassurance is routine
+and goes unreported.
 Source: the essay's own sequence (Samorukov 2019, The Moscow Times); mixed signals as hedging,
 Lim and Cooper 2015, Security Studies 24:696; exact rate ratio, Przyborowski and Wilenski 1940,
 Biometrika 31:313.

@@ -1,12 +1,12 @@
 """Routine: is it what this dyad's calendar and history would have produced anyway?
 
-Idea: an act is habit where the pair did the same (type, act, and mode and context where both are
-known) within thirty days of the same date in earlier years: in two of the last three, or in both
-where only two are covered. Where the record is even, the number of acts is held as well against
-what the pair's own earlier rate would have produced, and their mix of friendly and hostile against
-that of before: a pair that meets all the time has a precedent for everything.
-Misleads when: the earlier years were searched less (habits then look like news), or when a habit
-is kept to dress up a change.
+Idea: an act is habit where the pair did the same (same type and act, and same mode and context
+where both are known) within thirty days of the same date in earlier years: in two of the last
+three, or in both where the record covers only two. In a systematic record the number of acts is
+also compared with what the pair's earlier rate predicts, and the mix of friendly and hostile acts
+with the earlier mix: a pair that meets all the time has a precedent for everything.
+Misleads when: the earlier years were searched less, so that habits look new; or a habit is kept up
+to disguise a change.
 Source: bureaucratic routine in reciprocity models, Goldstein and Freeman 1991, American
 Political Science Review 85:17; calendar matching is our own simple form of it; predictive
 probability, Gelman et al. 2013, Bayesian Data Analysis, section 2.6.

@@ -1,12 +1,11 @@
 """Tempo: did client-rival events speed up, against their own past and the record's volume?
 
-Idea: compare the share that the pair's events have of all events of the record after the shock
-with the share before it, so that more printing is not taken for more happening. Where the
-publishers' effort is even this is done week by week, with an interval that allows for clusters,
-slow swells and the season; a rise must be rarer than one in twenty among earlier windows of the
-same length in the share, and than one in five in the plain count, and more than the client's
-neighbours show.
-Misleads when: the record was searched for this very pair or these very weeks (a count then
+Idea: compare the pair's share of all events in the record before and after the shock, so that more
+reporting is not mistaken for more events. Where the publishers' effort is even, the comparison is
+weekly, with an interval that allows for clusters, slow swells and the season. A rise must be rarer
+than one in twenty among earlier windows of the same length as a share, rarer than one in five as a
+plain count, and larger than that of the client's neighbours.
+Misleads when: somebody searched the record for this very pair or these very weeks (a count then
 measures the search), or one visit is reported as a dozen different acts.
 Source: counts with over-dispersion and a latent autoregression, Zeger 1988, Biometrika 75:621;
 rank among earlier windows, Abadie, Diamond and Hainmueller 2010, JASA 105:493; for searched

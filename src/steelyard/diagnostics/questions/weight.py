@@ -1,10 +1,10 @@
 """Weight: how heavy are the pair's ties beside the other pole's, and which way do they move?
 
-Idea: put ties with the partner beside ties with the rival wherever the same counter counted both
-in the same year, unit and scope; take published ratios as they are; a share of more than half
-outweighs every other share of its whole. Which way they move is said only where one counter has
-the same figure for a year before the shock and for one after.
-Misleads when: what is counted is not what matters (trade says little of gas), or one member is
+Idea: compare ties with the partner and ties with the rival wherever the same source counted both in
+the same year, unit and scope. Take published ratios as they are. A share of more than half
+outweighs every other share of its whole. The direction is given only where one source has the same
+figure for a year before the shock and for a year after it.
+Misleads when: what is counted is not what matters (trade says little about gas), or one member is
 passed off as its whole pole.
 Source: structural ties beside events, Flores-Macias and Kreps 2013, Journal of Politics 75:357
 (trade and foreign policy alignment); ratios are plain divisions of like by like.
