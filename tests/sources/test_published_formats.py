@@ -141,14 +141,14 @@ def test_ucdp_reads_states_by_number_and_day(mapped: Mapped) -> None:
     ]
     text = "\n".join((",".join(UCDP), *(line(UCDP, ",", **cells) for cells in lines)))
     rows = mapped("ucdp", "ged.csv", text + "\n")
-    assert (rows[0]["actor"], rows[0]["actor_role"]) == ("YUG", "GOV")
+    assert (rows[0]["actor"], rows[0]["actor_role"]) == (["YUG"], "GOV")
     assert (rows[0]["recipient"], rows[0]["recipient_role"], rows[0]["type"]) == (
-        "UNK",
+        ["UNK"],
         "REB",
         "ASSAULT",
     )
     assert (rows[1]["actor"], rows[1]["day"], rows[1]["precision"]) == (
-        "RUS",
+        ["RUS"],
         date(2000, 1, 1),
         "month",
     )
@@ -161,9 +161,18 @@ def test_ucdp_in_the_shape_of_recent_releases(mapped: Mapped) -> None:
     told = {"id": "1", "type_of_violence": "1", "date_prec": "1", "date_start": "2019-05-01"}
     cells = line(WIDE, ",", **told, gwnoa="340", side_a="Government of Serbia", side_b="X")
     row = mapped("ucdp", "GEDEvent.csv", ",".join(WIDE) + "\n" + cells + "\n")[0]
-    assert (row["actor"], row["recipient_name"], row["problem"]) == ("SRB", "X", None)
+    assert (row["actor"], row["recipient_name"], row["problem"]) == (["SRB"], "X", None)
     assert len(WIDE) == 49
     assert set(UCDP) < set(WIDE)
+
+
+@pytest.mark.parametrize("cell", ["900, 200, 2", "900;200;2", "900,200,2"])
+def test_a_coalition_in_one_cell_is_several_actors(mapped: Mapped, cell: str) -> None:
+    told = {"id": "1", "type_of_violence": "1", "date_prec": "1", "date_start": "2003-03-24"}
+    cells = line(UCDP, ",", **told, gwnoa=f'"{cell}"', gwnob="645", side_a="Three", side_b="Iraq")
+    row = mapped("ucdp", "GEDEvent.csv", ",".join(UCDP) + "\n" + cells + "\n")[0]
+    assert (row["actor"], row["recipient"]) == (["AUS", "GBR", "USA"], ["IRQ"])
+    assert row["unknown"] is None
 
 
 RECORDS = [

@@ -10,7 +10,7 @@ folder, engines         Parquet parted by year; Spark and other engines by addre
 
 from steelyard.archive.disk import open_archive
 from steelyard.archive.engines import session as spark_session
-from steelyard.archive.files.unpacking import Packed, find_files
+from steelyard.archive.files.unpacking import Packed, find_files, unpacked
 from steelyard.archive.folder import INNER, export
 from steelyard.archive.load.reduction import reduce
 from steelyard.archive.load.store import Store
@@ -34,5 +34,6 @@ __all__ = [
     "reduce",
     "reviewed",
     "spark_session",
+    "unpacked",
     "without_publishers",
 ]

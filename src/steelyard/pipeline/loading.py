@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from steelyard import sources, ties
-from steelyard.archive import INNER, Packed, Store, export, find_files
+from steelyard.archive import INNER, Packed, Store, export, find_files, unpacked
 from steelyard.errors import ArchiveError, ShapeError, SourceError
 from steelyard.pipeline.progress import Progress
 from steelyard.records import Case, EventSource, Loaded, TieSource
@@ -102,7 +103,7 @@ def load(
     found = source_named(source, columns) if isinstance(source, str) else source
     patterns = found.files if isinstance(found, TieSource) else ("*",)
     files = find_files([str(path) for path in paths], patterns)
-    if source == "table" and columns is None and all(ties.table.fits(f.path) for f in files):
+    if source == "table" and columns is None and all(_is_of_ties(file) for file in files):
         found = ties.table.SOURCE
     folder = Path(to) if str(to).endswith("/") or Path(to).is_dir() else None
     if for_case is not None and isinstance(found, EventSource):
@@ -146,6 +147,12 @@ def _load_for(
             raise _of_all(run.refused)
         reduce_to(case, whole, target, progress)
     return run
+
+
+def _is_of_ties(packed: Packed) -> bool:
+    """Whether a table that somebody keeps holds ties, and no events."""
+    with TemporaryDirectory() as folder, unpacked(packed, Path(folder)) as file:
+        return ties.table.fits(file.path)
 
 
 def source_named(name: str, columns: str | Path | None = None) -> EventSource | TieSource:

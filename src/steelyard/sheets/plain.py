@@ -144,12 +144,23 @@ def _headless(
 ) -> Sheet | None:
     """The table of a file whose first line is a row already, where its columns can be named."""
     for sheet in open_sheets(path, quote=quote, encoding=encoding):
-        first = [len(cells) for _, cells in islice(sheet.rows(), _FIRST)]
-        # Single lines may be broken; most are not.
-        names = positions(Counter(first).most_common(1)[0][0]) if first else None
-        if names is not None:
-            return replace(sheet, header=tuple(names), wide=tuple(names), known=len(names))
+        first = [cells for _, cells in islice(sheet.rows(), _FIRST)]
+        for count in _widths(first):
+            names = positions(count)
+            if names is not None:
+                return replace(sheet, header=tuple(names), wide=tuple(names), known=len(names))
     return None
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> range:
+    """The numbers of columns that rows may have: that of most, then without the empty ones behind."""
+    if not rows:
+        return range(0)
+    width = Counter(len(cells) for cells in rows).most_common(1)[0][0]
+    filled = max(
+        (n for cells in rows for n, cell in enumerate(cells[:width], start=1) if cell), default=0
+    )
+    return range(width, filled - 1, -1)
 
 
 def _saved_with_quotes(path: Path) -> bool:

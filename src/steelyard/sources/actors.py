@@ -35,10 +35,11 @@ class Side:
     """One side of an event as text columns: each null where there is nothing to say.
 
     ``actor`` is null where the row names nobody, ``UNK`` where it names somebody of no state;
-    ``unknown`` is the data set's own code where no table knows it.
+    ``unknown`` is the data set's own code where no table knows it. Several parties that act
+    together are a list.
     """
 
-    actor: ir.StringValue
+    actor: ir.StringValue | ir.ArrayValue
     role: ir.StringValue
     name: ir.StringValue
     unknown: ir.StringValue

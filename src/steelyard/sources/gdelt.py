@@ -13,6 +13,7 @@ counts the articles of the first 15 minutes only; mentions of these minutes are 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -78,6 +79,9 @@ MENTIONS = (
 COLUMNS = columns_of("gdelt")
 _MENTIONED = columns_of("gdelt-mentions")
 
+#: Slips of its coder are dated 1920; no file of events reaches back beyond this day.
+_BEGINS = date(1979, 1, 1)
+
 _STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})\d{6}\.")
 _DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})\.")
 _MONTH = re.compile(r"^(\d{4})(\d{2})\.")
@@ -124,6 +128,7 @@ def reports(rows: ir.Table) -> ir.Table:
         problem=mapping.first_reason(
             (rows["GLOBALEVENTID"].try_cast("int64").isnull(), "no event id"),
             (rows["day"].isnull(), "the day is none"),
+            (rows["day"] < _BEGINS, "the day is before 1979, when GDELT begins"),
             (rows["code"].isnull(), "no code"),
             (~rows["known"], ibis.literal("unknown CAMEO code ").concat(rows["code"])),
             (

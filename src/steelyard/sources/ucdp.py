@@ -85,22 +85,31 @@ def reports(rows: ir.Table) -> ir.Table:
 
 
 def _side(rows: ir.Table, side: str) -> tuple[ir.Table, Side]:
-    """Read a party by its number; groups of no state keep their name."""
+    """Read a party by its numbers, of which a coalition has several in one cell.
+
+    Groups of no state keep their name.
+    """
     number, name = rows[raw(f"gwno{side}")], rows[raw(f"side_{side}")]
-    prefix = f"_{side}"
-    rows = actors.joined(rows, number, _states(), prefix)
-    nameless = name.isnull() & number.isnull()
-    state = actors.on_day(rows[f"{prefix}_actor"], rows["day"])
+    known = ibis.literal(
+        {code: row["actor"] for code, row in _states().items()}, type="map<string, string>"
+    )
+    numbers = number.re_replace(r"\.0\b", "").re_replace(r"[,;\s]+", ",").split(",")
+    numbers = numbers.filter(lambda part: part != "")
+    states = numbers.map(lambda part: actors.on_day(known.get(part, NOBODY), rows["day"]))
+    strange = numbers.filter(lambda part: known.get(part, "") == "")
+    somebody = ibis.array([ibis.literal(NOBODY)])
+    nobody = ibis.literal([], type="array<string>")
     civilians = name == "Civilians"
     return rows, Side(
-        actor=nameless.ifelse(ibis.null(str), state.fill_null(NOBODY)),
+        actor=ibis.cases((number.notnull(), states), (name.isnull(), nobody), else_=somebody),
         role=ibis.cases(
-            (civilians, "CVL"), (number.notnull(), "GOV"), (nameless, ibis.null(str)), else_="REB"
+            (civilians, "CVL"),
+            (number.notnull(), "GOV"),
+            (name.isnull(), ibis.null(str)),
+            else_="REB",
         ),
         name=name,
-        unknown=(number.notnull() & rows[f"{prefix}_listed"].isnull()).ifelse(
-            number, ibis.null(str)
-        ),
+        unknown=strange.join(";").nullif(""),
     )
 
 

@@ -56,7 +56,7 @@ def read(path: Path) -> TieTables:
     """
     names = [
         name
-        for name in header_of(path)
+        for name in header_of(path, columns_of(NAME))
         if name.strip().lower() not in ("ccode", "year", "state", "version")
     ]
     if not names:

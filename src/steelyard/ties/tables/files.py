@@ -218,7 +218,9 @@ def named_rows(path: Path, wanted: Sequence[Column], more: str = "") -> NamedRow
     if error is not None:
         raise error
     if more:
-        found |= {n: at for at, n in enumerate(sheet.header) if re.fullmatch(more, n)}
+        found |= {
+            n.lower(): at for at, n in enumerate(sheet.header) if re.fullmatch(more, n.lower())
+        }
     return NamedRows(sheet, found)
 
 
