@@ -1,4 +1,4 @@
-"""Concession: the partner's first softening, and the client's gestures on either side of it."""
+"""Concession: the partner's first concession, and the client's gestures on either side of it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def gestures(make: Make, before: int, after: int) -> list[Event]:
     return [make(day, "SRB", "RUS", "SUPPORT") for day in BEFORE[:before] + AFTER[:after]]
 
 
-def test_rates_on_either_side_of_the_first_softening(ask: Ask, make_event: Make) -> None:
-    softening = make_event(TURN, "EU", "SRB", "CONCEDE", quad=1)
+def test_rates_on_either_side_of_the_first_concession(ask: Ask, make_event: Make) -> None:
+    conceded = make_event(TURN, "EU", "SRB", "CONCEDE", quad=1)
     on_the_day = make_event(TURN, "SRB", "RUS", "SUPPORT")
-    found = ask("concession", [softening, on_the_day, *gestures(make_event, 12, 2)])
+    found = ask("concession", [conceded, on_the_day, *gestures(make_event, 12, 2)])
     exact = rate_ratio(12, 2, 30, 44)
     assert exact is not None
     assert (found.n_before, found.n_after) == (12, 2)
@@ -51,59 +51,68 @@ def test_rates_on_either_side_of_the_first_softening(ask: Ask, make_event: Make)
 def test_did_the_gestures_stop(
     *, ask: Ask, make_event: Make, before: int, after: int, sampling: str, grade: str
 ) -> None:
-    softening = make_event(TURN, "EU", "SRB", "CONCEDE", quad=1)
-    found = ask("concession", [softening, *gestures(make_event, before, after)], sampling=sampling)
+    conceded = make_event(TURN, "EU", "SRB", "CONCEDE", quad=1)
+    found = ask("concession", [conceded, *gestures(make_event, before, after)], sampling=sampling)
     assert found.grade == grade
 
 
-def test_a_partner_that_never_softens(ask: Ask, make_event: Make) -> None:
-    events = gestures(make_event, 10, 0)
-    assert ask("concession", events).grade == "opposes"
-    found = ask("concession", events, sampling="selective")
-    assert found.grade == "cannot_tell"
+@pytest.mark.parametrize("sampling", ["systematic", "selective"])
+def test_without_a_concession_the_question_does_not_arise(
+    ask: Ask, make_event: Make, sampling: str
+) -> None:
+    found = ask("concession", gestures(make_event, 10, 0), sampling=sampling)
+    assert found.grade == "not_applicable"
+    assert found.sentence == ("The record holds no concession of the West to Serbia in the window.")
     assert found.needed is not None
     assert "Serbia with the West, October 2019 to December 2019" in found.needed
 
 
+def test_a_concession_of_an_unknown_day_cuts_nothing(ask: Ask, make_event: Make) -> None:
+    vague = make_event(date(2019, 11, 1), "EU", "SRB", "CONCEDE", quad=1, precision="month")
+    found = ask("concession", [vague, *gestures(make_event, 10, 0)])
+    assert found.grade == "cannot_tell"
+    assert found.reasons[0] == "the day of the concession is not known"
+    assert "no dated concession" in found.sentence
+
+
+def test_a_gap_hides_concessions(ask: Ask, make_event: Make, small_case: Case) -> None:
+    case = replace(small_case, gaps=(Window(date(2019, 10, 25), date(2019, 12, 25)),))
+    found = ask("concession", gestures(make_event, 10, 0), case=case)
+    assert found.grade == "cannot_tell"
+
+
 @pytest.mark.parametrize(
-    ("who", "kind", "act", "softens"),
+    ("who", "kind", "act", "gives_way"),
     [
         (("EU", "SRB"), "CONCEDE", "words", True),
         (("EU", "SRB"), "RETREAT", "deeds", True),
-        (("EU", "SRB"), "AID", "deeds", True),
-        (("EU", "SRB"), "AID", "words", False),  # a promise of aid
-        (("EU", "SRB"), "SUPPORT", "words", False),
+        (("EU", "SRB"), "AID", "deeds", False),  # aid flows whatever the client does
+        (("EU", "SRB"), "AGREE", "deeds", False),
+        (("EU", "SRB"), "SUPPORT", "deeds", False),
         (("SRB", "EU"), "CONCEDE", "deeds", False),
-        (("EU;SRB", "EU;SRB"), "AGREE", "deeds", False),  # both acted: nobody gave way
-        (("EU", "SRB"), "ACCUSE", "words", False),
+        (("RUS", "SRB"), "CONCEDE", "deeds", False),
     ],
 )
-def test_what_softening_is(
-    *, ask: Ask, make_event: Make, who: tuple[str, str], kind: str, act: str, softens: bool
+def test_what_a_concession_is(
+    *, ask: Ask, make_event: Make, who: tuple[str, str], kind: str, act: str, gives_way: bool
 ) -> None:
-    event = make_event(TURN, *who, kind, act=act, quad=3 if kind == "ACCUSE" else 1)
+    event = make_event(TURN, *who, kind, act=act, quad=1)
     found = ask("concession", [event, *gestures(make_event, 6, 6)])
-    assert ("first softened toward Serbia on 17 November 2019" in found.sentence) == softens
-
-
-def test_a_concession_stands_before_an_earlier_gift(ask: Ask, make_event: Make) -> None:
-    gift = make_event(BEFORE[3], "EU", "SRB", "AID", act="deeds")
-    concession = make_event(TURN, "EU", "SRB", "CONCEDE", quad=1)
-    assert "on 17 November 2019 (two" in ask("concession", [gift, concession]).sentence
-    assert "on 21 October 2019 (one" in ask("concession", [gift]).sentence
+    assert ("first gave way to Serbia on 17 November 2019" in found.sentence) == gives_way
+    assert (found.grade == "not_applicable") != gives_way
 
 
 def test_its_own_window_is_used(ask: Ask, make_event: Make, small_case: Case) -> None:
     late = make_event(date(2020, 2, 5), "EU", "SRB", "CONCEDE", quad=1)
-    assert "shows no softening" in ask("concession", [late]).sentence
+    assert "holds no concession" in ask("concession", [late]).sentence
     windows = {**small_case.windows, "concession": Window(SHOCK, date(2021, 1, 1))}
     found = ask("concession", [late], case=replace(small_case, windows=windows))
     assert "on 5 February 2020" in found.sentence
 
 
 def test_gaps_are_no_days_without_gestures(ask: Ask, make_event: Make, small_case: Case) -> None:
-    softening = make_event(TURN, "EU", "SRB", "CONCEDE", quad=1)
+    conceded = make_event(TURN, "EU", "SRB", "CONCEDE", quad=1)
     gap = Window(date(2019, 12, 2), date(2020, 1, 1))
     case = replace(small_case, gaps=(gap,))
-    found = ask("concession", [softening, *gestures(make_event, 12, 2)], case=case)
+    found = ask("concession", [conceded, *gestures(make_event, 12, 2)], case=case)
     assert found.effect == pytest.approx((2 / 14) / (12 / 30))

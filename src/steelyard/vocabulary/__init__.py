@@ -6,6 +6,7 @@ their rows names its source, and ``data/README.md`` says what they cover and wha
     actors       codes and names of states and organisations, and whom they succeed
     membership   which states belonged to which organisation on a day
     ontology     PLOVER's types, modes, contexts and roles; CAMEO and WEIS mapped to them
+    bonds        treaties, bases and memberships, and how deep each binds
     datacodes    codes of event data sets (CAMEO, KEDS, ICEWS), and what they lack
     statecodes   codes of other lists (COW, Gleditsch-Ward, ISO numeric) by day
     elections    national election days, as far as a source was opened for them
@@ -28,6 +29,16 @@ from steelyard.vocabulary.actors import (
     nearest,
     predecessors,
     states,
+)
+from steelyard.vocabulary.bonds import (
+    BINDING,
+    PAPER,
+    UNKNOWN_BOND,
+    Bond,
+    BondAct,
+    bond_indicators,
+    bond_of_indicator,
+    bond_of_text,
 )
 from steelyard.vocabulary.datacodes import DataCode, data_codes, successions
 from steelyard.vocabulary.elections import Election, elections
@@ -61,11 +72,16 @@ from steelyard.vocabulary.time import PRECISIONS, parse_day, period
 
 __all__ = [
     "ACTS",
+    "BINDING",
+    "PAPER",
     "PRECISIONS",
     "QUADS",
     "STATUSES",
     "TYPES",
+    "UNKNOWN_BOND",
     "Actor",
+    "Bond",
+    "BondAct",
     "Coding",
     "DataCode",
     "Election",
@@ -74,6 +90,9 @@ __all__ = [
     "StateCode",
     "actor",
     "actors",
+    "bond_indicators",
+    "bond_of_indicator",
+    "bond_of_text",
     "contexts",
     "data_codes",
     "definition",

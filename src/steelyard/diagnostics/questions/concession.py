@@ -1,11 +1,11 @@
 """Concession: did the partner soften after the gestures, and did the gestures then stop?
 
-Idea: gestures meant to win something stop when it is won. Find the partner's first softening act
-toward the client after the shock (a concession before a gift), and compare the rate of the client's
-gestures toward the rival before and after that day, within the window. In an even record softening
-must be more frequent than before the shock, and the fall deeper than in nineteen of twenty
-earlier windows cut at the same day.
-Misleads when: the softening had other causes (a timetable, a change of government), or the gestures
+Idea: gestures meant to win something stop when it is won. Find the partner's first concession to
+the client after the shock, and compare the rate of the client's gestures toward the rival before and
+after that day, within the window. Concessions must be more frequent than before the shock, and the
+fall deeper than in nineteen of twenty earlier windows cut at the same day. Where nobody gave way the
+question does not arise; aid is no concession, since it flows whatever the client does.
+Misleads when: the concession had other causes (a timetable, a change of government), or the gestures
 stopped for other reasons (an epidemic, an election).
 Source: inverse response in triangles of states, Goldstein and Pevehouse 1997, American Political
 Science Review 91:515; exact rate ratio, Przyborowski and Wilenski 1940, Biometrika 31:313; placebo
@@ -41,10 +41,7 @@ from steelyard.wording import actor_name, capital, count, day_text
 NAME = "concession"
 
 #: Acts by which a partner gives way, in words or in deeds.
-SOFTENING = ("CONCEDE", "RETREAT")
-
-#: Acts that give something, counted where they are deeds.
-GIVING = ("AID", "AGREE", "SUPPORT")
+CONCESSIONS = ("CONCEDE", "RETREAT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Arrays:
 
 @dataclass(frozen=True, slots=True)
 class _Rates:
-    """Gestures and days on either side of the first softening."""
+    """Gestures and days on either side of the first concession."""
 
     before: int
     after: int
@@ -73,37 +70,36 @@ def from_splits(splits: Splits) -> Arrays:
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """What softened, the gestures, the day of the first softening, and the rates on either side."""
+    """Concessions, gestures, the day of the first concession, and the rates on either side."""
 
-    softening: DyadEvents
+    conceded: DyadEvents
     gestures: DyadEvents
     turn: date | None
     rates: _Rates
 
 
 def judge(arrays: Arrays) -> Judgement:
-    """Grade whether the partner softened and the client's gestures then became rarer."""
-    softening, gestures = _softening(arrays.partner.after), _gestures(arrays.rival.after)
-    turn = _turn(softening)
+    """Grade whether the partner gave way and the client's gestures then became rarer."""
+    conceded, gestures = _concessions(arrays.partner.after), _gestures(arrays.rival.after)
+    turn = _turn(conceded)
     rates = _rates(arrays.rival, gestures, turn)
-    decided, needed = _grade(arrays, turn, rates)
+    decided, needed = _grade(arrays, conceded, turn, rates)
     judged = judgement(
         decided,
         rates.found,
         (rates.before, rates.after),
         needed=needed,
         caveats=reasons.caveats(arrays.rival),
-        basis=_Basis(softening, gestures, turn, rates),
+        basis=_Basis(conceded, gestures, turn, rates),
     )
     least = smallest_fall(rates.before, rates.days_before, rates.days_after)
     return replace(judged, smallest_detectable=least)
 
 
-def _softening(events: DyadEvents) -> DyadEvents:
-    """The partner's own acts toward the client that give way or give something."""
-    giving = np.isin(events.type, GIVING) & events.deeds
-    kind = np.isin(events.type, SOFTENING) | giving
-    return events.select(events.happened & kind & (events.direction == "pole"))
+def _concessions(events: DyadEvents) -> DyadEvents:
+    """The partner's own acts toward the client by which it gives way."""
+    gives_way = np.isin(events.type, CONCESSIONS) & (events.direction == "pole")
+    return events.select(events.happened & gives_way)
 
 
 def _gestures(events: DyadEvents) -> DyadEvents:
@@ -111,16 +107,14 @@ def _gestures(events: DyadEvents) -> DyadEvents:
     return events.select(events.happened & events.cooperative & (events.direction != "pole"))
 
 
-def _turn(softening: DyadEvents) -> date | None:
-    """The day of the first concession, or of the first gift where nothing was conceded."""
-    dated = softening.select(softening.precision == "day")
-    conceded = dated.select(np.isin(dated.type, SOFTENING))
-    chosen = conceded if len(conceded) else dated
-    return chosen.start.min().item() if len(chosen) else None
+def _turn(conceded: DyadEvents) -> date | None:
+    """The day of the first concession whose day is known."""
+    dated = conceded.select(conceded.dated)
+    return dated.start.min().item() if len(dated) else None
 
 
 def _rates(rival: Split, gestures: DyadEvents, turn: date | None) -> _Rates:
-    """Gestures on either side of the first softening; the day itself is on neither."""
+    """Gestures on either side of the first concession; the day itself is on neither."""
     gestures = gestures.select(rival.countable(gestures))
     if turn is None:
         return _Rates(len(gestures), 0, rival.days_after, 0, None)
@@ -133,19 +127,23 @@ def _rates(rival: Split, gestures: DyadEvents, turn: date | None) -> _Rates:
     return _Rates(before, after, days_before, days_after, found)
 
 
-def _grade(arrays: Arrays, turn: date | None, rates: _Rates) -> tuple[reasons.Decision, str]:
+def _grade(
+    arrays: Arrays, conceded: DyadEvents, turn: date | None, rates: _Rates
+) -> tuple[reasons.Decision, str]:
     """The grade, and what would settle it where it is open."""
     rival, partner = arrays.rival, arrays.partner
     needed = reasons.data_needed(rival, rival.later.start)
-    if stopped := reasons.stand_down(reasons.large_gap(rival)):
+    if stopped := reasons.stand_down(reasons.large_gap(partner)):
         return stopped, needed
+    if not len(conceded):
+        reason = (
+            f"no concession of {partner.pole} is on record that the gestures could have ended for"
+        )
+        return ("not_applicable", (reason,)), reasons.data_needed(partner, partner.later.start)
     if turn is None:
-        if partner.selective:
-            reason = "no softening act was found, in a record that was searched by hand"
-            return ("cannot_tell", (reason,)), reasons.data_needed(partner, partner.later.start)
-        return ("opposes", ("the partner did not soften in the window",)), needed
+        return ("cannot_tell", ("the day of the concession is not known",)), needed
     if rates.found is None or not rates.before:
-        reason = "no gesture before the first softening whose rate could fall"
+        reason = "no gesture before the first concession whose rate could fall"
         return ("cannot_tell", (reason,)), needed
     if stopped := reasons.stand_down(
         reasons.SELECTIVE_COUNT if rival.selective else None,
@@ -155,15 +153,15 @@ def _grade(arrays: Arrays, turn: date | None, rates: _Rates) -> tuple[reasons.De
     fall: Grade = grade_ratio(_reversed(rates.found))
     if fall == "cannot_tell":
         return (fall, (reasons.UNSURE,)), needed
-    if fall == "supports" and not _softer(partner):
+    if fall == "supports" and not _gave_way_more(partner):
         reason = "the partner gave way about as often before the shock"
         return ("cannot_tell", (reason,)), needed
     return reasons.hold_to_past(fall, *_rank(rival, turn)), needed
 
 
-def _softer(partner: Split) -> bool:
-    """Whether softening acts are surely more frequent than before the shock."""
-    before, after = (len(_softening(part)) for part in (partner.before, partner.after))
+def _gave_way_more(partner: Split) -> bool:
+    """Whether concessions are surely more frequent than before the shock."""
+    before, after = (len(_concessions(part)) for part in (partner.before, partner.after))
     found = rate_ratio(before, after, partner.days_before, partner.days_after)
     return found is not None and found.p_more >= SURE
 
@@ -197,29 +195,27 @@ def _reversed(found: Estimate) -> Estimate:
 
 
 def tell(arrays: Arrays, judged: Judgement) -> Account:
-    """Tell when the partner first softened, and how many gestures came before and after."""
+    """Tell when the partner first gave way, and how many gestures came before and after."""
     basis: _Basis = judged.basis
-    softening, gestures = basis.softening, basis.gestures
-    columns = ("day", "type", "act", "before or after the first softening", "what")
+    conceded, gestures = basis.conceded, basis.gestures
+    columns = ("day", "type", "act", "before or after the first concession", "what")
     return Account(
         sentence=_sentence(arrays, basis),
-        evidence=evidence.ids(softening, gestures),
+        evidence=evidence.ids(conceded, gestures),
         exhibits=(
-            *evidence.table(
-                "Softening acts of the partner", columns, _lines(softening, basis.turn)
-            ),
+            *evidence.table("Concessions of the partner", columns, _lines(conceded, basis.turn)),
             *evidence.table(
                 "Gestures of the client toward the rival", columns, _lines(gestures, basis.turn)
             ),
         ),
-        strongest_for=evidence.most_reported(softening),
+        strongest_for=evidence.most_reported(conceded),
         strongest_against=_went_on(gestures, basis.turn),
         would_change=_would_change(judged.grade, basis.rates),
     )
 
 
 def _went_on(gestures: DyadEvents, turn: date | None) -> str | None:
-    """The heaviest gesture that followed the softening."""
+    """The heaviest gesture that followed the concession."""
     if turn is None:
         return evidence.most_reported(gestures)
     return evidence.most_reported(gestures.select(gestures.start > np.datetime64(turn)))
@@ -229,7 +225,7 @@ def _would_change(grade: Grade, rates: _Rates) -> str | None:
     if grade != "supports":
         return None
     return (
-        f"gestures after the softening at the earlier rate, about "
+        f"gestures after the concession at the earlier rate, about "
         f"{round(rates.before * rates.days_after / max(rates.days_before, 1))} instead of {rates.after}"
     )
 
@@ -238,12 +234,11 @@ def _sentence(arrays: Arrays, basis: _Basis) -> str:
     name = actor_name(arrays.rival.client, arrays.rival.shock)
     turn, rates = basis.turn, basis.rates
     if turn is None:
-        return (
-            f"The record shows no softening of {arrays.partner.pole} toward {name} in the window."
-        )
+        dated = "dated " if len(basis.conceded) else ""
+        return f"The record holds no {dated}concession of {arrays.partner.pole} to {name} in the window."
     return (
-        f"{capital(arrays.partner.pole)} first softened toward {name} on {day_text(turn)} "
-        f"({count(len(basis.softening), 'softening act')} in all); gestures toward {arrays.rival.pole} "
+        f"{capital(arrays.partner.pole)} first gave way to {name} on {day_text(turn)} "
+        f"({count(len(basis.conceded), 'concession')} in all); gestures toward {arrays.rival.pole} "
         f"numbered {rates.before} in the {rates.days_before} days before that and {rates.after} in "
         f"the {rates.days_after} days after."
     )
@@ -256,7 +251,7 @@ def _lines(events: DyadEvents, turn: date | None) -> Iterator[evidence.Line]:
 
 
 def _side(events: DyadEvents, at: int, turn: date | None) -> str:
-    """Where an act lies beside the first softening, as far as its precision tells."""
+    """Where an act lies beside the first concession, as far as its precision tells."""
     day = None if turn is None else np.datetime64(turn)
     if day is None or events.end[at] <= day:
         return "before"

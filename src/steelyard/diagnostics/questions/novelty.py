@@ -1,12 +1,15 @@
 """Novelty: what does the new agreement add to what already bound the pair?
 
-Idea: take the states that a new agreement binds, take away those that earlier agreements bound
-already, and ask how much of the trade under it is with the rest, and how much more of it is freed
-of duty than before. Where neither is known, the members alone decide.
-Misleads when: an agreement with the same members goes deeper than a tariff table shows, or when
-earlier agreements were dead letters.
-Source: the essay's own comparison (Samorukov 2019, The Moscow Times); treaty overlap as set
-difference, after Alter and Meunier 2009, Perspectives on Politics 7:13, on overlapping regimes.
+Idea: bonds have depths, from a paper that binds nobody to membership (data/bonds.csv of the
+vocabulary). A new bond is added where what was signed, ratified or joined since, by the rows of a
+table of treaties or by the text of events, goes deeper than what bound the pair in that field. Where
+it goes as deep, take the states that the new agreement binds, take away those that earlier ones
+bound already, and ask how much of the trade under it is with the rest, and how much more of it is
+freed of duty than before. Where neither is known, the members alone decide.
+Misleads when: earlier bonds are older than the record and in no table, or were dead letters.
+Source: the essay's own comparison (Samorukov 2019, The Moscow Times); depth of integration, Balassa
+1961, The Theory of Economic Integration; treaty overlap as set difference, after Alter and Meunier
+2009, Perspectives on Politics 7:13, on overlapping regimes.
 """
 
 from __future__ import annotations
@@ -15,20 +18,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from steelyard import vocabulary
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import OPEN, weights_of
+from steelyard.diagnostics.bonds import NEW, PRIOR, BondRow, bond_rows, deepest
 from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
-from steelyard.series import TieRow, client_ties
+from steelyard.series import TieRow, client_ties, split
 from steelyard.statistics import INTERESTING_SHARE
-from steelyard.wording import actor_name, figure, first, listing, percent
+from steelyard.wording import actor_name, count, figure, listing, percent
 
 NAME = "novelty"
 
-#: Indicators under which tables of ties hold treaties; ``method`` is ``prior`` or ``new``.
+#: Indicators under which tables of ties hold free trade, the goods that it frees, and trade.
 TREATY, COVERAGE, SHARE = "treaty.fta", "treaty.coverage", "trade.share"
 
 #: Treaties in force between two states, as a list of treaties (DESTA) has them by year.
 LISTED = "treaty.in_force"
+
+#: What data sets say of every pair of states alike is asked for by name.
+EVERY_PAIR = (LISTED, "alliance.defense", "alliance.consul", "alliance.nonagg")
 
 #: The method of a share that is one of the trade under the agreement.
 WITHIN = "of trade with"
@@ -40,10 +48,12 @@ LITTLE, MOSTLY = 0.2, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """The treaty rows of a client, and the shares of trade that bound what is new."""
+    """The bonds on record, the treaty rows, and the shares of trade that bound what is new."""
 
     client: str
     shock: date
+    rival: str
+    bonds: tuple[BondRow, ...]
     treaties: tuple[TieRow, ...]
     coverage: tuple[TieRow, ...]
     shares: tuple[TieRow, ...]
@@ -68,14 +78,31 @@ class _Added:
         return round(self.covered[1] - self.covered[0], 9) if self.covered else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What is added in members, and the bonds that go deeper, each with what bound before it."""
+
+    added: _Added
+    deeper: tuple[tuple[BondRow, BondRow | None], ...]
+    effect: tuple[float | None, float | None, float | None]
+
+
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
-    """Return the client's treaties and the shares of trade with those whom they bind."""
-    ties = client_ties(archive, case, client)
-    treaties = tuple(tie for tie in ties if tie.indicator == TREATY and tie.value)
+    """Return the client's bonds, its treaties and the shares of trade with those whom they bind."""
+    pair, ties = split(archive, case, client, "rival", NAME), client_ties(archive, case, client)
+    of_pairs = client_ties(archive, case, client, EVERY_PAIR)
+    treaties = tuple(
+        tie
+        for tie in ties
+        if vocabulary.bond_of_indicator(tie.indicator) and tie.value and tie.side != "partner"
+    )
+    listed = tuple(tie for tie in of_pairs if tie.indicator == LISTED)
     return Arrays(
         client,
         case.shock.day,
-        (*treaties, *_listed(client_ties(archive, case, client, (LISTED,)), treaties)),
+        pair.pole,
+        bond_rows(pair, (*treaties, *of_pairs)),
+        (*treaties, *_listed(listed, treaties)),
         tuple(tie for tie in ties if tie.indicator == COVERAGE and tie.value is not None),
         tuple(
             tie
@@ -89,7 +116,7 @@ def _listed(rows: tuple[TieRow, ...], treaties: tuple[TieRow, ...]) -> tuple[Tie
     """Bonds of a list of treaties with members of a new agreement, older than it, as prior ones."""
     new: dict[str, int] = {}
     for tie in treaties:
-        if tie.method.startswith("new"):
+        if tie.method.startswith(NEW):
             for code in tie.partner.split(";"):
                 new[code] = min(tie.year, new.get(code, tie.year))
     return tuple(
@@ -100,23 +127,41 @@ def _listed(rows: tuple[TieRow, ...], treaties: tuple[TieRow, ...]) -> tuple[Tie
 
 
 def judge(arrays: Arrays) -> Judgement:
-    """Grade whether the new agreement binds what was not bound before."""
-    added = _added(arrays)
-    (grade, why), needed = _grade(arrays, added)
-    whole = len(added.bound) + len(added.new)
-    part = len(added.new) / whole if whole else None
+    """Grade whether the pair is bound more deeply, or to more, than before."""
+    basis = _basis(arrays)
+    (grade, why), needed = _grade(arrays, basis)
+    added, (effect, low, high) = basis.added, basis.effect
     return Judgement(
         grade=grade,
-        effect=part if added.most is None else added.most,
+        effect=effect,
         null=MOSTLY,
-        low=None if added.most is None else min(added.least or 0.0, added.most),
-        high=added.most,
+        low=low,
+        high=high,
         n_before=len(added.bound),
-        n_after=whole,
+        n_after=len(added.bound) + len(added.new),
         reasons=why,
         needed=needed if grade in OPEN else None,
-        basis=added,
+        basis=basis,
     )
+
+
+def _basis(arrays: Arrays) -> _Basis:
+    """Compare the bonds on either side of the shock, field by field, and then the members."""
+    before = deepest(row for row in arrays.bonds if row.old)
+    since = deepest(row for row in arrays.bonds if not row.old and row.act == "makes")
+    deeper = tuple(
+        (row, earlier)
+        for field, row in since.items()
+        if (earlier := before.get(field)) is None or row.bond.depth > earlier.bond.depth
+    )
+    added = _added(arrays)
+    whole = len(added.bound) + len(added.new)
+    effect = (len(added.new) / whole if whole else None) if added.most is None else added.most
+    if effect is None or (deeper and effect < MOSTLY):
+        # A share of members says nothing of a bond that goes deeper with the same ones.
+        return _Basis(added, deeper, (None, None, None))
+    low = None if added.most is None else min(added.least or 0.0, added.most)
+    return _Basis(added, deeper, (effect, low, added.most))
 
 
 def _members(arrays: Arrays, method: str) -> tuple[str, ...]:
@@ -130,14 +175,14 @@ def _members(arrays: Arrays, method: str) -> tuple[str, ...]:
 
 
 def _added(arrays: Arrays) -> _Added:
-    bound = _members(arrays, "prior")
-    new = tuple(code for code in _members(arrays, "new") if code not in bound)
+    bound = _members(arrays, PRIOR)
+    new = tuple(code for code in _members(arrays, NEW) if code not in bound)
     # What is not with members bound before is with the rest: all of it where every such member
     # is counted, at most so much where only some are.
     rest = [(round(1 - share, 9), counted) for share, counted in _shares(arrays, bound)]
     known = [share for share, counted in rest if counted == set(bound)]
-    before = [tie.value or 0.0 for tie in arrays.coverage if tie.method.startswith("prior")]
-    after = [tie.value or 0.0 for tie in arrays.coverage if tie.method.startswith("new")]
+    before = [tie.value or 0.0 for tie in arrays.coverage if tie.method.startswith(PRIOR)]
+    after = [tie.value or 0.0 for tie in arrays.coverage if tie.method.startswith(NEW)]
     return _Added(
         bound=bound,
         new=new,
@@ -162,16 +207,14 @@ def _shares(arrays: Arrays, members: tuple[str, ...]) -> list[tuple[float, set[s
     ]
 
 
-def _grade(arrays: Arrays, added: _Added) -> tuple[reasons.Decision, str]:
+def _grade(arrays: Arrays, basis: _Basis) -> tuple[reasons.Decision, str]:
     """The grade, and what would settle it where it is open."""
-    name = actor_name(arrays.client, arrays.shock)
-    needed = f"{name}'s trade with {listing(map(actor_name, added.new))} by year"
-    if not _members(arrays, "new"):
-        reason = f"the record names no new agreement of {name} with the rival and its members"
-        needed = (
-            "the list of agreements in force (DESTA: steelyard load desta; or official gazettes)"
-        )
-        return ("not_applicable", (reason,)), needed
+    added = basis.added
+    needed = f"{actor_name(arrays.client, arrays.shock)}'s trade with {listing(map(actor_name, added.new))} by year"
+    if basis.deeper:
+        return ("supports", tuple(_step(row, earlier) for row, earlier in basis.deeper)), needed
+    if not _members(arrays, NEW):
+        return _by_bonds(arrays)
     if not added.new:
         return ("opposes", ("every member of the new agreement was bound already",)), needed
     formal = f"in form {len(added.new)} of {len(added.bound) + len(added.new)} members are new"
@@ -189,29 +232,87 @@ def _grade(arrays: Arrays, added: _Added) -> tuple[reasons.Decision, str]:
     return ("cannot_tell", (formal, why)), needed
 
 
+def _step(row: BondRow, earlier: BondRow | None) -> str:
+    """What goes deeper, and what it is on top of."""
+    if earlier is None:
+        return f"{row.bond.name} ({row.when}), where no bond about {row.bond.field} is on record before"
+    return f"{row.bond.name} ({row.when}) on top of {earlier.bond.name} ({earlier.when})"
+
+
+def _by_bonds(arrays: Arrays) -> tuple[reasons.Decision, str]:
+    """The grade where no treaty table names members and no bond goes deeper."""
+    since = [row for row in arrays.bonds if not row.old]
+    made = [row for row in since if row.act != "ends"]
+    binding = [row for row in made if row.bond.depth >= vocabulary.BINDING]
+    name = actor_name(arrays.client, arrays.shock)
+    needed = f"what {name} signed with {arrays.rival}: a treaty's title or text (official gazettes, UN Treaty Series)"
+    if binding:
+        names = listing(dict.fromkeys(row.bond.name for row in binding))
+        return ("opposes", (f"{names}: no deeper than what bound the pair before",)), needed
+    if any(row.bond.depth == vocabulary.PAPER for row in made):
+        return ("cannot_tell", ("what was signed are papers that bind nobody",)), needed
+    if made:
+        said = f"{count(len(made), 'signed agreement')} on record, of unknown content"
+        return ("cannot_tell", (said,)), needed
+    if since:
+        return ("opposes", ("a bond with the rival was ended, and none was made",)), needed
+    reason = f"the record names no new agreement of {name} with {arrays.rival} and its members"
+    needed = "the list of agreements in force (DESTA: steelyard load desta; or official gazettes)"
+    return ("not_applicable", (reason,)), needed
+
+
 def tell(arrays: Arrays, judged: Judgement) -> Account:
-    """Tell who was bound, who is added, and how much that covers."""
-    added: _Added = judged.basis
+    """Tell what goes deeper, who was bound, who is added, and how much that covers."""
+    basis: _Basis = judged.basis
+    added = basis.added
     most = "share of the trade under the agreement that is with newly bound members, at most"
     return Account(
-        sentence=_sentence(arrays, added),
-        unit=None if added.most is None else most,
-        evidence=first(
-            [tie.tie_id for tie in (*arrays.treaties, *arrays.coverage, *arrays.shares)]
+        sentence=_sentence(arrays, basis),
+        unit=None if added.most is None or judged.effect is None else most,
+        evidence=evidence.join_ids(
+            [row.row_id for row in arrays.bonds],
+            [tie.tie_id for tie in (*arrays.treaties, *arrays.coverage, *arrays.shares)],
         ),
-        measures=tuple(_measures(arrays, added)),
-        exhibits=evidence.table(
-            "Who was bound, who is added, and how much that covers",
-            ("with", "status", "as published"),
-            _lines(arrays, added) if arrays.treaties else (),
+        measures=tuple(_measures(arrays, basis)),
+        exhibits=(
+            *evidence.table(
+                "Bonds with the rival, before the shock and since",
+                (
+                    "day",
+                    "bond",
+                    "depth",
+                    "what happened to it",
+                    "side of the shock",
+                    "as published",
+                ),
+                map(_bond_line, arrays.bonds[-evidence.SHOWN :]),
+                "Depth: 0 not known, 1 a paper that binds nobody, 2 preferences, relations or "
+                "military aid, 3 free trade, 4 a customs union, 5 an alliance or a base, 6 membership.",
+            ),
+            *evidence.table(
+                "Who was bound, who is added, and how much that covers",
+                ("with", "status", "as published"),
+                _lines(arrays, added) if arrays.treaties else (),
+            ),
         ),
+        strongest_for=basis.deeper[0][0].row_id if basis.deeper else None,
     )
 
 
-def _sentence(arrays: Arrays, added: _Added) -> str:
-    name = actor_name(arrays.client, arrays.shock)
-    if not _members(arrays, "new"):
-        return f"The record holds no new trade agreement of {name} to compare."
+def _sentence(arrays: Arrays, basis: _Basis) -> str:
+    name, added = actor_name(arrays.client, arrays.shock), basis.added
+    if basis.deeper:
+        steps = "; ".join(_step(row, earlier) for row, earlier in basis.deeper)
+        return f"New between {name} and {arrays.rival}: {steps}."
+    if not _members(arrays, NEW):
+        since = [row for row in arrays.bonds if not row.old]
+        if not since:
+            return f"The record holds no new agreement of {name} to compare."
+        deepest_row = max(since, key=lambda row: row.bond)
+        return (
+            f"Of {count(len(since), 'row')} on bonds of {name} with {arrays.rival} since the shock none goes "
+            f"deeper than before; the deepest is about {deepest_row.bond.name} ({deepest_row.when})."
+        )
     if not added.new:
         return f"The agreement bound {name} to nobody to whom it was not bound before."
     text = f"The agreement added {listing(map(actor_name, added.new))}"
@@ -225,7 +326,15 @@ def _sentence(arrays: Arrays, added: _Added) -> str:
     return f"{text}."
 
 
-def _measures(arrays: Arrays, added: _Added) -> Iterator[Measure]:
+def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
+    added = basis.added
+    if arrays.bonds:
+        for side, old in (("before", True), ("since", False)):
+            rows = [row for row in arrays.bonds if row.old is old and row.act != "ends"]
+            depth = float(max((row.bond.depth for row in rows), default=0))
+            label = f"depth of the deepest bond on record {side} the shock, from 0 to 6"
+            ids = [row.row_id for row in rows]
+            yield measures.level(f"depth {side}", label, depth, ids, unit="rungs")
     treaties, coverage, shares = (
         [tie.tie_id for tie in ties] for ties in (arrays.treaties, arrays.coverage, arrays.shares)
     )
@@ -243,6 +352,11 @@ def _measures(arrays: Arrays, added: _Added) -> Iterator[Measure]:
     if (most := added.most) is not None:
         label = "share of the trade under the agreement with states not bound before, at most"
         yield measures.level("trade newly covered", label, most, shares, low=0.0, high=most)
+
+
+def _bond_line(row: BondRow) -> evidence.Line:
+    said = (row.bond.name, row.bond.depth, row.act, "before" if row.old else "since", row.text)
+    return (row.when, *said), (row.row_id,)
 
 
 def _lines(arrays: Arrays, added: _Added) -> Iterator[evidence.Line]:
