@@ -164,7 +164,7 @@ def test_a_coded_signing_without_a_text_is_of_unknown_depth(ask: Ask, make_event
     signing = make_event(AFTER, "SRB", "RUS", "SUPPORT", context=("legal",), sentence=None)
     found = ask("novelty", [signing, make_event(AFTER, "SRB", "RUS", "SUPPORT", sentence=None)])
     assert found.grade == "cannot_tell"
-    assert found.reasons == ("the record tells of one agreement signed, and not what they bind to",)
+    assert found.reasons == ("one signed agreement on record, of unknown content",)
     assert found.needed is not None
     assert "Treaty Series" in found.needed
 

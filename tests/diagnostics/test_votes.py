@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from steelyard.diagnostics.questions import votes
 from steelyard.records import Finding, Tie
 
 Ask = Callable[..., Finding]
@@ -180,3 +181,70 @@ def test_what_would_change_it(
     found = ask("votes", ties=[change(make_tie, *figures)])
     assert found.would_change is not None
     assert f"that is {points} points smaller" in found.would_change
+
+
+def joined(make: MakeTie, years: dict[int, float], counts: dict[int, str]) -> list[Tie]:
+    return [
+        make("EU", value, "cfsp.alignment", year=year, unit="percent", method=counts.get(year))
+        for year, value in years.items()
+    ]
+
+
+def test_declarations_joined_are_graded_where_there_are_no_votes(
+    ask: Ask, make_tie: MakeTie
+) -> None:
+    """52 and 57 % of 182 before, 56 and 62 % of 182 after: +4.5 points of agreement with the partner."""
+    years = {2015: 65.0, 2018: 52.0, 2019: 57.0, 2020: 56.0, 2021: 62.0, 2022: 45.0}
+    found = ask("votes", ties=joined(make_tie, years, {2019: "52 of 91 declarations"}))
+    assert found.effect == pytest.approx(0.545 - 0.59)
+    error = (0.545 * 0.455 / 182 + 0.59 * 0.41 / 182) ** 0.5
+    assert found.low == pytest.approx(0.545 - 0.59 - 1.6449 * error, abs=1e-4)
+    assert found.high == pytest.approx(0.545 - 0.59 + 1.6449 * error, abs=1e-4)
+    assert (found.n_before, found.n_after) == (182, 182)
+    assert found.grade == "opposes"
+    assert found.reasons == ("a move of 10 points or more is ruled out", votes.ASSUMED)
+    assert "in 2018 to 2019 and" in found.sentence
+    assert found.unit.startswith("share of declarations")
+
+
+@pytest.mark.parametrize(
+    ("after", "number", "grade"),
+    [
+        (60.0, 300, "opposes"),
+        (30.0, 300, "supports"),
+        (58.0, 20, "cannot_tell"),
+    ],
+)
+def test_the_fewer_declarations_the_less_they_say(
+    ask: Ask, make_tie: MakeTie, after: float, number: int, grade: str
+) -> None:
+    ties = joined(
+        make_tie,
+        {2019: 60.0, 2020: after},
+        {2019: f"of {number}: 0 of {number}", 2020: f"0 of {number}"},
+    )
+    found = ask("votes", ties=ties)
+    assert found.grade == grade
+    assert votes.ASSUMED not in found.reasons
+
+
+def test_shares_without_any_number_of_declarations_are_not_graded(
+    ask: Ask, make_tie: MakeTie
+) -> None:
+    found = ask("votes", ties=joined(make_tie, {2019: 60.0, 2020: 20.0}, {}))
+    assert found.grade == "cannot_tell"
+    assert found.effect is None
+
+
+def test_roll_calls_decide_where_there_are_any(ask: Ask, make_tie: MakeTie) -> None:
+    ties = joined(make_tie, {2019: 60.0, 2020: 20.0}, {2019: "55 of 91", 2020: "18 of 91"})
+    found = ask("votes", ties=[*ties, change(make_tie, 0.0, -0.05, 0.05)])
+    assert found.effect == 0.0
+    assert found.grade == "opposes"
+
+
+def test_a_move_of_ten_points_that_is_ruled_out_opposes(ask: Ask, make_tie: MakeTie) -> None:
+    found = ask("votes", ties=[change(make_tie, -0.05, -0.20, 0.08)])
+    assert found.grade == "opposes"
+    assert found.reasons == ("a move of 10 points or more is ruled out",)
+    assert ask("votes", ties=[change(make_tie, -0.05, -0.20, 0.12)]).grade == "cannot_tell"

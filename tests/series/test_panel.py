@@ -91,6 +91,9 @@ def test_days_that_no_systematic_source_covers_are_gaps(
             self.events, self.ties = held.events, held.ties
             self.sources = tuple(replace(card, name=name) for name in ("a", "b"))
 
+        def table(self, name: str) -> None:
+            del name
+
         def gaps(self, source: str, window: Window) -> tuple[Window, ...]:
             del window
             return (Window(day(3), day(6)),) if source == "a" else (Window(day(5), day(9)),)

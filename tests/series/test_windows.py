@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+import ibis
+import pyarrow as pa
 
 from steelyard.archive import archive_of
-from steelyard.records import TIE, Case, Event, SourceCard, Window, event_table
+from steelyard.diagnostics import reasons
+from steelyard.records import COVERAGE, TIE, Case, Event, SourceCard, Window, event_table
 from steelyard.series import Split, split
 
 Make = Callable[..., Event]
@@ -99,3 +103,78 @@ def test_a_day_is_said_as_precisely_as_it_is_known(
     found = windows(small_case, selective, events)
     assert [found.after.when(at) for at in range(2)] == ["2019-11-05", "2019-12"]
     assert found.before.when(0) == "2018"
+
+
+def covered(
+    case: Case, selective: SourceCard, events: list[Event], spans: dict[str, tuple[date, date]]
+) -> Split:
+    """The split of an archive whose systematic sources cover these days whole."""
+    cards = (selective, *(replace(selective, name=n, sampling="systematic") for n in spans))
+    rows = [
+        {
+            "source": name,
+            "day": first + timedelta(days=n),
+            "state": "whole",
+            "file": None,
+            "rows": 1,
+        }
+        for name, (first, last) in spans.items()
+        for n in range((last - first).days)
+    ]
+    coverage = ibis.memtable(pa.Table.from_pylist(rows, schema=COVERAGE))
+    archive = archive_of(event_table(events), TIE.empty_table(), cards)
+    return split(replace(archive, coverage=coverage), case, "SRB", "rival")
+
+
+BEFORE, BOTH = (
+    (date(2016, 1, 1), date(2019, 9, 1)),
+    (date(2016, 1, 1), date(2020, 2, 1)),
+)
+
+
+def test_a_source_that_ends_before_the_shock_is_set_aside_where_others_tell(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = [
+        make_event(EARLIER, "RUS", "SRB", source="old"),
+        make_event(EARLIER, "RUS", "SRB"),
+        make_event(EARLIER, "USA", "MKD", source="old"),
+        make_event(LATER, "RUS", "SRB"),
+    ]
+    found = covered(small_case, selective, events, {"old": BEFORE})
+    assert found.aside == ("old",)
+    assert found.selective
+    assert sorted(found.countable(found.before).tolist()) == [False, True]
+    assert found.others_before == 0
+    assert reasons.caveats(found)[0].startswith("old does not cover both windows")
+
+
+def test_of_two_sources_the_one_that_covers_both_windows_counts(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = [
+        make_event(EARLIER, "RUS", "SRB", source="old"),
+        make_event(EARLIER, "RUS", "SRB", source="wire"),
+        make_event(LATER, "RUS", "SRB", source="wire"),
+    ]
+    found = covered(small_case, selective, events, {"old": BEFORE, "wire": BOTH})
+    assert (found.systematic, found.aside, found.selective) == (("wire",), ("old",), False)
+    assert int(found.countable(found.before).sum()) == 1
+    assert found.gap_after == 0
+
+
+def test_alone_such_a_source_is_a_gap(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = [make_event(EARLIER, "RUS", "SRB", source="old")]
+    found = covered(small_case, selective, events, {"old": BEFORE})
+    assert (found.systematic, found.aside) == (("old",), ())
+    assert found.gap_after == 1
+
+
+def test_a_source_that_covers_both_windows_or_states_no_days_is_not_set_aside(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    events = [make_event(EARLIER, "RUS", "SRB", source="wire"), make_event(LATER, "RUS", "SRB")]
+    assert covered(small_case, selective, events, {"wire": BOTH}).aside == ()
+    assert windows(small_case, selective, events).aside == ()

@@ -52,7 +52,10 @@ def data_needed(split: Split, start: date | None = None) -> str:
 
 def caveats(split: Split) -> tuple[str, ...]:
     """Return what limits any answer from these windows."""
-    said = []
+    said = [
+        f"{name} does not cover both windows and is set aside where it matters how often things happened"
+        for name in split.aside
+    ]
     if split.undated:
         events, verb = count(split.undated, "event"), "was" if split.undated == 1 else "were"
         said.append(

@@ -20,7 +20,7 @@ from steelyard.records import Archive, Case, Pole, Window
 from steelyard.series.calendar import Calendar, Numbers, calendar, happened
 from steelyard.series.poles import Span, client_codes, pole_spans
 from steelyard.series.rows import Rows, directions, touches
-from steelyard.series.windows import record_gaps, systematic_sources
+from steelyard.series.windows import record_gaps, systematic_sources, uncovering
 
 Period = Literal["day", "week"]
 Unit = Literal["events", "reports"]
@@ -124,9 +124,12 @@ def panel(
 ) -> Panel:
     """Count what a client did and met in ``window``: one query for its rows, one for the volume.
 
-    Only dated events that happened count, of the systematic sources where the archive has any. ``region`` counts the events of the client's neighbours as well.
+    Only dated events that happened count, of the systematic sources where the archive has any; those
+    that cover too little of a window of the case are left out where others are there. ``region`` counts the events of the client's neighbours as well.
     """
-    sources = systematic_sources(archive)
+    known = systematic_sources(archive)
+    aside = uncovering(archive, known, (case.before, case.after()))
+    sources = tuple(name for name in known if name not in aside) or known
     events = archive.events
     mask = touches(events, client_codes(client))
     mask &= happened(events) & (events.precision == "day")

@@ -24,6 +24,8 @@ class Split:
     that open. ``days_*`` are the days of a window that no gap covers, ``gap_*`` the share that a
     gap does. ``systematic`` are the sources of these events whose effort does not depend on
     topic or day; where there are none, ``selective`` is true and no count here is a tempo.
+    ``aside`` are systematic sources that know the pair and cover less than half of a window: no
+    count rests on them where anything else knows the pair.
     ``others_*`` count the other events of the record in the window, whoever acts in them: those
     of the systematic sources where there are any. ``calendar`` has the volume of the record and
     the gaps day by day, from the first day of the earlier window to the last of the later. ``seed``
@@ -49,6 +51,7 @@ class Split:
     gaps: tuple[Window, ...]
     calendar: Calendar
     seed: int = 0
+    aside: tuple[str, ...] = ()
 
     def countable(self, events: DyadEvents) -> Mask:
         """True for the events that happened and that a count over time may rest on.
@@ -57,9 +60,12 @@ class Split:
         would bring the search back in.
         """
         if self.selective:
-            return events.happened
+            return events.happened & ~np.isin(events.source, self.aside)
         return events.happened & np.isin(events.source, self.systematic)
 
+
+#: A source that covers less of a window than this is no measure of how often things happened in it.
+LEAST_COVER = 0.5
 
 #: The days within which gaps are asked for.
 _EVER = Window(date(1900, 1, 1), date(2100, 1, 1))
@@ -101,10 +107,11 @@ def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window)
     events = dyad_events(archive, case, client, pole)
     before, after = events.select(events.within(earlier)), events.select(events.within(later))
     undated = events.happened & (events.undated(earlier) | events.undated(later))
-    systematic = _known_to(archive, later, before, after)
+    systematic, aside = _counting(archive, (earlier, later), before, after)
+    counted = systematic or (_others(archive, aside) if aside else ())
     span = Window(min(earlier.start, later.start), max(earlier.end, later.end))
     gaps = record_gaps(archive, case, span, systematic)
-    days = calendar(archive, case, client, span, sources=systematic, gaps=gaps)
+    days = calendar(archive, case, client, span, sources=counted, gaps=gaps)
     return Split(
         client=client,
         pole=pole.title or pole.name,
@@ -116,8 +123,8 @@ def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window)
         days_after=exposure_days(later, gaps),
         gap_before=_gap(earlier, gaps),
         gap_after=_gap(later, gaps),
-        others_before=days.total(earlier) - _counted(before, systematic),
-        others_after=days.total(later) - _counted(after, systematic),
+        others_before=days.total(earlier) - _counted(before, counted),
+        others_after=days.total(later) - _counted(after, counted),
         selective=not systematic,
         systematic=systematic,
         earlier=earlier,
@@ -125,6 +132,7 @@ def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window)
         gaps=gaps,
         calendar=days,
         seed=case.seed,
+        aside=aside,
     )
 
 
@@ -174,13 +182,38 @@ def _runs(days: set[int]) -> tuple[Window, ...]:
     return tuple(Window(date.fromordinal(a), date.fromordinal(b)) for a, b in found)
 
 
-def _known_to(archive: Archive, later: Window, *parts: DyadEvents) -> tuple[str, ...]:
-    """The systematic sources that know the pair; where nobody does, those that cover ``later``."""
+def _counting(
+    archive: Archive, windows: tuple[Window, Window], *parts: DyadEvents
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The systematic sources that counts of the pair rest on, and those that are set aside.
+
+    Sources that know the pair count; where nobody does, those that cover the later window.
+    """
     names = set(systematic_sources(archive))
     used = {str(name) for part in parts for name in np.unique(part.source.astype(str))}
     if not used:
-        used = {name for name in names if volume(archive, later, (name,))}
-    return tuple(sorted(names & used))
+        used = {name for name in names if volume(archive, windows[1], (name,))}
+    known = names & used
+    aside = set(uncovering(archive, known, windows))
+    if aside == used:  # nothing else tells of the pair: the gap itself is then the answer
+        aside = set()
+    return tuple(sorted(known - aside)), tuple(sorted(aside))
+
+
+def uncovering(
+    archive: Archive, names: Collection[str], windows: Collection[Window]
+) -> tuple[str, ...]:
+    """Return the sources that state which days they cover, and cover too little of a window."""
+    return tuple(
+        name
+        for name in sorted(names)
+        if any(_gap(window, _all_gaps(archive, name)) > 1 - LEAST_COVER for window in windows)
+    )
+
+
+def _others(archive: Archive, names: Collection[str]) -> tuple[str, ...]:
+    """Every source of the archive but these."""
+    return tuple(sorted({card.name for card in archive.sources} - set(names)))
 
 
 def _gap(window: Window, gaps: tuple[Window, ...]) -> float:

@@ -5,6 +5,8 @@ partner's members, less the same of comparable states, is how far it leans: the 
 moves everybody, drops out. Compare the lean on the roll calls of the windows before and after the
 shock; beside it stand the lean by year with every dated step, and where the state stood, or that
 it was absent, when the partner's members voted together against the rival.
+Where the record has no roll calls, the partner's own count of declarations that the state joined,
+by year, is compared across the shock: joining fewer is moving away from the partner.
 Misleads when: the peers were moved by the shock themselves, when most votes are on one theme, or
 when a state stays away for want of staff; absence is a class of its own and never dissent.
 Source: agreement of votes, Lijphart 1963, American Political Science Review 57:902; correction for
@@ -15,6 +17,7 @@ Journal of Conflict Resolution 61:430; steps, Bai and Perron 2003, Journal of Ap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,9 +28,9 @@ from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import TieRow, Yearly, client_ties, yearly
-from steelyard.statistics import MINIMAL_SHARE, Estimate, grade_share
+from steelyard.statistics import INTERESTING_SHARE, MINIMAL_SHARE, Estimate, grade_share
 from steelyard.statistics.grades import error_of, normal_estimate
-from steelyard.wording import actor_name, first
+from steelyard.wording import actor_name, first, percent
 
 NAME = "votes"
 
@@ -46,6 +49,14 @@ SPLITS = (
 #: The share of the partner's declarations that the state joined.
 JOINED = "cfsp.alignment"
 
+#: How a row says on how many declarations its share rests.
+COUNTED = re.compile(r"\b\d+ of (?:the )?(\d+)\b")
+
+ASSUMED = "where the number of a year's declarations is not published, that of the nearest year stands for it"
+
+#: Years after that of the shock whose declarations count: a government that turns does so early.
+YEARS = 2
+
 WANTED = "the votes of the General Assembly (steelyard load unga; docs/ties.md says where they are)"
 
 
@@ -54,6 +65,7 @@ class Arrays:
     """The client's rows of votes: the change across the shock, leans by year, splits, alignment."""
 
     client: str
+    start: date
     shock: date
     change: tuple[TieRow, ...]
     leans: tuple[TieRow, ...]
@@ -71,6 +83,7 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
 
     return Arrays(
         client,
+        case.before.start,
         case.shock.day,
         of(CHANGE, CHANCE_CHANGE),
         of(LEAN, CHANCE_LEAN),
@@ -80,11 +93,30 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
 
 
 @dataclass(frozen=True, slots=True)
+class _Declarations:
+    """Declarations joined of those made in some years; ``assumed`` where a year's number is not published."""
+
+    years: tuple[int, ...]
+    joined: float
+    of: int
+    assumed: bool
+
+    @property
+    def share(self) -> float:
+        """The share that the state joined."""
+        return self.joined / self.of
+
+
+@dataclass(frozen=True, slots=True)
 class _Basis:
-    """The change of the lean across the shock, and the lean by year, plain and corrected for chance."""
+    """The change across the shock, the lean by year (plain, corrected for chance), and declarations.
+
+    ``declared`` is what the change rests on where the record has no roll calls, before and after.
+    """
 
     found: Estimate | None
     series: tuple[Yearly, Yearly]
+    declared: tuple[_Declarations, _Declarations] | None
 
 
 def judge(arrays: Arrays) -> Judgement:
@@ -96,16 +128,65 @@ def judge(arrays: Arrays) -> Judgement:
         for name in (LEAN, CHANCE_LEAN)
     ]
     years = [row.year for row in leans[0].rows]
+    numbers: tuple[int | None, int | None] = (
+        sum(year <= arrays.shock.year for year in years) or None,
+        sum(year > arrays.shock.year for year in years) or None,
+    )
+    declared = _declared(arrays) if found is None else None
+    caveats = [*_steps(leans)]
+    if declared:
+        before, after = declared
+        found, numbers = _turned_away(before, after), (before.of, after.of)
+        if before.assumed or after.assumed:
+            caveats.append(ASSUMED)
     return judgement(
         _grade(found),
         found,
-        (
-            sum(year <= arrays.shock.year for year in years) or None,
-            sum(year > arrays.shock.year for year in years) or None,
-        ),
+        numbers,
         needed="votes of the sessions after the one that follows the shock" if found else WANTED,
-        caveats=tuple(_steps(leans)),
-        basis=_Basis(found, (leans[0], leans[1])),
+        caveats=caveats,
+        basis=_Basis(found, (leans[0], leans[1]), declared),
+    )
+
+
+def _declared(arrays: Arrays) -> tuple[_Declarations, _Declarations] | None:
+    """Declarations joined in the years before and after, a year being where its middle lies."""
+    known = {
+        row.year: int(counted[1])
+        for row in arrays.joined
+        if (counted := COUNTED.search(f"{row.method} {row.text}"))
+    }
+    shares = {row.year: (row.value or 0.0) / 100 for row in arrays.joined}
+    sides: tuple[list[int], list[int]] = ([], [])
+    for year in shares:
+        later = date(year, 7, 1) >= arrays.shock
+        if year >= arrays.start.year and (not later or year <= arrays.shock.year + YEARS):
+            sides[later].append(year)
+    if not known or not all(sides):
+        return None
+    numbers = {
+        year: known.get(year) or known[min(known, key=lambda other: abs(other - year))]
+        for year in shares
+    }
+    before, after = (
+        _Declarations(
+            years=tuple(sorted(years)),
+            joined=sum(shares[year] * numbers[year] for year in years),
+            of=sum(numbers[year] for year in years),
+            assumed=any(year not in known for year in years),
+        )
+        for years in sides
+    )
+    return before, after
+
+
+def _turned_away(before: _Declarations, after: _Declarations) -> Estimate:
+    """The share of declarations not joined, after less before."""
+    variance = sum(part.share * (1 - part.share) / part.of for part in (before, after))
+    # Where every declaration was joined, or none, a share still has an error.
+    least = sum(1 / (4 * part.of**2) for part in (before, after))
+    return normal_estimate(
+        before.share - after.share, max(variance, least) ** 0.5, minimal=MINIMAL_SHARE
     )
 
 
@@ -123,6 +204,8 @@ def _grade(found: Estimate | None) -> reasons.Decision:
     grade: Grade = grade_share(found)
     if grade != "cannot_tell":
         return grade, ()
+    if found.high < INTERESTING_SHARE:
+        return "opposes", (f"a move of {100 * INTERESTING_SHARE:.0f} points or more is ruled out",)
     least = found.smallest_detectable or 0.0
     seen = f"the smallest shift that would be seen four times in five is {100 * least:.0f} points"
     return grade, (f"{reasons.UNSURE}; {seen}",)
@@ -157,7 +240,10 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
     rows = (*arrays.change, *arrays.leans, *arrays.splits, *arrays.joined)
     leans = [row.value or 0.0 for row in plain.rows]
     return Account(
-        sentence=_sentence(arrays, basis.found, plain),
+        sentence=_sentence(arrays, basis, plain),
+        unit="share of declarations, those not joined after less before"
+        if basis.declared
+        else None,
         evidence=first([row.tie_id for row in rows]),
         measures=(
             *_changes(arrays),
@@ -186,16 +272,22 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
         ),
         strongest_for=plain.rows[int(np.argmax(leans))].tie_id if leans else None,
         strongest_against=plain.rows[int(np.argmin(leans))].tie_id if leans else None,
-        would_change=_would_change(judged.grade, basis.found),
+        would_change=_would_change(judged.grade, basis),
     )
 
 
-def _sentence(arrays: Arrays, found: Estimate | None, lean: Yearly) -> str:
-    name = actor_name(arrays.client, arrays.shock)
+def _sentence(arrays: Arrays, basis: _Basis, lean: Yearly) -> str:
+    name, found = actor_name(arrays.client, arrays.shock), basis.found
     if not lean.rows and found is None:
         return f"The record holds no votes of {name} beside both poles."
     parts = []
-    if found is not None:
+    if found is not None and basis.declared is not None:
+        before, after = (f"{percent(x.share)} in {_span(x.years)}" for x in basis.declared)
+        parts.append(
+            f"{name} joined {before} and {after} of the EU's foreign-policy declarations: its distance "
+            f"changed by {_points(found.effect)} ({_points(found.low)} to {_points(found.high)})"
+        )
+    elif found is not None:
         parts.append(
             f"{name}'s lean toward the rival in UN votes, beside its peers, changed by "
             f"{_points(found.effect)} across the shock ({_points(found.low)} to {_points(found.high)})"
@@ -208,6 +300,11 @@ def _sentence(arrays: Arrays, found: Estimate | None, lean: Yearly) -> str:
         step = max(lean.course.steps, key=lambda s: abs(s.size))
         parts.append(f"its largest step was in {lean.year(step.at)} ({_points(step.size)})")
     return "; ".join(parts) + "."
+
+
+def _span(years: tuple[int, ...]) -> str:
+    """Years as a reader writes them: 2019, or 2018 to 2019."""
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
 def _changes(arrays: Arrays) -> Iterator[Measure]:
@@ -257,10 +354,15 @@ def _lines(arrays: Arrays, lean: Yearly) -> Iterator[evidence.Line]:
         yield (year, *rounded, *shown), tuple(x.tie_id for x in (one, *mine) if x is not None)
 
 
-def _would_change(grade: Grade, found: Estimate | None) -> str | None:
+def _would_change(grade: Grade, basis: _Basis) -> str | None:
+    found = basis.found
     if found is None or grade == "cannot_tell":
         return None
     short = abs(found.low - MINIMAL_SHARE) if grade == "supports" else abs(found.high)
+    if basis.declared is not None:
+        more = INTERESTING_SHARE - found.high if grade == "opposes" else short
+        which = "fewer" if grade == "opposes" else "more"
+        return f"{100 * more:.0f} points {which} of the later declarations joined"
     return f"a change of the lean that is {100 * short:.0f} points smaller, or peers that moved as much"
 
 
