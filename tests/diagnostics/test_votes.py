@@ -204,6 +204,7 @@ def test_declarations_joined_are_graded_where_there_are_no_votes(
     assert found.grade == "opposes"
     assert found.reasons == ("a move of 10 points or more is ruled out", votes.ASSUMED)
     assert "in 2018 to 2019 and" in found.sentence
+    assert found.unit is not None
     assert found.unit.startswith("share of declarations")
 
 
