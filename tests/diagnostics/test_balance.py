@@ -102,8 +102,9 @@ STATES = (
     [
         (22, 0, "supports", ""),
         (22, 4, "cannot_tell", "of 11 earlier windows and 22 other states"),
-        (5, 0, "cannot_tell", "there are only 11 earlier windows and five other states"),
-        (0, 0, "cannot_tell", "the days before hold only 11 windows"),
+        # too few to rank among, but none of 11 windows shows as much, and the odds rose for certain
+        (5, 0, "supports", "the days before hold only 11 windows"),
+        (0, 0, "supports", "the days before hold only 11 windows"),
     ],
 )
 def test_with_a_short_past_other_states_are_compared(
@@ -139,3 +140,27 @@ def test_with_a_short_past_other_states_are_compared(
     # itself and those that rose, among 11 windows (none of which did) and the states
     expected = (1 + rising) / (12 + states) if states else None
     assert shown.get("rank among other states") == (pytest.approx(expected) if states else None)
+
+
+@pytest.mark.parametrize(
+    ("days", "much", "grade"),
+    [(150, 40, "supports"), (150, 18, "cannot_tell"), (130, 40, "cannot_tell")],
+)
+def test_ten_windows_do_where_the_whole_interval_matters(
+    *, ask: Ask, make_event: Make, small_case: Case, days: int, much: int, grade: str
+) -> None:
+    """Of 150 days before 11 windows of 75 can be made, of 130 only eight."""
+    case = replace(
+        small_case,
+        windows={
+            "before": Window(SHOCK - timedelta(days=days), SHOCK),
+            "after": Window(SHOCK, SHOCK + timedelta(days=75)),
+        },
+    )
+    past = [SHOCK - timedelta(days=9 * n + 1) for n in range(15)]
+    later = [SHOCK + timedelta(days=7 * n) for n in range(10)]
+    events = [make_event(day, "USA", "SRB") for day in past + later]
+    events += [make_event(day, "RUS", "SRB") for day in past]
+    events += [make_event(SHOCK + timedelta(days=n), "RUS", "SRB") for n in range(much)]
+    found = ask("balance", events, case=case)
+    assert found.grade == grade, (found.low, found.reasons)

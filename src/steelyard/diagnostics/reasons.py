@@ -23,6 +23,9 @@ FEW = 5
 #: windows too: the rest may have become fewer.
 AMONG_COUNTS = 0.2
 
+#: Earlier windows with which a past that is too short for a rank says something all the same.
+SHORT_PAST = 10
+
 SELECTIVE_COUNT = (
     "every row comes from a record that was searched by hand, and unevenly: how many were found "
     "says as much about the search as about what happened"
@@ -122,23 +125,30 @@ def near_bound(found: Estimate, what: str) -> tuple[str, ...]:
     )
 
 
-def hold_to_past(grade: Grade, rank: float, windows: int) -> Decision:
+def hold_to_past(grade: Grade, rank: float, windows: int, *, beyond: bool = False) -> Decision:
     """Hold ``supports`` to the rank of the later window among earlier ones, and say why not.
+
+    A past with fewer than nineteen windows cannot show one in twenty. With at least ten it is enough
+    that none of them shows as much, if the interval itself lies wholly beyond what would matter.
 
     Args:
         grade: What the interval says.
         rank: Share of the windows, the later one among them, that show as much.
         windows: How many earlier windows there are.
+        beyond: Whether the whole interval is beyond what an analyst would call a change.
     """
     if grade != "supports" or rank <= PLACEBO:
         return grade, ()
-    if 1 / (1 + windows) > PLACEBO:
+    if 1 / (1 + windows) <= PLACEBO:
         return "cannot_tell", (
-            f"the days before hold only {count(windows, 'window')} of the same length to compare with",
+            f"{percent(rank)} of windows of the same length before the shock show as much by themselves",
         )
-    return "cannot_tell", (
-        f"{percent(rank)} of windows of the same length before the shock show as much by themselves",
+    held = (
+        f"the days before hold only {count(windows, 'window')} of the same length to compare with"
     )
+    if windows >= SHORT_PAST and beyond and rank <= 1 / (1 + windows) + 1e-9:
+        return grade, (f"{held}; none of them shows as much",)
+    return "cannot_tell", (held,)
 
 
 def thinner_record(after: int, rank: float, thinner: str) -> str | None:

@@ -178,7 +178,7 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> reasons.Dec
     if grade == "cannot_tell":
         return grade, reasons.wide_interval(found)
     if not (arrays.rival.selective or arrays.partner.selective):
-        return _ranked(grade, basis)
+        return _ranked(grade, basis, found)
     if grade == "supports" and not drills_agree(arrays.drills, arrays.rival.shock.year):
         reason = (
             "a record that was searched by hand may hold one side more fully, and no published "
@@ -188,16 +188,16 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> reasons.Dec
     return grade, (reasons.SELECTIVE_SHARE,)
 
 
-def _ranked(grade: Grade, basis: _Basis) -> reasons.Decision:
+def _ranked(grade: Grade, basis: _Basis, found: Estimate) -> reasons.Decision:
     """Hold ``supports`` to the rank among earlier windows; among other states too where they are few."""
-    if grade != "supports" or not basis.compared:
-        return reasons.hold_to_past(grade, basis.time.rank, basis.time.windows)
+    if grade != "supports" or basis.time.windows + basis.compared < ENOUGH or not basis.compared:
+        beyond = found.low >= INTERESTING_RATIO
+        return reasons.hold_to_past(grade, basis.time.rank, basis.time.windows, beyond=beyond)
     if basis.rank <= PLACEBO:
         return grade, ()
-    states = count(basis.compared, "other state")
-    compared = f"{count(basis.time.windows, 'earlier window')} and {states}"
-    if basis.time.windows + basis.compared < ENOUGH:
-        return "cannot_tell", (f"there are only {compared} to compare with",)
+    compared = (
+        f"{count(basis.time.windows, 'earlier window')} and {count(basis.compared, 'other state')}"
+    )
     return "cannot_tell", (
         f"{percent(basis.rank)} of {compared} in the same windows show as much by themselves",
     )
