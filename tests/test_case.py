@@ -141,3 +141,28 @@ def test_a_new_case_loads_and_is_never_written_over(tmp_path: Path) -> None:
     assert load_case(folder).clients == ("GEO",)
     with pytest.raises(CaseError, match="not an empty folder"):
         new_case(folder)
+
+
+DAY = '\n[[calendar]]\nday = 2019-05-05\nwhat = "parliamentary"\nsource = "a gazette"\n'
+
+
+def test_a_case_names_days_of_its_clients_calendar(tmp_path: Path) -> None:
+    days = load_case(write(tmp_path, GOOD + DAY)).calendar
+    assert [(day.day.isoformat(), day.what, day.source, day.client) for day in days] == [
+        ("2019-05-05", "parliamentary", "a gazette", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (DAY.replace("a gazette", ""), "calendar.0.source"),
+        (DAY.replace("2019-05-05", '"soon"'), "calendar.0.day"),
+        (DAY + 'client = "DEU"\n', "calendar.0.client has 'DEU'"),
+        (DAY.replace("what", "wat"), "calendar.0"),
+    ],
+)
+def test_a_wrong_day_of_a_calendar_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(CaseError) as error:
+        load_case(write(tmp_path, GOOD + text))
+    assert said in str(error.value)

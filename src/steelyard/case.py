@@ -19,6 +19,7 @@ from steelyard import cases, diagnostics, readings, series, sources, ties, vocab
 from steelyard.errors import CaseError
 from steelyard.records import (
     GRADES,
+    CalendarDay,
     Case,
     CaseReading,
     Claim,
@@ -98,6 +99,13 @@ class _Source(_Part):
     sampling: Literal["systematic", "selective"] = "selective"
 
 
+class _CalendarDay(_Part):
+    day: date
+    what: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    client: str | None = None
+
+
 class _CaseFile(_Part):
     title: str
     question: str
@@ -111,6 +119,7 @@ class _CaseFile(_Part):
     sources: dict[str, _Source] = {}
     notes: list[str] = []
     peers: list[str] = []
+    calendar: list[_CalendarDay] = []
 
 
 def load_case(name: str | Path) -> Case:
@@ -225,6 +234,7 @@ def _nearest_key(place: Sequence[str]) -> str:
         "readings": _Reading,
         "claims": _Claim,
         "sources": _Source,
+        "calendar": _CalendarDay,
     }
     if len(place) > 1:
         part = tables.get(place[0], _CaseFile)
@@ -253,15 +263,25 @@ def _check_names(path: Path, content: _CaseFile) -> None:
         _one_of(path, f"windows.{name}", name, ("before", "after", *questions))
     for number, claim in enumerate(content.claims):
         _one_of(path, f"claims.{number}.diagnostic", claim.diagnostic, diagnostics.names())
-        if claim.client is not None:
-            _one_of(path, f"claims.{number}.client", claim.client, content.clients)
         if claim.grade is not None:
             _one_of(path, f"claims.{number}.grade", claim.grade, GRADES)
+    _check_clients(path, content)
     for name in content.evidence.archive:
         _one_of(path, "evidence.archive", name, sources.NAMES)
     files = (*content.evidence.events, *content.evidence.ties)
     for name in content.sources:
         _one_of(path, f"sources.{name}", name, files)
+
+
+def _check_clients(path: Path, content: _CaseFile) -> None:
+    """Check that what is said of one client names a client of the case."""
+    said = {
+        **{f"claims.{n}.client": claim.client for n, claim in enumerate(content.claims)},
+        **{f"calendar.{n}.client": day.client for n, day in enumerate(content.calendar)},
+    }
+    for key, client in said.items():
+        if client is not None:
+            _one_of(path, key, client, content.clients)
 
 
 def _actors(path: Path, key: str, codes: Iterable[str]) -> None:
@@ -324,6 +344,7 @@ def _build(path: Path, content: _CaseFile) -> Case:
         ),
         notes=tuple(content.notes),
         peers=tuple(dict.fromkeys(content.peers)),
+        calendar=tuple(CalendarDay(**day.model_dump()) for day in content.calendar),
         folder=folder,
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from steelyard.records import Case, Event, Finding, Tie, Window
+from steelyard import diagnostics
+from steelyard.records import CalendarDay, Case, Event, Finding, Tie, Window
 
 #: Serbia's presidential election; its campaign, from 2 January, is the only one in the windows.
 VOTE = date(2017, 4, 2)
@@ -194,15 +196,59 @@ def test_days_between_the_windows_are_not_counted(
     assert "the other 349" in found.sentence
 
 
-def test_without_a_campaign_nothing_is_told(ask: Ask, on_days: OnDays, small_case: Case) -> None:
-    case = replace(
-        small_case,
-        windows={"before": Window(date(2018, 1, 1), SHOCK), "after": Window(SHOCK, END)},
+def asked(case: Case, client: str, start: date, shock: date, end: date) -> Case:
+    return replace(
+        case,
+        clients=(client,),
+        shock=replace(case.shock, day=shock),
+        windows={"before": Window(start, shock), "after": Window(shock, end)},
     )
+
+
+def test_where_the_calendar_is_known_and_nobody_campaigned_it_does_not_apply(
+    ask: Ask, on_days: OnDays, small_case: Case
+) -> None:
+    case = asked(small_case, "SRB", date(2018, 1, 1), SHOCK, END)
+    found = ask("audience", on_days(ELSEWHERE, "SRB", "RUS", "SUPPORT"), case=case)
+    assert found.grade == "not_applicable"
+    assert found.sentence == "No national election of Serbia had its campaign in the windows."
+    assert found.measures == ()
+
+
+def test_an_election_that_is_not_listed_may_hide_beyond_the_calendar(
+    ask: Ask, on_days: OnDays, small_case: Case
+) -> None:
+    case = asked(small_case, "SRB", date(2004, 9, 1), date(2005, 9, 1), date(2006, 1, 1))
     found = ask("audience", on_days(ELSEWHERE, "SRB", "RUS", "SUPPORT"), case=case)
     assert found.reasons == ("no election listed for the client has its campaign in the windows",)
     assert found.sentence.startswith("No election of Serbia is known")
-    assert found.measures == ()
+    assert found.needed is not None
+    assert found.needed.startswith("a calendar of")
+    assert "September 2004 to April 2006" in found.needed
+
+
+@pytest.mark.parametrize("client", [None, "SRB", "MKD"])
+def test_a_case_adds_days_to_the_calendar(
+    ask: Ask, on_days: OnDays, small_case: Case, client: str | None
+) -> None:
+    vote = CalendarDay(date(2018, 9, 1), "referendum", "a gazette", client)
+    case = replace(small_case, calendar=(vote,))
+    found = ask("audience", on_days(ELSEWHERE, "SRB", "RUS", "SUPPORT"), case=case)
+    rows = [row for table in found.exhibits for row in table.rows]
+    told = ("2018-09-01", "2018-06-03", "referendum", "a gazette")
+    assert (told in rows) == (client != "MKD")
+
+
+def test_a_state_without_a_calendar_says_what_is_needed(
+    gather: Callable[..., Any],
+) -> None:
+    arrays = replace(gather("audience"), elections=(), complete=False)
+    found = diagnostics.finding(diagnostics.get("audience"), "SRB", arrays)
+    assert found.grade == "cannot_tell"
+    assert found.reasons == ("no calendar of the client's elections is known",)
+    assert found.sentence == "No calendar of Serbia's national elections is known."
+    assert found.needed is not None
+    assert "[[calendar]]" in found.needed
 
 
 def test_windows_that_are_all_campaign_compare_nothing(

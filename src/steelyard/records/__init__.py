@@ -7,6 +7,7 @@ frozen dataclasses here. Stages meet in these records and import nothing of one 
 from steelyard.records.archive import Archive
 from steelyard.records.articles import Article, Skipped
 from steelyard.records.case import (
+    CalendarDay,
     Case,
     CaseReading,
     Claim,
@@ -94,6 +95,7 @@ __all__ = [
     "Archive",
     "Article",
     "Brief",
+    "CalendarDay",
     "Case",
     "CaseReading",
     "Claim",

@@ -93,6 +93,16 @@ class CaseReading:
     sentence: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day on which a client votes, as a case names it; for every client where it names none."""
+
+    day: date
+    what: str
+    source: str
+    client: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCard:
     """Where rows come from, and how far they may be trusted; shown on the brief.
@@ -132,6 +142,7 @@ class Case:
     diagnostic, which then replaces ``after`` for it. ``gaps`` are known holes in the record.
     ``events`` and ``ties`` are files beside the case file. ``peers`` are the states that a
     client's structural ties are held against; where none are named, measures choose their own.
+    ``calendar`` has election days that the vocabulary does not list.
     ``seed`` is what every draw of chance comes from; the run that asks the case sets it.
     """
 
@@ -151,6 +162,7 @@ class Case:
     sources: tuple[SourceCard, ...] = ()
     notes: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
+    calendar: tuple[CalendarDay, ...] = ()
     folder: Path | None = None
     seed: int = 0
 

@@ -41,7 +41,7 @@ from steelyard.vocabulary.bonds import (
     bond_of_text,
 )
 from steelyard.vocabulary.datacodes import DataCode, data_codes, successions
-from steelyard.vocabulary.elections import Election, elections
+from steelyard.vocabulary.elections import Election, elections, elections_known
 from steelyard.vocabulary.membership import (
     Membership,
     members,
@@ -97,6 +97,7 @@ __all__ = [
     "data_codes",
     "definition",
     "elections",
+    "elections_known",
     "find",
     "from_cameo",
     "from_type",

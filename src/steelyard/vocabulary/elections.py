@@ -30,12 +30,27 @@ class Election:
 def elections(state: str) -> tuple[Election, ...]:
     """Return the national election days listed for a state, the oldest first.
 
-    The table is not complete: that no day is listed does not mean that nobody voted.
+    That no day is listed means that nobody voted only within :func:`elections_known`.
 
     Raises:
         VocabularyError: the code is unknown.
     """
     return _elections().get(actor(state).code, ())
+
+
+def elections_known(state: str, start: date, end: date) -> bool:
+    """Say whether every national election of a state in [start, end) is listed.
+
+    Raises:
+        VocabularyError: the code is unknown.
+    """
+    code = actor(state).code
+    return any(
+        row["state"] == code
+        and date.fromisoformat(row["start"]) <= start
+        and end <= date.fromisoformat(row["end"])
+        for row in rows("calendars")
+    )
 
 
 @cache

@@ -53,20 +53,30 @@ TURN = 7
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """What passed with the rival, the client's elections, and what its people think."""
+    """What passed with the rival, the client's elections, and what its people think.
+
+    ``complete`` where every election that could have its campaign in the windows is listed.
+    """
 
     rival: Split
     elections: tuple[Election, ...]
+    complete: bool
     opinion: tuple[TieRow, ...]
 
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
     """Return the client's events with the rival, its elections and its opinion polls."""
-    elections = [e for code in client_codes(client) for e in vocabulary.elections(code)]
+    rival, codes = split(archive, case, client, "rival", NAME), client_codes(client)
+    days = {e.day: e for code in codes for e in vocabulary.elections(code)}
+    for named in case.calendar:
+        if named.client in (None, client):
+            days[named.day] = Election(client, named.day, named.what, named.source)
+    last = rival.later.end + timedelta(days=CAMPAIGN)
     ties = client_ties(archive, case, client)
     return Arrays(
-        split(archive, case, client, "rival", NAME),
-        tuple(sorted(elections, key=lambda election: election.day)),
+        rival,
+        tuple(days[day] for day in sorted(days)),
+        any(vocabulary.elections_known(code, rival.earlier.start, last) for code in codes),
         tuple(tie for tie in ties if tie.indicator.startswith(OPINION)),
     )
 
@@ -93,7 +103,7 @@ def judge(arrays: Arrays) -> Judgement:
         _grade(arrays, basis),
         basis.found,
         (len(basis.before), len(basis.after)),
-        needed=f"{reasons.data_needed(rival)}, and the days of national elections in these years",
+        needed=_needed(arrays, basis),
         caveats=reasons.caveats(rival),
         basis=basis,
     )
@@ -174,9 +184,21 @@ def _rank(gestures: Numbers, campaign: Mask) -> float:
     return float((sums >= sums[0]).mean())
 
 
+def _needed(arrays: Arrays, basis: _Basis) -> str:
+    """What would settle the question: a calendar of elections, or more events."""
+    rival = arrays.rival
+    if basis.campaigns or arrays.complete:
+        return reasons.data_needed(rival)
+    name = actor_name(rival.client, rival.shock)
+    span = f"{rival.earlier.start:%B %Y} to {rival.later.end + timedelta(days=CAMPAIGN):%B %Y}"
+    return f"a calendar of {name}'s national elections, {span} ([[calendar]] in case.toml: day, what, source)"
+
+
 def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
     rival, found = arrays.rival, basis.found
-    unlisted = "no election day is listed for the client"
+    if not basis.campaigns and arrays.complete:
+        return "not_applicable", ("the client had no national election to campaign for",)
+    unlisted = "no calendar of the client's elections is known"
     if arrays.elections:
         unlisted = "no election listed for the client has its campaign in the windows"
     if stopped := reasons.stand_down(
@@ -241,6 +263,10 @@ def _would_change(grade: Grade, basis: _Basis) -> str | None:
 
 def _sentence(arrays: Arrays, basis: _Basis) -> str:
     name, found = actor_name(arrays.rival.client, arrays.rival.shock), basis.found
+    if not basis.campaigns and arrays.complete:
+        return f"No national election of {name} had its campaign in the windows."
+    if not basis.campaigns and not arrays.elections:
+        return f"No calendar of {name}'s national elections is known."
     if not basis.campaigns:
         return f"No election of {name} is known whose campaign lies in the windows."
     days = listing(day_text(election.day) for election in basis.campaigns)

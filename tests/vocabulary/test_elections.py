@@ -1,0 +1,41 @@
+"""Elections: days with a source, and the days within which all are listed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from steelyard.errors import VocabularyError
+from steelyard.vocabulary import actor, elections, elections_known
+from steelyard.vocabulary.tables import rows
+
+
+def test_days_of_a_state_come_in_order() -> None:
+    days = [election.day for election in elections("ISR")]
+    assert days == sorted(days)
+    assert date(2019, 4, 9) in days
+
+
+@pytest.mark.parametrize(
+    ("state", "start", "end", "known"),
+    [
+        ("SWE", date(2018, 1, 1), date(2020, 7, 1), True),
+        ("SWE", date(2018, 1, 1), date(2020, 7, 2), False),
+        ("SWE", date(2017, 12, 31), date(2020, 7, 1), False),
+        ("PRK", date(2018, 6, 1), date(2018, 7, 1), False),
+    ],
+)
+def test_whether_all_are_listed(state: str, start: date, end: date, *, known: bool) -> None:
+    assert elections_known(state, start, end) is known
+
+
+def test_an_unknown_state_is_an_error() -> None:
+    with pytest.raises(VocabularyError):
+        elections_known("NOWHERE", date(2018, 1, 1), date(2019, 1, 1))
+
+
+def test_calendars_are_of_known_states_and_their_days_are_in_order() -> None:
+    for row in rows("calendars"):
+        assert actor(row["state"]).kind == "state"
+        assert date.fromisoformat(row["start"]) < date.fromisoformat(row["end"])
