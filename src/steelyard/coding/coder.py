@@ -20,7 +20,7 @@ from steelyard.coding.language import NO_ACTOR
 from steelyard.coding.languages import DEFAULT, load
 from steelyard.coding.merging import Telling, merge
 from steelyard.coding.sentences import LONGEST, Span
-from steelyard.coding.statement import Statement
+from steelyard.coding.statement import Statement, When
 from steelyard.errors import CodingError
 from steelyard.records.articles import Article
 from steelyard.records.events import Event
@@ -166,6 +166,8 @@ class Coder:
         if sure < self.least or (nobody and self.labels != "plover"):
             return None
         when = self._language.when(sentence, statement, article.date)
+        if when is None and self.labels == "plover" and article.date:
+            when = When(article.date, "day")  # the manual's data code what lies far back as well
         if when is None:
             return None
         labelled = plover(statement) if self.labels == "plover" else statement

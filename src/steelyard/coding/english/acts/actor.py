@@ -44,11 +44,22 @@ def named_actor(grammar: Grammar, i: int) -> Side:
 
 def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, how: str) -> Side:
     """Return who acts where the clause itself names nobody whose country is known."""
-    found = _outside_clause(grammar, i, rule, recipient) if how != "place" else NOBODY
     head = grammar.clause(i).agent
+    if head is not None and _of_many_states(grammar, head):
+        return NOBODY
+    found = _outside_clause(grammar, i, rule, recipient) if how != "place" else NOBODY
     if found[0] or head is None:
         return found
     return _compatriot(grammar, i, head, recipient, how)
+
+
+def _of_many_states(grammar: Grammar, head: int) -> bool:
+    """Say whether a noun is of a region that is no state: "African leaders", "Western diplomats"."""
+    sentence = grammar.parties.sentence
+    return any(
+        sentence.words[c].text in lexicon.words("of many states")
+        for c in sentence.deps(head, "amod", "compound")
+    )
 
 
 def is_unclear(grammar: Grammar, i: int) -> bool:

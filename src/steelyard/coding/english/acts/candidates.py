@@ -220,7 +220,8 @@ def _menaced(rule: Predicate, factuality: Factuality) -> Factuality:
 
 def refuses(rule: Predicate, factuality: Factuality) -> bool:
     """Say whether a party announces that it will not do something friendly: a refusal."""
-    if vocabulary.quad(rule.type) > 2 or factuality.status not in (
+    lent = rule.type == "MOBILIZE" and rule.lemma in lexicon.words("lends forces")
+    if (vocabulary.quad(rule.type) > 2 and not lent) or factuality.status not in (
         "denied",
         "planned",
         "hypothetical",

@@ -207,6 +207,7 @@ class Grammar:
             "self": self._by_itself,
             "other": lambda verb: not self._by_itself(verb),
             "subjunctive": self._subjunctive,
+            "not": lambda verb: negated(self.parties.sentence, verb),
         }
 
     def _must(self, verb: int) -> bool:

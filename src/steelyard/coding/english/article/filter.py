@@ -7,6 +7,7 @@ from functools import cache
 
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.parties import names_an_actor
+from steelyard.vocabulary.time import MONTHS
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _SUFFIXES = ("s", "es", "d", "ed", "ing", "n", "er")
@@ -16,7 +17,7 @@ _SUFFIXES = ("s", "es", "d", "ed", "ing", "n", "er")
 TOPIC_POINTS, SURE_POINTS = 2, 4
 
 #: The score of a match, no vote: "3-0".
-_SCORE = re.compile(r"(?<![\d-])\d{1,3}-\d{1,3}(?![\d-])(?!\w)")
+_SCORE = re.compile(r"(?<![\d.-])(?!9-11|24-7|50-50)\d{1,2}-\d{1,2}(?![\d-])(?!\w)")
 
 
 def reason_to_skip(text: str, *, known_before: bool = False) -> str:
@@ -46,7 +47,8 @@ def topic(text: str) -> str:
         if word in table:
             name, n = table[word]
             points[name] = points.get(name, 0) + n
-    if _SCORE.search(text) and not lexicon.words("vote") & set(words):
+    dated = {month[:3] for month in MONTHS} & {word[:3] for word in words}
+    if _SCORE.search(text) and not dated and not lexicon.words("vote") & set(words):
         points["sport"] = points.get("sport", 0) + TOPIC_POINTS
     if not points:
         return ""

@@ -116,10 +116,17 @@ class Parties:
         words = self.sentence.words
         for child in self.sentence.deps(phrase.head, "poss"):
             pronoun = words[child].tag.startswith("PRP")
+            if pronoun and words[phrase.head].lemma in lexicon.words("of the other side"):
+                return self._opposite(phrase, self._pronouns.party(child))
             owner = self._pronouns.party(child) if pronoun else self._single(child)
             if owner:
                 return speaking_for(phrase, owner, "possessor")
         return Party()
+
+    def _opposite(self, phrase: Party, own: Party) -> Party:
+        """By the other side named before: "flew to Oslo and met her counterpart"."""
+        others = [m for m in self.mentions if m.end <= phrase.head and m.code not in own.codes]
+        return spoken_for(phrase, [others[-1]], "other side") if others else Party()
 
     def _apposed(self, phrase: Party) -> Party:
         """By a name set beside it: "the president, Emmanuel Macron"."""

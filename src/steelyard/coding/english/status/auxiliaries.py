@@ -39,6 +39,8 @@ def of_word(sentence: Sentence, k: int, *, negation: bool) -> list[Sign]:
 def scheduled(sentence: Sentence, i: int) -> list[Sign]:
     """Read a present with a day ahead: "meets him tomorrow", "flies to Riga on Sunday"."""
     word = sentence.words[i]
+    if word.lemma in lexicon.words("ahead by itself"):
+        return [Sign("planned", word.text)]
     if word.tag not in ("VBZ", "VBP") or sentence.deps(i, "aux", "auxpass"):
         return []
     near = [*sentence.deps(i, "npadvmod", "advmod")]

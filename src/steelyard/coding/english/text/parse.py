@@ -104,6 +104,8 @@ class Sentence:
             word = self.words[c]
             if word.dep == "advmod" and word.tag == "NNP" and c < i:
                 return c
+            if word.dep == "npadvmod" and word.tag == "NNP" and c == i - 1 and not c:
+                return c
         return None
 
     def passive_subject(self, i: int) -> int | None:
