@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 
 from steelyard.records.events import Event
 
+#: Days between a telling without a day of its own and one with, which may still be one event: a
+#: headline and the weekday in the text below it.
+NEAR = 7
+
 _COARSE = {"day": 0, "month": 1, "year": 2}
 
 
@@ -33,19 +37,32 @@ def merge(tellings: Iterable[Telling]) -> list[Event]:
 
 def is_same(a: Event, b: Event) -> bool:
     """Say whether two events of one article are the same: act, parties, status and time agree."""
-    return (
-        a.type == b.type
-        and a.status == b.status
-        and set(a.actor) == set(b.actor)
-        and (set(a.recipient) == set(b.recipient) or not a.recipient or not b.recipient)
-        and _one_time(a, b)
-    )
+    return a.type == b.type and a.status == b.status and _same_sides(a, b) and _one_time(a, b)
+
+
+def _same_sides(a: Event, b: Event) -> bool:
+    """Say whether two events have the same sides; a joint act may also be told from one side."""
+    if set(a.actor) == set(b.actor) and set(a.recipient) == set(b.recipient):
+        return True
+    if not a.recipient or not b.recipient:
+        return set(a.actor) == set(b.actor)
+    joint = any(set(event.actor) == set(event.recipient) for event in (a, b))
+    return joint and {*a.actor, *a.recipient} == {*b.actor, *b.recipient}
 
 
 def _twins(one: Telling, other: Telling) -> bool:
     """Say whether two tellings report one event; without a recipient they must use the same rule."""
     both_whole = bool(one.event.recipient and other.event.recipient)
-    return is_same(one.event, other.event) and (both_whole or one.rule == other.rule)
+    same = is_same(one.event, other.event) or is_same(_at_day_of(one, other), other.event)
+    return same and (both_whole or one.rule == other.rule)
+
+
+def _at_day_of(one: Telling, other: Telling) -> Event:
+    """Return an event that may be on the other's day, where only one of them says when it was."""
+    near = abs((one.event.day - other.event.day).days) <= NEAR
+    if one.dated == other.dated or not near or not one.event.recipient:
+        return one.event
+    return replace(one.event, day=other.event.day, precision=other.event.precision)
 
 
 def _one_time(a: Event, b: Event) -> bool:

@@ -61,10 +61,12 @@ class English:
         found = with_opposites(parties, find_candidates(parties, doubtful=doubtful))
         found = [candidate for candidate in found if article.is_relevant(sentence, candidate)]
         found = [article.denial(candidate, sentence, memory) for candidate in found]
+        found = [article.in_context(candidate, memory) for candidate in found]
         topic = article.topic(sentence.text)
         stated = [_statement(parties, candidate, topic) for candidate in found]
         for candidate in found:
             article.remember_unproven(candidate, memory)
+            article.remember_pair(candidate, memory)
         article.remember(parties, memory)
         return stated
 

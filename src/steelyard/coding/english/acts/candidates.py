@@ -74,10 +74,13 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
 def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -> Candidate:
     """Give an act on nobody the recipient of the verb it is joined to: "shelled X and threatened more"."""
     word = sentence.words[event.trigger]
-    if event.recipient or word.dep != "conj" or event.mode == "resign":
+    if event.recipient or event.mode == "resign":
         return event
     for other in found:
-        alike = other.trigger == word.head and other.actor.codes == event.actor.codes
+        joined = word.dep == "conj" and other.trigger == word.head
+        before = sentence.words[other.trigger]
+        joined = joined or (before.dep == "conj" and before.head == event.trigger)
+        alike = joined and other.actor.codes == event.actor.codes
         if alike and event.actor and other.recipient and not _vague(other):
             return replace(event, recipient=other.recipient, recipient_how="shared")
     return event

@@ -27,9 +27,20 @@ def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> 
         outer = _owner_elsewhere(grammar, i, rule, party, actor)
         if outer:
             return outer, "outer"
+        if _of_its_own(grammar, rule, party, actor):
+            continue
         if is_other(party, actor, agent):
             return without(party, actor), how
     return NOBODY if rule.mode == "resign" else _by_phrase(grammar, i, rule, actor)
+
+
+def _of_its_own(grammar: Grammar, rule: Predicate, party: Party, actor: Party) -> bool:
+    """Say whether an act against others names the actor's own people: "recalled its ambassador"."""
+    outward = rule.type in lexicon.words("type turned outward")
+    if not outward or party.head < 0 or not set(party.codes) <= set(actor.codes):
+        return False
+    sentence = grammar.parties.sentence
+    return any(sentence.words[c].tag == "PRP$" for c in sentence.children[party.head])
 
 
 def giver(grammar: Grammar, i: int, rule: Predicate, taker: Party) -> Side:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from steelyard.coding.english.article.confidence import signs, weights
 from steelyard.coding.english.article.datelines import joined_datelines, without_dateline
 from steelyard.coding.english.article.days import resolve
-from steelyard.coding.english.article.discourse import denial, remember, remember_unproven
+from steelyard.coding.english.article.discourse import (
+    denial,
+    in_context,
+    remember,
+    remember_pair,
+    remember_unproven,
+)
 from steelyard.coding.english.article.filter import reason_to_skip, topic
 from steelyard.coding.english.article.headlines import written_out
 from steelyard.coding.english.article.place import contexts_of, place_of
@@ -14,11 +20,13 @@ from steelyard.coding.english.article.relevance import is_relevant
 __all__ = [
     "contexts_of",
     "denial",
+    "in_context",
     "is_relevant",
     "joined_datelines",
     "place_of",
     "reason_to_skip",
     "remember",
+    "remember_pair",
     "remember_unproven",
     "resolve",
     "signs",

@@ -13,6 +13,9 @@ from steelyard.coding.party import Party
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SPOKEN_OF = (*_SUBJECTS, "dobj", "pobj", "poss")
+#: Acts that an act without a recipient may refer back to.
+_RECENT = 4
+
 _DENIABLE = ("rumoured", "hypothetical", "planned")
 
 
@@ -32,6 +35,31 @@ def denial(found: Candidate, sentence: Sentence, memory: Memory) -> Candidate:
                 factuality=Factuality("denied", (sentence.words[found.trigger].text,)),
             )
     return found
+
+
+def in_context(found: Candidate, memory: Memory) -> Candidate:
+    """Give an act that names no recipient the one that its actor last dealt with.
+
+    "Greece expelled two Russians. Moscow said it would respond in kind."
+    """
+    own = set(found.actor.codes)
+    if not own or found.recipient or found.nominal or found.mode == "resign":
+        return found
+    if found.type not in lexicon.words("type answered in context"):
+        return found
+    for actor, recipient in reversed(memory.pairs[-_RECENT:]):
+        others = (actor | recipient) - own
+        if own & (actor | recipient) and len(others) == 1:
+            (code,) = others
+            party = Party((code,), ("",), (code,), -1, how="context")
+            return replace(found, recipient=party, recipient_how="context")
+    return found
+
+
+def remember_pair(found: Candidate, memory: Memory) -> None:
+    """Remember who acted on whom, for acts whose recipient is left to the context."""
+    if found.actor and found.recipient and found.factuality.status != "denied":
+        memory.pairs.append((frozenset(found.actor.codes), frozenset(found.recipient.codes)))
 
 
 def remember(parties: Parties, memory: Memory) -> None:

@@ -12,13 +12,15 @@ from steelyard.coding.party import Party
 class Memory:
     """The parties mentioned so far, the latest last: for pronouns and "the two governments".
 
-    ``unproven`` holds the acts that were stated but not as facts, for a denial later on.
+    ``unproven`` holds the acts that were stated but not as facts, for a denial later on; ``pairs``
+    who acted on whom, the latest last.
     """
 
     people: list[Party] = field(default_factory=list)
     bodies: list[Party] = field(default_factory=list)
     nouns: dict[str, Party] = field(default_factory=dict)
     unproven: list[Any] = field(default_factory=list)
+    pairs: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
 
     def note(self, party: Party, *, person: bool) -> None:
         """Remember a party as the latest."""

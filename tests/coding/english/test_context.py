@@ -1,0 +1,62 @@
+"""What an article leaves to its context: recipients, and one event told in a headline and below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from steelyard.coding import Coder
+from steelyard.records import Article
+
+Coded = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Chad expelled two diplomats of Benin. Benin said it would respond in kind.",
+            "BEN THREATEN TCD threatened",
+        ),
+        (
+            "Chad signed a pact with Benin. Benin praised the agreement.",
+            "BEN SUPPORT TCD happened",
+        ),
+        (
+            "Chad recalled its ambassador and accused Benin of spying.",
+            "TCD SANCTION BEN happened",
+        ),
+        (
+            "The Chadian premier flew to Oslo and dined with his host.",
+            "TCD CONSULT NOR happened",
+        ),
+    ],
+)
+def test_a_recipient_left_to_the_context_is_found(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+def article(text: str) -> Article:
+    return Article(id="a1", text=text, date=date(2020, 1, 15))
+
+
+def test_whom_the_actor_never_dealt_with_is_no_recipient(coded: Coded) -> None:
+    text = "Chad expelled two diplomats of Benin. Norway said it would respond in kind."
+    assert not any(found.startswith("NOR THREATEN TCD") for found in coded(text))
+
+
+def test_a_headline_and_its_sentence_are_one_event(coder: Coder) -> None:
+    text = (
+        "Chad expels Beninese envoy\n\nChad on Monday expelled the Beninese envoy over a dispute."
+    )
+    events = coder.code_article(article(text))
+    assert [(event.actor, event.type, event.day) for event in events] == [
+        (("TCD",), "SANCTION", date(2020, 1, 13))
+    ]
+
+
+def test_a_pact_told_from_one_side_and_from_both_is_one_event(coder: Coder) -> None:
+    text = "Chad signed a pact with Benin.\n\nChad and Benin signed the pact in Oslo."
+    assert len(coder.code_article(article(text))) == 1
