@@ -56,7 +56,11 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     grammar = Grammar(parties)
     matched = _matched(grammar)
     suppressed = suppressed_words(grammar, matched)
-    found = [_verbal(grammar, i, rule) for i, rule in matched if i not in suppressed]
+    pledges = _pledges(grammar)
+    found = [*pledges.values()]
+    for i in pledges:
+        suppressed |= below(parties.sentence, i, content=True)
+    found += [_verbal(grammar, i, rule) for i, rule in matched if i not in suppressed]
     suppressed |= {i for i, _ in matched}
     for i in range(len(parties.sentence)):
         speaks = i not in suppressed or nominals.names_both_sides(grammar, i)
@@ -71,10 +75,24 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     return _distinct(parties.sentence, [_with_shared(parties.sentence, e, found) for e in found])
 
 
+def _pledges(grammar: Grammar) -> dict[int, Candidate]:
+    """Return the refusals, threats and offers that a noun names and its infinitive explains."""
+    found: dict[int, Candidate] = {}
+    sentence = grammar.parties.sentence
+    for i in range(len(sentence)):
+        explained = any(sentence.infinitive(c) for c in sentence.deps(i, "acl"))
+        if explained and grammar.nominalisation(i) and nominals.may_name_act(grammar, i):
+            event = _by_verbs_rule(grammar, i)
+            if event is not None and event.type in lexicon.words("type of speech"):
+                found[i] = event
+    return found
+
+
 def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -> Candidate:
     """Give an act on nobody the recipient of the verb it is joined to: "shelled X and threatened more"."""
     word = sentence.words[event.trigger]
-    if event.recipient or event.mode == "resign":
+    assumed = event.type == "SANCTION" and event.recipient_how == "home"
+    if (event.recipient and not assumed) or event.mode == "resign":
         return event
     for other in found:
         joined = word.dep == "conj" and other.trigger == word.head

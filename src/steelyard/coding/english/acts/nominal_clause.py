@@ -66,6 +66,8 @@ def _agent(
         return agent(sentence, verb)
     if verb is not None and sentence.words[verb].lemma == "come" and found.preps.get("from"):
         return found.preps["from"][0]
+    if found.preps.get("from") and found.preps.get("to"):
+        return found.preps["from"][0]
     if row.actor_after_of and found.preps.get("of"):
         return found.preps["of"][0]
     if row.origin and found.patient is not None and _before(parties, found.patient) is not None:

@@ -132,6 +132,8 @@ def _actor(grammar: Grammar, i: int, noun: Noun) -> Party:
         return found
     if _governed(grammar, i):
         found = named_actor(grammar, word.head)[0]
+    if not found and parties.inside(i, ("to",)):
+        found = parties.inside(i, ("from",))  # "a warning from A to B"
     by_of = noun.type in lexicon.words("type with an actor after of") and "of" not in noun.recipient
     return parties.inside(i, ("of",)) if not found and by_of else found
 

@@ -25,7 +25,7 @@ _ENDS = (".", "!", "?", ":", ";", ",", '"', "\u201d", "'", ")", "\u2026")
 _VOWELS = "aeiou"
 
 #: Verbs of two syllables that double their last letter: "expelled", "transferred".
-_DOUBLING = ("pel", "mit", "fer", "bel")
+_DOUBLING = ("pel", "mit", "bel", "nsfer", "refer", "defer", "confer", "infer")
 
 
 def written_out(text: str) -> str:

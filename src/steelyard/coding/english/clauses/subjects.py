@@ -35,11 +35,25 @@ def agent(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
         return None
     if is_passive(sentence, verb):
         by = [c for c in sentence.children[verb] if sentence.words[c].lemma == "by"]
-        return next((noun for c in by for noun in sentence.deps(c, "pobj")), None)
+        return next(
+            (noun for c in by for noun in sentence.deps(c, "pobj")), _hung_lower(sentence, verb)
+        )
     own = sentence.subject(verb)
     if own is not None:
         return antecedent(sentence, own, verb)
     return _shared(sentence, verb, depth)
+
+
+def _hung_lower(sentence: Sentence, verb: int) -> int | None:
+    """Return a name after "by" that hangs lower than it belongs: "accused of spying by Japan"."""
+    waiting = sentence.deps(verb, "prep", "dobj", "xcomp", "oprd", "dative")
+    while waiting:
+        j = waiting.pop(0)
+        for noun in sentence.deps(j, "pobj"):
+            if sentence.words[j].lemma == "by" and sentence.words[noun].tag == "NNP":
+                return noun
+        waiting += sentence.deps(j, "prep", "agent", "pobj", "pcomp", "dobj", "xcomp")
+    return None
 
 
 def patient(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
