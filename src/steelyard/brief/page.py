@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
+from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -30,6 +31,13 @@ FAMILY = {"what": "What is it?", "driver": "Who drives it?"}
 
 def to_html(brief: Brief) -> str:
     """Return the brief as one self-contained page."""
+    # Altair checks each part of a chart against its schema, which takes longer than all the rest;
+    # the tests of the charts have it checked.
+    with debug_mode(False):
+        return _rendered(brief)
+
+
+def _rendered(brief: Brief) -> str:
     rendered: str = _template().render(
         brief=brief,
         case=brief.case,

@@ -29,6 +29,7 @@ from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgeme
 from steelyard.series import DyadEvents, Mask, Split, client_meetings, split
 from steelyard.series.calendar import Numbers
 from steelyard.statistics import LEVEL, PLACEBO
+from steelyard.statistics.choices.texts import text_likeness
 from steelyard.wording import actor_name, count, figure
 
 NAME = "agenda"
@@ -115,22 +116,8 @@ def _meetings(events: DyadEvents) -> Mask:
 
 def _likeness(later: list[str], earlier: tuple[str, ...], own: int) -> NDArray[np.float64]:
     """Cosines of the texts, without what most meetings of the pair have in common."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    whole = [_nameless(text) for text in (*later, *earlier)]
-    model = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    weights = model.fit_transform(whole).tocsr()
-    pair = weights[: len(later) + own]
-    shared = np.asarray((pair > 0).astype(np.float64).mean(axis=0)).ravel()
-    common = shared > COMMON
-    weights = weights[:, ~common]
-    norms = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-    product = (weights[: len(later)] @ weights[len(later) :].T).toarray()
-    scale = np.outer(norms[: len(later)], norms[len(later) :])
-    found: NDArray[np.float64] = np.divide(
-        product, scale, where=scale > 0, out=np.zeros_like(product)
-    )
-    return found
+    texts, others = (list(map(_nameless, some)) for some in (later, earlier))
+    return text_likeness(texts, others, known=own, common=COMMON)
 
 
 def _nameless(text: str) -> str:
