@@ -201,10 +201,10 @@ def _load_all(
         try:
             if isinstance(source, TieSource):
                 loaded.append(store.load_ties(source, packed))
-                warnings += [f"{packed.name}: {note}" for note in loaded[-1].notes]
+                warnings += [_of_file(packed.name, note) for note in loaded[-1].notes]
             else:
                 loaded.append(store.load(source, packed, days))
-                warnings += [f"{packed.name}: {note}" for note in loaded[-1].notes]
+                warnings += [_of_file(packed.name, note) for note in loaded[-1].notes]
                 warnings += _size_warning(source, loaded[-1])
         except ShapeError as error:
             if packed.named:
@@ -216,6 +216,11 @@ def _load_all(
     if progress:
         progress("done", len(files), len(files))
     return LoadRun(tuple(loaded), tuple(refused), tuple(warnings))
+
+
+def _of_file(name: str, note: str) -> str:
+    """What was assumed about a file, with its name where the note does not begin with it."""
+    return note if note.startswith(name) else f"{name}: {note}"
 
 
 def _size_warning(source: EventSource, loaded: Loaded) -> list[str]:

@@ -111,12 +111,12 @@ def marked_encoding(path: Path) -> Encoding | None:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return Encoding(name)
-    unmarked = _unmarked_utf16(head)
+    unmarked = unmarked_utf16(head)
     return Encoding(unmarked) if unmarked else None
 
 
-def _unmarked_utf16(head: bytes) -> str | None:
-    """UTF-16 without its mark: Latin letters have a NUL in every other byte."""
+def unmarked_utf16(head: bytes) -> str | None:
+    """Return UTF-16 where its mark is missing: Latin letters have a NUL in every other byte."""
     even, odd = head[::2], head[1::2]
     if not odd:
         return None

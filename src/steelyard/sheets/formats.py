@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from steelyard.errors import SourceError
+from steelyard.sheets.encodings import unmarked_utf16
 
 Kind = Literal["text", "workbook", "parquet"]
 
@@ -19,6 +20,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB = (b"<!doctype html", b"<html")
 _XML = b"<?xml"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+#: Control codes that no text uses, and the share of them above which a file is binary.
+_CONTROL = bytes(code for code in range(32) if code not in (0, 7, 8, 9, 10, 12, 13, 27))
+_BINARY_SHARE = 0.02
 
 #: A member that every workbook of its kind has.
 _WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
@@ -53,10 +57,20 @@ def kind_of(path: Path) -> Kind:
             "Open it in a browser to see what it says; get the file again."
         )
         raise SourceError(msg)
+    if _is_binary(head):
+        msg = f"{path.name} holds bytes that no text has. Save the table as CSV or as a workbook."
+        raise SourceError(msg)
     if start.startswith(_XML):
         msg = f"{path.name} is XML and no table. Save it as CSV or as a workbook (.xlsx, .ods)."
         raise SourceError(msg)
     return "text"
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether too many of the first bytes are control codes; UTF-16 has a NUL in every other."""
+    if head.startswith(_UTF16) or unmarked_utf16(head[:4096]):
+        return False
+    return len(head) - len(head.translate(None, _CONTROL)) > _BINARY_SHARE * len(head)
 
 
 def head_of(path: Path) -> bytes:

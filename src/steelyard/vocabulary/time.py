@@ -263,6 +263,11 @@ def serial_day(text: str) -> date | None:
     return _SERIAL_ZERO + timedelta(days=int(found.group(1)))
 
 
+def shortened(text: str) -> bool:
+    """Say whether a text is a month with two digits, which a spreadsheet makes of a day or month."""
+    return _SHORTENED.fullmatch(text.strip()) is not None
+
+
 def _year_first(text: str) -> tuple[int, int, int | None] | None:
     if found := _YEAR_FIRST.fullmatch(text):
         year, _, month, day = found.groups()

@@ -93,7 +93,8 @@ class RawRows:
             filled = ", ".join(_name(name) for name in table.found.values())
             query += f" WHERE coalesce({filled}) IS NOT NULL" if not table.parquet else ""
         likely: Mark | None = "." if table.mark in (None, ",", "\t") else None
-        written = Written(self.layout, self.order or self.layout.order, likely)
+        order = self.order or self.layout.order
+        written = Written(self.shaped.name, self.layout, order, likely)
         query, notes = written.alike(self.connection, query)
         self.notes = [*([table.assumption] if table.assumption else []), *notes]
         self._view(query)

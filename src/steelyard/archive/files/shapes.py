@@ -13,13 +13,14 @@ from steelyard.errors import ShapeError, SourceError
 from steelyard.records import EventSource, Layout, Reject
 from steelyard.sheets import Plain, kind_of, marked_encoding, plain
 from steelyard.sheets.encodings import Encoding
-from steelyard.sheets.header import missing, near_misses, shown
+from steelyard.sheets.header import missing, near_misses, shown, twice
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A file with its shape: ``table`` is what can be read in bulk; None for JSON."""
 
+    name: str
     layout: Layout
     path: Path
     table: Plain | None = None
@@ -40,7 +41,7 @@ def shaped(source: EventSource, file: Unpacked, folder: Path) -> Shaped:
     """
     for layout in source.layouts:
         if layout.fit is not None and layout.fit(_first_line(file.path)):
-            return Shaped(layout, file.path)
+            return Shaped(file.name, layout, file.path)
     tables = [layout for layout in source.layouts if layout.read is None]
     if not tables:
         msg = f"{file.name} is no JSON of source '{source.name}'. See 'steelyard sources'."
@@ -71,7 +72,7 @@ def shaped(source: EventSource, file: Unpacked, folder: Path) -> Shaped:
     assert best is not None  # the last layout of a source fits every name
     _, layout, table = best
     _check(source, file.name, layout, table)
-    return Shaped(layout, path, table, (*rejects, *table.rejects))
+    return Shaped(file.name, layout, path, table, (*rejects, *table.rejects))
 
 
 def _readable(
@@ -101,6 +102,9 @@ def _check(source: EventSource, name: str, layout: Layout, table: Plain) -> None
     at = {column: place for place, column in enumerate(table.names)}
     found = {ours: at[theirs] for ours, theirs in table.found.items()}
     hint = f"Columns go by name, in any order; 'steelyard sources' says more of {source.name}."
+    if name_twice := twice(header, layout.columns):
+        msg = f"{name} names the column '{name_twice}' twice; name each column once."
+        raise SourceError(msg)
     if source.strict:
         for cell, meant in near_misses(header, layout.columns):
             msg = f"{name} has a column '{cell}'. Did you mean '{meant}'? Rename it, or map it."

@@ -16,7 +16,7 @@ from steelyard.errors import SourceError, VocabularyError
 from steelyard.records import Layout
 from steelyard.sheets.figures import Figures, Mark
 from steelyard.vocabulary import lost_zeros
-from steelyard.vocabulary.time import DayStyle, Order, serial_day
+from steelyard.vocabulary.time import DayStyle, Order, serial_day, shortened
 
 _ALIKE = "written_alike"
 
@@ -32,9 +32,10 @@ _SPOKEN = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, m
 class Written:
     """How the days and numbers of a file are written.
 
-    ``order`` is given by the reader; ``likely`` follows from the mark that splits the cells.
+    ``name`` is the file's, ``order`` is given by the reader; ``likely`` follows from the mark that splits the cells.
     """
 
+    name: str
     layout: Layout
     order: Order | None = None
     likely: Mark | None = None
@@ -76,14 +77,14 @@ class Written:
         style = DayStyle.of(texts, self.order)
         if style.doubtful is not None:
             msg = (
-                f"The day '{style.doubtful}' may be day and month or month and day, and no other day of the "
+                f"{self.name}: the day '{style.doubtful}' may be day and month or month and day, and no other day of the "
                 "file settles it. Say which with --days dmy or --days mdy."
             )
             raise SourceError(msg)
         if style.against is not None:
             one, other = style.against
             msg = (
-                f"The day '{one}' has the day first and '{other}' the month. Write all days alike, best as "
+                f"{self.name}: the day '{one}' has the day first and '{other}' the month. Write all days alike, best as "
                 "2019-10-18; or load the two kinds as two files, each with --days."
             )
             raise SourceError(msg)
@@ -92,8 +93,11 @@ class Written:
         for text in texts:
             try:
                 day, precision = style.read(text)
-            except VocabularyError:
-                continue  # the mapping says that it is no day
+            except VocabularyError as error:
+                # The mapping says that it is no day; what a spreadsheet has made of one is told.
+                if shortened(text) and not any("Excel makes" in note for note in notes):
+                    notes.append(str(error))
+                continue
             found[text] = day.isoformat()[: _LENGTHS[precision]]
             serial = serial or (text if serial_day(text) else None)
         if style.order is not None:
@@ -106,7 +110,7 @@ class Written:
         figures = Figures.of(texts, self.likely)
         if figures.doubtful is not None:
             msg = (
-                f"'{figures.doubtful}' may be a whole number with a mark of thousands or one with decimals, and "
+                f"{self.name}: '{figures.doubtful}' may be a whole number with a mark of thousands or one with decimals, and "
                 "no other number of the file settles it. Write it without the mark."
             )
             raise SourceError(msg)
