@@ -142,6 +142,17 @@ def test_a_handful_of_meetings_is_too_few(ask: Ask, make_event: Make) -> None:
     assert any("too few" in reason for reason in found.reasons)
 
 
+def test_one_meeting_that_repeats_the_past_is_no_agenda(arrays: Any) -> None:
+    """One of twelve is like all earlier meetings of the pair and like none with others."""
+    alike = np.full(arrays.likeness.shape, 0.2)
+    alike[0, arrays.own] = 0.9
+    found = finding(replace(arrays, likeness=alike))
+    assert found.effect == pytest.approx(0.7 / 12)
+    assert found.low == pytest.approx(0)  # one resample in three has none of it
+    assert found.measures[0].value == pytest.approx(0.001)
+    assert found.grade == "cannot_tell"
+
+
 @pytest.mark.parametrize(("own", "others"), [(4, 20), (20, 4)])
 def test_four_earlier_meetings_of_a_kind_are_too_few(arrays: Any, own: int, others: int) -> None:
     found = finding(bag(arrays, 1, 12, own, others))
