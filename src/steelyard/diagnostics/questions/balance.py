@@ -1,13 +1,13 @@
 """Balance: what happened toward the partner in the same window?
 
-Idea: a state that turns away keeps up less with its partner while it does more with the rival;
-one that balances does more with both. Compare the odds of a friendly event being with the
-rival rather than with the partner, before and after, clusters counting for fewer; show both
-counts and how each changed, and drills beside drills. Odds that rose must be rarer than one in
-twenty among earlier windows of the same length; where the past holds fewer than nineteen of them,
-among these and all other states in the same windows.
+Idea: a state that turns away sees less of its partner while it does more with the rival; one that
+balances does more with both. Compare the odds that a friendly event is with the rival rather than
+the partner, before and after the shock, with clusters counting for less. Show both counts and how
+each changed, and compare drills with drills. A rise of the odds must be rarer than one in twenty
+among earlier windows of the same length; where the past holds fewer than nineteen of them, among
+these and all other states in the same windows.
 Misleads when: contacts with one pole are reported one by one and those with the other only in
-sums: routine then looks like absence.
+totals, so that routine looks like absence.
 Source: odds ratio under Jeffreys priors; hedging as contacts with both sides, Kuik 2008,
 Contemporary Southeast Asia 30:159; placebo in time, Abadie, Diamond and Hainmueller 2010, JASA
 105:493.

@@ -1,11 +1,11 @@
 """Distrust: are there hostile acts inside the embrace?
 
-Idea: friends that accuse, refuse, threaten or expel each other while they embrace are not
-allies. Count the hostile share of what passed between the pair after the shock, unless it was a
-quarrel all along; in an even record it is held against the hostile share of everybody else's events
-in the same days, since news are mostly of quarrels.
-Misleads when: quarrels are kept out of the news, or one scandal is told in many rows (the share
-of days is shown beside the share of events for that).
+Idea: friends that accuse, refuse, threaten or expel each other while they embrace are not allies.
+Take the hostile share of the pair's events after the shock, unless the pair has quarrelled all
+along. In a systematic record compare it with the hostile share of everybody else's events on the
+same days, since most news is about quarrels.
+Misleads when: quarrels are kept out of the news, or one scandal is told in many rows (which is why
+the share of days is shown beside the share of events).
 Source: quad classes of PLOVER; interval of a share, Clopper and Pearson 1934, Biometrika 26:404.
 """
 

@@ -1,12 +1,12 @@
 """Substance: words or deeds, and how much of what was planned or rumoured came to be?
 
-Idea: a state that moves does things; one that signals says things. Contrast how friendly deeds
+Idea: a state that moves does things; one that signals says things. Compare how friendly deeds
 changed with how friendly words did (the ratio of their rate ratios is the odds ratio of a friendly
-act being a deed, so that effort cancels), clusters counting for fewer; deeds must have risen
-themselves, and the contrast be rarer than one in twenty among earlier windows of the same
-length. Follow each plan and rumour to its end.
-Misleads when: deeds are slow, so that the window ends before they come; or when they are kept out
-of the news that words are made for.
+act being a deed, so that reporting effort cancels), with clusters counting for less. Deeds
+themselves must have risen, and the contrast must be rarer than one in twenty among earlier windows
+of the same length. Follow each plan and rumour to its end.
+Misleads when: deeds are slow, so that the window ends before they come; or they are kept out of the
+news, while words are made for it.
 Source: words against deeds as quad classes, Schrodt and Gerner 1994, American Journal of
 Political Science 38:825; odds ratio under Jeffreys priors; placebo in time, Abadie, Diamond and
 Hainmueller 2010, JASA 105:493.

@@ -1,11 +1,12 @@
 """Tone: did cooperation's share among the pair's events change, toward each pole?
 
-Idea: of what passed between the client and a pole, count the friendly share (verbal and
-material cooperation) before and after; shares of counts, never sums of scores, words and deeds
-apart, and toward both poles. Events that come in clusters count for fewer; a rise must be rarer
-than one in twenty among earlier windows of the same length, and larger than that of the record.
-Misleads when: quarrels are under-reported in one of the windows, or the pair meets so rarely
-that a handful of rows make the share.
+Idea: of the events between the client and a pole, take the friendly share (verbal and material
+cooperation) before and after the shock: shares of counts, never sums of scores, separately for
+words and deeds, and for both poles. Clustered events count for less. A rise must be rarer than one
+in twenty among earlier windows of the same length, and larger than the rise in the record as a
+whole.
+Misleads when: quarrels are under-reported in one of the windows, or the pair meets so rarely that a
+handful of rows make the share.
 Source: quad classes of PLOVER; shares under Jeffreys priors, Brown, Cai and DasGupta 2001,
 Statistical Science 16:101; over-dispersion as Pearson's statistic by week, McCullagh and Nelder
 1989, Generalized Linear Models, section 4.5; placebo in time, Abadie, Diamond and Hainmueller
