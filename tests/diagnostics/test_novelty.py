@@ -142,7 +142,7 @@ def test_a_deeper_bond_says_what_it_is_on_top_of(ask: Ask, make_event: Make) -> 
     ]
     found = ask("novelty", events)
     assert found.sentence == (
-        "New between Serbia and Russia: a customs union (2019-11-05) on top of free trade (2018-05-04)."
+        "New between Serbia and Russia: a customs union (5 November 2019) on top of free trade (4 May 2018)."
     )
     assert {m.name: m.value for m in found.measures} == {"depth before": 3.0, "depth since": 4.0}
     assert found.strongest_for == events[1].event_id

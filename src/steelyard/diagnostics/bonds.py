@@ -1,9 +1,9 @@
-"""Bonds on record: what treaties, bases and memberships bind a pair to, from rows of events and of ties."""
+"""Bonds on record: what binds a pair, from rows of events and of ties, and what a new agreement adds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from steelyard import vocabulary
 from steelyard.series import DyadEvents, Split, TieRow
@@ -79,3 +79,87 @@ def deepest(rows: Iterable[BondRow]) -> dict[str, BondRow]:
         if field not in found or row.bond.depth > found[field].bond.depth:
             found[field] = row
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Rows of treaties with their members, of the goods that they free, and of trade under them."""
+
+    treaties: tuple[TieRow, ...]
+    coverage: tuple[TieRow, ...]
+    shares: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What the new agreement adds: members, share of its trade at most and at least, coverage.
+
+    ``covered`` is the share of goods free of duty before and after, from 0 to 1.
+    """
+
+    bound: tuple[str, ...]
+    new: tuple[str, ...]
+    most: float | None
+    least: float | None
+    covered: tuple[float, float] | None
+
+    @property
+    def gain(self) -> float | None:
+        """How much the share of goods free of duty rises, from -1 to 1."""
+        return round(self.covered[1] - self.covered[0], 9) if self.covered else None
+
+
+def older_treaties(rows: tuple[TieRow, ...], treaties: tuple[TieRow, ...]) -> tuple[TieRow, ...]:
+    """Bonds of a list of treaties with members of a new agreement, older than it, as prior ones."""
+    new: dict[str, int] = {}
+    for tie in treaties:
+        if tie.method.startswith(NEW):
+            for code in tie.partner.split(";"):
+                new[code] = min(tie.year, new.get(code, tie.year))
+    return tuple(
+        replace(row, indicator="treaty.fta", method=f"prior: {row.text}")
+        for row in rows
+        if row.value and row.year < new.get(row.partner, 0)
+    )
+
+
+def members(treaties: Iterable[TieRow], method: str) -> tuple[str, ...]:
+    """Return the states that the treaties bind whose ``method`` begins so."""
+    found = [
+        code for tie in treaties if tie.method.startswith(method) for code in tie.partner.split(";")
+    ]
+    return tuple(sorted(set(found)))
+
+
+def added_by(terms: Terms) -> Added:
+    """Return what the new agreement adds to the earlier ones."""
+    bound = members(terms.treaties, PRIOR)
+    new = tuple(code for code in members(terms.treaties, NEW) if code not in bound)
+    # What is not with members bound before is with the rest: all of it where every such member
+    # is counted, at most so much where only some are.
+    rest = [(round(1 - share, 9), counted) for share, counted in _shares(terms, bound)]
+    known = [share for share, counted in rest if counted == set(bound)]
+    before = [tie.value or 0.0 for tie in terms.coverage if tie.method.startswith(PRIOR)]
+    after = [tie.value or 0.0 for tie in terms.coverage if tie.method.startswith(NEW)]
+    return Added(
+        bound=bound,
+        new=new,
+        most=max((share for share, _ in rest), default=None),
+        least=min((*known, *(share for share, _ in _shares(terms, new))), default=None),
+        covered=(max(before) / 100, max(after) / 100) if before and after else None,
+    )
+
+
+def _shares(terms: Terms, states: tuple[str, ...]) -> list[tuple[float, set[str]]]:
+    """The share of the trade under the agreement with ``states`` by each counter; who is counted."""
+    groups: dict[tuple[str, int, str], list[TieRow]] = {}
+    for tie in terms.shares:
+        if states and set(tie.partner.split(";")) <= set(states):
+            groups.setdefault((tie.counter, tie.year, tie.method), []).append(tie)
+    return [
+        (
+            sum(tie.value or 0.0 for tie in ties) / 100,
+            {code for tie in ties for code in tie.partner.split(";")},
+        )
+        for ties in groups.values()
+    ]

@@ -15,17 +15,27 @@ Source: the essay's own comparison (Samorukov 2019, The Moscow Times); depth of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from steelyard import vocabulary
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import OPEN, weights_of
-from steelyard.diagnostics.bonds import NEW, PRIOR, BondRow, bond_rows, deepest
+from steelyard.diagnostics.bonds import (
+    NEW,
+    Added,
+    BondRow,
+    Terms,
+    added_by,
+    bond_rows,
+    deepest,
+    members,
+    older_treaties,
+)
 from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
-from steelyard.series import TieRow, client_ties, split
+from steelyard.series import client_ties, split
 from steelyard.statistics import INTERESTING_SHARE
-from steelyard.wording import actor_name, count, figure, listing, percent
+from steelyard.wording import actor_name, count, day_text, figure, listing, percent
 
 NAME = "novelty"
 
@@ -54,35 +64,14 @@ class Arrays:
     shock: date
     rival: str
     bonds: tuple[BondRow, ...]
-    treaties: tuple[TieRow, ...]
-    coverage: tuple[TieRow, ...]
-    shares: tuple[TieRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Added:
-    """What the new agreement adds: members, share of its trade at most and at least, coverage.
-
-    ``covered`` is the share of goods free of duty before and after, from 0 to 1.
-    """
-
-    bound: tuple[str, ...]
-    new: tuple[str, ...]
-    most: float | None
-    least: float | None
-    covered: tuple[float, float] | None
-
-    @property
-    def gain(self) -> float | None:
-        """How much the share of goods free of duty rises, from -1 to 1."""
-        return round(self.covered[1] - self.covered[0], 9) if self.covered else None
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
     """What is added in members, and the bonds that go deeper, each with what bound before it."""
 
-    added: _Added
+    added: Added
     deeper: tuple[tuple[BondRow, BondRow | None], ...]
     effect: tuple[float | None, float | None, float | None]
 
@@ -102,27 +91,17 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
         case.shock.day,
         pair.pole,
         bond_rows(pair, (*treaties, *of_pairs)),
-        (*treaties, *_listed(listed, treaties)),
-        tuple(tie for tie in ties if tie.indicator == COVERAGE and tie.value is not None),
-        tuple(
-            tie
-            for tie in ties
-            if tie.indicator == SHARE and tie.method.startswith(WITHIN) and tie.value is not None
+        Terms(
+            (*treaties, *older_treaties(listed, treaties)),
+            tuple(tie for tie in ties if tie.indicator == COVERAGE and tie.value is not None),
+            tuple(
+                tie
+                for tie in ties
+                if tie.indicator == SHARE
+                and tie.method.startswith(WITHIN)
+                and tie.value is not None
+            ),
         ),
-    )
-
-
-def _listed(rows: tuple[TieRow, ...], treaties: tuple[TieRow, ...]) -> tuple[TieRow, ...]:
-    """Bonds of a list of treaties with members of a new agreement, older than it, as prior ones."""
-    new: dict[str, int] = {}
-    for tie in treaties:
-        if tie.method.startswith(NEW):
-            for code in tie.partner.split(";"):
-                new[code] = min(tie.year, new.get(code, tie.year))
-    return tuple(
-        replace(row, indicator=TREATY, method=f"prior: {row.text}")
-        for row in rows
-        if row.value and row.year < new.get(row.partner, 0)
     )
 
 
@@ -154,7 +133,7 @@ def _basis(arrays: Arrays) -> _Basis:
         for field, row in since.items()
         if (earlier := before.get(field)) is None or row.bond.depth > earlier.bond.depth
     )
-    added = _added(arrays)
+    added = added_by(arrays.terms)
     whole = len(added.bound) + len(added.new)
     effect = (len(added.new) / whole if whole else None) if added.most is None else added.most
     if effect is None or (deeper and effect < MOSTLY):
@@ -164,56 +143,13 @@ def _basis(arrays: Arrays) -> _Basis:
     return _Basis(added, deeper, (effect, low, added.most))
 
 
-def _members(arrays: Arrays, method: str) -> tuple[str, ...]:
-    found = [
-        code
-        for tie in arrays.treaties
-        if tie.method.startswith(method)
-        for code in tie.partner.split(";")
-    ]
-    return tuple(sorted(set(found)))
-
-
-def _added(arrays: Arrays) -> _Added:
-    bound = _members(arrays, PRIOR)
-    new = tuple(code for code in _members(arrays, NEW) if code not in bound)
-    # What is not with members bound before is with the rest: all of it where every such member
-    # is counted, at most so much where only some are.
-    rest = [(round(1 - share, 9), counted) for share, counted in _shares(arrays, bound)]
-    known = [share for share, counted in rest if counted == set(bound)]
-    before = [tie.value or 0.0 for tie in arrays.coverage if tie.method.startswith(PRIOR)]
-    after = [tie.value or 0.0 for tie in arrays.coverage if tie.method.startswith(NEW)]
-    return _Added(
-        bound=bound,
-        new=new,
-        most=max((share for share, _ in rest), default=None),
-        least=min((*known, *(share for share, _ in _shares(arrays, new))), default=None),
-        covered=(max(before) / 100, max(after) / 100) if before and after else None,
-    )
-
-
-def _shares(arrays: Arrays, members: tuple[str, ...]) -> list[tuple[float, set[str]]]:
-    """The share of the trade under the agreement with ``members`` by each counter; who is counted."""
-    groups: dict[tuple[str, int, str], list[TieRow]] = {}
-    for tie in arrays.shares:
-        if members and set(tie.partner.split(";")) <= set(members):
-            groups.setdefault((tie.counter, tie.year, tie.method), []).append(tie)
-    return [
-        (
-            sum(tie.value or 0.0 for tie in ties) / 100,
-            {code for tie in ties for code in tie.partner.split(";")},
-        )
-        for ties in groups.values()
-    ]
-
-
 def _grade(arrays: Arrays, basis: _Basis) -> tuple[reasons.Decision, str]:
     """The grade, and what would settle it where it is open."""
     added = basis.added
     needed = f"{actor_name(arrays.client, arrays.shock)}'s trade with {listing(map(actor_name, added.new))} by year"
     if basis.deeper:
         return ("supports", tuple(_step(row, earlier) for row, earlier in basis.deeper)), needed
-    if not _members(arrays, NEW):
+    if not members(arrays.terms.treaties, NEW):
         return _by_bonds(arrays)
     if not added.new:
         return ("opposes", ("every member of the new agreement was bound already",)), needed
@@ -235,8 +171,15 @@ def _grade(arrays: Arrays, basis: _Basis) -> tuple[reasons.Decision, str]:
 def _step(row: BondRow, earlier: BondRow | None) -> str:
     """What goes deeper, and what it is on top of."""
     if earlier is None:
-        return f"{row.bond.name} ({row.when}), where no bond about {row.bond.field} is on record before"
-    return f"{row.bond.name} ({row.when}) on top of {earlier.bond.name} ({earlier.when})"
+        return f"{row.bond.name} ({_when(row)}), the first bond of its field on record"
+    return f"{row.bond.name} ({_when(row)}) on top of {earlier.bond.name} ({_when(earlier)})"
+
+
+def _when(row: BondRow) -> str:
+    """The day as sentences write it, as precisely as the row has it."""
+    return (
+        day_text(date.fromisoformat(row.when)) if len(row.when) == len("2019-10-18") else row.when
+    )
 
 
 def _by_bonds(arrays: Arrays) -> tuple[reasons.Decision, str]:
@@ -271,7 +214,10 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
         unit=None if added.most is None or judged.effect is None else most,
         evidence=evidence.join_ids(
             [row.row_id for row in arrays.bonds],
-            [tie.tie_id for tie in (*arrays.treaties, *arrays.coverage, *arrays.shares)],
+            [
+                tie.tie_id
+                for tie in (*arrays.terms.treaties, *arrays.terms.coverage, *arrays.terms.shares)
+            ],
         ),
         measures=tuple(_measures(arrays, basis)),
         exhibits=(
@@ -292,7 +238,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
             *evidence.table(
                 "Who was bound, who is added, and how much that covers",
                 ("with", "status", "as published"),
-                _lines(arrays, added) if arrays.treaties else (),
+                _lines(arrays, added) if arrays.terms.treaties else (),
             ),
         ),
         strongest_for=basis.deeper[0][0].row_id if basis.deeper else None,
@@ -304,14 +250,14 @@ def _sentence(arrays: Arrays, basis: _Basis) -> str:
     if basis.deeper:
         steps = "; ".join(_step(row, earlier) for row, earlier in basis.deeper)
         return f"New between {name} and {arrays.rival}: {steps}."
-    if not _members(arrays, NEW):
+    if not members(arrays.terms.treaties, NEW):
         since = [row for row in arrays.bonds if not row.old]
         if not since:
             return f"The record holds no new agreement of {name} to compare."
         deepest_row = max(since, key=lambda row: row.bond)
         return (
             f"Of {count(len(since), 'row')} on bonds of {name} with {arrays.rival} since the shock none goes "
-            f"deeper than before; the deepest is about {deepest_row.bond.name} ({deepest_row.when})."
+            f"deeper than before; the deepest is about {deepest_row.bond.name} ({_when(deepest_row)})."
         )
     if not added.new:
         return f"The agreement bound {name} to nobody to whom it was not bound before."
@@ -336,12 +282,13 @@ def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
             ids = [row.row_id for row in rows]
             yield measures.level(f"depth {side}", label, depth, ids, unit="rungs")
     treaties, coverage, shares = (
-        [tie.tie_id for tie in ties] for ties in (arrays.treaties, arrays.coverage, arrays.shares)
+        [tie.tie_id for tie in ties]
+        for ties in (arrays.terms.treaties, arrays.terms.coverage, arrays.terms.shares)
     )
-    if arrays.treaties:
+    if arrays.terms.treaties:
         label, number = "members that the new agreement adds", float(len(added.new))
         yield measures.level("members added", label, number, treaties, unit="states")
-    for tie in arrays.coverage:
+    for tie in arrays.terms.coverage:
         label = f"goods free of duty, {tie.method} ({tie.counter})"
         name = f"duty-free {tie.method}"
         yield measures.level(name, label, tie.value, (tie.tie_id,), unit=tie.unit)
@@ -359,13 +306,13 @@ def _bond_line(row: BondRow) -> evidence.Line:
     return (row.when, *said), (row.row_id,)
 
 
-def _lines(arrays: Arrays, added: _Added) -> Iterator[evidence.Line]:
+def _lines(arrays: Arrays, added: Added) -> Iterator[evidence.Line]:
     for code in (*added.bound, *added.new):
-        ties = [tie for tie in arrays.treaties if code in tie.partner.split(";")]
+        ties = [tie for tie in arrays.terms.treaties if code in tie.partner.split(";")]
         status = "added by the new agreement" if code in added.new else "bound already"
         texts = "; ".join(dict.fromkeys(tie.text for tie in ties))
         yield (actor_name(code), status, texts), tuple(tie.tie_id for tie in ties)
-    for tie in (*arrays.coverage, *arrays.shares):
+    for tie in (*arrays.terms.coverage, *arrays.terms.shares):
         value = f"{figure(tie.value or 0.0)} {tie.unit}"
         yield (actor_name(tie.partner), value, tie.text), (tie.tie_id,)
 

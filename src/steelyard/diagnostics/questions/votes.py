@@ -57,7 +57,10 @@ ASSUMED = "where the number of a year's declarations is not published, that of t
 #: Years after that of the shock whose declarations count: a government that turns does so early.
 YEARS = 2
 
-WANTED = "the votes of the General Assembly (steelyard load unga; docs/ties.md says where they are)"
+WANTED = (
+    "the votes of the General Assembly (steelyard load unga; docs/ties.md says where they are), or the "
+    "partner's yearly count of declarations joined (cfsp.alignment)"
+)
 
 
 @dataclass(frozen=True, slots=True)
