@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from steelyard.coding.characters import clean
+
 #: Sentences longer than this many characters are tables or lists, which no parser reads.
 LONGEST = 1200
 
@@ -23,7 +25,7 @@ _MARKS = re.compile(r"[*_`#>|]{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A sentence: characters [start, end) of the text, and its words without marks-up."""
+    """A sentence: characters [start, end) of the text as printed, and its words as they are read."""
 
     start: int
     end: int
@@ -40,6 +42,8 @@ def split(text: str, language: str) -> Iterator[Span]:
     # Imported here because only coding needs it.
     import sentencex
 
+    printed = clean(text)
+    text = printed.text
     for start, end in _paragraphs(text):
         # Line ends are spaces here, so that a sentence may run over them.
         block = re.sub(r"\s", " ", text[start:end])
@@ -55,7 +59,7 @@ def split(text: str, language: str) -> Iterator[Span]:
             first = start + found + piece.index(inner)
             words = plain(inner)
             if words:
-                yield Span(first, first + len(inner), words)
+                yield Span(*printed.printed(first, first + len(inner)), words)
 
 
 def plain(text: str) -> str:

@@ -38,7 +38,8 @@ class English:
 
     def split(self, text: str) -> Iterable[Span]:
         """Return the sentences of a text in order."""
-        return article.joined_datelines(sentences.split(text, "en"))
+        found = sentences.split(text, "en")
+        return article.joined_datelines(article.whole_notices(text, found))
 
     def reason_to_skip(self, text: str, *, known_before: bool) -> str:
         """Say why a sentence need not be parsed; empty where it must be."""
@@ -46,7 +47,7 @@ class English:
 
     def parse(self, texts: Iterable[str]) -> Iterator[text.Sentence]:
         """Yield one parsed sentence for each text, in order."""
-        bare = map(article.without_dateline, texts)
+        bare = map(article.without_dateline, map(article.without_slug, texts))
         return self._parser.parse(map(article.written_out, bare))
 
     def memory(self) -> Memory:

@@ -14,6 +14,7 @@ from steelyard.coding.english.article.discourse import (
 )
 from steelyard.coding.english.article.filter import reason_to_skip, topic
 from steelyard.coding.english.article.headlines import written_out
+from steelyard.coding.english.article.notices import whole_notices, without_slug
 from steelyard.coding.english.article.place import contexts_of, place_of
 from steelyard.coding.english.article.relevance import is_relevant
 
@@ -32,6 +33,8 @@ __all__ = [
     "signs",
     "topic",
     "weights",
+    "whole_notices",
     "without_dateline",
+    "without_slug",
     "written_out",
 ]

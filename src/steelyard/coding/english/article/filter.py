@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from steelyard.coding.english import lexicon
+from steelyard.coding.english.article.notices import is_notice
 from steelyard.coding.english.parties import names_an_actor
 from steelyard.vocabulary.time import MONTHS
 
@@ -28,6 +29,8 @@ def reason_to_skip(text: str, *, known_before: bool = False) -> str:
         known_before: an actor was named earlier in the article, so that a pronoun or a
             title may stand for it.
     """
+    if is_notice(text):
+        return "a caption, a credit or a note of the editors"
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 3:
         return "too short"

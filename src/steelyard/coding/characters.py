@@ -1,0 +1,109 @@
+"""Characters that printing leaves in a text and that no reader sees, taken out before coding.
+
+Soft hyphens, joiners and marks of direction, ligatures, letters in two pieces, words that a line
+end breaks. Every character that is left knows where it stood, so that the sentence shown is the
+sentence printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+#: Soft hyphen, zero-width space and joiners, marks of direction, word joiner, byte order mark.
+_UNSEEN = (
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+)
+
+#: Words that keep their hyphen where a line ends behind it: "self-" and "sufficient".
+_KEEPS = r"(?<![^\W\d_])(?:self|well|half|anti|non|two|three)"
+_HYPHEN = "[-\u2010\u2011\u00ad\u00ac]"
+
+#: Cyrillic letters that look like Latin ones, by Unicode's table of confusables (UTS 39).
+_ALIKE = dict(zip("асеіјорѕхуАВСЕНІЈКМОРЅТХ", "aceijopsxyABCEHIJKMOPSTX", strict=True))
+_LATIN = "[A-Za-z]"
+
+_Change = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+
+_CHANGES: tuple[_Change, ...] = (
+    # A soft hyphen or "¬" at the end of a line is a hyphen that was printed.
+    (re.compile(r"(?<=\w)[\u00ad\u00ac][ \t]*\r?\n\s*(?=[^\W\d_])"), lambda _: ""),
+    (re.compile(f"[{_UNSEEN}]+"), lambda _: ""),
+    (
+        re.compile(rf"(?P<before>{_KEEPS}{_HYPHEN})[ \t]*\r?\n\s*(?=\w)", re.IGNORECASE),
+        lambda found: found["before"],
+    ),
+    (re.compile(rf"(?<=[^\W\d_]){_HYPHEN}[ \t]*\r?\n\s*(?=[^\W\d_A-Z])"), lambda _: ""),
+    (re.compile(r"(?<=\w)-[ \t]*\r?\n[ \t]*(?=\w)"), lambda _: "-"),
+    (
+        re.compile("[^\\W\\d_][\u0300-\u036f]+"),
+        lambda found: unicodedata.normalize("NFC", found[0]),
+    ),
+    (
+        re.compile("[\ufb00-\ufb06\uff01-\uff5e]"),
+        lambda found: unicodedata.normalize("NFKC", found[0]),
+    ),
+    (re.compile("[\u2010\u2011]"), lambda _: "-"),
+    (re.compile("\u2015"), lambda _: " \u2014 "),
+    (
+        re.compile(f"(?<={_LATIN})[{''.join(_ALIKE)}]|[{''.join(_ALIKE)}](?={_LATIN}{{2}})"),
+        lambda found: _ALIKE[found[0]],
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A text without unseen characters.
+
+    Attributes:
+        text: The text as it is read.
+        starts: Where each character begins in the text as it was printed; None where the two
+            are the same.
+        ends: Where each ends.
+    """
+
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def printed(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place of characters [start, end) in the text as it was printed."""
+        if self.starts is None or self.ends is None or start >= end:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def clean(text: str) -> Clean:
+    """Return a text as it is read, each character with its place in the text as it was printed.
+
+    >>> clean("Ser\\u00adbia ex-\\npelled").text
+    'Serbia expelled'
+    """
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+    for pattern, change in _CHANGES:
+        found = list(pattern.finditer(text))
+        if not found:
+            continue
+        if starts is None or ends is None:
+            starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
+        parts: list[str] = []
+        from_: list[int] = []
+        to: list[int] = []
+        at = 0
+        for match in found:
+            new = change(match)
+            first, last = match.span()
+            parts += [text[at:first], new]
+            from_ += [*starts[at:first], *[starts[first]] * len(new)]
+            to += [*ends[at:first], *[ends[last - 1]] * len(new)]
+            at = last
+        parts.append(text[at:])
+        starts, ends = [*from_, *starts[at:]], [*to, *ends[at:]]
+        text = "".join(parts)
+    if starts is None or ends is None:
+        return Clean(text)
+    return Clean(text, tuple(starts), tuple(ends))
