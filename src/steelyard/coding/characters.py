@@ -79,8 +79,8 @@ class Clean:
 def clean(text: str) -> Clean:
     """Return a text as it is read, each character with its place in the text as it was printed.
 
-    >>> clean("Ser\\u00adbia ex-\\npelled").text
-    'Serbia expelled'
+    >>> clean("Serbia expelled two o" + chr(0xFB03) + "cials").text
+    'Serbia expelled two officials'
     """
     starts: list[int] | None = None
     ends: list[int] | None = None

@@ -16,8 +16,17 @@ DAY = date(2024, 3, 18)
 
 @pytest.mark.parametrize(
     "slug",
-    ["UPDATE 2-", "CORRECTED-", "WRAPUP 1-", "UPDATE 1-CORRECTED-", "BREAKING: ", "Breaking: "]
-    + ["CORRECTED (OFFICIAL)-", "*FLASH: ", "Live updates | ", "RPT-INSIGHT-", "LIVE UPDATES: "],
+    [
+        *(
+            "UPDATE 2-",
+            "CORRECTED-",
+            "WRAPUP 1-",
+            "UPDATE 1-CORRECTED-",
+            "BREAKING: ",
+            "Breaking: ",
+        ),
+        *("CORRECTED (OFFICIAL)-", "*FLASH: ", "Live updates | ", "RPT-INSIGHT-", "LIVE UPDATES: "),
+    ],
 )
 def test_a_slug_is_no_part_of_a_headline(slug: str) -> None:
     assert without_slug(f"{slug}Serbia expels envoy") == "Serbia expels envoy"
@@ -67,6 +76,6 @@ def test_a_whole_note_is_passed_over_and_the_news_around_it_is_not(coder: Coder)
     coded = coder.read_article(Article(id="n", text=text, date=DAY))
     told = [(event.actor, event.type, event.recipient) for event in coded.events]
     assert told == [(("SRB",), "SANCTION", ("RUS",)), (("TUR",), "SUPPORT", ("ROU",))]
-    assert [event.sentence for event in coded.events][0] == text.split("\n", maxsplit=1)[0]
+    assert coded.events[0].sentence == text.split("\n", maxsplit=1)[0]
     note = [report for report in coded.sentences if "Correction" in report.text]
     assert [report.skipped for report in note] == ["a caption, a credit or a note of the editors"]
