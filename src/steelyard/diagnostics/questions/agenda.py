@@ -1,12 +1,12 @@
 """Agenda: do the meetings repeat the same topics?
 
-Idea: a new relationship has new things to talk about. Take the text of each meeting after the
-shock, find the earlier meeting of the pair that it is most like (letters in groups of three to
-five, rarer groups counting for more; names of states, and groups that most meetings of the pair
-share, tell who met and not what about, and are left out), and ask whether that is more alike than
-with the client's meetings with others, equally many of each being looked through.
-Misleads when: rows are labels and not texts, or are told in the set phrases of one author; or
-when a topic keeps its name and changes its substance.
+Idea: a new relationship has new things to talk about. For the text of each meeting after the shock,
+find the most similar earlier meeting of the pair. Texts are compared by groups of three to five
+letters, with rarer groups weighted more; names of states, and groups that most of the pair's
+meetings share, say who met rather than why, and are left out. Then ask whether that similarity
+exceeds the similarity to the client's meetings with others, searching equally many of each.
+Misleads when: rows are labels rather than texts, or use the stock phrases of one author; or a topic
+keeps its name while its substance changes.
 Source: cosine of term weights, Salton and McGill 1983, Introduction to Modern Information
 Retrieval; the reference is the same meetings with pair and others mixed at random (Barnard 1963,
 JRSS B 25:294, on Monte Carlo tests).

@@ -1,11 +1,11 @@
 """Audience: do the gestures track elections and home opinion?
 
-Idea: what is staged for voters is staged before they vote. Count the client's friendly acts
-toward the rival in the ninety days before its national elections and on all other days; turn the
-calendar round (each shift of it by whole weeks is an election calendar that never was) to see how
-often chance does as much. What people at home think of either side is shown beside it.
-Misleads when: the election falls into the window by accident of the calendar; or when elections
-are missing from the table, which can hide the pattern but not make it.
+Idea: what is staged for voters is staged before they vote. Count the client's friendly acts toward
+the rival in the ninety days before its national elections and on all other days. Then shift the
+calendar by whole weeks, each shift being an election calendar that never existed, to see how often
+chance does as much. What people at home think of either side is shown beside it.
+Misleads when: the election falls into the window by accident; or elections are missing from the
+table, which can hide the pattern but not create it.
 Source: audience costs, Fearon 1994, American Political Science Review 88:577; permutation by
 circular shifts, which keep the series' own clusters, Politis and Romano 1992, in Exploring the
 Limits of Bootstrap.

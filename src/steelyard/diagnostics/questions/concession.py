@@ -1,12 +1,12 @@
 """Concession: did the partner soften after the gestures, and did the gestures then stop?
 
-Idea: gestures meant to win something stop when it is won. Find the partner's first concession to
-the client after the shock, and compare the rate of the client's gestures toward the rival before and
-after that day, within the window. Concessions must be more frequent than before the shock, and the
-fall deeper than in nineteen of twenty earlier windows cut at the same day. Where nobody gave way the
-question does not arise; aid is no concession, since it flows whatever the client does.
-Misleads when: the concession had other causes (a timetable, a change of government), or the gestures
-stopped for other reasons (an epidemic, an election).
+Idea: gestures meant to win something stop once it is won. Find the partner's first concession to
+the client after the shock, and compare the rate of the client's gestures toward the rival before
+and after that day, within the window. Concessions must be more frequent than before the shock, and
+the fall deeper than in nineteen of twenty earlier windows cut at the same day. Where nobody gave
+way the question does not arise. Aid is no concession, since it flows whatever the client does.
+Misleads when: the concession had other causes (a timetable, a change of government), or the
+gestures stopped for other reasons (an epidemic, an election).
 Source: inverse response in triangles of states, Goldstein and Pevehouse 1997, American Political
 Science Review 91:515; exact rate ratio, Przyborowski and Wilenski 1940, Biometrika 31:313; placebo
 in time, Abadie, Diamond and Hainmueller 2010, JASA 105:493.

@@ -1,14 +1,14 @@
 """Votes: does the state vote, align and stay away differently since?
 
-Idea: at the United Nations a state's agreement with the rival less its agreement with the
-partner's members, less the same of comparable states, is how far it leans: the agenda, which
-moves everybody, drops out. Compare the lean on the roll calls of the windows before and after the
-shock; beside it stand the lean by year with every dated step, and where the state stood, or that
-it was absent, when the partner's members voted together against the rival.
-Where the record has no roll calls, the partner's own count of declarations that the state joined,
-by year, is compared across the shock: joining fewer is moving away from the partner.
-Misleads when: the peers were moved by the shock themselves, when most votes are on one theme, or
-when a state stays away for want of staff; absence is a class of its own and never dissent.
+Idea: at the United Nations, how far a state leans is its agreement with the rival minus its
+agreement with the partner's members, minus the same for comparable states; the agenda, which moves
+everybody, cancels. Compare the lean on roll calls in the windows before and after the shock. Shown
+with it are the lean by year with every dated step, and where the state stood, or that it was
+absent, when the partner's members voted together against the rival. Where the record has no roll
+calls, the yearly number of the partner's declarations that the state joined is compared across the
+shock: joining fewer means moving away from the partner.
+Misleads when: the shock moved the peers themselves, most votes are on one theme, or a state stays
+away because it has no staff. Absence is a class of its own and never dissent.
 Source: agreement of votes, Lijphart 1963, American Political Science Review 57:902; correction for
 chance, Häge 2011, Political Analysis 19:287; agenda effects, Bailey, Strezhnev and Voeten 2017,
 Journal of Conflict Resolution 61:430; steps, Bai and Perron 2003, Journal of Applied Econometrics
