@@ -79,9 +79,6 @@ def _text(entry: Any) -> str:
 
 
 def _day(entry: Any) -> tuple[date | None, str]:
-    # Of the dictionary itself: feedparser's own get() makes up the one day from the other.
-    stated = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
-    if stated:
-        return publication_day("{:04}-{:02}-{:02}".format(*stated))
+    # The words of the feed: what feedparser makes of them rolls over and borrows today's month.
     words = dict.get(entry, "published") or dict.get(entry, "updated")
     return publication_day(words) if words else (None, "")

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from steelyard.articles.days import publication_day
 from steelyard.articles.decoding import is_binary
 from steelyard.articles.mapping import Mapping, content_id, host
+from steelyard.articles.page_days import live_entries, stated_day
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -17,7 +18,7 @@ LARGEST = 20_000_000
 
 
 def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
-    """Yield the one article of a page."""
+    """Yield the article of a page, or those of a live blog."""
     del mapping  # a page has no columns
     data = stream.read(LARGEST + 1)
     if not data.strip():
@@ -27,11 +28,13 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
     elif is_binary(data[:8192]):
         yield Skipped(where, "not text", "the bytes are those of a binary file")
     else:
-        yield article_of_page(data, where)
+        yield from articles_of_page(data, where)
 
 
-def article_of_page(data: bytes, where: str, url: str | None = None) -> Article | Skipped:
-    """Return the article of a page.
+def articles_of_page(
+    data: bytes, where: str, url: str | None = None
+) -> Iterator[Article | Skipped]:
+    """Yield the article of a page, or the entries of a live blog, each with its own day.
 
     Args:
         data: The bytes of the page.
@@ -39,6 +42,7 @@ def article_of_page(data: bytes, where: str, url: str | None = None) -> Article 
         url: Where it was found, if that is known; else the page's own word for it.
     """
     from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
 
     try:
         found: Any = bare_extraction(
@@ -48,20 +52,41 @@ def article_of_page(data: bytes, where: str, url: str | None = None) -> Article 
             include_tables=False,
             with_metadata=True,
             fast=True,
+            # A year in a footer is no day, and what was published goes before what was changed.
+            date_extraction_params={"extensive_search": False, "original_date": True},
         )
+        tree = load_html(data)
+        entries = live_entries(tree) if tree is not None else ()
+        day, stated = stated_day(tree) if tree is not None else (None, False)
     except Exception as error:  # noqa: BLE001 - one odd page must not end a crawl of a million
-        return Skipped(where, "cannot be read as a page", f"{type(error).__name__}: {error}")
-    text = found.text if found is not None else None
-    if not text or not text.strip():
-        return Skipped(where, "no text in the page")
-    day, _ = publication_day(found.date) if found.date else (None, "")
-    address = url or found.url
-    return Article(
+        yield Skipped(where, "cannot be read as a page", f"{type(error).__name__}: {error}")
+        return
+    text: str = (found.text if found is not None else None) or ""
+    if not text.strip() and not entries:
+        yield Skipped(where, "no text in the page")
+        return
+    address: str | None = url or (found.url if found is not None else None)
+    publisher = host(address) or (found.hostname or found.sitename if found is not None else None)
+    for number, entry in enumerate(entries, start=1):
+        yield Article(
+            id=content_id(address or where, str(number), entry.text),
+            text=entry.text,
+            date=entry.day,
+            title=entry.title,
+            url=address,
+            publisher=publisher,
+            where=f"{where} entry {number}",
+        )
+    if entries:
+        return
+    if day is None and not stated and found.date:
+        day, _ = publication_day(found.date)
+    yield Article(
         id=content_id(address or where, text),
         text=text,
         date=day,
         title=found.title,
         url=address,
-        publisher=host(address) or found.hostname or found.sitename,
+        publisher=publisher,
         where=where,
     )

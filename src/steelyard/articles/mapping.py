@@ -12,12 +12,16 @@ from urllib.parse import urlsplit
 from steelyard.articles.days import publication_day
 from steelyard.errors import SourceError
 from steelyard.records import Article, Skipped
+from steelyard.sheets.header import folded
 
 #: The fields of an article that a record may hold, and the keys tried for each in turn.
 FIELDS: AnyMapping[str, tuple[str, ...]] = {
     "id": ("id",),
     "text": ("text", "body", "content"),
-    "date": ("date", "date_publish", "published", "day"),
+    "date": (
+        *("date", "date_publish", "published", "day", "published_date", "publication_date"),
+        *("date_published", "published_at", "pubdate"),
+    ),
     "title": ("title", "headline"),
     "url": ("url", "link"),
     "publisher": ("publisher", "source_domain"),
@@ -57,8 +61,9 @@ class Mapping:
     def value(self, record: AnyMapping[str, Any], field: str) -> str | None:
         """Return the text of a field, None where the record does not hold it."""
         tried = (self.keys[field],) if field in self.keys else FIELDS[field]
+        folded_keys = {} if tried[0] in record else {folded(str(key)): key for key in record}
         for key in tried:
-            value = record.get(key)
+            value = record.get(key, record.get(folded_keys.get(folded(key), key)))
             if isinstance(value, (str, int, float)) and str(value).strip():
                 return str(value).strip()
         return None

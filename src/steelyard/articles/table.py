@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -10,6 +11,7 @@ from steelyard.articles.decoding import decode_line, is_binary
 from steelyard.articles.lines import LONGEST_LINE, lines
 from steelyard.articles.mapping import Mapping, article_of
 from steelyard.records import Article, Skipped
+from steelyard.sheets.delimited import DELIMITERS
 
 SUFFIXES = (".csv", ".tsv")
 
@@ -28,7 +30,7 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
         yield Skipped(where, "not text", "the bytes are those of a binary file")
         return
     csv.field_size_limit(LONGEST_CELL)
-    delimiter = "\t" if b"\t" in head.split(b"\n", 1)[0] else ","
+    delimiter = _delimiter(head)
     notes: list[Skipped] = []
     reader = csv.reader(_texts(stream, where, notes), delimiter=delimiter)
     header: list[str] | None = None
@@ -43,14 +45,25 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
         if cells is None:
             return
         if header is None:
-            header = cells
+            header = [cell.strip().removeprefix("\ufeff") for cell in cells]
         elif cells:
             record = dict(zip(header, cells, strict=False))
             yield article_of(record, mapping, f"{where} line {reader.line_num}")
 
 
+def _delimiter(head: bytes) -> str:
+    """The mark that splits the first line most often."""
+    first = head.replace(b"\0", b"").split(b"\n", 1)[0].decode("latin-1")
+    return max(DELIMITERS, key=first.count)
+
+
 def _texts(stream: BinaryIO, where: str, notes: list[Skipped]) -> Iterator[str]:
     """Yield the lines as text; what had to be mended or left out is added to ``notes``."""
+    start = stream.read(2)
+    stream.seek(0)
+    if start in (b"\xff\xfe", b"\xfe\xff"):
+        yield from io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="")
+        return
     for number, line in enumerate(lines(stream), start=1):
         place = f"{where} line {number}"
         if line is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from steelyard.articles.html import LARGEST, article_of_page
+from steelyard.articles.html import LARGEST, articles_of_page
 from steelyard.articles.mapping import Mapping
 from steelyard.records import Article, Skipped
 
@@ -24,21 +24,24 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
     seen = 0
     try:
         for seen, record in enumerate(records, start=1):
-            yield _page(record, f"{where} record {seen}")
+            yield from _pages(record, f"{where} record {seen}")
     except (OSError, ValueError, EOFError) as error:
         yield Skipped(f"{where} record {seen + 1}", "the file breaks off", str(error))
     if seen == 0:
         yield Skipped(where, "no page in the file")
 
 
-def _page(record: Any, place: str) -> Article | Skipped:
+def _pages(record: Any, place: str) -> Iterator[Article | Skipped]:
     http = record.http_headers
     kind = (http.get("Content-Type") or "").split(";")[0].strip().lower() if http else ""
     if kind not in _PAGES:
-        return Skipped(place, "not a page", kind or "no content type")
+        yield Skipped(place, "not a page", kind or "no content type")
+        return
     if http.status_code != _FOUND:
-        return Skipped(place, "not a page", f"the server answered {http.status_code}")
+        yield Skipped(place, "not a page", f"the server answered {http.status_code}")
+        return
     data = record.reader.read(LARGEST + 1)
     if len(data) > LARGEST:
-        return Skipped(place, "too long", f"over {LARGEST:,} bytes")
-    return article_of_page(data, place, record.headers.get("WARC-Target-URI"))
+        yield Skipped(place, "too long", f"over {LARGEST:,} bytes")
+        return
+    yield from articles_of_page(data, place, record.headers.get("WARC-Target-URI"))
