@@ -186,6 +186,9 @@ class Store:
         if name not in tables.OWN:
             raw(f"INSERT INTO typed SELECT '{name}' WHERE '{name}' NOT IN (FROM typed)")
         self._connection.con.register("typed_rows", rows)
+        # What comes in batches is large, and is written by all threads where its order is left open.
+        streamed = isinstance(rows, pa.RecordBatchReader)
+        raw(f"SET preserve_insertion_order = {str(not streamed).lower()}")
         raw(
             f'INSERT INTO "{name}" BY NAME SELECT *, ? AS {tables.OF_SOURCE}, '
             f"? AS {tables.OF_FILE} FROM typed_rows",

@@ -15,21 +15,31 @@ from steelyard.records import TIE
 Array = NDArray[np.float64]
 
 
-def tie_rows(table: pa.Table) -> pa.Table:
+def tie_rows(table: pa.Table, **same: str) -> pa.Table:
     """Return ``table`` in the schema TIE: missing columns are null, ``tie_id`` is made.
+
+    Args:
+        table: Columns of TIE; texts may be coded as dictionaries.
+        same: Columns that hold the same text in every row.
 
     The id is a hash of source, edition (``method``), id within it, parties, year, indicator,
     reporter and value, so that a figure that is revised is another tie.
     """
     have = set(table.column_names)
+    rows = table.num_rows
+    given: dict[str, Any] = {name: table[name] for name in have} | same
     columns = {
-        field.name: table[field.name].cast(field.type)
-        if field.name in have
-        else pa.nulls(table.num_rows, field.type)
+        field.name: _column(given.get(field.name), field.type, rows)
         for field in TIE
         if field.name != "tie_id"
     }
-    return pa.table({"tie_id": _ids(columns), **columns}, schema=TIE)
+    return pa.table({"tie_id": _ids(given, rows), **columns}, schema=TIE)
+
+
+def _column(given: Any, kind: Any, rows: int) -> Any:
+    if given is None:
+        return pa.nulls(rows, kind)
+    return pa.repeat(given, rows) if isinstance(given, str) else given.cast(kind)
 
 
 def line_ties(found: pa.Table, **same: str) -> pa.Table:
@@ -40,27 +50,32 @@ def line_ties(found: pa.Table, **same: str) -> pa.Table:
         same: Columns that hold the same text in every row.
     """
     columns: dict[str, Any] = {n: found[n] for n in found.column_names if n != "line"}
-    columns |= {name: pa.repeat(text, found.num_rows) for name, text in same.items()}
-    return tie_rows(pa.table({**columns, "source_id": found["line"].cast(pa.string())}))
+    return tie_rows(pa.table({**columns, "source_id": found["line"].cast(pa.string())}), **same)
 
 
-def _ids(columns: dict[str, Any]) -> pa.Array[Any]:
+def _ids(given: dict[str, Any], rows: int) -> pa.Array[Any]:
     """``t`` and 15 hexadecimal digits a row: the hashes of its cells mixed one after the other."""
-    rows = len(columns["state"])
     mixed = np.zeros(rows, np.uint64)
     for name in _IDENTITY:
-        mixed = _mix(mixed ^ _hashes(columns[name]))
+        mixed = _mix(mixed ^ _hashes(given.get(name), TIE.field(name).type))
     digits = _DIGITS[mixed.view(np.uint8).reshape(rows, 8)].view("S16").ravel()
     named = np.char.add(b"t", digits.astype("S15")) if rows else digits
     return pa.array(named, pa.binary()).cast(pa.string())
 
 
-def _hashes(column: pa.ChunkedArray[Any] | pa.Array[Any]) -> NDArray[np.uint64]:
-    """A number of 64 bits for each cell; equal cells have equal numbers, null has its own."""
+def _hashes(column: Any, kind: pa.DataType) -> NDArray[np.uint64] | np.uint64:
+    """A number of 64 bits for each cell; equal cells have equal numbers, null has its own.
+
+    One number stands for a column that is the same text, or null, throughout.
+    """
+    if column is None or isinstance(column, str):
+        return np.uint64(_hash("\x00" if column is None else column))
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(kind)
     if pa.types.is_floating(column.type):
         bits: NDArray[np.uint64] = np.nan_to_num(column.to_numpy(), nan=-0.0).view(np.uint64)
         return bits
-    coded: Any = column.dictionary_encode()
+    coded: Any = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     whole: Any = coded.combine_chunks() if hasattr(coded, "chunks") else coded
     known = [_hash(str(value)) for value in whole.dictionary.to_pylist()]
     table = np.array([_hash("\x00"), *known], np.uint64)
@@ -81,10 +96,8 @@ def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def code_rows(codes: list[str], at: NDArray[np.intp]) -> pa.Array[Any]:
-    """Return ``codes[at]`` as an Arrow column of text."""
-    return pa.DictionaryArray.from_arrays(pa.array(at, pa.int32()), pa.array(codes)).cast(
-        pa.string()
-    )
+    """Return ``codes[at]`` as an Arrow column of text, coded as a dictionary."""
+    return pa.DictionaryArray.from_arrays(pa.array(at, pa.int32()), pa.array(codes))
 
 
 def pair_ties(
@@ -123,20 +136,20 @@ def pair_ties(
                     "state": mine,
                     "partner": theirs,
                     "year": pa.array(np.full(len(one), year), pa.int16()),
-                    "indicator": pa.repeat(indicator, len(one)),
                     "value": np.tile(value, 2)[known],
                     "low": _ends(low, known),
                     "high": _ends(high, known),
-                    "unit": pa.repeat(unit, len(one)),
-                    "reporter": pa.repeat(reporter, len(one)),
-                    "method": pa.repeat(edition, len(one)),
-                    "source": pa.repeat(source, len(one)),
-                    "source_id": pa.repeat(str(year), len(one)),
                     "text": pa.nulls(len(one), pa.string())
                     if notes is None
                     else code_rows(texts.tolist(), of[known]),
                 }
-            )
+            ),
+            indicator=indicator,
+            unit=unit,
+            reporter=reporter,
+            method=edition,
+            source=source,
+            source_id=str(year),
         )
 
 
