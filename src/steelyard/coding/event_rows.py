@@ -9,7 +9,7 @@ from steelyard.coding.party import Party
 from steelyard.coding.sentences import Span
 from steelyard.coding.statement import Statement, When
 from steelyard.records.articles import Article
-from steelyard.records.events import Act, Event, event_id
+from steelyard.records.events import Act, Event, Rung, event_id
 
 #: What is left of the confidence of a later act, where one act of a sentence is to be chosen.
 LATER = 0.83
@@ -72,6 +72,7 @@ def row(
         context=statement.contexts,
         quad=vocabulary.quad(statement.type),
         act=_act(statement),
+        rung=_rung(statement, mode),
         status=statement.status,
         intensity=vocabulary.score(statement.type, mode),
         place=statement.place,
@@ -91,6 +92,14 @@ def row(
 
 def _coded(party: Party) -> Party:
     return party.of_codes(code for code in party.codes if vocabulary.known(code))
+
+
+def _rung(statement: Statement, mode: str | None) -> Rung:
+    """How costly the act is; only what happened counts above talk."""
+    if statement.status != "happened":
+        return "talk"
+    found = vocabulary.rung_of_text(statement.type, mode, statement.word)
+    return "delivery" if found == "delivery" else "commitment" if found == "commitment" else "talk"
 
 
 def _act(statement: Statement) -> Act:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from importlib import import_module
 
-from steelyard.diagnostics.assemble import ask, finding, with_judgement
+from steelyard.diagnostics.assemble import ask, finding, judged_of, with_judgement
 from steelyard.diagnostics.splits import Splits
 from steelyard.errors import CaseError
 from steelyard.records import Diagnostic, Weight
@@ -77,6 +77,7 @@ __all__ = [
     "ask",
     "finding",
     "get",
+    "judged_of",
     "names",
     "weights",
     "with_judgement",

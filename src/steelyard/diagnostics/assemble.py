@@ -65,9 +65,16 @@ def ask(diagnostic: Diagnostic, archive: Archive, case: Case, client: str) -> Fi
     return finding(diagnostic, client, diagnostic.gather(archive, case, client))
 
 
+def judged_of(diagnostic: Diagnostic, arrays: Any) -> Judgement:
+    """Judge arrays, and work out the gauges beside."""
+    measured = {gauge.name: gauge.measure(arrays) for gauge in diagnostic.gauges}
+    numbers = {name: value for name, value in measured.items() if value is not None}
+    return replace(diagnostic.judge(arrays), numbers=numbers)
+
+
 def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
     """Judge arrays, and tell of it."""
-    judged = diagnostic.judge(arrays)
+    judged = judged_of(diagnostic, arrays)
     told = diagnostic.tell(arrays, judged)
     return Finding(
         diagnostic=diagnostic.name,
@@ -96,6 +103,7 @@ def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
         key_point=told.key_point,
         chart=diagnostic.chart,
         weights=diagnostic.weights,
+        numbers=judged.numbers,
     )
 
 
@@ -112,6 +120,7 @@ def with_judgement(finding: Finding, judged: Judgement) -> Finding:
         smallest_detectable=judged.smallest_detectable,
         reasons=judged.reasons,
         needed=judged.needed,
+        numbers=judged.numbers,
     )
 
 

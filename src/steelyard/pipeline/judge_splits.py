@@ -21,7 +21,7 @@ SplitOf = Callable[[PoleRole, str], Split]
 
 def judge_world(world: World) -> dict[str, Judgement]:
     """Return the judgement of every diagnostic that rests on events on a simulated world."""
-    return {d.name: d.judge(world_arrays(d, world)) for d in on_events()}
+    return {d.name: diagnostics.judged_of(d, world_arrays(d, world)) for d in on_events()}
 
 
 def world_arrays(diagnostic: Diagnostic, world: World) -> Any:
@@ -41,7 +41,7 @@ def judge_split(
         split: Says what passed.
         statuses: What is known of rows outside the windows, by id.
     """
-    return diagnostic.judge(arrays_of(diagnostic, split, statuses))
+    return diagnostics.judged_of(diagnostic, arrays_of(diagnostic, split, statuses))
 
 
 def arrays_of(

@@ -152,7 +152,7 @@ def _rejudged(finding: Finding, store: Archive, case: Case) -> Finding:
     """The finding with the judgement of another record; nothing needs to be told of it."""
     diagnostic = diagnostics.get(finding.diagnostic)
     arrays = diagnostic.gather(store, case, finding.client)
-    return diagnostics.with_judgement(finding, diagnostic.judge(arrays))
+    return diagnostics.with_judgement(finding, diagnostics.judged_of(diagnostic, arrays))
 
 
 def _families(

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import pyarrow as pa
 
 Act = Literal["words", "deeds"]
+Rung = Literal["talk", "commitment", "delivery"]
 Precision = Literal["day", "month", "year"]
 Status = Literal["happened", "planned", "threatened", "rumoured", "denied", "hypothetical"]
 
@@ -45,6 +46,7 @@ class Event:
     context: tuple[str, ...] = ()
     quad: Int8
     act: Act
+    rung: Rung = "talk"
     status: Status
     intensity: float | None = None
     place: str | None = None

@@ -63,6 +63,26 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gauge:
+    """A figure of a diagnostic whose weight was measured on real cases with known ends.
+
+    It speaks for one ``reading``: the larger ``measure`` finds it in the arrays of ``judge``, the more.
+    Beyond ``low`` and ``high`` it says no more, since few real cases went there. ``neutral`` is the value
+    that says nothing; None where the real cases decide that too. A ``level`` is one that may have stood
+    for years: it speaks in full only beside figures of change. ``label`` is what a reader calls it.
+    """
+
+    name: str
+    reading: str
+    label: str
+    measure: Callable[[Any], float | None]
+    low: float
+    high: float
+    neutral: float | None = 0.0
+    level: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What one diagnostic says about one client.
 
@@ -76,7 +96,7 @@ class Finding:
     ``strongest_against`` are the single rows that speak loudest for and against the proposition,
     and ``would_change`` says what would change a grade that was given. A ``key_point`` stands on
     the first screen; ``chart`` names the chart that shows the measures; ``weights`` are what the
-    diagnostic's grades are declared to say of each reading.
+    diagnostic's grades are declared to say of each reading; ``numbers`` holds its gauges by name.
     """
 
     diagnostic: str
@@ -106,6 +126,7 @@ class Finding:
     key_point: bool = False
     chart: Literal["ratios"] | None = None
     weights: tuple[Weight, ...] = field(default=(), repr=False)
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Hold every finding to the promises that the brief makes of it."""
@@ -165,7 +186,8 @@ class Judgement:
     """What a diagnostic decides from its arrays, without a word about it.
 
     ``null`` is the value that speaks neither way, where it is not that of the scale. ``basis`` is
-    what was worked out on the way; only the diagnostic's own ``tell`` knows what is in it.
+    what was worked out on the way; only the diagnostic's own ``tell`` knows what is in it. ``numbers``
+    are its gauges by name, those that could be told, whatever the grade.
     """
 
     grade: Grade
@@ -179,6 +201,7 @@ class Judgement:
     reasons: tuple[str, ...] = ()
     needed: str | None = None
     basis: Any = field(default=None, compare=False, repr=False)
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse an answer that stands down without a reason."""
@@ -218,8 +241,8 @@ class Diagnostic:
     ``tell`` puts the judgement into words. ``from_splits`` makes the arrays of ``judge`` from the
     client's events alone, where they are all that it looks at: only then can simulated worlds be
     asked. ``depends_on`` says what of an event's type decides: the type itself, or no more than
-    its kind (quad class, words or deeds). ``weights`` are the declared ones. ``chart`` names the
-    chart of the brief that shows its measures.
+    its kind (quad class, words or deeds). ``weights`` are the declared ones, ``gauges`` the figures
+    whose weights real cases decide. ``chart`` names the chart of the brief that shows its measures.
     """
 
     name: str
@@ -233,4 +256,5 @@ class Diagnostic:
     from_splits: Callable[..., Any] | None = None
     depends_on: Literal["type", "kind"] = "type"
     weights: tuple[Weight, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
     chart: Literal["ratios"] | None = None

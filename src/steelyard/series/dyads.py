@@ -50,6 +50,7 @@ class DyadEvents:
     context: Texts
     quad: NDArray[np.int8]
     act: Texts
+    rung: Texts
     status: Texts
     reports: NDArray[np.int32]
     publishers: Texts
@@ -65,6 +66,12 @@ class DyadEvents:
     cooperative: Mask
     #: True for deeds, false for words.
     deeds: Mask
+    #: True for cooperation and requests: what those have with each other who deal with each other.
+    engaged: Mask
+    #: True for material conflict (quad 4): hostile acts that cost.
+    costly: Mask
+    #: True for friendly acts that are costly to undo, such as a signature or a recognition.
+    committed: Mask
     #: True where the day is known.
     dated: Mask
     #: True where the context is a military one.
@@ -153,6 +160,13 @@ _DERIVED: dict[str, Callable[[Callable[[str], Column]], Column]] = {
     "happened": _happened,
     "cooperative": lambda column: np.asarray(column("quad") <= 2, dtype=np.bool_),
     "deeds": lambda column: np.asarray(column("act") == "deeds", dtype=np.bool_),
+    "engaged": lambda column: np.asarray(
+        (column("quad") <= 2) | (column("type") == "REQUEST"), dtype=np.bool_
+    ),
+    "costly": lambda column: np.asarray(column("quad") == 4, dtype=np.bool_),
+    "committed": lambda column: np.asarray(
+        (column("quad") <= 2) & (column("rung") == "commitment"), dtype=np.bool_
+    ),
     "dated": lambda column: np.asarray(column("precision") == "day", dtype=np.bool_),
     "military": _military,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from steelyard import vocabulary
 from steelyard.series.calendar import FRIENDLY, Calendar
 from steelyard.series.dyads import COLUMNS, DyadEvents
 from steelyard.series.windows import Split
@@ -52,6 +53,7 @@ def with_act(split: Split, act: Act, day: date) -> Split:
         "context": (),
         "quad": act.quad,
         "act": act.act,
+        "rung": vocabulary.rung_of_type(act.type),
         "status": act.status,
         "reports": 1,
         "publishers": ("supposed",),

@@ -15,6 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from steelyard import vocabulary
 from steelyard.records.columns import Column
 from steelyard.vocabulary.tables import rows as vocabulary_rows
 
@@ -27,7 +28,7 @@ HOSTS: dict[Scheme, tuple[str, ...]] = {"cameo": ("043",), "weis": ("033",)}
 PAIR = tuple(f"{side}{part}" for side in ("actor", "recipient") for part in ("", "_role", "_name"))
 
 #: The columns of REPORT that :func:`coded` gives.
-CODED = ("type", "mode", "context", "quad", "act", "intensity", "scheme")
+CODED = ("type", "mode", "context", "quad", "act", "rung", "intensity", "scheme")
 
 #: Letters of the longest CAMEO codes.
 LONGEST = 4
@@ -76,6 +77,7 @@ def crosswalk(scheme: Scheme) -> pa.Table:
             "context": row["context"].split(";") if row["context"] else [],
             "quad": int(row["quad"]) if row["quad"] else None,
             "act": row["act"],
+            "rung": vocabulary.rung_of_code(scheme, row[scheme]),
             "intensity": float(row["intensity"]) if row["intensity"] else None,
             "label": row["label"],
             "hosts": row[scheme] in HOSTS[scheme],
@@ -90,6 +92,7 @@ def crosswalk(scheme: Scheme) -> pa.Table:
             ("context", pa.list_(pa.string())),
             ("quad", pa.int8()),
             ("act", pa.string()),
+            ("rung", pa.string()),
             ("intensity", pa.float64()),
             ("label", pa.string()),
             ("hosts", pa.bool_()),
@@ -101,7 +104,7 @@ def crosswalk(scheme: Scheme) -> pa.Table:
 def coded(rows: ir.Table, code: str, scheme: Scheme) -> ir.Table:
     """Return ``rows`` with what their code says in PLOVER.
 
-    Adds ``type``, ``mode``, ``context``, ``quad``, ``act``, ``intensity``, ``label``, ``hosts``
+    Adds ``type``, ``mode``, ``context``, ``quad``, ``act``, ``rung``, ``intensity``, ``label``, ``hosts``
     (the code's first party is the host of a visit), ``known`` (the code is in the crosswalk),
     ``scheme``. A four-digit CAMEO code that is not listed is read by its first three digits.
 

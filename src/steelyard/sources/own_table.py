@@ -44,6 +44,7 @@ from steelyard.sources import mapping
 from steelyard.sources.actors import NOBODY
 from steelyard.sources.table import CODES, COLUMNS, DAYS, NUMBERS, OPTIONAL, REQUIRED
 from steelyard.vocabulary.ontology import ACTS, PRECISIONS, STATUSES
+from steelyard.vocabulary.rungs import RUNGS
 from steelyard.vocabulary.time import Order
 
 KNOWN = (*REQUIRED, *OPTIONAL)
@@ -169,6 +170,7 @@ def reports(rows: ir.Table, *, values: Mapping[str, str]) -> ir.Table:
         (rows["no_code"], rows["no_code_reason"]),
         _not_among("status", rows["c_status"], STATUSES),
         _not_among("act", rows["c_act"], ACTS),
+        _not_among("rung", rows["c_rung"], RUNGS),
         _not_among("precision", rows["c_precision"], PRECISIONS),
         (rows["c_reports"].notnull() & ~(count >= 1).fill_null(False), "reports is no count"),
         (rows["c_intensity"].notnull() & intensity.isnull(), "intensity is no number"),
@@ -193,6 +195,7 @@ def reports(rows: ir.Table, *, values: Mapping[str, str]) -> ir.Table:
         context=rows["c_context"].isnull().ifelse(rows["context"], _several(rows["c_context"])),
         quad=rows["quad"],
         act=ibis.coalesce(rows["c_act"], rows["act"]),
+        rung=ibis.coalesce(rows["c_rung"], rows["rung"]),
         status=rows["c_status"].fill_null("happened"),
         intensity=ibis.coalesce(intensity, rows["intensity"]),
         place=_is_actor(rows["c_place"]).ifelse(rows["c_place"], ibis.null(str)),
@@ -224,7 +227,7 @@ def reports(rows: ir.Table, *, values: Mapping[str, str]) -> ir.Table:
 
 
 #: What a code says, one of which the row has: by its type, its CAMEO or its WEIS code.
-_CODED = ("type", "mode", "context", "quad", "act", "intensity")
+_CODED = ("type", "mode", "context", "quad", "act", "rung", "intensity")
 
 
 def _with_code(rows: ir.Table) -> ir.Table:
@@ -241,6 +244,7 @@ def _with_code(rows: ir.Table) -> ir.Table:
         "context": ibis.literal([], type="array<string>"),
         "quad": _by_type(kind, vocabulary.quad).cast("int8"),
         "act": _by_type(kind, lambda name: vocabulary.from_type(name).act),
+        "rung": _by_type(kind, vocabulary.rung_of_type),
         "intensity": _by_type(kind, vocabulary.score).cast("float64"),
     }
     has_cameo = rows["c_cameo"].notnull()

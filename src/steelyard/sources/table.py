@@ -20,6 +20,7 @@ from steelyard.records import Event, event_id, event_table
 from steelyard.records.columns import Column
 from steelyard.sheets import Problems, Row, read_header, read_rows
 from steelyard.vocabulary.ontology import ACTS, PRECISIONS, STATUSES, Coding
+from steelyard.vocabulary.rungs import RUNGS
 from steelyard.vocabulary.time import Order
 
 REQUIRED = ("day", "actor", "recipient")
@@ -36,6 +37,7 @@ OPTIONAL = (
     "mode",
     "context",
     "act",
+    "rung",
     "status",
     "intensity",
     "place",
@@ -145,6 +147,7 @@ def _event(row: Row, source: str) -> Event:
         raise row.error("mode", mode, f"{kind} allows {allowed}")
     act = row.one_of("act", ACTS, coding.act)
     status = row.one_of("status", STATUSES, "happened")
+    rung = row.one_of("rung", RUNGS, _rung(row, coding))
     source_id = row.get("id") or str(row.line)
     intensity = row.number("intensity")
     text = row.get("text")
@@ -164,6 +167,7 @@ def _event(row: Row, source: str) -> Event:
         context=_contexts(row) or coding.context,
         quad=coding.quad,
         act=act,  # type: ignore[arg-type]  # one_of has checked it
+        rung=rung if status == "happened" else "talk",  # type: ignore[arg-type]
         status=status,  # type: ignore[arg-type]
         intensity=coding.intensity if intensity is None else intensity,
         place=_place(row),
@@ -174,6 +178,17 @@ def _event(row: Row, source: str) -> Event:
         sentence=text,
         url=row.get("url"),
         coder=CODER,
+    )
+
+
+def _rung(row: Row, coding: Coding) -> str:
+    """How costly the act is where the row does not say so: by its code, or its type and text."""
+    if not row.get("type"):
+        for scheme in ("cameo", "weis"):
+            if code := row.get(scheme):
+                return vocabulary.rung_of_code(scheme, code)
+    return vocabulary.rung_of_text(
+        str(coding.type), row.get("mode") or coding.mode, row.get("text")
     )
 
 

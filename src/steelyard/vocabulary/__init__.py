@@ -8,6 +8,7 @@ their rows names its source, and ``data/README.md`` says what they cover and wha
     ontology     PLOVER's types, modes, contexts and roles; CAMEO and WEIS mapped to them
     bonds        treaties, bases and memberships, and how deep each binds
     datacodes    codes of event data sets (CAMEO, KEDS, ICEWS), and what they lack
+    rungs        how costly and hard to undo an act is
     statecodes   codes of other lists (COW, Gleditsch-Ward, ISO numeric) by day
     elections    national election days, as far as a source was opened for them
     publishers   which family a publishing house belongs to
@@ -67,6 +68,7 @@ from steelyard.vocabulary.ontology import (
     score,
 )
 from steelyard.vocabulary.publishers import publisher_family
+from steelyard.vocabulary.rungs import RUNGS, rung_of_code, rung_of_text, rung_of_type
 from steelyard.vocabulary.statecodes import StateCode, state, state_code, state_codes
 from steelyard.vocabulary.time import PRECISIONS, parse_day, period
 
@@ -76,6 +78,7 @@ __all__ = [
     "PAPER",
     "PRECISIONS",
     "QUADS",
+    "RUNGS",
     "STATUSES",
     "TYPES",
     "UNKNOWN_BOND",
@@ -119,6 +122,9 @@ __all__ = [
     "quad",
     "recipient_required",
     "roles",
+    "rung_of_code",
+    "rung_of_text",
+    "rung_of_type",
     "score",
     "state",
     "state_code",

@@ -24,7 +24,7 @@ REQUIRED = ("day", "type")
 SAID = ("problem", "outside", "unknown")
 
 #: Columns that are worked out where a mapping does not give them.
-_COMPUTED = ("event_id", "report_id", "quad", "act", "source_id")
+_COMPUTED = ("event_id", "report_id", "quad", "act", "rung", "source_id")
 _LISTS = tuple(field.name for field in REPORT if pa.types.is_list(field.type))
 _DEFAULTS: dict[str, Any] = {"precision": "day", "status": "happened", "reports": 1}
 _IBIS = {name: ibis.Schema.from_pyarrow(REPORT)[name] for name in REPORT.names}
@@ -82,6 +82,7 @@ def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
     kind = given["type"]
     given["quad"] = ibis.coalesce(given["quad"], _by(kind, types, "quad").cast("int8"), 0)
     given["act"] = ibis.coalesce(given["act"], _by(kind, types, "act"), "words")
+    given["rung"] = _rung(given["rung"], kind, given["mode"], given["status"])
     given["file"] = ibis.coalesce(given["file"], origin.file)
     given["source"] = ibis.literal(origin.source)
     given["coder"] = given["coder"].fill_null(origin.coder)
@@ -91,6 +92,24 @@ def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
     )
     said = {name: mapped[name] if name in mapped.columns else ibis.null(str) for name in SAID}
     return mapped.select(**{name: value.name(name) for name, value in {**given, **said}.items()})
+
+
+def _rung(given: Any, kind: Any, mode: Any, status: Any) -> ir.Value:
+    """How costly an act is: only what happened counts above talk."""
+    usual = {
+        (name, one): vocabulary.rung_of_type(name, one)
+        for name in vocabulary.TYPES
+        for one in (None, *vocabulary.modes(name))
+    }
+    groups: dict[str, list[str]] = {}
+    for (name, one), rung in usual.items():
+        if one is None or rung != usual[name, None]:
+            groups.setdefault(rung, []).append(f"{name}.{one or ''}")
+    own = [key.removesuffix(".") for keys in groups.values() for key in keys if key[-1] != "."]
+    full = kind.concat(ibis.literal("."), mode.fill_null(""))
+    key = full.isin(own).ifelse(full, kind.concat(ibis.literal(".")))
+    by_type = ibis.cases(*((key.isin(keys), rung) for rung, keys in groups.items()), else_="talk")
+    return (status == "happened").ifelse(ibis.coalesce(given, by_type), "talk")
 
 
 def _column(mapped: ir.Table, name: str) -> ir.Value:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, measures, odds, reasons
+from steelyard.diagnostics import evidence, gauges, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import (
@@ -360,4 +360,5 @@ DIAGNOSTIC = Diagnostic(
     from_splits=lambda splits: Arrays(splits.rival, splits.partner, ()),
     depends_on="kind",
     weights=weights_of(NAME),
+    gauges=(gauges.PARTNER_LINE,),
 )

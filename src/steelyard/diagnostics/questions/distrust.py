@@ -17,7 +17,7 @@ from itertools import islice
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, measures, odds, reasons
+from steelyard.diagnostics import evidence, gauges, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
@@ -212,4 +212,5 @@ DIAGNOSTIC = Diagnostic(
     tell=tell,
     from_splits=rival_split,
     weights=weights_of(NAME),
+    gauges=(gauges.HOSTILITY, gauges.FORCE),
 )

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, measures, odds, reasons
+from steelyard.diagnostics import evidence, gauges, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import Splits
 from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
@@ -286,4 +286,5 @@ DIAGNOSTIC = Diagnostic(
     from_splits=from_splits,
     depends_on="kind",
     weights=weights_of(NAME),
+    gauges=(gauges.COMMITMENTS,),
 )

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics import evidence, gauges, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.odds import smallest_count
 from steelyard.diagnostics.splits import Splits, gather_splits
@@ -276,4 +276,5 @@ DIAGNOSTIC = Diagnostic(
     from_splits=from_splits,
     depends_on="kind",
     weights=weights_of(NAME),
+    gauges=(gauges.WARMTH,),
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from steelyard import vocabulary
 from steelyard.readings.worlds.happenings import (
     AUDIENCE,
     CONTEXTS,
@@ -37,6 +38,9 @@ _KEPT = {REALIGNMENT: 0.75, LEVERAGE: 0.2, AUDIENCE: 0.25, HABIT: 0.85}
 _DIRECTIONS = np.array(["client", "pole", "mutual"], dtype=object)
 _TYPE_NAMES = np.array(TYPES, dtype=object)
 _MODE_NAMES = np.array(MODES, dtype=object)
+_RUNGS = np.array(
+    [[vocabulary.rung_of_type(kind, mode) for mode in MODES] for kind in TYPES], dtype=object
+)
 _NOT_A_DAY = np.datetime64("NaT", "D")
 
 
@@ -181,6 +185,7 @@ def _events(world: Parameters, acts: Acts, prefix: str, rng: np.random.Generator
         context=_contexts(acts.context),
         quad=(acts.quad + 1).astype(np.int8),
         act=np.where(deeds, "deeds", "words").astype(object),
+        rung=_rungs(acts, status[order]),
         status=status[order],
         reports=_reports(world, acts, rng),
         publishers=_filled(len(acts), ("example.org",)),
@@ -190,6 +195,11 @@ def _events(world: Parameters, acts: Acts, prefix: str, rng: np.random.Generator
         url=nothing,
         plan_of=plan_of[order],
     )
+
+
+def _rungs(acts: Acts, status: NDArray[np.object_]) -> NDArray[np.object_]:
+    """How costly each act is by its type and mode, where it happened."""
+    return np.where(status == "happened", _RUNGS[acts.type, acts.mode], "talk").astype(object)
 
 
 def _dated(

@@ -1,0 +1,127 @@
+"""Gauges: the figures whose weights come from real cases with known ends.
+
+Ninety-two cases were counted by many rules (``python -m evaluation.history``); five figures were left that
+told turns and quarrels from the rest on states, publishers and archives that they were not fitted on. Words of
+reproach are the noise of every close relation and say little; what tells is engagement (cooperation and
+requests) beside costly hostile acts (quad 4). A thin record says little: usual events are counted in, and a
+change speaks in proportion to the events after the shock.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+from steelyard.records import Gauge
+from steelyard.series import DyadEvents, Split
+
+#: Events counted in besides, as a usual pair of states has them: of ten two are costly hostile ones.
+USUAL_ENGAGED, USUAL_COSTLY = 8.0, 2.0
+
+#: With as many events after the shock as this, a change of tone speaks at half its weight.
+HALF = 10.0
+
+#: Events counted in besides for a rate, shared out by the days of the windows.
+BESIDES = 2.0
+
+
+def line(windows: Split, events: DyadEvents) -> float:
+    """Log of what the client and a pole have with each other to what they do to each other at cost."""
+    mine = windows.countable(events)
+    engaged, costly = (int((mine & mask).sum()) for mask in (events.engaged, events.costly))
+    return log((engaged + USUAL_ENGAGED) / (costly + USUAL_COSTLY))
+
+
+def warmth(windows: Split) -> float:
+    """How much warmer the line became after the shock, in proportion to the events after it."""
+    after = int((windows.countable(windows.after)).sum())
+    change = line(windows, windows.after) - line(windows, windows.before)
+    return change * after / (after + HALF)
+
+
+def coldness(windows: Split) -> float:
+    """How cold the line is after the shock."""
+    return -line(windows, windows.after)
+
+
+def commitments(windows: Split) -> float | None:
+    """Log rate ratio of friendly commitments; None where the source codes none on either side."""
+    counts = [_count(windows, events, "committed") for events in (windows.before, windows.after)]
+    return _ratio(windows, *counts) if any(counts) else None
+
+
+def hostility(windows: Split) -> float:
+    """Log of hostile acts, words among them, to friendly ones after the shock."""
+    after = windows.after
+    mine = windows.countable(after)
+    friendly = int((mine & after.cooperative).sum())
+    return log((int(mine.sum()) - friendly + 2) / (friendly + 2))
+
+
+def force(windows: Split) -> float:
+    """Log rate ratio of costly hostile acts."""
+    counts = [_count(windows, events, "costly") for events in (windows.before, windows.after)]
+    return _ratio(windows, *counts)
+
+
+def _count(windows: Split, events: DyadEvents, mask: str) -> int:
+    return int((windows.countable(events) & getattr(events, mask)).sum())
+
+
+def _ratio(windows: Split, before: int, after: int) -> float:
+    days = max(windows.days_before, 1), max(windows.days_after, 1)
+    parts = [BESIDES * one / sum(days) for one in days]
+    return log((after + parts[1]) / days[1]) - log((before + parts[0]) / days[0])
+
+
+#: What a turn looks like in the pair's tone.
+WARMTH = Gauge(
+    name="warmth",
+    reading="realignment",
+    label="how much warmer client and rival became",
+    measure=lambda arrays: warmth(arrays.rival),
+    low=-1.5,
+    high=2.0,
+)
+
+#: What a turn looks like toward the partner. A level: old quarrels are cold too.
+PARTNER_LINE = Gauge(
+    name="partner_line",
+    reading="realignment",
+    label="how cold client and partner are after the shock",
+    measure=lambda arrays: coldness(arrays.partner),
+    low=-3.0,
+    high=0.5,
+    neutral=None,
+    level=True,
+)
+
+#: What a turn looks like in costly acts that are hard to undo.
+COMMITMENTS = Gauge(
+    name="commitments",
+    reading="realignment",
+    label="how much faster client and rival commit themselves",
+    measure=lambda arrays: commitments(arrays.split),
+    low=-1.0,
+    high=3.0,
+)
+
+#: What a quarrel looks like: hostile acts outnumber friendly ones after the shock ...
+HOSTILITY = Gauge(
+    name="hostility",
+    reading="rupture",
+    label="how hostile client and rival are after the shock",
+    measure=hostility,
+    low=-2.0,
+    high=1.5,
+    neutral=None,
+)
+
+#: ... and costly ones come faster than before.
+FORCE = Gauge(
+    name="force",
+    reading="rupture",
+    label="how much faster client and rival act against each other at cost",
+    measure=force,
+    low=-0.5,
+    high=2.5,
+)
