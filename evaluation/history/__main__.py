@@ -17,8 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.history import scores
-from evaluation.history.archives import FOLDER, opened
-from evaluation.history.bench import Known, known
+from evaluation.history.bench import FOLDER, Known, agreement, known, opened
 from evaluation.history.counts import Counts, counted
 from evaluation.history.rules import RULES, evidence, quarrel
 from evaluation.history.scores import Floats, Mask
@@ -46,7 +45,9 @@ def _bench(cases: Sequence[Known]) -> list[str]:
     kinds = Counter(one.kind for one in cases)
     what = Counter(one.what for one in cases)
     turns = sum(one.turned for one in cases)
+    labels, same, what_too = agreement()
     return [
+        f"second reader: {labels} labels, the same on turn or not in {same}, on the reading in {what_too}",
         f"{len(cases)} cases, {turns} turns, {len({one.client for one in cases})} states; "
         + ", ".join(f"{n} {kind}" for kind, n in kinds.most_common()),
         "right answers: " + ", ".join(f"{n} {name}" for name, n in what.most_common()),

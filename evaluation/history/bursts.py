@@ -25,8 +25,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 import steelyard as sy
-from evaluation.history.archives import FOLDER
-from evaluation.history.bench import SHARED
+from evaluation.history.bench import FOLDER, SHARED
 
 OUT = Path(__file__).parent / "bursts.csv"
 PANEL = "dyad_year/icews_dyad_year_2002_2014.parquet"

@@ -12,6 +12,9 @@ from steelyard.records import PoleRole
 #: pair of states about two are costly hostile ones (measured on the pairs of the bench).
 USUAL_ENGAGED, USUAL_COSTLY = 8.0, 2.0
 
+#: With as many events after the shock as this, a change of tone speaks at half its weight.
+HALF = 10.0
+
 #: How far each number of the chosen rule may speak.
 WARMTH = (-1.5, 2.0)
 PARTNER = (-3.0, 0.5)
@@ -31,6 +34,8 @@ def line(counts: Counts, role: PoleRole, when: When) -> float:
 def evidence(counts: Counts) -> tuple[float, ...]:
     """Warmth, partner's line, commitments: the rule that was chosen."""
     warmth = line(counts, "rival", "after") - line(counts, "rival", "before")
+    after = counts.of["rival", "after"].all
+    warmth *= after / (after + HALF)
     signed = [counts.of["rival", when].commitments for when in ("before", "after")]
     return (
         _kept(warmth, WARMTH),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from importlib.resources import files
 
 import numpy as np
 import pytest
 from evaluation.history import scores
-from evaluation.history.bench import HERE, SHARED, known, own
+from evaluation.history.bench import SHARED, agreement, known
 from evaluation.history.counts import Counts, Tally
 from evaluation.history.rules import RULES, evidence, quarrel
+
+from steelyard.pipeline.history import own
 
 WHAT = {"realignment", "leverage", "routine", "audience", "rupture"}
 DRIVERS = {"", "client_pull", "patron_push", "reactive"}
@@ -43,8 +46,8 @@ def test_every_label_hangs_together() -> None:
 
 
 def test_a_label_says_how_it_is_known() -> None:
-    with (HERE / "cases.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    path = files("steelyard.readings") / "data" / "cases.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     for row in rows:
         assert row["known"] == ("page" if row["source"] else "memory"), row["name"]
         assert row["end"], row["name"]
@@ -104,3 +107,10 @@ def test_scores_of_known_answers() -> None:
     assert scores.auc(turned, np.full(4, 0.5)) == 0.5
     assert scores.brier(turned, np.full(4, 0.5)) == 0.25
     assert scores.at_prior(np.array([0.0]), 0.15)[0] == pytest.approx(0.15)
+
+
+def test_a_second_reader_agrees_on_turns() -> None:
+    labels, turns, what = agreement()
+    assert labels == len(list(own()))
+    assert turns / labels > 0.95
+    assert what / labels > 0.85

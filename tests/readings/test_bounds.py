@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
-from steelyard.readings.joint import UNLIKE, none_factor
 from steelyard.readings.words import MILD, SUREST, WORDS, likelihood, number, phrase
 
 
@@ -31,14 +28,6 @@ def test_a_held_likelihood_is_no_stronger_than_likely_or_unlikely(
 
 
 def test_no_number_is_nothing_or_everything() -> None:
-    assert number(0.0) == number(1 - SUREST - 1e-9) == "under 1\u00a0%"
-    assert number(1.0) == number(SUREST + 1e-9) == "over 99\u00a0%"
+    assert number(0.0) == number(1 - SUREST - 1e-9) == "under 3\u00a0%"
+    assert number(1.0) == number(SUREST + 1e-9) == "over 97\u00a0%"
     assert number(0.5) == "50\u00a0%"
-
-
-def test_a_record_unlike_every_world_speaks_for_none_of_these() -> None:
-    assert none_factor(None) == 0.0
-    assert none_factor(UNLIKE - 1e-6) == pytest.approx(math.log(10))
-    assert none_factor(UNLIKE) < math.log(10)
-    assert none_factor(0.0001) >= none_factor(0.5) >= none_factor(1.0)
-    assert none_factor(1.0) < 0 < none_factor(0.02)

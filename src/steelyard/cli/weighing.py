@@ -87,11 +87,23 @@ def calibrate(
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
     to: Annotated[Path, typer.Option(help="The file to write.")] = Path("learned.json"),
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Weigh real cases with known ends instead: a folder with their events. The file "
+            "history.json is written beside --to, with the hashes of what was read.",
+        ),
+    ] = None,
 ) -> None:
     """Learn the weights of the readings anew from simulated worlds, and check them.
 
-    Without options it rebuilds the weights that came with the tool, byte for byte.
+    Without options it rebuilds the weights that came with the tool, byte for byte. With --history it
+    rebuilds those that rest on real cases; without the event files the shipped ones are kept.
     """
+    if history is not None:
+        _from_history(history, to.with_name("history.json"))
+        return
     from steelyard.pipeline.calibration import calibrate as learn
     from steelyard.pipeline.calibration import shipped_call
     from steelyard.pipeline.checking import check_lines
@@ -108,6 +120,26 @@ def calibrate(
         )
     write_weights(content, to)
     say(*check_lines(content), "", f"The weights: {to}")
+
+
+def _from_history(home: Path, to: Path) -> None:
+    """Rebuild the weights of real cases where their event files lie, else keep the shipped ones."""
+    from steelyard.pipeline import history
+    from steelyard.readings.measured import history_text, parsed_history
+
+    if history.known_cases(home):
+        history.written(history.learned_from_history(home), to)
+        source = f"the events in {home}"
+    else:
+        to.write_text(history_text(), encoding="utf-8")
+        source = "the aggregates that came with the tool, since no events of cases lie there"
+    found = parsed_history(to.read_text(encoding="utf-8"), str(to))
+    say(
+        f"{found.cases} real cases, {found.turns} of them turns, from {source}.",
+        *(f"{name}: {gauge.decibans:+.1f} decibans a unit" for name, gauge in found.gauges.items()),
+        "",
+        f"The weights: {to}",
+    )
 
 
 @app.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from importlib import import_module
 
-from steelyard.diagnostics.assemble import ask, finding, judged_of, with_judgement
+from steelyard.diagnostics.assemble import ask, finding, judged_of, numbers_of, with_judgement
 from steelyard.diagnostics.splits import Splits
 from steelyard.errors import CaseError
 from steelyard.records import Diagnostic, Weight
@@ -79,6 +79,7 @@ __all__ = [
     "get",
     "judged_of",
     "names",
+    "numbers_of",
     "weights",
     "with_judgement",
 ]

@@ -67,9 +67,13 @@ def ask(diagnostic: Diagnostic, archive: Archive, case: Case, client: str) -> Fi
 
 def judged_of(diagnostic: Diagnostic, arrays: Any) -> Judgement:
     """Judge arrays, and work out the gauges beside."""
+    return replace(diagnostic.judge(arrays), numbers=numbers_of(diagnostic, arrays))
+
+
+def numbers_of(diagnostic: Diagnostic, arrays: Any) -> dict[str, float]:
+    """Return the gauges of a diagnostic that can be told, by name."""
     measured = {gauge.name: gauge.measure(arrays) for gauge in diagnostic.gauges}
-    numbers = {name: value for name, value in measured.items() if value is not None}
-    return replace(diagnostic.judge(arrays), numbers=numbers)
+    return {name: value for name, value in measured.items() if value is not None}
 
 
 def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,6 +26,7 @@ from steelyard.records import (
     Case,
     FamilyVerdict,
     Finding,
+    Window,
 )
 from steelyard.records.verdict import FAMILIES
 from steelyard.series import Record, aggregate
@@ -37,6 +39,10 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "without state outlets": ("state_outlet", "state_affiliated"),
     "without aggregators and blogs": ("aggregator", "blog"),
 }
+
+
+#: Days that a window has at least where its day is moved.
+SHORTEST = 14
 
 
 def weigh(
@@ -91,6 +97,7 @@ def weigh(
     alternatives = {
         subset.left_out: ask_all(subset, subset.left_out) for subset in subsets_of(record)
     }
+    alternatives |= _shifted(record, case, findings)
     tell("weighing the readings", steps - 1, steps)
     families = _weigh_families(case, findings, alternatives, model)
     verdict = readings.build_verdict(case, findings, families, model)
@@ -199,6 +206,50 @@ def subsets_of(record: Record) -> Iterator[Record]:
         if gone:
             rows = without_publishers(record.archive, gone)
             yield Record(rows, record.case, left_out=change, ties=record)
+
+
+#: Days by which the end of the window before is moved, to see how much rests on the day chosen.
+SHIFTS: Mapping[str, int] = {
+    "with the day a month earlier": -30,
+    "with the day a week earlier": -7,
+    "with the day a week later": 7,
+    "with the day a month later": 30,
+}
+
+
+def _shifted(
+    record: Record, case: Case, findings: Sequence[Finding]
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings with the figures that real cases weigh as they are where the day is another."""
+    found = {}
+    for change, days in SHIFTS.items():
+        moved = _with_day(case, case.before.end + timedelta(days=days))
+        if moved is None:
+            continue
+        other = Record(record.archive, moved)
+        numbers = {
+            (d.name, client): diagnostics.numbers_of(d, d.gather(other, moved, client))
+            for d in diagnostics.ALL
+            if d.gauges
+            for client in case.clients
+        }
+        found[change] = tuple(
+            replace(f, numbers=numbers.get((f.diagnostic, f.client), f.numbers)) for f in findings
+        )
+    return found
+
+
+def _with_day(case: Case, day: date) -> Case | None:
+    """The case with another day between its windows; None where a window would be too short."""
+    after = case.windows["after"]
+    if day <= case.before.start or after.end - day < timedelta(days=SHORTEST):
+        return None
+    windows = {
+        **case.windows,
+        "before": Window(case.before.start, day),
+        "after": Window(day, after.end),
+    }
+    return replace(case, windows=windows)
 
 
 def _weigh_families(

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from steelyard.readings.declared import ASKED, TELLING
+from steelyard.readings.measured import shipped_history
 from steelyard.readings.sensitivity import FLAT, NARROW
 from steelyard.records import Case, FamilyVerdict, Finding
-from steelyard.wording import actor_name
+from steelyard.wording import actor_name, listing
 
 Level = Literal["low", "moderate", "high"]
 LEVELS: tuple[Level, Level, Level] = ("low", "moderate", "high")
@@ -24,7 +25,7 @@ SOME, MOST = 0.35, 0.70
 STEADY, SHAKY = 0.10, 0.20
 
 DECLARED = "the weights are declared by judgement, not learned from cases with known ends"
-LEARNED = "the weights were learned from simulated worlds, not from cases with known ends"
+LEARNED = "whether it was a turn is weighed by real cases, which other reading by simulated worlds"
 
 
 def confidence(
@@ -56,6 +57,26 @@ def confidence(
         score = 0 if largest > SHAKY else min(score, 1) if largest > STEADY else score
     learned = any(verdict.learned for verdict in what)
     return LEVELS[score], (*reasons, LEARNED if learned else DECLARED)
+
+
+def track_record(case: Case, what: Sequence[FamilyVerdict]) -> str:
+    """What became of real cases that were given as much as each client is given here."""
+    history = shipped_history()
+    said = []
+    for band in dict.fromkeys(history.band(verdict.probabilities[ASKED]) for verdict in what):
+        of = [v.client for v in what if history.band(v.probabilities[ASKED]) is band]
+        whose = (
+            f" (as {listing(actor_name(c, case.shock.day) for c in of)})" if len(what) > 1 else ""
+        )
+        said.append(
+            f"those given {100 * band.low:.0f} to {100 * band.high:.0f}\u00a0%{whose} were lasting turns "
+            f"in {band.turns} of {band.cases}, which at the prior used here is {100 * band.rate:.0f}\u00a0% "
+            f"(90\u00a0% interval {100 * band.rate_low:.0f} to {100 * band.rate_high:.0f})"
+        )
+    return (
+        f"Of the {history.cases} real cases on which this was tried, {history.turns} of them turns, each by "
+        f"weights that had not seen its state, {'; '.join(said)} (docs/verdict.md)."
+    )
 
 
 def _sampling(case: Case) -> list[str]:

@@ -18,7 +18,7 @@ from steelyard.errors import CaseError
 from steelyard.records import FAMILIES, Case, CaseReading, Family, Finding, Grade, Reading, Weight
 
 #: Prior probability of "none of these": that the truth is something nobody listed.
-NONE_PRIOR = 0.10
+NONE_PRIOR = 0.05
 NONE = "none"
 
 #: The reading that the question of every case is about.

@@ -1,9 +1,10 @@
-"""The joint weighing: learned weights where worlds can answer, declared ones where they cannot.
+"""The joint weighing: prior odds, and what the findings say of them, each thing once.
 
-Log odds against "none of these", which stands at zero, are the sum of three things: what the learned
-classifier makes of all findings that worlds can answer, taken together; the declared decibans of the
-others (ties, votes, texts) and of a case's own readings; and what a case has set itself, in the place of
-what was learned. "None of these" gains by itself where no world looks like the record.
+Log odds are the prior's plus the decibans of the findings, and nothing else. What a finding says comes from
+three places. Real cases with known ends decide how much its gauges speak for a turn or a quarrel
+(``measured``). Simulated worlds part the readings that no real record labels: routine, leverage and
+audience, and who drives it. What neither covers (ties, votes, texts, a case's own readings) is declared, and
+together says little of a turn. Two signs of readings that exclude each other speak for "none of these".
 """
 
 from __future__ import annotations
@@ -11,9 +12,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from steelyard.readings.declared import NONE, TELLING, readings_for, weights_for
-from steelyard.readings.learned import CloudWorld, Learned
+import numpy as np
+
+from steelyard.readings.declared import ASKED, NONE, readings_for, weights_for
+from steelyard.readings.features import GRADE, OPPOSES, SUPPORTS, UNASKED
+from steelyard.readings.learned import NOTICED, CloudWorld, Learned
+from steelyard.readings.measured import bounded, shipped_history
 from steelyard.readings.weighing import SEARCHED, weigh
 from steelyard.records import Case, Family, FamilyVerdict, Finding, Likeness, Reading
 from steelyard.wording import count
@@ -21,9 +27,15 @@ from steelyard.wording import count
 #: A record that fewer worlds than this lie as far from all others is like none of them.
 UNLIKE = 0.02
 
-#: How "none of these" is expected to show: p values crowd near zero as ``SLOPE p^(SLOPE - 1)`` (the
-#: family of alternatives of Sellke, Bayarri and Berger 2001, The American Statistician 55:62).
-SLOPE = 0.3
+#: How much of what worlds say is believed: they agree with each other more than with the world, and with
+#: all of it routine cases among the real ones are called a show for home.
+TEMPER = 0.35
+
+#: What judgement alone may say of a turn, all of it together, in decibans.
+JUDGED = 6.0
+
+#: The reading that client and rival quarrelled or fought.
+BROKE = "rupture"
 
 #: Where wide and narrow worlds differ by more than this, words are held to "likely".
 APART = 0.15
@@ -70,30 +82,24 @@ def weigh_joint(
     asked = _Asked(case, client, family, model, over)
     mine = [finding for finding in findings if finding.client == client]
     declared = _declared(asked, mine)
-    told = any(f.grade in TELLING and f.diagnostic in model.diagnostics for f in mine)
-    if not told:
+    wide, narrow = (_evidence(asked, mine, declared, narrow=kind) for kind in (False, True))
+    if not wide:
         return declared
-    known = model.values(mine, searched=case.searched)
-    learned = _replaced(asked, model.leave_one_out(known, family, searched=case.searched), mine)
-    fit, near = model.surprise(known)
-    supports = {
-        narrow: model.support(known, family, searched=case.searched, narrow=narrow)
-        for narrow in (False, True)
-    }
-    wide, narrow = (_posterior(declared, supports[kind], learned, fit) for kind in (False, True))
-    held = tuple(name for name in wide if abs(wide[name] - narrow[name]) > APART)
-    shown = {d: {r: x for r, (x, _) in said.items()} for d, said in learned.items()}
+    p, q = (_probabilities(declared.prior, found, family) for found in (wide, narrow))
+    held = tuple(name for name in p if abs(p[name] - q[name]) > APART)
+    told = tuple(d for d in wide if d in model.diagnostics or d not in declared.decibans)
+    fit, near = model.surprise(model.values(mine, searched=case.searched))
     return FamilyVerdict(
         client=client,
         family=family,
         prior=declared.prior,
-        probabilities=wide,
-        decibans={**shown, **declared.decibans},
+        probabilities=p,
+        decibans=wide,
         declared=declared.declared,
-        caps=(*declared.caps, *_held_words(held, wide, narrow)),
-        learned=tuple(learned),
-        labels={d: said for d, said in model.labels[family].items() if d in learned},
-        narrow=narrow,
+        caps=(*declared.caps, *_held_words(held, p, q)),
+        learned=told,
+        labels={d: said for d, said in model.labels[family].items() if d in told},
+        narrow=q,
         held=held,
         likeness=_likeness(asked, fit, [model.cloud.worlds[at] for at in near]),
     )
@@ -106,24 +112,118 @@ def probabilities_if(
     *,
     client: str,
     family: Family,
-    fit: float | None,
 ) -> dict[str, float]:
-    """Return the probabilities alone, as they would be if a few findings were other than they are.
-
-    How like the record is to the worlds (``fit``) is taken as it stands, since the search for what
-    would change our mind asks this hundreds of times.
-    """
+    """Return the probabilities alone, as they would be if a few findings were other than they are."""
     over = tuple(r for r in readings_for(case, measured=True) if r.family == family)
     asked = _Asked(case, client, family, model, over)
     mine = [finding for finding in findings if finding.client == client]
     declared = _declared(asked, mine)
-    if not any(f.grade in TELLING and f.diagnostic in model.diagnostics for f in mine):
-        return dict(declared.probabilities)
-    known = model.values(mine, searched=case.searched)
-    own = any(said.decibans for said in case.readings)
-    alone = model.leave_one_out(known, family, searched=case.searched) if own else {}
-    support = model.support(known, family, searched=case.searched)
-    return _posterior(declared, support, _replaced(asked, alone, mine), fit)
+    return _probabilities(declared.prior, _evidence(asked, mine, declared), family)
+
+
+def _evidence(
+    asked: _Asked, mine: Sequence[Finding], declared: FamilyVerdict, *, narrow: bool = False
+) -> dict[str, dict[str, float]]:
+    """Decibans by finding and reading, from real cases, from worlds and by declaration, each once.
+
+    A weight that the case sets itself stands in the place of what was learned.
+    """
+    found: dict[str, dict[str, float]] = {}
+    share = SEARCHED if asked.case.searched else 1.0
+    history = shipped_history().says(mine, share=share) if asked.family == "what" else {}
+    for part in (history, _from_worlds(asked, mine, narrow=narrow)):
+        for diagnostic, said in part.items():
+            by = found.setdefault(diagnostic, {})
+            for reading, decibans in said.items():
+                by[reading] = by.get(reading, 0.0) + decibans
+    grades = {finding.diagnostic: finding.grade for finding in mine}
+    for own in asked.case.readings:
+        for key, decibans in own.decibans.items():
+            diagnostic, grade = key.split(".")
+            if grades.get(diagnostic) == grade and own.name in found.get(diagnostic, {}):
+                found[diagnostic][own.name] = decibans * share
+    for diagnostic, said in _judged(declared).items():
+        by = found.setdefault(diagnostic, {})
+        for reading, decibans in said.items():
+            by[reading] = by.get(reading, 0.0) + decibans
+    found = {d: said for d, said in found.items() if any(abs(x) >= NOTICED for x in said.values())}
+    return _with_discord(found)
+
+
+def _judged(declared: FamilyVerdict) -> dict[str, dict[str, float]]:
+    """What is declared by judgement; for the reading asked about it is held, since no case checked it."""
+    said = {d: dict(by) for d, by in declared.decibans.items()}
+    whole = sum(by.get(ASKED, 0.0) for by in said.values())
+    if abs(whole) > JUDGED:
+        for by in said.values():
+            if ASKED in by:
+                by[ASKED] *= JUDGED / abs(whole)
+    return said
+
+
+def _from_worlds(
+    asked: _Asked, mine: Sequence[Finding], *, narrow: bool
+) -> dict[str, dict[str, float]]:
+    """What simulated worlds say of the readings that no real record can label, finding by finding.
+
+    Findings come in one after the other in the order of the brief, and each is given what it adds to
+    those before it: two that rest on the same thing are counted once.
+    """
+    model = asked.model
+    known = model.values(mine, searched=asked.case.searched)
+    measured = {weight.reading for weight in shipped_history().gauges.values()}
+    rest = [name for name in asked.core if asked.family == "driver" or name not in measured]
+    so_far = np.full_like(known, np.nan)
+    so_far[:, GRADE] = UNASKED
+    found: dict[str, dict[str, float]] = {}
+    last: dict[str, float] | None = None
+    for at, name in enumerate(model.diagnostics):
+        if known[at, GRADE] not in (SUPPORTS, OPPOSES):
+            continue
+        if last is None:
+            last = _among(asked, so_far, rest, narrow=narrow)
+        so_far[at] = known[at]
+        now = _among(asked, so_far, rest, narrow=narrow)
+        found[name] = {r: TEMPER * (now[r] - last[r]) / _LOG for r in rest}
+        last = now
+    return found
+
+
+def _among(asked: _Asked, known: Any, rest: Sequence[str], *, narrow: bool) -> dict[str, float]:
+    """Log support of some readings against their own average."""
+    support = asked.model.support(known, asked.family, searched=asked.case.searched, narrow=narrow)
+    middle = sum(support[name] for name in rest) / len(rest)
+    return {name: support[name] - middle for name in rest}
+
+
+def _with_discord(found: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Let "none of these" gain where the record shows what no listed reading expects together.
+
+    A pair that warms and quarrels at once is strange across the readings; more of the one alone is not.
+    """
+    turned = sum(by.get(ASKED, 0.0) for by in found.values())
+    broke = sum(by.get(BROKE, 0.0) for by in found.values())
+    discord = min(turned, broke)
+    if discord > 0:
+        most = max(found, key=lambda name: found[name].get(BROKE, 0.0))
+        found[most][NONE] = found[most].get(NONE, 0.0) + discord
+    return found
+
+
+def _probabilities(
+    prior: Mapping[str, float], found: Mapping[str, Mapping[str, float]], family: Family
+) -> dict[str, float]:
+    """Prior odds times what the findings say, within what the real cases bear."""
+    logs = {
+        name: math.log(p) + _LOG * sum(by.get(name, 0.0) for by in found.values())
+        for name, p in prior.items()
+        if p > 0
+    }
+    top = max(logs.values())
+    masses = {name: math.exp(value - top) for name, value in logs.items()}
+    whole = sum(masses.values())
+    p = {name: masses.get(name, 0.0) / whole for name in prior}
+    return bounded(p, (ASKED, BROKE)) if family == "what" else p
 
 
 def _declared(asked: _Asked, mine: Sequence[Finding]) -> FamilyVerdict:
@@ -142,60 +242,6 @@ def _declared(asked: _Asked, mine: Sequence[Finding]) -> FamilyVerdict:
         family=asked.family,
         searched=asked.case.searched,
     )
-
-
-def _replaced(
-    asked: _Asked, learned: Mapping[str, Mapping[str, float]], mine: Sequence[Finding]
-) -> dict[str, dict[str, tuple[float, float]]]:
-    """Decibans shown for each finding and reading, and what the case's own weight adds to the sum.
-
-    A weight of the case stands in the place of what was learned for that finding and reading.
-    """
-    own = {
-        (*key.split("."), said.name): decibans * (SEARCHED if asked.case.searched else 1.0)
-        for said in asked.case.readings
-        for key, decibans in said.decibans.items()
-    }
-    grades = {finding.diagnostic: finding.grade for finding in mine}
-    found: dict[str, dict[str, tuple[float, float]]] = {}
-    for diagnostic, said in learned.items():
-        found[diagnostic] = {}
-        for reading, decibans in said.items():
-            set_to = own.get((diagnostic, grades.get(diagnostic, ""), reading))
-            found[diagnostic][reading] = (
-                (decibans, 0.0) if set_to is None else (set_to, set_to - decibans)
-            )
-    return found
-
-
-def _posterior(
-    declared: FamilyVerdict,
-    support: Mapping[str, float],
-    learned: Mapping[str, Mapping[str, tuple[float, float]]],
-    fit: float | None,
-) -> dict[str, float]:
-    logs = {}
-    for name, prior in declared.prior.items():
-        if prior <= 0:
-            continue
-        said = sum(by.get(name, 0.0) for by in declared.decibans.values())
-        set_by_case = sum(by[name][1] for by in learned.values() if name in by)
-        logs[name] = math.log(prior) + support.get(name, 0.0) + _LOG * (said + set_by_case)
-    logs[NONE] += none_factor(fit)
-    top = max(logs.values())
-    masses = {name: math.exp(log - top) for name, log in logs.items()}
-    whole = sum(masses.values())
-    return {name: masses.get(name, 0.0) / whole for name in declared.prior}
-
-
-def none_factor(fit: float | None) -> float:
-    """Return the log of how much likelier a record so far from all worlds is under none of these."""
-    if fit is None:
-        return 0.0
-    factor = SLOPE * fit ** (SLOPE - 1)
-    if fit < UNLIKE:
-        factor = max(factor, 10.0)  # nine in ten of the prior on the readings listed: even odds
-    return math.log(factor)
 
 
 def _held_words(

@@ -119,10 +119,7 @@ def reweighed(
     How like the record is to simulated worlds is taken from ``verdict`` as it stands.
     """
     if model is not None:
-        fit = verdict.likeness.fit if verdict.likeness else None
-        return probabilities_if(
-            case, findings, model, client=verdict.client, family=verdict.family, fit=fit
-        )
+        return probabilities_if(case, findings, model, client=verdict.client, family=verdict.family)
     over = [reading for reading in readings_for(case) if reading.family == verdict.family]
     return weigh_once(
         case, findings, over, client=verdict.client, family=verdict.family

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from steelyard.readings.confidence import confidence
+from steelyard.readings.confidence import LEVELS, confidence, track_record
 from steelyard.readings.declared import ASKED, NONE, readings_for, title_of
 from steelyard.readings.joint import UNLIKE
 from steelyard.readings.learned import Learned
@@ -37,6 +38,12 @@ def build_verdict(
     what = {f.client: f for f in families if f.family == "what"}
     driver = {f.client: f for f in families if f.family == "driver"}
     level, reasons = confidence(case, findings, list(what.values()))
+    if level == LEVELS[0]:
+        families = [replace(f, held=tuple(f.probabilities)) for f in families]
+        what = {f.client: f for f in families if f.family == "what"}
+        driver = {f.client: f for f in families if f.family == "driver"}
+    told = [f for f in what.values() if f.decibans and f.learned]
+    record = f" {track_record(case, told)}" if told else ""
     return Verdict(
         answer=_answer(case, what),
         sentences=tuple(
@@ -44,7 +51,7 @@ def build_verdict(
         ),
         key_points=_key_points(findings, what),
         confidence_level=level,
-        confidence=f"Confidence in this is {level}: {'; '.join(reasons)}.",
+        confidence=f"Confidence in this is {level}: {'; '.join(reasons)}.{record}",
         confidence_reasons=reasons,
         families=tuple(families),
         would_change=signposts(case, findings, families, model),
