@@ -8,7 +8,8 @@ import pytest
 from tests.readings.test_weighing import finding
 
 from steelyard import readings
-from steelyard.readings.joint import APART
+from steelyard.readings.features import GRADE, UNASKED
+from steelyard.readings.joint import APART, TEMPER
 from steelyard.readings.learned import Learned
 from steelyard.records import Case, FamilyVerdict
 
@@ -16,10 +17,14 @@ MODEL = readings.shipped()
 
 
 def weighed(case: Case, monkeypatch: pytest.MonkeyPatch, wide: float, narrow: float) -> Any:
-    """A verdict under weights that add so much to realignment, with more noise and with less."""
+    """A verdict under weights that add so much to leverage, with more noise and with less."""
 
-    def support(_self: Learned, *_: object, narrow: bool = False, **__: object) -> dict[str, float]:
-        return {"realignment": less if narrow else more}
+    def support(
+        _self: Learned, known: Any, *_: object, narrow: bool = False, **__: object
+    ) -> dict[str, float]:
+        seen = bool((known[:, GRADE] != UNASKED).any())
+        add = (less if narrow else more) / TEMPER if seen else 0.0
+        return {"realignment": 0.0, "leverage": add, "routine": 0.0, "audience": 0.0}
 
     more, less = wide, narrow
     monkeypatch.setattr(Learned, "support", support)
@@ -40,6 +45,6 @@ def test_where_they_disagree_the_reading_is_held_and_it_is_said(
 ) -> None:
     verdict: FamilyVerdict = weighed(small_case, monkeypatch, 3.0, -3.0)
     assert verdict.narrow is not None
-    assert verdict.probabilities["realignment"] - verdict.narrow["realignment"] > APART
-    assert "realignment" in verdict.held
-    assert any(said.startswith("realignment: worlds with less noise") for said in verdict.caps)
+    assert verdict.probabilities["leverage"] - verdict.narrow["leverage"] > APART
+    assert "leverage" in verdict.held
+    assert any(said.startswith("leverage: worlds with less noise") for said in verdict.caps)

@@ -61,8 +61,8 @@ def test_words_are_those_of_icd_203(probability: float, word: str) -> None:
 
 
 def test_nothing_is_ever_certain() -> None:
-    assert number(0.0) == "under 1\u00a0%"
-    assert number(1.0) == "over 99\u00a0%"
+    assert number(0.0) == "under 3\u00a0%"
+    assert number(1.0) == "over 97\u00a0%"
     with pytest.raises(ValueError, match="between 0 and 1"):
         readings.likelihood(1.2)
 
@@ -231,7 +231,7 @@ def test_a_title_of_the_case_keeps_its_capitals(small_case: Case) -> None:
 
 
 def test_key_points_are_what_moved_most(small_case: Case) -> None:
-    public = replace(finding("anticipation", "cannot_tell"), n_before=3)
+    public = replace(finding("anticipation", "cannot_tell"), n_before=3, key_point=True)
     found = [
         finding("weight", "supports"),
         finding("initiative", "supports"),
@@ -245,7 +245,7 @@ def test_key_points_are_what_moved_most(small_case: Case) -> None:
         "concession says supports.",
         "weight says supports.",
     )
-    assert verdict(small_case, [replace(public, n_before=0)]).key_points == ()
+    assert verdict(small_case, [replace(public, key_point=False)]).key_points == ()
 
 
 def card(selective: SourceCard, sampling: str) -> SourceCard:

@@ -59,7 +59,7 @@ def declared_readings(*, measured: bool = False) -> tuple[Reading, ...]:
 def _rest(names: Sequence[str], rates: Mapping[str, float]) -> float:
     """The prior of each reading of a family whose base rate nobody measured."""
     known = [rates[name] for name in names if name in rates]
-    return (1 - NONE_PRIOR - sum(known)) / (len(names) - len(known))
+    return (1 - NONE_PRIOR - sum(known)) / max(len(names) - len(known), 1)
 
 
 def readings_for(case: Case, *, measured: bool = False) -> tuple[Reading, ...]:

@@ -140,8 +140,9 @@ def _evidence(
     for own in asked.case.readings:
         for key, decibans in own.decibans.items():
             diagnostic, grade = key.split(".")
-            if grades.get(diagnostic) == grade and own.name in found.get(diagnostic, {}):
-                found[diagnostic][own.name] = decibans * share
+            learned = diagnostic in asked.model.diagnostics and own.name in asked.core
+            if grades.get(diagnostic) == grade and learned:
+                found.setdefault(diagnostic, {})[own.name] = decibans * share
     for diagnostic, said in _judged(declared).items():
         by = found.setdefault(diagnostic, {})
         for reading, decibans in said.items():
@@ -223,7 +224,7 @@ def _probabilities(
     masses = {name: math.exp(value - top) for name, value in logs.items()}
     whole = sum(masses.values())
     p = {name: masses.get(name, 0.0) / whole for name in prior}
-    return bounded(p, (ASKED, BROKE)) if family == "what" else p
+    return bounded(p, (ASKED,)) if family == "what" else p
 
 
 def _declared(asked: _Asked, mine: Sequence[Finding]) -> FamilyVerdict:

@@ -70,7 +70,7 @@ class DyadEvents:
     engaged: Mask
     #: True for material conflict (quad 4): hostile acts that cost.
     costly: Mask
-    #: True for friendly acts that are costly to undo, such as a signature or a recognition.
+    #: True for words of cooperation that bind: a signature, a ratification, a recognition.
     committed: Mask
     #: True where the day is known.
     dated: Mask
@@ -165,7 +165,7 @@ _DERIVED: dict[str, Callable[[Callable[[str], Column]], Column]] = {
     ),
     "costly": lambda column: np.asarray(column("quad") == 4, dtype=np.bool_),
     "committed": lambda column: np.asarray(
-        (column("quad") <= 2) & (column("rung") == "commitment"), dtype=np.bool_
+        (column("quad") == 1) & (column("rung") == "commitment"), dtype=np.bool_
     ),
     "dated": lambda column: np.asarray(column("precision") == "day", dtype=np.bool_),
     "military": _military,
