@@ -24,6 +24,9 @@ SOME, MOST = 0.35, 0.70
 #: A probability that moves by no more than this in any check is steady; by more than that, shaky.
 STEADY, SHAKY = 0.10, 0.20
 
+#: How the runs with another day begin.
+DAY = "with the day"
+
 DECLARED = "the weights are declared by judgement, not learned from cases with known ends"
 LEARNED = "whether it was a turn is weighed by real cases, which other reading by simulated worlds"
 
@@ -92,9 +95,14 @@ def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]
     questions = _largest(what, lambda change, verdict: change in _questions(verdict))
     priors = _largest(what, lambda change, _: change == FLAT)
     noise = _largest(what, lambda change, _: change == NARROW)
+    days = _largest(what, lambda change, _: change.startswith(DAY))
     publishers = _largest(
         what,
-        lambda change, verdict: change not in (FLAT, NARROW) and change not in _questions(verdict),
+        lambda change, verdict: (
+            not (
+                change in (FLAT, NARROW) or change in _questions(verdict) or change.startswith(DAY)
+            )
+        ),
     )
     said = []
     if questions is not None:
@@ -114,6 +122,11 @@ def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]
                 size,
             )
         )
+    if days is not None:
+        client, change, size = days
+        name = f" for {actor_name(client, case.shock.day)}" if size >= 0.005 else ""
+        moved = change.removeprefix(DAY).strip()
+        said.append((f"the day moved ({moved}) moves it by {_points(size)}{name}", size))
     if priors is not None:
         said.append((f"flat priors move it by {_points(priors[2])}", priors[2]))
     if noise is not None:
