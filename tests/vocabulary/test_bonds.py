@@ -29,6 +29,7 @@ from steelyard.vocabulary.tables import rows
         ("Roadmap of accession to the Customs Union signed in Moscow", "makes", "paper", 1),
         ("A memorandum on free trade was signed", "makes", "paper", 1),
         ("The parliament ratifies the gas deal", "makes", "agreement", 0),
+        ("Sign formal agreement", "makes", "agreement", 0),
         ("The base agreement was extended to 2044", "renews", "base", 5),
         ("Manila terminated the Visiting Forces Agreement", "ends", "military", 2),
         ("Moldova left the free trade agreement", "ends", "free-trade", 3),
