@@ -22,6 +22,7 @@ NOBODY: Side = (Party(), "")
 _SPOTS = ("in", "at")
 
 #: Classes of what can act: people, and what they steer.
+_POSTED = frozenset(("ambassador", "embassy", "consulate", "envoy"))
 _ACTIVE = frozenset(("person", "weapons", "vehicle", "party", "troops", "organisation", "group"))
 
 #: What only people and what they steer can do.
@@ -47,10 +48,26 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
     head = grammar.clause(i).agent
     if head is not None and _of_many_states(grammar, head):
         return NOBODY
+    host = _host(grammar, grammar.clause(i).patient)
+    if head is None and host and not set(host.codes) & set(recipient.codes):
+        return host, "host"
     found = _outside_clause(grammar, i, rule, recipient) if how != "place" else NOBODY
     if found[0] or head is None:
         return found
     return _compatriot(grammar, i, head, recipient, how)
+
+
+def _host(grammar: Grammar, head: int | None) -> Party:
+    """Return the state that an embassy or envoy is in: "the Algerian embassy in Bamako was told"."""
+    if head is None or not grammar.kinds(head) & _POSTED:
+        return Party()
+    return grammar.parties.inside(head, ("in", "to"))
+
+
+def host_of_actor(grammar: Grammar, i: int) -> Side:
+    """Return the state in which an envoy speaks: "Russia's ambassador in Sarajevo warned"."""
+    party = _host(grammar, grammar.clause(i).agent)
+    return (party, "host") if party else NOBODY
 
 
 def _of_many_states(grammar: Grammar, head: int) -> bool:

@@ -80,7 +80,10 @@ def _pledges(grammar: Grammar) -> dict[int, Candidate]:
     found: dict[int, Candidate] = {}
     sentence = grammar.parties.sentence
     for i in range(len(sentence)):
-        explained = any(sentence.infinitive(c) for c in sentence.deps(i, "acl"))
+        explained = any(
+            sentence.infinitive(c) or sentence.deps(c, "mark")
+            for c in sentence.deps(i, "acl", "ccomp")
+        )
         if explained and grammar.nominalisation(i) and nominals.may_name_act(grammar, i):
             event = _by_verbs_rule(grammar, i)
             if event is not None and event.type in lexicon.words("type of speech"):
@@ -133,9 +136,23 @@ def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
     fitting = [
         (i, rule)
         for i, rule in rules
-        if rule and can_act(grammar, i, rule) and not is_war_on_a_thing(grammar, i)
+        if rule
+        and can_act(grammar, i, rule)
+        and not is_war_on_a_thing(grammar, i)
+        and not _orders_its_own(grammar, i, rule)
     ]
     return [(i, rule) for i, rule in fitting if not _spares(grammar, i, rule)]
+
+
+def _orders_its_own(grammar: Grammar, i: int, rule: Predicate) -> bool:
+    """Say whether a state only tells its own forces to act: "ordered police to expel the envoy"."""
+    parts, parties = grammar.clause(i), grammar.parties
+    if rule.type != "REQUEST" or parts.patient is None or parts.agent is None:
+        return False
+    told, ours = parties.of(parts.patient), parties.of(parts.agent)
+    own = not told.codes or set(told.codes) <= set(ours.codes)
+    forces = bool(grammar.kinds(parts.patient) & {"troops", "police"})
+    return own and forces and any(map(grammar.hostile, parts.complements))
 
 
 def _spares(grammar: Grammar, i: int, rule: Predicate) -> bool:

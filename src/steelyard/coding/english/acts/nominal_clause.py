@@ -21,6 +21,7 @@ def nominal_clause(parties: Parties, i: int, row: Nominalisation) -> Clause:
     sentence = parties.sentence
     found = Clause(i, passive=False)
     add_phrases(sentence, found, i)
+    found.complements += [c for c in sentence.deps(i, "acl", "ccomp") if _that(sentence, c)]
     verb = _carrier(sentence, i)
     if verb is not None:
         for prep in sentence.deps(verb, "prep", "dative", "agent"):
@@ -29,6 +30,11 @@ def nominal_clause(parties: Parties, i: int, row: Nominalisation) -> Clause:
     found.patient = _patient(sentence, i, row, found)
     found.agent = _agent(parties, i, row, found, verb)
     return found
+
+
+def _that(sentence: Sentence, verb: int) -> bool:
+    """Say whether a clause says what a noun is about: "the demand that Belize leave"."""
+    return any(sentence.words[c].lemma == "that" for c in sentence.deps(verb, "mark"))
 
 
 def _carrier(sentence: Sentence, i: int) -> int | None:

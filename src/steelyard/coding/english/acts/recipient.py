@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.actor import NOBODY, Side, is_place, reporter
+from steelyard.coding.english.acts.actor import NOBODY, Side, host_of_actor, is_place, reporter
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Parties
@@ -60,6 +60,9 @@ def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -
     own = home(actor) if rule.type in lexicon.words("type at home") else NOBODY
     if own[0] and rule.type != "MOBILIZE" and _people_named(grammar, i):
         return own
+    posted = host_of_actor(grammar, i)
+    if posted[0] and not set(posted[0].codes) & set(actor.codes):
+        return posted
     found = _only_other(grammar.parties, i, rule, actor)
     if found[0]:
         return found

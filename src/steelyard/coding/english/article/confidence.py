@@ -14,7 +14,7 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
     chain = (event.trigger, *sentence.ancestors(event.trigger))
     depth = sum(sentence.words[j].dep in lexicon.words("clause below") for j in chain)
     direct, guessed = lexicon.words("direct recipient"), lexicon.words("guessed party")
-    named = lexicon.words("kind of place name") | {"person"}
+    named = lexicon.words("kind of place name")
     order = event.actor.head < event.trigger < event.recipient.head
     return {
         "rule": event.weight - 0.7,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from steelyard.coding.english import lexicon
 from steelyard.coding.english.article.days import expressions
 from steelyard.coding.english.parties import is_city, is_name
 from steelyard.coding.sentences import Span
@@ -60,6 +61,8 @@ def without_dateline(text: str) -> str:
     found = _FILED.match(text)
     if found and not _acts(found["city"]):
         rest = text[found.end() :]
+        if _at_home(rest):
+            rest = f"In {found['city'].title()}, {rest[0].lower()}{rest[1:]}"
         dated = found["day"] and not expressions(rest, _ANY_DAY, ahead=False)
         return f"On {found['day'].rstrip('.,')}, {rest}" if dated else rest
     plain = _PLAIN.match(text)
@@ -67,6 +70,13 @@ def without_dateline(text: str) -> str:
         return text[plain.end() :]
     brackets = _BRACKETS.match(text)
     return text[brackets.end() :] if brackets else text
+
+
+def _at_home(rest: str) -> bool:
+    """Say whether a report begins with people of the place: "LUSAKA - Police arrested ..."."""
+    first = rest.split(maxsplit=1)[0].lower()
+    agent = lexicon.agents().get(first) or lexicon.agents().get(first.removesuffix("s"))
+    return agent is not None and agent[1]
 
 
 def _acts(capitals: str) -> bool:

@@ -38,6 +38,9 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
     found.patient = patient(sentence, verb)
     for child in sentence.children[verb]:
         _dependent(sentence, child, found)
+    if found.passive and sentence.words[verb].lemma in lexicon.words("is felt"):
+        found.passive, found.agent, found.patient = False, found.patient, None
+        return found
     if found.passive:
         for child in sentence.deps(verb, "dobj"):
             # "have been given shelter by": the subject receives, the object is given.
@@ -71,7 +74,7 @@ def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
         found.complements += sentence.deps(child, "xcomp", "ccomp")
     if word.dep in _PREPOSITIONAL and word.tag in _PREPOSITIONS:
         _phrases(sentence, child, found)
-    elif word.dep in ("xcomp", "ccomp") and word.tag.startswith("JJ"):
+    elif word.dep in ("xcomp", "ccomp") and word.tag.startswith(("JJ", "NN")):
         _judged(sentence, child, found)
     elif word.dep in ("xcomp", "ccomp", "csubj") or (
         word.dep == "advcl" and sentence.infinitive(child)

@@ -156,6 +156,8 @@ def _carried(sentence: Sentence, i: int, j: int) -> list[Sign]:
     word, head = sentence.words[j], sentence.words[sentence.words[j].head]
     if word.dep in _PREDICATIVE or (word.dep in _ARGUMENTS and _carries(sentence, i, head.lemma)):
         return of_word(sentence, head.i, negation=True)
+    if word.dep == "nsubj" and not sentence.is_verb(i) and _only_imagined(sentence, head.i):
+        return [Sign("hypothetical", "would")]
     not_stated = head.lemma in lexicon.words("not said") and negated(sentence, head.i)
     if word.dep == "ccomp" and not_stated:
         return [Sign("denied", "not")]
@@ -164,7 +166,17 @@ def _carried(sentence: Sentence, i: int, j: int) -> list[Sign]:
     return []
 
 
+def _only_imagined(sentence: Sentence, verb: int) -> bool:
+    """Say whether a verb tells what would follow from its subject: "a blockade would cut it off"."""
+    lows = {sentence.words[c].text.lower() for c in sentence.deps(verb, "aux")}
+    return bool(lows & {"would", "could", "might"}) and "have" not in lows
+
+
 def _carries(sentence: Sentence, i: int, verb: str) -> bool:
     """Say whether a verb's status is that of the noun beside it: "the talks will not be held"."""
+    if verb == "be" and sentence.deps(sentence.words[i].head, "attr", "acomp"):
+        return False  # "the expulsion will not be the last"
+    if verb == "be" and sentence.deps(sentence.words[i].head, "attr", "acomp"):
+        return False  # "the expulsion will not be the last"
     carrying = verb in lexicon.words("carries its noun") or ("light", verb) in lexicon.operators()
     return carrying and not sentence.is_verb(i)

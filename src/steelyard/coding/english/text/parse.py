@@ -104,7 +104,8 @@ class Sentence:
             word = self.words[c]
             if word.dep == "advmod" and word.tag == "NNP" and c < i:
                 return c
-            if word.dep == "npadvmod" and word.tag == "NNP" and c == i - 1 and not c:
+            near = word.dep == "npadvmod" and word.tag == "NNP" and c == i - 1
+            if near and word.lemma not in lexicon.words("day ahead"):
                 return c
         return None
 
