@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from io import BytesIO
 
 import pytest
 
-from steelyard.articles import feed, html, table
+from steelyard.articles import feed, html, jsonl, table
 from steelyard.articles.days import publication_day
 from steelyard.articles.mapping import Mapping
+from steelyard.articles.markup import without_markup
 from steelyard.records import Article
 
 BODY = "Hungary thanked Serbia for guarding the border in the long winter of floods. " * 8
@@ -139,3 +141,22 @@ def test_a_table_of_news_is_read_as_it_was_saved(content: bytes, text: str) -> N
         if isinstance(item, Article)
     ]
     assert [(article.date, article.text) for article in found] == [(DAY, text.strip())]
+
+
+def test_marks_of_html_are_no_part_of_a_text() -> None:
+    text = without_markup("<p>Serbia&amp;#8217;s move&nbsp;was <b>praised</b>.</p><p>5 < 6 & 7</p>")
+    assert text == "Serbia’s move was praised.\n\n5 < 6 & 7"
+    assert without_markup("A & B < C") == "A & B < C"
+    (article,) = jsonl.read(
+        BytesIO(json.dumps({"text": f"<p>{BODY}</p>&#8217;"}).encode()), "t.jsonl", Mapping({})
+    )
+    assert isinstance(article, Article)
+    assert "<p>" not in article.text
+    assert article.text.endswith("’")
+
+
+def test_the_headline_of_a_page_does_not_run_into_its_first_sentence() -> None:
+    page = f"<html><body><article><h1>Hungary thanks</h1><h2>Farmers glad</h2><p>{BODY}</p></article></body></html>"
+    (article,) = html.read(BytesIO(page.encode()), "p.html", Mapping({}))
+    assert isinstance(article, Article)
+    assert article.text == f"Farmers glad\n\n{BODY.strip()}"

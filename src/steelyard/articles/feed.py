@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from steelyard.articles.days import publication_day
 from steelyard.articles.decoding import is_binary
 from steelyard.articles.mapping import Mapping, content_id, host
+from steelyard.articles.markup import without_markup
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".xml", ".rss", ".atom")
@@ -75,7 +76,7 @@ def _text(entry: Any) -> str:
     parts = [part.get("value", "") for part in entry.get("content", [])]
     parts.append(entry.get("summary", ""))
     longest = max(parts, key=len)
-    return " ".join(_TAG.sub(" ", longest).split())
+    return " ".join(_TAG.sub(" ", without_markup(longest)).split())
 
 
 def _day(entry: Any) -> tuple[date | None, str]:

@@ -58,10 +58,11 @@ def articles_of_page(
         tree = load_html(data)
         entries = live_entries(tree) if tree is not None else ()
         day, stated = stated_day(tree) if tree is not None else (None, False)
+        headings = [h.text_content() for h in tree.iter("h1")] if tree is not None else []
     except Exception as error:  # noqa: BLE001 - one odd page must not end a crawl of a million
         yield Skipped(where, "cannot be read as a page", f"{type(error).__name__}: {error}")
         return
-    text: str = (found.text if found is not None else None) or ""
+    text = _paragraphs((found.text if found is not None else None) or "", headings)
     if not text.strip() and not entries:
         yield Skipped(where, "no text in the page")
         return
@@ -90,3 +91,15 @@ def articles_of_page(
         publisher=publisher,
         where=where,
     )
+
+
+def _paragraphs(text: str, headings: list[str]) -> str:
+    """The lines of a page as paragraphs, without the headline above them.
+
+    A headline has no full stop: left where it is, it would run into the first sentence.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    above = {" ".join(heading.split()) for heading in headings}
+    if len(lines) > 1 and " ".join(lines[0].split()) in above:
+        lines = lines[1:]
+    return "\n\n".join(lines)

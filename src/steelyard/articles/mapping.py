@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from steelyard.articles.days import publication_day
+from steelyard.articles.markup import without_markup
 from steelyard.errors import SourceError
 from steelyard.records import Article, Skipped
 from steelyard.sheets.header import folded
@@ -75,6 +76,7 @@ def article_of(record: AnyMapping[str, Any], mapping: Mapping, where: str) -> Ar
     if text is None:
         key = mapping.keys.get("text", " or ".join(FIELDS["text"]))
         return Skipped(where, "no text", f"the record has no {key}")
+    text = without_markup(text)
     stated = mapping.value(record, "date")
     day, doubt = publication_day(stated) if stated else (None, "")
     if doubt:
