@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from steelyard.articles.days import publication_day
+from steelyard.articles.days.pages import live_entries, stated_day
 from steelyard.articles.decoding import is_binary
 from steelyard.articles.mapping import Mapping, content_id, host
-from steelyard.articles.page_days import live_entries, stated_day
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".html", ".htm", ".xhtml")

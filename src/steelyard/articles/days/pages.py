@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from steelyard.articles.days import publication_day
+from steelyard.articles.days.published import publication_day
 
 #: Names under which pages state their day of publication in <meta>, the surest first.
 _META = (
