@@ -163,6 +163,7 @@ def test_the_page_holds_the_same_rows_and_its_file_comes_back(tmp_path: Path) ->
     result = run("--reviewed", saved, "--reviewer", "bo")
     (row,) = (json.loads(line) for line in result.output.splitlines() if line[:1] == "{")
     assert (row["type"], row["quad"], row["mode"], row["coder"]) == ("COERCE", 4, None, "review:bo")
+    assert row["rung"] == "delivery"
 
 
 @pytest.mark.parametrize(

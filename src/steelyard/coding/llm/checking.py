@@ -14,7 +14,7 @@ from steelyard.coding.explain import Explanation
 from steelyard.coding.llm.answers import ModelEvent, ModelParty
 from steelyard.errors import VocabularyError
 from steelyard.records.articles import Article
-from steelyard.records.events import Event, Precision, event_id
+from steelyard.records.events import Event, Precision, Rung, event_id
 
 Span = tuple[int, int]
 
@@ -65,6 +65,7 @@ def checked(
         recipient_name=tuple(name for _, _, name in recipient),
         type=kind,
         quad=vocabulary.quad(kind),
+        rung=_rung(stated),
         act=stated.act,
         status=stated.status,
         intensity=vocabulary.score(kind),
@@ -136,6 +137,13 @@ def _party(stated: Sequence[ModelParty], day: date | None) -> list[tuple[str, st
         if known and known not in found:
             found[known] = (known, one.role if one.role in roles else "", one.name)
     return list(found.values())
+
+
+def _rung(stated: ModelEvent) -> Rung:
+    """How costly the act is; only what happened counts above talk."""
+    if stated.status != "happened":
+        return "talk"
+    return cast("Rung", vocabulary.rung_of_text(stated.type, None, stated.sentence))
 
 
 def _day(stated: str | None, article: date | None) -> tuple[date, Precision] | None:

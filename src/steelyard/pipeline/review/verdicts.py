@@ -122,15 +122,17 @@ def _said(row: Row, coded: Event) -> Event:
         changes |= {"actor": actor, "actor_role": (), "actor_name": ()}
     if recipient != coded.recipient:
         changes |= {"recipient": recipient, "recipient_role": (), "recipient_name": ()}
-    mode = coded.mode if kind == coded.type else None
+    if kind != coded.type:
+        changes |= {"type": kind, "mode": None, "quad": vocabulary.quad(kind)}
+        changes["intensity"] = vocabulary.score(kind)
+    status = row.one_of("status", STATUSES, coded.status)
+    if (kind, status) != (coded.type, coded.status):  # only what happened counts above talk
+        changes["rung"] = vocabulary.rung_of_type(kind) if status == "happened" else "talk"
     return replace(
         coded,
         day=day,
         precision=cast("Precision", precision),
-        type=kind,
-        mode=mode,
-        quad=vocabulary.quad(kind),
-        status=cast("Status", row.one_of("status", STATUSES, coded.status)),
+        status=cast("Status", status),
         act=cast("Act", row.one_of("act", ACTS, coded.act)),
         **changes,
     )
