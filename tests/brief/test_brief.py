@@ -92,6 +92,7 @@ def test_the_keys_that_scripts_rely_on_are_there(brief: Brief) -> None:
         "leverage",
         "routine",
         "audience",
+        "rupture",
         "none",
     }
     assert set(whole["verdict"]["SRB"]["driver"]) == {

@@ -32,6 +32,7 @@ def to_dict(brief: Brief) -> dict[str, Any]:
         "key_points": verdict.key_points,
         "confidence": verdict.confidence,
         "confidence_level": verdict.confidence_level,
+        "track_record": dict(verdict.track_record),
         "clients": case.clients,
         "shock": {
             "day": case.shock.day.isoformat(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -17,6 +17,7 @@ from steelyard.records import (
     Finding,
     Grade,
     Judgement,
+    Measure,
     Weight,
 )
 from steelyard.statistics import Estimate
@@ -99,7 +100,7 @@ def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
         reasons=judged.reasons,
         needed=judged.needed,
         evidence=told.evidence,
-        measures=told.measures,
+        measures=(*told.measures, *_shown(diagnostic, judged)),
         exhibits=told.exhibits,
         strongest_for=told.strongest_for,
         strongest_against=told.strongest_against,
@@ -126,6 +127,19 @@ def with_judgement(finding: Finding, judged: Judgement) -> Finding:
         needed=judged.needed,
         numbers=judged.numbers,
     )
+
+
+def _shown(diagnostic: Diagnostic, judged: Judgement) -> Iterator[Measure]:
+    """The gauges as figures of the finding, so that a reader sees what decides."""
+    for gauge in diagnostic.gauges:
+        if gauge.name in judged.numbers:
+            yield Measure(
+                name=gauge.name,
+                kind="level" if gauge.level else "step",
+                label=f"{gauge.label} (weighed by real cases)",
+                value=judged.numbers[gauge.name],
+                unit="natural logs of a ratio",
+            )
 
 
 def weights_of(name: str) -> tuple[Weight, ...]:

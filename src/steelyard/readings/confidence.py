@@ -7,7 +7,8 @@ could be told, how the rows were come by, and how far the answer moves when one 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from dataclasses import asdict
+from typing import Any, Literal
 
 from steelyard.readings.declared import ASKED, TELLING
 from steelyard.readings.measured import shipped_history
@@ -60,6 +61,17 @@ def confidence(
         score = 0 if largest > SHAKY else min(score, 1) if largest > STEADY else score
     learned = any(verdict.learned for verdict in what)
     return LEVELS[score], (*reasons, LEARNED if learned else DECLARED)
+
+
+def record_of_cases() -> dict[str, Any]:
+    """The track record as a program reads it."""
+    history = shipped_history()
+    return {
+        "cases": history.cases,
+        "turns": history.turns,
+        "prior": history.prior,
+        "bands": [asdict(band) for band in history.bands],
+    }
 
 
 def track_record(case: Case, what: Sequence[FamilyVerdict]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from steelyard.readings.confidence import LEVELS, confidence, track_record
+from steelyard.readings.confidence import LEVELS, confidence, record_of_cases, track_record
 from steelyard.readings.declared import ASKED, NONE, readings_for, title_of
 from steelyard.readings.joint import UNLIKE
 from steelyard.readings.learned import Learned
@@ -55,6 +55,7 @@ def build_verdict(
         confidence_reasons=reasons,
         families=tuple(families),
         would_change=signposts(case, findings, families, model),
+        track_record=record_of_cases() if told else {},
     )
 
 

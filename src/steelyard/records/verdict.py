@@ -134,6 +134,8 @@ class Verdict:
     confidence_reasons: tuple[str, ...]
     families: tuple[FamilyVerdict, ...]
     would_change: tuple[Signpost, ...]
+    #: What became of real cases that were given so much; empty where nothing was told.
+    track_record: Mapping[str, Any] = field(default_factory=dict)
 
     def family(self, client: str, family: Family) -> FamilyVerdict:
         """Return the weighing of ``family`` for ``client``."""
