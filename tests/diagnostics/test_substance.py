@@ -93,3 +93,23 @@ def test_a_record_that_hardly_shows_deeds_cannot_say_that_they_became_rarer(
     assert found.effect < 0.2
     assert found.grade == grade
     assert any("hardly any deed" in reason for reason in found.reasons) == (grade != "opposes")
+
+
+def test_commitments_and_deliveries_are_told_against_their_own_past(
+    ask: Ask, make_event: Make
+) -> None:
+    counts = {"talk": (20, 5), "commitment": (2, 6), "delivery": (0, 0)}
+    events = [
+        make_event(day, "RUS", "SRB", rung=rung, number=n)
+        for rung, sides in counts.items()
+        for number, days in zip(sides, (EARLIER, LATER), strict=True)
+        for n, day in enumerate(days[:number])
+    ]
+    found = ask("substance", events)
+    rates = {m.name: m.value for m in found.measures if m.name.startswith("friendly")}
+    # 6 in 75 days after 2 in 1,020; of deliveries the source shows none, which is no rate
+    assert rates["friendly commitments, rate"] == pytest.approx((6 / 75) / (2 / 1020))
+    assert rates["friendly talk, rate"] == pytest.approx((5 / 75) / (20 / 1020))
+    assert "friendly deliveries, rate" not in rates
+    (table,) = (one for one in found.exhibits if one.title.startswith("The same acts"))
+    assert table.rows == (("before", 20, 2, 0), ("after", 5, 6, 0))

@@ -42,6 +42,9 @@ from steelyard.wording import actor_name, count, first
 
 NAME = "substance"
 
+#: How costly an act is and how hard to undo, and what such acts are called together.
+RUNGS = {"talk": "talk", "commitment": "commitments", "delivery": "deliveries"}
+
 #: Where fewer of the friendly acts than this are deeds, the record does not show them.
 HARDLY = 0.01
 
@@ -226,6 +229,15 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 ),
                 "'No later row' is a gap of the record: the act may have come to be unreported.",
             ),
+            *evidence.table(
+                "The same acts by how costly they are and how hard to undo",
+                ("window", *RUNGS.values()),
+                (
+                    ((window, *(int((events.rung == rung).sum()) for rung in RUNGS)), events.ids)
+                    for window, events in (("before", before), ("after", after))
+                ),
+                "A rung without any act on either side may be one that the source does not code.",
+            ),
         ),
         strongest_for=evidence.most_reported(after.select(after.deeds)),
         strongest_against=evidence.most_reported(after.select(~after.deeds)),
@@ -271,6 +283,9 @@ def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
     for act in ("words", "deeds"):
         parts = [part.select(part.act == act) for part in (basis.before, basis.after)]
         yield from measures.rate(arrays.split, parts[0], parts[1], f"friendly {act}")
+    for rung, name in RUNGS.items():
+        parts = [part.select(part.rung == rung) for part in (basis.before, basis.after)]
+        yield from measures.rate(arrays.split, parts[0], parts[1], f"friendly {name}")
     yield from measures.rank_of_odds(basis.time, basis.after)
 
 
