@@ -11,6 +11,7 @@ from steelyard import cases
 from steelyard.case import load_case, new_case
 from steelyard.errors import CaseError, SourceError
 from steelyard.records import Window
+from steelyard.sources.table import read_events
 
 GOOD = """
 title = "Did it turn?"
@@ -166,3 +167,17 @@ def test_a_wrong_day_of_a_calendar_is_named(tmp_path: Path, text: str, said: str
     with pytest.raises(CaseError) as error:
         load_case(write(tmp_path, GOOD + text))
     assert said in str(error.value)
+
+
+def test_a_case_says_how_the_days_of_its_tables_are_meant(tmp_path: Path) -> None:
+    folder = write(tmp_path, chronology="day,actor,recipient,type\n03/04/2019,RUS,SRB,AID\n")
+    case = load_case(folder)
+    assert case.days is None
+    with pytest.raises(SourceError, match=r"'03/04/2019' may be .*days = \"dmy\""):
+        read_events(case.events[0], "mine", case.days)
+    text = (folder / "case.toml").read_text(encoding="utf-8")
+    stated = text.replace("[evidence]", '[evidence]\ndays = "mdy"')
+    (folder / "case.toml").write_text(stated, encoding="utf-8")
+    again = load_case(folder)
+    (event,) = read_events(again.events[0], "mine", again.days).to_pylist()
+    assert event["day"] == date(2019, 3, 4)

@@ -29,6 +29,7 @@ from steelyard.records import (
     SourceCard,
     Window,
 )
+from steelyard.vocabulary.time import Order
 
 FILE = "case.toml"
 
@@ -64,6 +65,7 @@ class _Evidence(_Part):
     events: list[str] = []
     ties: list[str] = []
     archive: list[str] = []
+    days: Order | None = None
     gaps: list[Interval] = []
 
 
@@ -333,6 +335,7 @@ def _build(path: Path, content: _CaseFile) -> Case:
         events=tuple(folder / name for name in content.evidence.events),
         ties=tuple(folder / name for name in content.evidence.ties),
         needs=tuple(content.evidence.archive),
+        days=content.evidence.days,
         gaps=tuple(_window(path, "evidence.gaps", gap) for gap in content.evidence.gaps),
         readings=tuple(
             CaseReading(name, **reading.model_dump()) for name, reading in content.readings.items()

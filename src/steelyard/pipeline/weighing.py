@@ -157,7 +157,7 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
             "Name a chronology or a table of ties in case.toml."
         )
         raise CaseError(msg)
-    events = [event_file.read_events(path, path.name) for path in case.events]
+    events = [event_file.read_events(path, path.name, case.days) for path in case.events]
     ties = [tie_file.read_ties(path, path.name) for path in case.ties]
     rows = {
         path.name: read.num_rows

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from steelyard.vocabulary.time import Order
+
 PoleRole = Literal["partner", "rival", "other"]
 
 
@@ -142,7 +144,8 @@ class Case:
     diagnostic, which then replaces ``after`` for it. ``gaps`` are known holes in the record.
     ``events`` and ``ties`` are files beside the case file. ``peers`` are the states that a
     client's structural ties are held against; where none are named, measures choose their own.
-    ``calendar`` has election days that the vocabulary does not list.
+    ``calendar`` has election days that the vocabulary does not list. ``days`` is the order of day,
+    month and year in tables whose days do not settle it themselves.
     ``seed`` is what every draw of chance comes from; the run that asks the case sets it.
     """
 
@@ -163,6 +166,7 @@ class Case:
     notes: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
+    days: Order | None = None
     folder: Path | None = None
     seed: int = 0
 

@@ -212,7 +212,7 @@ def _style(
         line = texts[style.doubtful]
         problems.add(
             f"{sheet.where} line {line}: '{style.doubtful}' may be day and month or month and day, and "
-            "no other day settles it. Say which with --days dmy or --days mdy."
+            'no other day settles it. Say which with days = "dmy" or days = "mdy" under [evidence] of case.toml.'
         )
         return DayStyle("dmy")  # the question is asked once, and the other cells are checked
     if style.against is not None:
