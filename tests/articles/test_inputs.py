@@ -203,12 +203,17 @@ def test_a_line_of_many_megabytes_is_passed_over(
     assert (len(articles), bad.reason, bad.where[-6:]) == (2, "too long", "line 2")
 
 
-def test_an_article_longer_than_a_novel_is_reported(
+def test_an_article_longer_than_a_novel_is_read_in_pieces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("steelyard.articles.inputs.LONGEST", 1_000)
-    articles, (bad,) = read(put(tmp_path / "a.txt", BODY * 9))
-    assert (articles, bad.reason) == ([], "too long")
+    monkeypatch.setattr("steelyard.articles.pieces.LONGEST", 1_000)
+    text = f"{BODY} " * 9
+    articles, (note,) = read(put(tmp_path / "a.txt", text))
+    assert "".join(one.text for one in articles) == text.strip()
+    assert max(len(one.text) for one in articles) <= 1_000
+    assert all(one.text.rstrip().endswith(".") for one in articles)
+    assert len({one.id for one in articles}) == len(articles) > 2
+    assert (note.reason, note.detail[-9:]) == ("read all the same: in pieces", "3 pieces")
 
 
 def test_broken_bytes_and_mojibake_are_mended_and_said(tmp_path: Path) -> None:

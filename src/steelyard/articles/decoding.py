@@ -80,5 +80,5 @@ def _nearly_utf8(data: bytes) -> str | None:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\N{REPLACEMENT CHARACTER}")
     foreign = sum(1 for letter in text if ord(letter) > 127)
-    # Where no letter beyond ASCII is whole, the text is in another encoding.
+    # One letter alone, and nothing in UTF-8 beside it, is a letter of another encoding.
     return text if broken < foreign and broken <= max(1, 0.1 * foreign) else None

@@ -8,9 +8,9 @@ from datetime import date
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from steelyard.articles.days import publication_day
+from steelyard.articles.days import is_ambiguous, publication_day
 from steelyard.articles.decoding import is_binary
-from steelyard.articles.mapping import Mapping, content_id, host
+from steelyard.articles.mapping import Mapping, content_id, host, undated
 from steelyard.articles.markup import without_markup
 from steelyard.records import Article, Skipped
 
@@ -19,8 +19,10 @@ SUFFIXES = (".xml", ".rss", ".atom")
 #: No feed is larger, in bytes.
 LARGEST = 50_000_000
 
+#: Where an entry states its day: publication beats revision.
+_DAYS = ("published", "created", "updated")
+
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
 
 
 def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
@@ -57,7 +59,9 @@ def _entries(data: bytes, where: str) -> Iterator[Article | Skipped]:
             yield Skipped(place, "no text")
             continue
         day, doubt = _day(entry)
-        if doubt:
+        if is_ambiguous(doubt):
+            yield undated(place, doubt)
+        elif doubt:
             yield Skipped(place, "a date that cannot be", doubt)
             continue
         url = entry.get("link")
@@ -76,10 +80,12 @@ def _text(entry: Any) -> str:
     parts = [part.get("value", "") for part in entry.get("content", [])]
     parts.append(entry.get("summary", ""))
     longest = max(parts, key=len)
-    return " ".join(_TAG.sub(" ", without_markup(longest)).split())
+    paragraphs = re.split(r"\n\s*\n", without_markup(longest))
+    return "\n\n".join(text for part in paragraphs if (text := " ".join(part.split())))
 
 
 def _day(entry: Any) -> tuple[date | None, str]:
-    # The words of the feed: what feedparser makes of them rolls over and borrows today's month.
-    words = dict.get(entry, "published") or dict.get(entry, "updated")
+    # Of the dictionary itself: feedparser's own get() makes up the one day from the other. Its
+    # parsed days are of UTC and roll over ("2024-13-18"), so the words themselves are read.
+    words = next((found for key in _DAYS if (found := dict.get(entry, key))), None)
     return publication_day(words) if words else (None, "")

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import glob
-import gzip
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO, cast
 
-from steelyard.articles import feed, html, jsonl, markdown, table, text, warc
+from steelyard.articles import feed, jsonl, markdown, table, text
 from steelyard.articles.decoding import mended
 from steelyard.articles.mapping import Mapping
+from steelyard.articles.pages import page, warc
+from steelyard.articles.pieces import pieces
+from steelyard.articles.unpacking import Unpacked
 from steelyard.records import Article, Skipped
 
 #: The formats that are read, each a module with SUFFIXES and read().
-FORMATS: tuple[ModuleType, ...] = (text, markdown, html, jsonl, table, feed, warc)
-
-#: Characters that an article may have: a novel's. More is many articles, or none.
-LONGEST = 1_000_000
+FORMATS: tuple[ModuleType, ...] = (text, markdown, page, jsonl, table, feed, warc)
 
 _BY_SUFFIX = {suffix: module for module in FORMATS for suffix in module.SUFFIXES}
 
@@ -40,13 +38,12 @@ def read_articles(
     for found in _read(inputs, mapping or Mapping({})):
         if isinstance(found, Skipped):
             yield found
-        elif len(found.text) > LONGEST:
-            reason = (
-                f"{len(found.text):,} characters, more than {LONGEST:,}; split it into articles"
-            )
-            yield Skipped(found.where or found.id, "too long", reason)
         else:
-            yield from mended(found)
+            for one in mended(found):
+                if isinstance(one, Skipped):
+                    yield one
+                else:
+                    yield from pieces(one)
 
 
 def files_of(inputs: Iterable[str]) -> Iterator[Path | Skipped]:
@@ -123,7 +120,7 @@ def _read_file(path: Path, mapping: Mapping) -> Iterator[Article | Skipped]:
             return
         with _opened(path) as stream:
             yield from module.read(stream, where, mapping)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except EOFError as error:
         yield Skipped(where, "the file breaks off", str(error))
     except PermissionError:
         yield Skipped(where, "no permission")
@@ -140,5 +137,4 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         if magic != b"\x1f\x8b":
             yield raw
             return
-        with gzip.GzipFile(fileobj=raw) as unpacked:
-            yield cast(BinaryIO, unpacked)
+        yield cast(BinaryIO, Unpacked(raw))

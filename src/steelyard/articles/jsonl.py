@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from steelyard.articles.decoding import is_binary
 from steelyard.articles.lines import LONGEST_LINE, lines
-from steelyard.articles.mapping import Mapping, article_of
+from steelyard.articles.mapping import Mapping, articles_of
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
@@ -25,18 +25,21 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
             yield Skipped(where, "not text", "the bytes are those of a binary file")
             return
         elif line.strip():
-            yield _article(line, place, mapping)
+            yield from _articles(line, place, mapping)
     if number == 0:
         yield Skipped(where, "empty")
 
 
-def _article(line: bytes, place: str, mapping: Mapping) -> Article | Skipped:
+def _articles(line: bytes, place: str, mapping: Mapping) -> Iterator[Article | Skipped]:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return Skipped(place, "not UTF-8")
+        yield Skipped(place, "not UTF-8")
+        return
     except (ValueError, RecursionError) as error:
-        return Skipped(place, "not JSON", str(error))
-    if not isinstance(record, dict):
-        return Skipped(place, "not a record", f"found {type(record).__name__}, need an object")
-    return article_of(record, mapping, place)
+        yield Skipped(place, "not JSON", str(error))
+        return
+    if isinstance(record, dict):
+        yield from articles_of(record, mapping, place)
+    else:
+        yield Skipped(place, "not a record", f"found {type(record).__name__}, need an object")

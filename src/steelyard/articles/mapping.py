@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from steelyard.articles.days import publication_day
+from steelyard.articles.days import is_ambiguous, publication_day
 from steelyard.articles.markup import without_markup
 from steelyard.errors import SourceError
 from steelyard.records import Article, Skipped
-from steelyard.sheets.header import folded
+from steelyard.vocabulary.time import Order
 
 #: The fields of an article that a record may hold, and the keys tried for each in turn.
+#: Letter case, spaces and marks in a key never matter. They are those of usual exports: news-please,
+#: NewsAPI, Media Cloud, Event Registry, Factiva, Nexis, GDELT's lists, and tables that people keep.
 FIELDS: AnyMapping[str, tuple[str, ...]] = {
-    "id": ("id",),
-    "text": ("text", "body", "content"),
-    "date": (
-        *("date", "date_publish", "published", "day", "published_date", "publication_date"),
-        *("date_published", "published_at", "pubdate"),
+    "id": (
+        "id",
+        "article_id",
+        "uuid",
+        "guid",
+        "document_id",
+        "doc_id",
+        "stories_id",
+        "accession number",
     ),
-    "title": ("title", "headline"),
-    "url": ("url", "link"),
-    "publisher": ("publisher", "source_domain"),
+    "text": (
+        *("text", "body", "content", "full_text", "article_text", "main_text", "plain_text"),
+        *("body_text", "text_content", "article_body", "article", "story", "news_text", "document"),
+    ),
+    "date": (
+        *("date", "date_publish", "published", "day", "published_date", "publish_date", "pub_date"),
+        *("publication_date", "published_at", "published_on", "date_published", "publishing_date"),
+        *("article_date", "datetime", "date_time", "timestamp", "seendate"),
+    ),
+    "title": ("title", "headline", "heading", "article_title", "news_title"),
+    "url": ("url", "link", "web_url", "article_url", "permalink", "href", "source_url"),
+    "publisher": (
+        *("publisher", "source_domain", "source", "source_name", "publication", "outlet"),
+        *("media_name", "newspaper", "domain", "site"),
+    ),
 }
+
+#: Why an article is read and has no day.
+UNDATED = "read all the same: undated, as its day may be two or none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +85,59 @@ class Mapping:
     def value(self, record: AnyMapping[str, Any], field: str) -> str | None:
         """Return the text of a field, None where the record does not hold it."""
         tried = (self.keys[field],) if field in self.keys else FIELDS[field]
-        folded_keys = {} if tried[0] in record else {folded(str(key)): key for key in record}
         for key in tried:
-            value = record.get(key, record.get(folded_keys.get(folded(key), key)))
-            if isinstance(value, (str, int, float)) and str(value).strip():
-                return str(value).strip()
-        return None
+            if text := _text(record.get(key)):
+                return text
+        loose = {folded(key): value for key, value in reversed(list(record.items()))}
+        return next((text for key in tried if (text := _text(loose.get(folded(key))))), None)
 
 
-def article_of(record: AnyMapping[str, Any], mapping: Mapping, where: str) -> Article | Skipped:
-    """Return the article that a record holds, or why it holds none."""
+def _text(value: Any) -> str:
+    return str(value).strip() if isinstance(value, (str, int, float)) else ""
+
+
+@lru_cache(maxsize=10_000)
+def folded(key: str) -> str:
+    """Return a key without what never matters in it.
+
+    >>> folded("Published Date") == folded("published_date")
+    True
+    """
+    return "".join(letter for letter in key.casefold() if letter.isalnum())
+
+
+def undated(where: str, doubt: str) -> Skipped:
+    """Return the note of an article that is read without a day, and why."""
+    return Skipped(where, UNDATED, doubt)
+
+
+def articles_of(
+    record: AnyMapping[str, Any], mapping: Mapping, where: str, order: Order | None = None
+) -> Iterator[Article | Skipped]:
+    """Yield the article that a record holds, or why it holds none; and why it has no day.
+
+    Args:
+        record: Values by their keys.
+        mapping: Which key holds which field.
+        where: The place of the record, for the report.
+        order: Whether the day or the month comes first, where other records show it.
+    """
     text = mapping.value(record, "text")
     if text is None:
-        key = mapping.keys.get("text", " or ".join(FIELDS["text"]))
-        return Skipped(where, "no text", f"the record has no {key}")
-    text = without_markup(text)
+        key = mapping.keys.get("text", " or ".join(FIELDS["text"][:3]))
+        yield Skipped(where, "no text", f"the record has no {key}")
+        return
     stated = mapping.value(record, "date")
-    day, doubt = publication_day(stated) if stated else (None, "")
-    if doubt:
-        return Skipped(where, "a date that cannot be", doubt)
+    day, doubt = publication_day(stated, order) if stated else (None, "")
+    if is_ambiguous(doubt):
+        yield undated(where, doubt)
+    elif doubt:
+        yield Skipped(where, "a date that cannot be", doubt)
+        return
+    text = without_markup(text)
     url = mapping.value(record, "url")
     publisher = mapping.value(record, "publisher")
-    return Article(
+    yield Article(
         id=mapping.value(record, "id") or content_id(url or "", publisher or "", str(day), text),
         text=text,
         date=day,

@@ -10,6 +10,7 @@ from steelyard.articles.days import publication_day
 from steelyard.articles.decoding import decode, is_binary
 from steelyard.articles.mapping import Mapping, content_id
 from steelyard.articles.markdown import parse_markdown
+from steelyard.articles.markup import without_markup
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".txt", ".text")
@@ -23,6 +24,10 @@ _HEAD = 12
 #: A line longer than this is no title.
 _TITLE = 160
 
+#: Lines that are broken by hand have no more characters.
+_BROKEN = 100
+
+_AUTHOR = re.compile(r"by\s+[A-Z]\S+(?:\s+\S+){0,5}$", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:date|published|day)\s*:\s*", re.IGNORECASE)
 
 
@@ -55,18 +60,18 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
     head = [line.strip() for line in lines[:_HEAD]]
     if any(line.startswith("# ") for line in head) or head[0] == "---":
         return parse_markdown(text, where)
-    day, doubt = None, ""
-    for line in head:
+    day, doubt, dated = None, "", None
+    for number, line in enumerate(head):
         found, wrong = publication_day(_LABEL.sub("", line))
         if found:
-            day = found
+            day, dated = found, number
             break
         if _LABEL.match(line) or "is before" in wrong or "is in the future" in wrong:
             doubt = doubt or wrong
     if day is None and doubt:
         return Skipped(where, "a date that cannot be", doubt)
     titled = len(lines) > 1 and len(head[0]) <= _TITLE and not head[0].endswith((".", "!"))
-    body = text.strip()
+    body = without_markup(_head_apart(lines, titled=titled, dated=dated))
     return Article(
         id=content_id(where, body),
         text=body,
@@ -74,3 +79,23 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
         title=head[0] if titled else None,
         where=where,
     )
+
+
+def _head_apart(lines: list[str], *, titled: bool, dated: int | None) -> str:
+    """Return a text whose title, author and day are paragraphs of their own, not one sentence."""
+    parts: list[str] = []
+    for number, line in enumerate(lines):
+        parts.append(line)
+        if number + 1 == len(lines) or not lines[number + 1].strip():
+            continue
+        after = lines[number + 1].strip()
+        ended = number == 0 and titled and _goes_before(line.strip(), after, number + 1 == dated)
+        if ended or number == dated or number + 1 == dated or _AUTHOR.match(line.strip()):
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _goes_before(title: str, after: str, dated: bool) -> bool:
+    """Say whether a first line is a title, and not the first of a sentence broken into lines."""
+    begins = after[:1].isupper() or after[:1] in "\"\u201c'\u2018("
+    return dated or (begins and (len(after) > _BROKEN or len(title) < 0.7 * len(after)))

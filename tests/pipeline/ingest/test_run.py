@@ -115,6 +115,7 @@ def test_articles_without_a_day_take_the_one_given(tmp_path: Path) -> None:
     with Run([str(path)], Options()) as run_:
         assert list(run_.events()) == []
         assert run_.summary.undated == 1
+        assert any(str(path) in line for line in run_.summary.lines())
     (event,) = sy.read(path, undated=date(2019, 12, 5))
     assert event.day == date(2019, 12, 4)
 

@@ -170,7 +170,8 @@ class Run:
             summary.note(Skipped(where, outcome.problem, outcome.detail))
             return ()
         summary.coded += 1
-        summary.undated += article.date is None
+        if article.date is None:
+            summary.code_undated(article)
         summary.sentences += outcome.sentences
         summary.events += len(outcome.events)
         self.ledger.finish(entry, outcome.events if self._sink else None)

@@ -6,10 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from steelyard.records import Skipped
+from steelyard.records import Article, Skipped
 
 #: Places that are named for each reason; the others are only counted.
 PLACES = 5
+
+#: Undated articles that are named: each may be mended by hand.
+UNDATED_PLACES = 20
+
+#: The key of their places.
+UNDATED = "undated"
 
 #: Reasons that begin so are notes: what they name was read.
 NOTE = "read all the same"
@@ -36,6 +42,13 @@ class Summary:
     notes: Counter[str] = field(default_factory=Counter)
     places: dict[str, list[str]] = field(default_factory=dict)
 
+    def code_undated(self, article: Article) -> None:
+        """Count an article that states no day, and name it."""
+        self.undated += 1
+        places = self.places.setdefault(UNDATED, [])
+        if len(places) < UNDATED_PLACES:
+            places.append(article.where or article.id)
+
     def note(self, found: Skipped) -> None:
         """Count something that was passed over, or read with a remark."""
         counts = self.notes if found.reason.startswith(NOTE) else self.skipped
@@ -57,6 +70,7 @@ class Summary:
             yield f"copies      {self.copies:,} articles are reports of a document read before"
         if self.undated:
             yield f"undated     {self.undated:,} articles state no day; give one with --date"
+            yield from self._named(UNDATED, self.undated)
         yield from self.model
         if self.skipped:
             yield f"skipped     {self.skipped.total():,}"
@@ -68,9 +82,13 @@ class Summary:
     def _reasons(self, counts: Counter[str]) -> Iterator[str]:
         for reason, count in counts.most_common():
             yield f"{count:>9,}   {reason}"
-            yield from (f"            {place}" for place in self.places[reason])
-            if count > PLACES:
-                yield f"            and {count - PLACES:,} more"
+            yield from self._named(reason, count)
+
+    def _named(self, reason: str, count: int) -> Iterator[str]:
+        places = self.places.get(reason, [])
+        yield from (f"            {place}" for place in places)
+        if count > len(places):
+            yield f"            and {count - len(places):,} more"
 
     def nothing(self) -> str:
         """Return one line that says why nothing could be read."""

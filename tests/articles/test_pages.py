@@ -1,0 +1,189 @@
+"""Pages: the day of publication and no other, headings apart, an article for each live entry."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+import zlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.articles.test_inputs import BODY, put, read, warc_of
+
+from steelyard.records import Article
+
+THE_18TH = date(2024, 3, 18)
+
+
+def page(head: str = "", before: str = "", after: str = "", title: str = "Talks") -> str:
+    return (
+        f"<!doctype html><html><head><title>{title}</title>{head}</head><body>{before}<article>"
+        f"<h1>{title}</h1><p>{BODY}</p><p>{BODY} And more was said on the sidelines.</p></article>"
+        f"{after}</body></html>"
+    )
+
+
+def linked(**item: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(item)}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+def article(tmp_path: Path, text: str) -> Article:
+    (found,), _ = read(put(tmp_path / "a.html", text))
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page(linked(**{"@type": "NewsArticle", "datePublished": "2024-03-18T23:30:00-05:00"})),
+        page(linked(**{"@graph": [{"@type": "WebPage", "datePublished": "2024-03-18T10:00:00Z"}]})),
+        page(
+            linked(**{"@type": "WebPage", "datePublished": "2020-01-01"})
+            + linked(**{"@type": ["NewsArticle"], "datePublished": "2024-03-18"})
+        ),
+        page(meta("article:modified_time", "2024-05-02T00:00:00Z") + meta("pubdate", "03/18/2024")),
+        page(
+            meta("article:modified_time", "2024-05-02T00:00:00Z"),
+            '<time datetime="2024-03-18T09:00">18 Mar</time>',
+        ),
+        page("", 'Updated <time datetime="2024-05-02">x</time><p>Published 18 March 2024</p>'),
+        page(meta("og:url", "https://daily.example/2024/03/18/talks")),
+        page("<script>var o={'expires':'2021-01-31'}</script>", '<p class="date">18.3.2024</p>'),
+        page(meta("dateModified", "2024-03-18")),
+    ],
+)
+def test_publication_beats_all_else(tmp_path: Path, text: str) -> None:
+    assert article(tmp_path, text).date == THE_18TH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page("", "", "<footer>&copy; 2026 Daily Media</footer>"),
+        page("", "", "<p>&copy; 2019-2024 Daily</p><p>In 2023 it rained.</p>"),
+        page(meta("expires", "2021-01-31")),
+        page("", "", '<aside><time datetime="2024-03-01">1 March</time></aside>'),
+        page("", "", '<div class="related-stories"><p>18 March 2024</p></div>'),
+        page(meta("article:published_time", "2024-13-18") + meta("lastmod", "2024-05-02")),
+    ],
+)
+def test_a_day_that_is_not_that_of_publication_is_none(tmp_path: Path, text: str) -> None:
+    assert article(tmp_path, text).date is None
+
+
+def test_an_ambiguous_day_is_said(tmp_path: Path) -> None:
+    (found,), (note,) = read(put(tmp_path / "a.html", page(meta("pubdate", "03/04/2024"))))
+    assert found.date is None
+    assert "03/04/2024" in note.detail
+    both = page(meta("pubdate", "03/04/2024"), '<time datetime="2024-04-03">3 April</time>')
+    assert article(tmp_path, both).date == date(2024, 4, 3)
+
+
+def test_a_heading_is_no_part_of_the_first_sentence(tmp_path: Path) -> None:
+    assert article(tmp_path, page(title="Serbia meets")).text.startswith(f"{BODY}\n\n")
+    text = put(tmp_path / "a.txt", f"Serbia meets\n2024-03-18\n{BODY}")
+    (found,), _ = read(text)
+    assert found.text.split("\n\n") == ["Serbia meets", "2024-03-18", BODY]
+    wrapped = "Serbian President Aleksandar Vucic met\nRussian President Vladimir Putin in Sochi."
+    (found,), _ = read(put(tmp_path / "b.txt", wrapped))
+    assert found.text == wrapped
+
+
+UPDATES = [
+    {"@type": "BlogPosting", "headline": "b", "datePublished": "2024-03-18", "articleBody": BODY},
+    {"@type": "BlogPosting", "datePublished": "2024-03-17T23:00-05:00", "articleBody": "Old."},
+]
+MARKED = (
+    '<html><head><title>Live</title></head><body class="live-blog"><article><h1>Live</h1>'
+    '<section><time datetime="2024-03-18T10:00Z">10:00</time><h3>Talks</h3><p>One.</p><p>Two.</p></section>'
+    '<section><time datetime="2024-03-17T10:00Z">10:00</time><p>Old.</p></section></article></body></html>'
+)
+
+
+def test_every_entry_of_a_live_blog_has_its_own_day(tmp_path: Path) -> None:
+    blog = {"@type": "LiveBlogPosting", "datePublished": "2024-03-16", "liveBlogUpdate": UPDATES}
+    entries, _ = read(put(tmp_path / "a.html", page(linked(**blog))))
+    assert [(one.date, one.text) for one in entries] == [
+        (THE_18TH, BODY),
+        (date(2024, 3, 17), "Old."),
+    ]
+    entries, _ = read(put(tmp_path / "b.html", MARKED))
+    assert [(one.date, one.text) for one in entries] == [
+        (THE_18TH, "Talks\n\nOne.\n\nTwo."),
+        (date(2024, 3, 17), "Old."),
+    ]
+    assert len({one.id for one in entries}) == 2
+
+
+def test_a_tag_of_many_attributes_takes_no_minute(tmp_path: Path) -> None:
+    attributes = " ".join(f"a{n}='<>'" for n in range(200_000))
+    began = time.monotonic()
+    found = article(tmp_path, page("", f"<div {attributes}></div>"))
+    assert BODY in found.text
+    assert time.monotonic() - began < 20
+
+
+def test_a_deep_page_gives_an_answer(tmp_path: Path) -> None:
+    articles, skipped = read(put(tmp_path / "a.html", f"<html>{'<div>' * 50_000}<p>{BODY}"))
+    assert len(articles) + len(skipped) == 1
+
+
+def http(body: bytes, *headers: str) -> bytes:
+    """A crawl of one page that was sent with these headers."""
+    crawl = warc_of(("https://daily.example/a", b"@@"))
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    sent = head[:-2] + "".join(f"{one}\r\n" for one in headers).encode() + b"\r\n" + body
+    length = f"Content-Length: {len(head) + 2}".encode()
+    assert length in crawl
+    return crawl.replace(length, f"Content-Length: {len(sent)}".encode()).replace(
+        head + b"@@", sent
+    )
+
+
+def chunked(body: bytes, size: int = 100) -> bytes:
+    parts = [body[at : at + size] for at in range(0, len(body), size)]
+    return b"".join(b"%x;x=1\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+HTML = page(meta("date", "2024-03-18")).encode()
+
+
+@pytest.mark.parametrize(
+    "crawl",
+    [
+        http(HTML),
+        http(chunked(HTML), "Transfer-Encoding: chunked"),
+        http(HTML, "Transfer-Encoding: chunked"),
+        http(gzip.compress(HTML), "Content-Encoding: gzip"),
+        http(HTML, "Content-Encoding: gzip"),
+        http(chunked(gzip.compress(HTML)), "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
+        http(
+            chunked(zlib.compress(HTML)), "Transfer-Encoding: chunked", "Content-Encoding: deflate"
+        ),
+    ],
+)
+def test_a_body_is_read_as_it_was_sent(tmp_path: Path, crawl: bytes) -> None:
+    for name, data in (("a.warc", crawl), ("b.warc.gz", gzip.compress(crawl))):
+        (found,), _ = read(put(tmp_path / name, data))
+        assert found.date == THE_18TH
+        assert found.text == f"{BODY}\n\n{BODY} And more was said on the sidelines."
+
+
+def test_of_a_crawl_cut_short_the_whole_records_are_read(tmp_path: Path) -> None:
+    pages = [warc_of((f"https://daily.example/{n}", HTML)) for n in range(4)]
+    packed = b"".join(map(gzip.compress, pages))
+    one = gzip.compress(b"".join(pages))
+    for name, data in (
+        ("a.warc.gz", packed[: len(packed) * 7 // 8]),
+        ("b.warc", b"".join(pages)[:-400]),
+        ("c.warc.gz", one[:-12]),
+    ):
+        articles, skipped = read(put(tmp_path / name, data))
+        assert len(articles) == 3, name
+        assert {found.reason for found in skipped} == {"the file breaks off"}
