@@ -213,7 +213,7 @@ def test_an_article_longer_than_a_novel_is_read_in_pieces(
     assert max(len(one.text) for one in articles) <= 1_000
     assert all(one.text.rstrip().endswith(".") for one in articles)
     assert len({one.id for one in articles}) == len(articles) > 2
-    assert (note.reason, note.detail[-9:]) == ("read all the same: in pieces", "3 pieces")
+    assert (note.reason, note.detail[-8:]) == ("read all the same: in pieces", "3 pieces")
 
 
 def test_broken_bytes_and_mojibake_are_mended_and_said(tmp_path: Path) -> None:
