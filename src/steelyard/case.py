@@ -289,12 +289,7 @@ def _check_clients(path: Path, content: _CaseFile) -> None:
 def _actors(path: Path, key: str, codes: Iterable[str]) -> None:
     for code in codes:
         if not vocabulary.known(code):
-            near = vocabulary.nearest(code)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            msg = (
-                f"{path}: {key} has '{code}', which is not an actor in the vocabulary; "
-                f"states are ISO 3166 alpha-3 codes, organisations codes such as EU.{hint}"
-            )
+            msg = f"{path}: {key} has '{code}', which is {vocabulary.unknown_actor(code)}"
             raise CaseError(msg)
 
 

@@ -158,11 +158,11 @@ def test_an_unknown_code_is_refused_with_the_nearest(wrong: str, near: str) -> N
     assert not vocabulary.known(wrong)
     with pytest.raises(VocabularyError, match=re.escape(f"Did you mean '{near}' (")) as caught:
         vocabulary.actor(wrong)
-    assert f"'{wrong}' is not in the vocabulary" in str(caught.value)
+    assert f"'{wrong}' is not an actor in the vocabulary" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_names_and_predecessors_of_an_unknown_code_are_refused() -> None:
     for ask in (vocabulary.name, vocabulary.names, vocabulary.predecessors):
-        with pytest.raises(VocabularyError, match="'XQZ' is not in the vocabulary"):
+        with pytest.raises(VocabularyError, match="'XQZ' is not an actor in the vocabulary"):
             ask("XQZ")

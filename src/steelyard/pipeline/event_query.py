@@ -71,12 +71,7 @@ def find_events(
 def _codes(code: str) -> tuple[str, ...]:
     found = vocabulary.find(code)
     if found is None:
-        near = vocabulary.nearest(code)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        msg = (
-            f"'{code}' is not an actor in the vocabulary; states are ISO 3166 alpha-3 codes, "
-            f"organisations codes such as EU.{hint}"
-        )
+        msg = f"'{code}' is {vocabulary.unknown_actor(code)}"
         raise VocabularyError(msg)
     return series.client_codes(found)
 

@@ -4,7 +4,7 @@ One layer below the stages, so that every diagnostic's ``gather`` may build with
 """
 
 from steelyard.series.attention import Attention, Contacts, attention, contacts
-from steelyard.series.calendar import Calendar, calendar, neighbours
+from steelyard.series.calendar import Calendar, calendar, exposure_days, neighbours, volume
 from steelyard.series.dyads import Days, DyadEvents, Mask, dyad_events
 from steelyard.series.earlier import (
     UNRANKED,
@@ -22,7 +22,6 @@ from steelyard.series.rates import change
 from steelyard.series.record import AGGREGATES, Record, aggregate, packed
 from steelyard.series.rows import client_meetings
 from steelyard.series.supposed import Act, beside_act, last_day, with_act
-from steelyard.series.volume import exposure_days, volume
 from steelyard.series.windows import Split, split, systematic_sources
 from steelyard.series.yearly import Yearly, yearly
 

@@ -9,10 +9,9 @@ from datetime import date
 import numpy as np
 
 from steelyard.records import Archive, Case, Pole, PoleRole, Window
-from steelyard.series.calendar import Calendar, calendar
+from steelyard.series.calendar import Calendar, calendar, exposure_days, volume
 from steelyard.series.dyads import DyadEvents, Mask, dyad_events
 from steelyard.series.record import once
-from steelyard.series.volume import exposure_days, volume
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,9 +231,7 @@ def _actors(row: Row, column: str) -> tuple[str, ...]:
         raise row.error(column, None, "at least one actor code is required")
     for code in codes:
         if not vocabulary.known(code):
-            near = vocabulary.nearest(code)
-            hint = f" (did you mean '{near[0]}'?)" if near else ""
-            raise row.error(column, code, f"it is not an actor in the vocabulary{hint}")
+            raise row.error(column, code, f"it is {vocabulary.unknown_actor(code)}")
     return codes
 
 

@@ -134,9 +134,7 @@ def _party(row: Row, column: str) -> str:
     row.need(column)
     for code in row.several(column):
         if not vocabulary.known(code):
-            near = vocabulary.nearest(code)
-            hint = f" (did you mean '{near[0]}'?)" if near else ""
-            raise row.error(column, code, f"it is not an actor in the vocabulary{hint}")
+            raise row.error(column, code, f"it is {vocabulary.unknown_actor(code)}")
     return ";".join(row.several(column))
 
 

@@ -30,6 +30,7 @@ from steelyard.vocabulary.actors import (
     nearest,
     predecessors,
     states,
+    unknown_actor,
 )
 from steelyard.vocabulary.bonds import (
     BINDING,
@@ -131,4 +132,5 @@ __all__ = [
     "state_codes",
     "states",
     "successions",
+    "unknown_actor",
 ]

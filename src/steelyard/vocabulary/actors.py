@@ -75,13 +75,18 @@ def actor(code: str) -> Actor:
     try:
         return _actors()[code]
     except KeyError:
-        near = nearest(code)
-        hint = f" Did you mean '{near[0]}' ({_actors()[near[0]].name})?" if near else ""
-        msg = (
-            f"Actor code '{code}' is not in the vocabulary.{hint} "
-            "States are ISO 3166 alpha-3 codes, organisations codes such as EU."
-        )
+        msg = f"'{code}' is {unknown_actor(code)}"
         raise VocabularyError(msg) from None
+
+
+def unknown_actor(code: str) -> str:
+    """Return the end of the sentence that refuses a code: what is allowed, and the nearest."""
+    near = nearest(code)
+    hint = f" Did you mean '{near[0]}' ({_actors()[near[0]].name})?" if near else ""
+    return (
+        "not an actor in the vocabulary; states are ISO 3166 alpha-3 codes, "
+        f"organisations codes such as EU.{hint}"
+    )
 
 
 def known(code: str) -> bool:
