@@ -86,6 +86,9 @@ def roles_of_noun(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
     """Return the sides of the act that a noun names by its verb's rule, None unless both are named."""
     both = nominals.between(grammar.parties, i)
     if len(both.codes) > 1:
+        third = named_actor(grammar, i) if "between" in rule.recipient else NOBODY
+        if third[0] and not set(third[0].codes) & set(both.codes):
+            return Roles(*third, both, "between")  # "mediation by Oman between A and B"
         return Roles(both, "between", both, "between", joint=True)
     actor, actor_how = named_actor(grammar, i)
     recipient, recipient_how = named_recipient(grammar, i, rule, actor)

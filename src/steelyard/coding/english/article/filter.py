@@ -78,6 +78,7 @@ def _triggers(word: str) -> bool:
 @cache
 def _stems() -> frozenset[str]:
     lemmas = set(lexicon.predicates()) | {n.noun for n in lexicon.nouns().values() if n.type}
+    lemmas |= set(lexicon.nominalisations())
     short = {lemma.removesuffix("e") for lemma in lemmas if lemma.endswith("e")}
     doubled = {lemma + lemma[-1] for lemma in lemmas if lemma[-1] not in "aeiouy"}
     softened = {lemma.removesuffix("y") + "i" for lemma in lemmas if lemma.endswith("y")}
