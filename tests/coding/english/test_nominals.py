@@ -21,7 +21,6 @@ Coded = Callable[..., set[str]]
         ("The arrest of a Chadian spy by Benin was announced.", "BEN COERCE TCD happened"),
         ("The shelling of a Chadian village by Benin went on.", "BEN ASSAULT TCD happened"),
         ("Condemnation of Chad came from Benin.", "BEN ACCUSE TCD happened"),
-        ("A warning from Chad to Benin was read out.", "TCD THREATEN BEN threatened"),
         ("A demand by Chad that Benin leave was read out.", "TCD REQUEST BEN happened"),
         ("Chad's refusal to receive Benin's envoy drew notice.", "TCD REJECT BEN happened"),
         ("Mediation by Oman between Chad and Benin goes on.", "OMN CONSULT BEN+TCD happened"),
