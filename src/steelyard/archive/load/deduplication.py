@@ -47,8 +47,16 @@ def _joined(split: str, a: str, b: str, c: str, d: str, e: str, f: str, g: str) 
     raise NotImplementedError
 
 
+#: Columns that name who is on either side, and what is put before them where each row names one
+#: at most and so has it as plain text as well.
+PARTIES = ("actor", "actor_name", "recipient", "recipient_name")
+ALONE = "_alone_"
+
+
 def linked(rows: ir.Table) -> ir.Table:
     """Return rows of REPORT with ``link`` and ``sides``."""
+    if f"{ALONE}actor" in rows.columns:
+        return _linked_alone(rows)
     rows = rows.mutate(
         _actor=_party(rows.actor, rows.actor_name, rows.source_id),
         _recipient=_party(rows.recipient, rows.recipient_name, ibis.literal("")),
@@ -73,10 +81,42 @@ def linked(rows: ir.Table) -> ir.Table:
     compound = (rows.sides > 0) & (rows.actor.length() + rows.recipient.length() > 2)
     parties = compound.ifelse(_all(rows.actor.concat(rows.recipient)), parties)
     parties = (rows.sides == 3).ifelse(_all(rows.actor), parties)
+    return rows.mutate(link=_link(rows, parties)).drop("_actor", "_recipient")
+
+
+def _linked_alone(rows: ir.Table) -> ir.Table:
+    """The same as :func:`linked` for rows with one party a side at most: there are no lists."""
+    one = {name: rows[f"{ALONE}{name}"] for name in PARTIES}
+    rows = rows.mutate(
+        _actor=_known(one["actor"], one["actor_name"], rows.source_id),
+        _recipient=_known(one["recipient"], one["recipient_name"], ibis.literal("")),
+    )
+    actor, recipient = rows["_actor"], rows["_recipient"]
+    sides = ibis.cases(
+        (~_joint(rows) | rows[f"{ALONE}recipient"].isnull(), 0), (actor <= recipient, 1), else_=2
+    ).cast("int8")
+    rows = rows.mutate(sides=sides)
+    actor, recipient = rows["_actor"], rows["_recipient"]
+    first = (rows.sides == 2).ifelse(recipient, actor)
+    second = (rows.sides == 2).ifelse(actor, recipient)
+    parties = first.concat((rows.sides > 0).ifelse(";", ">"), second)
+    return rows.mutate(link=_link(rows, parties)).drop(
+        "_actor", "_recipient", *(f"{ALONE}{name}" for name in PARTIES)
+    )
+
+
+def _known(code: ir.StringValue, name: ir.StringValue, other: ir.StringValue) -> ir.StringValue:
+    """One party as a text; who has no code goes by the name, else stays alone."""
+    named = ibis.literal("?").concat(name.fill_null(other))
+    return (code.isnull() | (code == _NOBODY)).ifelse(named, code)
+
+
+def _link(rows: ir.Table, parties: ir.StringValue) -> ir.Value:
+    """The hash of what reports of one event share."""
     place = ibis.coalesce(rows.locality, rows.place, "")
     local = rows.type.isin(LOCAL).ifelse(rows.day.cast(str).concat(_SPLIT, place), "")
     parts = (parties, rows.type, rows["mode"], rows.status, rows.precision, local)
-    return rows.mutate(link=_hash(together_text(rows.source, *parts))).drop("_actor", "_recipient")
+    return _hash(together_text(rows.source, *parts))
 
 
 def together_text(*parts: ir.StringValue) -> ir.StringValue:

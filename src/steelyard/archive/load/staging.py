@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from steelyard import vocabulary
-from steelyard.archive.load.deduplication import linked, together_text
+from steelyard.archive.load.deduplication import ALONE, PARTIES, linked, together_text
 from steelyard.errors import SourceError
 from steelyard.records import REPORT
 
@@ -91,7 +91,24 @@ def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
         given["source_id"], ibis.literal(f"{origin.file}:").concat(line), ""
     )
     said = {name: mapped[name] if name in mapped.columns else ibis.null(str) for name in SAID}
-    return mapped.select(**{name: value.name(name) for name, value in {**given, **said}.items()})
+    alone = _alone(mapped)
+    return mapped.select(
+        **{name: value.name(name) for name, value in {**given, **said, **alone}.items()}
+    )
+
+
+def _alone(mapped: ir.Table) -> dict[str, ir.Value]:
+    """The parties as plain text beside the lists, where a mapping gives one a side at most.
+
+    What reports of one event share is then worked out without any list, which takes longest.
+    """
+    given = [name for name in PARTIES if name in mapped.columns]
+    if any(mapped[name].type().is_array() for name in given):
+        return {}
+    return {
+        f"{ALONE}{name}": mapped[name].cast(str) if name in given else ibis.null(str)
+        for name in PARTIES
+    }
 
 
 def _rung(given: Any, kind: Any, mode: Any, status: Any) -> ir.Value:
