@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from steelyard import diagnostics
 from steelyard.archive import open_archive, reduce
 from steelyard.errors import ArchiveError
 from steelyard.pipeline.progress import Progress, silent
 from steelyard.records import Archive, Case, Window
-from steelyard.series import Record, client_codes, packed
+from steelyard.series import client_codes, collected
 
 #: The table of an archive that says for which case it was loaded.
 FOR_CASE = "for_case"
@@ -108,28 +106,12 @@ def reduce_to(case: Case, whole: Path, target: Path, progress: Progress | None =
 
 
 def counted(case: Case, archive: Archive, progress: Progress) -> dict[str, bytes]:
-    """Return what the questions of a case count over all rows of an archive, by question."""
-    from steelyard.pipeline import brief_rows
-    from steelyard.pipeline.weighing import LEFT_OUT, evidence, subsets_of
+    """Return what weighing a case counts over all rows of an archive, by question.
 
-    rows = evidence(case, archive)
-    case = replace(case, sources=rows.sources)
-    record = Record(rows, case)
-    steps = (1 + len(LEFT_OUT)) * len(case.clients) * len(diagnostics.ALL)
-    done = 0
-    found: dict[str, bytes] = {}
-    for one in _with_subsets(record, subsets_of(record)):
-        for client in case.clients:
-            for diagnostic in diagnostics.ALL:
-                progress(f"counting for {case.name}: {diagnostic.name}, {client}", done, steps)
-                diagnostic.gather(one, case, client)
-                done += 1
-        if one is record:
-            brief_rows.weeks(record, case)
-        found |= {question: packed(table) for question, table in one.aggregates.items()}
-    return found | {question: packed(table) for question, table in record.aggregates.items()}
+    It is weighed once for that: whatever else weighing comes to ask is then kept as well.
+    """
+    from steelyard.pipeline.weighing import weigh
 
-
-def _with_subsets(record: Record, subsets: Iterator[Record]) -> Iterator[Record]:
-    yield record
-    yield from subsets
+    with collected() as found:
+        weigh(case, archive=archive, progress=progress)
+    return found

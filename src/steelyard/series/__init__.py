@@ -19,7 +19,7 @@ from steelyard.series.panel import Panel, Series, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
 from steelyard.series.precedents import NEAR, YEARS, Precedents, precedents
 from steelyard.series.rates import change
-from steelyard.series.record import AGGREGATES, Record, aggregate, packed
+from steelyard.series.record import AGGREGATES, Record, aggregate, collected
 from steelyard.series.rows import client_meetings
 from steelyard.series.supposed import Act, beside_act, last_day, with_act
 from steelyard.series.windows import Split, split, systematic_sources
@@ -56,6 +56,7 @@ __all__ = [
     "client_codes",
     "client_meetings",
     "client_ties",
+    "collected",
     "contacts",
     "daily",
     "dyad_events",
@@ -64,7 +65,6 @@ __all__ = [
     "exposure_days",
     "last_day",
     "neighbours",
-    "packed",
     "pairs",
     "panel",
     "pole_of",

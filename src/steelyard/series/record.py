@@ -8,7 +8,9 @@ what is derived from its columns is derived once as well.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import ibis.expr.types as ir
@@ -36,8 +38,6 @@ class Record:
         self, archive: Archive, case: Case, *, left_out: str = "", ties: Record | None = None
     ) -> None:
         self.archive, self.case, self.left_out = archive, case, left_out
-        #: What was counted over all rows, by question.
-        self.aggregates: dict[str, pa.Table] = {}
         self._answers: dict[Hashable, Any] = {}
         #: What was asked of the ties alone.
         self.of_ties: dict[Hashable, Any] = {} if ties is None else ties.of_ties
@@ -150,9 +150,23 @@ def aggregate(
             )
             raise ArchiveError(msg)
         found = unpacked(rows.column("answer")[0].as_py())
-    if isinstance(archive, Record):
-        archive.aggregates[text] = found
+    if (collected := _COLLECTED.get()) is not None:
+        collected[text] = packed(found)
     return found
+
+
+_COLLECTED: ContextVar[dict[str, bytes] | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def collected() -> Iterator[dict[str, bytes]]:
+    """Collect what is counted over all rows meanwhile, by question, as an archive keeps it."""
+    found: dict[str, bytes] = {}
+    token = _COLLECTED.set(found)
+    try:
+        yield found
+    finally:
+        _COLLECTED.reset(token)
 
 
 def packed(table: pa.Table) -> bytes:
