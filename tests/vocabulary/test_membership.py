@@ -171,6 +171,6 @@ def test_an_organisation_without_a_list_is_refused_with_those_that_have_one() ->
     with pytest.raises(VocabularyError, match=r"'IMF'.*has no members.*CSTO, EAEU.*NATO"):
         vocabulary.memberships("IMF")
     with pytest.raises(
-        VocabularyError, match=r"'NATTO' is not in the vocabulary\. Did you mean 'NATO'"
+        VocabularyError, match=r"'NATTO' is not an actor in the vocabulary.* Did you mean 'NATO'"
     ):
         vocabulary.members("NATTO", date(2020, 1, 1))
