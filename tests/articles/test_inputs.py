@@ -196,7 +196,7 @@ def test_a_date_in_the_future_is_reported(tmp_path: Path) -> None:
 def test_a_line_of_many_megabytes_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("steelyard.articles.lines.LONGEST_LINE", 10_000)
+    monkeypatch.setattr("steelyard.articles.decoding.LONGEST_LINE", 10_000)
     good = json.dumps({"text": BODY})
     path = put(tmp_path / "a.jsonl", f'{good}\n{{"text": "{"x" * 50_000}"}}\n{good}')
     articles, (bad,) = read(path)

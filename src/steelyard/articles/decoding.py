@@ -1,11 +1,15 @@
-"""Bytes to text: UTF-8 first, and what is done when they are something else."""
+"""Bytes to text: UTF-8 first, what is done when they are something else, and lines of bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import BinaryIO
 
 from steelyard.records import Article, Skipped
+
+#: A line longer than this many bytes holds no article.
+LONGEST_LINE = 20_000_000
 
 #: Bytes that say a file is no text, whatever its name: NUL, and control codes no text uses.
 _CONTROL = bytes(code for code in range(32) if code not in (7, 8, 9, 10, 12, 13, 27))
@@ -82,3 +86,14 @@ def _nearly_utf8(data: bytes) -> str | None:
     foreign = sum(1 for letter in text if ord(letter) > 127)
     # One letter alone, and nothing in UTF-8 beside it, is a letter of another encoding.
     return text if broken < foreign and broken <= max(1, 0.1 * foreign) else None
+
+
+def lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Yield lines of at most :data:`LONGEST_LINE` bytes, line ends kept; None for a longer one."""
+    while line := stream.readline(LONGEST_LINE):
+        if line.endswith(b"\n") or len(line) < LONGEST_LINE:
+            yield line
+            continue
+        while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            pass
+        yield None

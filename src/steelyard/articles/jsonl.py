@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from steelyard.articles.decoding import is_binary
-from steelyard.articles.lines import LONGEST_LINE, lines
+from steelyard.articles.decoding import LONGEST_LINE, is_binary, lines
 from steelyard.articles.mapping import Mapping, articles_of
 from steelyard.records import Article, Skipped
 

@@ -10,8 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
-from steelyard.articles.decoding import decode_line, is_binary
-from steelyard.articles.lines import LONGEST_LINE, lines
+from steelyard.articles.decoding import LONGEST_LINE, decode_line, is_binary, lines
 from steelyard.articles.mapping import FIELDS, Mapping, articles_of, folded
 from steelyard.errors import SourceError
 from steelyard.records import Article, Skipped
