@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from steelyard.vocabulary import ACTS, RUNGS, STATUSES, TYPES
+
 COMMAND = [sys.executable, "-m", "steelyard"]
 
 
@@ -65,6 +67,16 @@ def test_lists_are_a_line_each(command: str) -> None:
     assert result.returncode == 0
     assert result.stdout.strip()
     assert all("  " in line for line in result.stdout.splitlines())
+
+
+def test_types_explains_every_word_that_a_row_may_hold() -> None:
+    result = run("types")
+    assert result.returncode == 0, result.stderr
+    told = dict(
+        line.strip().split("  ", 1) for line in result.stdout.splitlines() if line[:2] == "  "
+    )
+    assert {*TYPES, *ACTS, *RUNGS, *STATUSES} <= told.keys()
+    assert told["a visit"].strip() == "the visitor is the actor, the host the recipient"
 
 
 def test_unknown_cases_and_missing_files_are_one_line(tmp_path: Path) -> None:

@@ -112,3 +112,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def harmless(cell: Any) -> Any:
     """Return a cell of a table for a spreadsheet: a text that would be run begins with a quote mark."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def glossary() -> dict[str, dict[str, str]]:
+    """Return the words in which events are told, by title: each with what it means."""
+    types = {
+        f"Types of {vocabulary.QUADS[quad]}": {
+            name: vocabulary.definition(name)
+            for name in vocabulary.TYPES
+            if vocabulary.quad(name) == quad
+        }
+        for quad in vocabulary.QUADS
+    }
+    return {
+        **types,
+        "Acts (column 'act')": vocabulary.terms("act"),
+        "Statuses (column 'status')": vocabulary.terms("status"),
+        "Rungs, how costly and hard to undo (column 'rung')": vocabulary.terms("rung"),
+        "Actor and recipient": vocabulary.terms("party"),
+    }

@@ -7,7 +7,8 @@ import pytest
 
 from steelyard.vocabulary import actor, actors, contexts, known, modes
 from steelyard.vocabulary.actors import KINDS, NAME_KINDS
-from steelyard.vocabulary.ontology import ACTS, TYPES, quad
+from steelyard.vocabulary.ontology import ACTS, STATUSES, TYPES, quad, terms
+from steelyard.vocabulary.rungs import RUNGS
 from steelyard.vocabulary.tables import rows
 
 COLUMNS = {
@@ -27,6 +28,7 @@ COLUMNS = {
     "columns": "shape column aliases needed seen source",
     "name_variants": "name code source",
     "groups": "system code label source",
+    "terms": "kind term definition source",
 }
 KEYS = {
     "actors": ("code",),
@@ -45,6 +47,7 @@ KEYS = {
     "columns": ("shape", "column"),
     "name_variants": ("name",),
     "groups": ("system", "code"),
+    "terms": ("kind", "term"),
 }
 DATED = ("actors", "names", "memberships", "state_codes")
 
@@ -125,3 +128,10 @@ def test_intensities_lie_on_the_scale_and_codes_nest(scheme: str) -> None:
         assert re.fullmatch(r"\d{2,4}", code)
         assert len(code) == 2 or code[:-1] in codes, row
         assert row["intensity"] == "" or -10 <= float(row["intensity"]) <= 10, row
+
+
+def test_every_act_rung_and_status_is_explained_and_nothing_else() -> None:
+    assert tuple(terms("act")) == ACTS
+    assert tuple(terms("rung")) == RUNGS
+    assert tuple(terms("status")) == STATUSES
+    assert {row["kind"] for row in rows("terms")} == {"act", "rung", "status", "party"}

@@ -1,4 +1,4 @@
-"""Commands that list what there is, and write a blank case: cases, diagnostics, readings, new."""
+"""Commands that list what there is, and write a blank case: cases, diagnostics, readings, types, new."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def readings() -> None:
     from steelyard.readings import declared_readings
 
     table([(r.name, f"{r.title}: {r.sentence}") for r in declared_readings()])
+
+
+@app.command()
+def types() -> None:
+    """List what each type, act, rung and status means, and who is actor and who recipient."""
+    from steelyard.wording import glossary
+
+    for number, (title, rows) in enumerate(glossary().items()):
+        say(*([""] if number else []), f"{title}:")
+        table([(f"  {name}", text) for name, text in rows.items()])
 
 
 @app.command()

@@ -67,6 +67,7 @@ from steelyard.vocabulary.ontology import (
     recipient_required,
     roles,
     score,
+    terms,
 )
 from steelyard.vocabulary.publishers import publisher_family
 from steelyard.vocabulary.rungs import RUNGS, rung_of_code, rung_of_text, rung_of_type
@@ -132,5 +133,6 @@ __all__ = [
     "state_codes",
     "states",
     "successions",
+    "terms",
     "unknown_actor",
 ]

@@ -27,6 +27,7 @@ __all__ = [
     "recipient_required",
     "roles",
     "score",
+    "terms",
 ]
 
 #: PLOVER's sixteen types, in the order of its manual.
@@ -131,6 +132,15 @@ def contexts() -> dict[str, str]:
 def roles() -> dict[str, str]:
     """Return the roles that an actor may act in, such as GOV and MIL, with what each means."""
     return {row["role"]: row["definition"] for row in rows("roles")}
+
+
+def terms(kind: str) -> dict[str, str]:
+    """Return the words of a kind with what each means.
+
+    Args:
+        kind: ``act``, ``rung``, ``status``, or ``party``: who is actor and who recipient.
+    """
+    return {row["term"]: row["definition"] for row in rows("terms") if row["kind"] == kind}
 
 
 def from_type(type: str) -> Coding:  # noqa: A002
