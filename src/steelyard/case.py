@@ -224,7 +224,7 @@ def _first(path: Path, error: ValidationError) -> CaseError:
     else:
         complaint = f"is wrong{found}: {first['msg'][0].lower()}{first['msg'][1:]}"
     rest = f" (and {len(more)} more)" if more else ""
-    return CaseError(f"{path}: {'.'.join(place)} {complaint}{rest}. Mend it and try again.")
+    return CaseError(f"{path}: {'.'.join(place)} {complaint}{rest}. Correct it and try again.")
 
 
 def _nearest_key(place: Sequence[str]) -> str:

@@ -21,10 +21,10 @@ def test_a_word_holds_up_to_its_bound(bound: float, word: str) -> None:
 def test_a_held_likelihood_is_no_stronger_than_likely_or_unlikely(
     probability: float, word: str
 ) -> None:
-    found, (low, high) = likelihood(probability, held=True)
+    found, (low, high) = likelihood(probability, mild=True)
     assert found == word
     assert low >= MILD[0] - 0.01 and high <= MILD[1]
-    assert phrase(probability, held=True).startswith(word)
+    assert phrase(probability, mild=True).startswith(word)
 
 
 def test_no_number_is_nothing_or_everything() -> None:

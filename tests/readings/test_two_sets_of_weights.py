@@ -1,4 +1,4 @@
-"""Two sets of weights: where those from less noisy worlds disagree, the words are held."""
+"""Two sets of weights: where those from less noisy worlds disagree, the words are mild."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_where_both_agree_nothing_is_held(
     small_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verdict: FamilyVerdict = weighed(small_case, monkeypatch, 1.0, 1.0)
-    assert verdict.held == ()
+    assert verdict.mild_words == ()
     assert verdict.narrow == pytest.approx(dict(verdict.probabilities))
 
 
@@ -46,5 +46,5 @@ def test_where_they_disagree_the_reading_is_held_and_it_is_said(
     verdict: FamilyVerdict = weighed(small_case, monkeypatch, 3.0, -3.0)
     assert verdict.narrow is not None
     assert verdict.probabilities["leverage"] - verdict.narrow["leverage"] > APART
-    assert "leverage" in verdict.held
+    assert "leverage" in verdict.mild_words
     assert any(said.startswith("leverage: worlds with less noise") for said in verdict.caps)

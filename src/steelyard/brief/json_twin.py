@@ -100,7 +100,7 @@ def _weighing(family: FamilyVerdict) -> dict[str, Any]:
         "learned": family.learned,
         "labels": family.labels,
         "narrow": family.narrow,
-        "held": family.held,
+        "held": family.mild_words,
         "likeness": asdict(family.likeness) if family.likeness else None,
     }
 

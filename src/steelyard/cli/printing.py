@@ -84,7 +84,7 @@ def day(option: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        msg = f"{option} is {text!r}, which is no day; days are written 2019-10-18. Mend it."
+        msg = f"{option} is {text!r}, which is not a day; write days as 2019-10-18."
         raise SteelyardError(msg) from error
 
 

@@ -44,18 +44,18 @@ def weigh(
 ) -> None:
     """Weigh a case: print the answer, write brief.html, .json, .md and findings.csv."""
     from steelyard.case import load_case
-    from steelyard.pipeline import supposing
     from steelyard.pipeline import weigh as weigh_case
+    from steelyard.pipeline import what_if
     from steelyard.pipeline.weighing import weights_of
 
     checked = load_case(case)
     held = steelyard.open_archive(archive) if archive else None
     if suppose:
         model = weights_of(weights)
-        moved = supposing.suppose(checked, suppose, archive=held, model=model, seed=seed)
-        say(*supposing.move_lines(moved))
+        moved = what_if.suppose(checked, suppose, archive=held, model=model, seed=seed)
+        say(*what_if.move_lines(moved))
         if out:
-            say("", f"Written: {supposing.save(moved, out)}")
+            say("", f"Written: {what_if.save(moved, out)}")
         return
     with progress() as tell:
         brief = weigh_case(checked, archive=held, seed=seed, progress=tell, weights=weights)

@@ -299,7 +299,7 @@ def _read_record(folder: Path) -> dict[str, dict[str, Any]]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        msg = f"{path} is not readable ({error}). Mend it, or remove it to record anew."
+        msg = f"{path} is not readable ({error}). Correct it, or delete it to start a new record."
         raise FetchError(msg) from error
     return dict(found)
 

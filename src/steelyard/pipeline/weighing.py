@@ -15,9 +15,9 @@ from steelyard.archive import archive_of, beside, reviewed, without_publishers
 from steelyard.errors import CaseError
 from steelyard.pipeline import brief_rows
 from steelyard.pipeline.case_archive import check_case
+from steelyard.pipeline.event_signposts import event_signposts
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.progress import Progress, silent
-from steelyard.pipeline.signposting import event_signposts
 from steelyard.records import (
     EVENT,
     TIE,

@@ -1,8 +1,8 @@
-"""Claims: what the author of a case asserts, each held against a finding.
+"""Claims: what the author of a case asserts, each compared with a finding.
 
-A claim names a diagnostic and either a figure of it (a measure, with the span that still
-counts as agreeing) or the grade that would bear it out. A claim that nothing measures is
-``cannot_tell``, never passed over.
+A claim names a diagnostic and either one of its figures (a measure, with the span that still counts
+as agreement) or the grade that would confirm it. A claim that nothing measures is ``cannot_tell``;
+it is never skipped.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _OPPOSITE = {"supports": "opposes", "opposes": "supports"}
 
 
 def check_claims(case: Case, findings: Sequence[Finding]) -> tuple[ClaimCheck, ...]:
-    """Hold every claim of ``case`` against the findings on its diagnostic and client."""
+    """Compare every claim of ``case`` with the findings on its diagnostic and client."""
     return tuple(_check(claim, findings) for claim in case.claims)
 
 
@@ -100,7 +100,7 @@ def _sentence(
         for measure in found[:4]
     )
     more = f"; and {len(found) - 4} more" if len(found) > 4 else ""
-    said = {
+    verb = {
         "borne_out": "agrees with",
         "qualified": "agrees only in part with",
         "contradicted": "does not agree with",
@@ -113,7 +113,7 @@ def _sentence(
         claimed = _number(claim.value)
     else:
         claimed = f"{_number(claim.value)} (from {_number(low)} to {_number(high)} would do)"
-    return f"The record {said} the claimed {claimed}: {figures}{more}."
+    return f"The record {verb} the claimed {claimed}: {figures}{more}."
 
 
 def _by_grade(claim: Claim, about: Sequence[Finding]) -> ClaimCheck:

@@ -1,7 +1,7 @@
-"""Confidence: how far the weighing itself may be trusted, by a rule that is fixed beforehand.
+"""Confidence: how far the weighing can be trusted, by a rule fixed in advance.
 
-It is about the record and the method, never about the answer (ICD 203): how many of the questions
-could be told, how the rows were come by, and how far the answer moves when one thing is changed.
+It concerns the record and the method, never the answer (ICD 203): how many questions the record
+could answer, how its rows were collected, and how far the result moves when one thing changes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from steelyard.wording import actor_name, listing
 Level = Literal["low", "moderate", "high"]
 LEVELS: tuple[Level, Level, Level] = ("low", "moderate", "high")
 
-#: Share of the questions that must be told for a moderate and for a high confidence.
+#: Share of the questions that must be answered for moderate and for high confidence.
 SOME, MOST = 0.35, 0.70
 
 #: A probability that moves by no more than this in any check is steady; by more than that, shaky.
@@ -37,34 +37,36 @@ def confidence(
 ) -> tuple[Level, tuple[str, ...]]:
     """Return the level and its reasons.
 
-    The share of questions told gives the level; a record that was all searched by hand holds it to
-    moderate, and so does a probability of realignment that moves by more than ten points
-    when one question, one family of publishers or the case's own priors are left out; more than
-    twenty points make it low.
+    The share of questions answered sets the level. A record searched by hand throughout limits it to
+    moderate, and so does a probability of realignment that moves by more than ten points when one
+    question, one family of publishers or the case's own priors are left out. A move of more than
+    twenty points makes it low.
 
     Args:
-        case: Says how its sources were come by.
+        case: States how its sources were collected.
         findings: What the diagnostics found, for every client.
         what: The family "what is it?" weighed for every client, with its sensitivity.
     """
-    asked = [finding for finding in findings if finding.grade != "not_applicable"]
-    told = [finding for finding in asked if finding.grade in TELLING]
-    reasons = [f"{len(told)} of {len(asked)} questions that apply could be told from the record"]
+    applicable = [finding for finding in findings if finding.grade != "not_applicable"]
+    answered = [finding for finding in applicable if finding.grade in TELLING]
+    reasons = [
+        f"{len(answered)} of {len(applicable)} questions that apply could be told from the record"
+    ]
     reasons += _sampling(case)
-    if not told:
+    if not answered:
         return "low", tuple(reasons)
-    score = (len(told) >= SOME * len(asked)) + (len(told) >= MOST * len(asked))
+    score = (len(answered) >= SOME * len(applicable)) + (len(answered) >= MOST * len(applicable))
     if case.searched:
         score = min(score, 1)
-    for said, largest in _swings(case, what):
-        reasons.append(said)
+    for reason, largest in _swings(case, what):
+        reasons.append(reason)
         score = 0 if largest > SHAKY else min(score, 1) if largest > STEADY else score
     learned = any(verdict.learned for verdict in what)
     return LEVELS[score], (*reasons, LEARNED if learned else DECLARED)
 
 
 def record_of_cases() -> dict[str, Any]:
-    """The track record as a program reads it."""
+    """Return the track record as values for brief.json."""
     history = shipped_history()
     return {
         "cases": history.cases,
@@ -75,22 +77,22 @@ def record_of_cases() -> dict[str, Any]:
 
 
 def track_record(case: Case, what: Sequence[FamilyVerdict]) -> str:
-    """What became of real cases that were given as much as each client is given here."""
+    """Return how real cases turned out that were given the same probability as each client here."""
     history = shipped_history()
-    said = []
+    parts = []
     for band in dict.fromkeys(history.band(verdict.probabilities[ASKED]) for verdict in what):
         of = [v.client for v in what if history.band(v.probabilities[ASKED]) is band]
         whose = (
             f" (as {listing(actor_name(c, case.shock.day) for c in of)})" if len(what) > 1 else ""
         )
-        said.append(
+        parts.append(
             f"those given {100 * band.low:.0f} to {100 * band.high:.0f}\u00a0%{whose} were lasting turns "
             f"in {band.turns} of {band.cases}, which at the prior used here is {100 * band.rate:.0f}\u00a0% "
             f"(90\u00a0% interval {100 * band.rate_low:.0f} to {100 * band.rate_high:.0f})"
         )
     return (
         f"Of the {history.cases} real cases on which this was tried, {history.turns} of them turns, each by "
-        f"weights that had not seen its state, {'; '.join(said)} (docs/verdict.md)."
+        f"weights that had not seen its state, {'; '.join(parts)} (docs/verdict.md)."
     )
 
 
@@ -103,7 +105,7 @@ def _sampling(case: Case) -> list[str]:
 
 
 def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]]:
-    """What each kind of check does at most, in words and as a difference of probabilities."""
+    """The largest effect of each kind of check, in words and as a difference of probabilities."""
     questions = _largest(what, lambda change, verdict: change in _questions(verdict))
     priors = _largest(what, lambda change, _: change == FLAT)
     noise = _largest(what, lambda change, _: change == NARROW)
@@ -116,19 +118,21 @@ def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]
             )
         ),
     )
-    said = []
+    swings = []
     if questions is not None:
         client, change, size = questions
         left_out = f"{change.removeprefix('without ')} for {actor_name(client, case.shock.day)}"
-        said.append(
+        swings.append(
             (f"leaving out one question ({left_out}) moves realignment by {_points(size)}", size)
         )
     if publishers is None:
-        said.append(("no family of publishers could be left out to see how much rests on it", 0.0))
+        swings.append(
+            ("no family of publishers could be left out to see how much rests on it", 0.0)
+        )
     else:
         client, change, size = publishers
         name = f" for {actor_name(client, case.shock.day)}" if size >= 0.005 else ""
-        said.append(
+        swings.append(
             (
                 f"leaving out {change.removeprefix('without ')} moves it by {_points(size)}{name}",
                 size,
@@ -138,14 +142,14 @@ def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]
         client, change, size = days
         name = f" for {actor_name(client, case.shock.day)}" if size >= 0.005 else ""
         moved = change.removeprefix(DAY).strip()
-        said.append((f"the day moved ({moved}) moves it by {_points(size)}{name}", size))
+        swings.append((f"the day moved ({moved}) moves it by {_points(size)}{name}", size))
     if priors is not None:
-        said.append((f"flat priors move it by {_points(priors[2])}", priors[2]))
+        swings.append((f"flat priors move it by {_points(priors[2])}", priors[2]))
     if noise is not None:
-        said.append(
+        swings.append(
             (f"weights from worlds with less noise move it by {_points(noise[2])}", noise[2])
         )
-    return said
+    return swings
 
 
 def _questions(verdict: FamilyVerdict) -> set[str]:

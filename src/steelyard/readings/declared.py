@@ -1,7 +1,7 @@
-"""What is declared: the readings, and how much each grade of a diagnostic speaks for them.
+"""The declared readings, and how much each grade of a diagnostic weighs for them.
 
-Both stand in ``data/`` as tables that a reader can argue with, row by row; a case may replace
-weights and priors, and may bring readings of its own.
+Both are tables in ``data/`` that a reader can dispute row by row. A case may replace weights and
+priors and may define readings of its own.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ NONE = "none"
 #: The reading that the question of every case is about.
 ASKED = "realignment"
 
-#: No single diagnostic speaks louder than this, in decibans (about four to one).
+#: The largest weight of a single diagnostic, in decibans (about four to one).
 LOUDEST = 6.0
 
-#: Grades that carry weight; the others say nothing and weigh nothing.
+#: The grades that carry weight; the others carry none.
 TELLING: tuple[Grade, Grade] = ("supports", "opposes")
 
 
@@ -77,70 +77,70 @@ def readings_for(case: Case, *, measured: bool = False) -> tuple[Reading, ...]:
         CaseError: A reading is unknown and not defined, or the priors of a family do not fit.
     """
     found = {reading.name: reading for reading in declared_readings(measured=measured)}
-    for said in case.readings:
-        _check_prior(said)
-        if said.name == NONE:
-            _check_none(said)
+    for entry in case.readings:
+        _check_prior(entry)
+        if entry.name == NONE:
+            _check_none(entry)
             continue
-        found[said.name] = _reading(said, found)
+        found[entry.name] = _reading(entry, found)
     return tuple(
         reading for family in FAMILIES for reading in _with_priors(case, family, found.values())
     )
 
 
 def weights_for(case: Case, findings: Iterable[Finding]) -> tuple[Weight, ...]:
-    """Return the weights that the findings bear, with those of the case in the place of their like."""
+    """Return the weights of the findings; those that the case sets replace them."""
     found = {(w.diagnostic, w.grade, w.reading): w for f in findings for w in f.weights}
-    for said in case.readings:
-        for key, decibans in said.decibans.items():
+    for entry in case.readings:
+        for key, decibans in entry.decibans.items():
             diagnostic, grade = key.split(".")
-            found[diagnostic, grade, said.name] = Weight(
-                diagnostic, grade, said.name, decibans, "set in the case"
+            found[diagnostic, grade, entry.name] = Weight(
+                diagnostic, grade, entry.name, decibans, "set in the case"
             )
     return tuple(found.values())
 
 
 def title_of(case: Case, name: str) -> str:
-    """Return the title of a reading as the middle of a sentence has it.
+    """Return the title of a reading as it is written in mid-sentence.
 
-    A title of the case's own stays as it is written, since it may begin with a name.
+    A title defined by the case keeps its capitals, since it may begin with a name.
     """
     if name == NONE:
         return "none of these"
     if any(reading.name == name for reading in declared_readings()):
         return next(r.title for r in declared_readings() if r.name == name).lower()
-    return next(said.title or name for said in case.readings if said.name == name)
+    return next(entry.title or name for entry in case.readings if entry.name == name)
 
 
-def _reading(said: CaseReading, known: dict[str, Reading]) -> Reading:
-    if said.name in known:
-        declared = known[said.name]
-        if said.family not in (None, declared.family):
+def _reading(entry: CaseReading, known: dict[str, Reading]) -> Reading:
+    if entry.name in known:
+        declared = known[entry.name]
+        if entry.family not in (None, declared.family):
             msg = (
-                f"Reading '{said.name}' belongs to the family '{declared.family}', not "
-                f"'{said.family}'. Give a reading of your own another name."
+                f"Reading '{entry.name}' belongs to the family '{declared.family}', not "
+                f"'{entry.family}'. Give a reading of your own another name."
             )
             raise CaseError(msg)
         return declared
-    if not (said.family and said.title and said.sentence):
-        raise _unknown("Reading", said.name, known, "or define it: family, title and sentence")
-    if said.family not in FAMILIES:
-        raise _unknown("Family", said.family, FAMILIES, f"in readings.{said.name}")
-    return Reading(said.name, said.family, said.title, said.sentence, 0.0)
+    if not (entry.family and entry.title and entry.sentence):
+        raise _unknown("Reading", entry.name, known, "or define it: family, title and sentence")
+    if entry.family not in FAMILIES:
+        raise _unknown("Family", entry.family, FAMILIES, f"in readings.{entry.name}")
+    return Reading(entry.name, entry.family, entry.title, entry.sentence, 0.0)
 
 
-def _check_prior(said: CaseReading) -> None:
-    if said.prior is not None and not 0 < said.prior < 1:
+def _check_prior(entry: CaseReading) -> None:
+    if entry.prior is not None and not 0 < entry.prior < 1:
         msg = (
-            f"readings.{said.name} has the prior {said.prior:g}; more than 0 and less than 1 is "
+            f"readings.{entry.name} has the prior {entry.prior:g}; more than 0 and less than 1 is "
             "allowed, since nothing is ruled out or settled before looking."
         )
         raise CaseError(msg)
 
 
-def _check_none(said: CaseReading) -> None:
-    """None of these is what the others are weighed against: it has a prior and no weights."""
-    if said.decibans or said.family or said.title or said.sentence:
+def _check_none(entry: CaseReading) -> None:
+    """Refuse anything but a prior for "none of these", against which the others are weighed."""
+    if entry.decibans or entry.family or entry.title or entry.sentence:
         msg = (
             f"readings.{NONE} may have a prior only: 'none of these' stays at 0 decibans, since the "
             "others are weighed against it. Give a reading of your own another name."
@@ -158,20 +158,20 @@ def check_weights(case: Case, diagnostics: Collection[str]) -> None:
     Raises:
         CaseError: A weight names no diagnostic or grade, or is too loud.
     """
-    for said in case.readings:
-        _check_weights(said, diagnostics)
+    for entry in case.readings:
+        _check_weights(entry, diagnostics)
 
 
-def _check_weights(said: CaseReading, diagnostics: Collection[str]) -> None:
-    for key, decibans in said.decibans.items():
+def _check_weights(entry: CaseReading, diagnostics: Collection[str]) -> None:
+    for key, decibans in entry.decibans.items():
         diagnostic, _, grade = key.partition(".")
         if diagnostic not in diagnostics:
-            raise _unknown("Diagnostic", diagnostic, diagnostics, f"in readings.{said.name}")
+            raise _unknown("Diagnostic", diagnostic, diagnostics, f"in readings.{entry.name}")
         if grade not in TELLING:
-            raise _unknown("Grade", grade, TELLING, f"in readings.{said.name}.decibans")
+            raise _unknown("Grade", grade, TELLING, f"in readings.{entry.name}.decibans")
         if not abs(decibans) <= LOUDEST:
             msg = (
-                f"readings.{said.name} gives {key} {decibans:g} decibans; from -{LOUDEST:g} to "
+                f"readings.{entry.name} gives {key} {decibans:g} decibans; from -{LOUDEST:g} to "
                 f"{LOUDEST:g} is allowed, since no single diagnostic is surer than four to one."
             )
             raise CaseError(msg)
@@ -185,9 +185,9 @@ def _unknown(what: str, found: str, allowed: Iterable[str], hint: str) -> CaseEr
 
 
 def _with_priors(case: Case, family: Family, known: Iterable[Reading]) -> Sequence[Reading]:
-    """The readings of a family with the priors that the case gives and what is left."""
+    """The readings of a family: priors given by the case, the rest shared out among the others."""
     readings = [reading for reading in known if reading.family == family]
-    given = {said.name: said.prior for said in case.readings if said.prior is not None}
+    given = {entry.name: entry.prior for entry in case.readings if entry.prior is not None}
     stated = {r.name: given[r.name] for r in readings if r.name in given}
     others = len(readings) - len(stated)
     none = given.get(NONE, NONE_PRIOR)

@@ -37,7 +37,7 @@ JUDGED = 6.0
 #: The reading that client and rival quarrelled or fought.
 BROKE = "rupture"
 
-#: Where wide and narrow worlds differ by more than this, words are held to "likely".
+#: Where wide and narrow worlds differ by more than this, no word is stronger than "likely".
 APART = 0.15
 
 _LOG = math.log(10) / 10  # natural logs in a deciban
@@ -86,7 +86,7 @@ def weigh_joint(
     if not wide:
         return declared
     p, q = (_probabilities(declared.prior, found, family) for found in (wide, narrow))
-    held = tuple(name for name in p if abs(p[name] - q[name]) > APART)
+    mild_words = tuple(name for name in p if abs(p[name] - q[name]) > APART)
     told = tuple(d for d in wide if d in model.diagnostics or d not in declared.decibans)
     fit, near = model.surprise(model.values(mine, searched=case.searched))
     return FamilyVerdict(
@@ -96,11 +96,11 @@ def weigh_joint(
         probabilities=p,
         decibans=wide,
         declared=declared.declared,
-        caps=(*declared.caps, *_held_words(held, p, q)),
+        caps=(*declared.caps, *_mild_notes(mild_words, p, q)),
         learned=told,
         labels={d: said for d, said in model.labels[family].items() if d in told},
         narrow=q,
-        held=held,
+        mild_words=mild_words,
         likeness=_likeness(asked, fit, [model.cloud.worlds[at] for at in near]),
     )
 
@@ -245,13 +245,13 @@ def _declared(asked: _Asked, mine: Sequence[Finding]) -> FamilyVerdict:
     )
 
 
-def _held_words(
-    held: Sequence[str], wide: Mapping[str, float], narrow: Mapping[str, float]
+def _mild_notes(
+    mild_words: Sequence[str], wide: Mapping[str, float], narrow: Mapping[str, float]
 ) -> tuple[str, ...]:
     return tuple(
         f"{name}: worlds with less noise say {narrow[name]:.2f}, those with more {wide[name]:.2f}, so "
         "that its likelihood is called no more than likely or unlikely"
-        for name in held
+        for name in mild_words
     )
 
 

@@ -200,7 +200,7 @@ def read_weights(path: Path) -> Learned:
     """Read weights from a file that ``steelyard calibrate`` wrote.
 
     Raises:
-        WeightsError: There is no such file, it is no such file, or it was changed.
+        WeightsError: The file is missing, has another format, or was changed after it was made.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -217,9 +217,9 @@ def parsed(text: str, name: str) -> Learned:
     except ValueError as error:
         msg = f"{name} is not JSON ({error}). {HINT}"
         raise WeightsError(msg) from error
-    said = found.get("format") if isinstance(found, dict) else None
-    if said != FORMAT:
-        msg = f"{name} has the format {said!r}; this version reads {FORMAT!r}. {HINT}"
+    version = found.get("format") if isinstance(found, dict) else None
+    if version != FORMAT:
+        msg = f"{name} has the format {version!r}; this version reads {FORMAT!r}. {HINT}"
         raise WeightsError(msg)
     if found.get("hash") != content_hash(found):
         msg = f"{name} was changed after it was made: its hash is not that of its content. {HINT}"
@@ -247,8 +247,8 @@ def _learned(found: Mapping[str, Any]) -> Learned:
         date=found["date"],
         hash=found["hash"],
         scale=Spreads(names, middle, spread),
-        wide={family: _classifier(said, "wide") for family, said in families.items()},
-        narrow={family: _classifier(said, "narrow") for family, said in families.items()},
+        wide={family: _classifier(weights, "wide") for family, weights in families.items()},
+        narrow={family: _classifier(weights, "narrow") for family, weights in families.items()},
         typical={
             name: {grade: tuple(three) for grade, three in grades.items()}
             for name, grades in found["typical"].items()
@@ -265,9 +265,9 @@ def _learned(found: Mapping[str, Any]) -> Learned:
     )
 
 
-def _classifier(said: Mapping[str, Any], spread: str) -> Classifier:
-    rows = said[spread]
-    return Classifier(tuple(said["readings"]), np.array(list(rows.values()), dtype=float).T)
+def _classifier(weights: Mapping[str, Any], spread: str) -> Classifier:
+    rows = weights[spread]
+    return Classifier(tuple(weights["readings"]), np.array(list(rows.values()), dtype=float).T)
 
 
 def write_weights(content: Mapping[str, Any], path: Path) -> None:

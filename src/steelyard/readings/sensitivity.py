@@ -11,13 +11,13 @@ from steelyard.readings.learned import Learned
 from steelyard.readings.weighing import weigh
 from steelyard.records import Case, Family, FamilyVerdict, Finding, Reading, Sensitivity
 
-#: What a run with priors as flat as the tool's own is called.
+#: Name of the run with equal priors.
 FLAT = "with flat priors"
 
-#: Priors that differ by less are the same.
+#: Priors that differ by less than this are equal.
 SAME = 1e-9
 
-#: What a run with weights learned from less noisy worlds is called.
+#: Name of the run with weights learned from less noisy worlds.
 NARROW = "with weights from worlds with less noise"
 
 
@@ -30,7 +30,7 @@ def weigh_case(
     alternatives: Mapping[str, Sequence[Finding]] | None = None,
     model: Learned | None = None,
 ) -> FamilyVerdict:
-    """Weigh a family of readings for a client, and see what the result rests on.
+    """Weigh a family of readings for a client, then again with one thing changed at a time.
 
     Args:
         case: Gives priors and weights of its own, if any.
@@ -38,7 +38,7 @@ def weigh_case(
         client: The client.
         family: ``what`` or ``driver``.
         alternatives: Findings from parts of the record, by what was left out.
-        model: Learned weights; without them the declared ones speak for everything.
+        model: Learned weights; without them the declared ones are used throughout.
     """
     over = readings_for(case, measured=model is not None)
     readings = [reading for reading in over if reading.family == family]
@@ -75,7 +75,7 @@ def weigh_once(
     family: Family,
     model: Learned | None = None,
 ) -> FamilyVerdict:
-    """Weigh once, with learned weights where there are some."""
+    """Weigh once, with learned weights if given."""
     if model is not None:
         return weigh_joint(case, findings, model, client=client, family=family, readings=readings)
     return weigh(

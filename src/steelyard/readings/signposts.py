@@ -1,4 +1,4 @@
-"""Signposts: what would change our mind, worked out by weighing again as if it were known."""
+"""Signposts: which answers would change the verdict, found by weighing again as if they were known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from steelyard.records import (
 )
 from steelyard.wording import actor_name, capital, listing
 
-#: An open question that can move no reading by as much as this changes nobody's mind.
+#: An open question that can move no reading by this much is not shown.
 NOTICED = 0.005
 
 
@@ -45,7 +45,7 @@ def signposts(
     families: Sequence[FamilyVerdict],
     model: Learned | None = None,
 ) -> tuple[Signpost, ...]:
-    """Return the open questions, those first that could move a reading most.
+    """Return the open questions, largest possible effect on a reading first.
 
     Args:
         case: Gives readings, weights and names.
@@ -61,19 +61,19 @@ def signposts(
         moves = [
             move
             for verdict in (now[finding.client, family] for family in FAMILIES)
-            for move in _moves(verdict, _told(case, findings, finding, verdict, model))
+            for move in _moves(verdict, _outcomes(case, findings, finding, verdict, model))
         ]
         most = max(moves, key=lambda move: move.size)
         if most.size >= NOTICED:
-            shown = [m for m in moves if m is most or (m.reading == ASKED and m.size >= NOTICED)]
-            shown.sort(key=lambda move: -move.size)
-            found.append((most.size, _signpost(case, finding, shown)))
+            largest = [m for m in moves if m is most or (m.reading == ASKED and m.size >= NOTICED)]
+            largest.sort(key=lambda move: -move.size)
+            found.append((most.size, _signpost(case, finding, largest)))
     found.sort(key=lambda item: -item[0])
     return tuple(post for _, post in found)
 
 
 def _signpost(case: Case, finding: Finding, moves: Sequence[_Move]) -> Signpost:
-    """The reading that would move most, and beside it the one that the case asks about."""
+    """One sentence: the reading that would move most, and the one that the case asks about."""
     name = actor_name(finding.client, case.shock.day)
     found = [
         f"“{title_of(case, move.reading)}” {'at' if at else 'would stand at'} {number(move.supports)}"
@@ -94,21 +94,21 @@ def _signpost(case: Case, finding: Finding, moves: Sequence[_Move]) -> Signpost:
     )
 
 
-def _told(
+def _outcomes(
     case: Case,
     findings: Sequence[Finding],
-    open_one: Finding,
+    question: Finding,
     verdict: FamilyVerdict,
     model: Learned | None,
 ) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """The probabilities if one open question were told, for the proposition and against it."""
+    """The probabilities if one open question were answered for and against its proposition."""
 
-    def told(grade: Grade) -> Mapping[str, float]:
-        as_if = model.as_if(open_one, grade) if model else replace(open_one, grade=grade)
-        return reweighed(case, [as_if if f is open_one else f for f in findings], verdict, model)
+    def probabilities(grade: Grade) -> Mapping[str, float]:
+        as_if = model.as_if(question, grade) if model else replace(question, grade=grade)
+        return reweighed(case, [as_if if f is question else f for f in findings], verdict, model)
 
     supports, opposes = TELLING
-    return told(supports), told(opposes)
+    return probabilities(supports), probabilities(opposes)
 
 
 def reweighed(
@@ -116,7 +116,7 @@ def reweighed(
 ) -> Mapping[str, float]:
     """Return the probabilities of the family of ``verdict`` if these were the findings.
 
-    How like the record is to simulated worlds is taken from ``verdict`` as it stands.
+    The likeness of the record to simulated worlds is kept from ``verdict``.
     """
     if model is not None:
         return probabilities_if(case, findings, model, client=verdict.client, family=verdict.family)
@@ -127,9 +127,9 @@ def reweighed(
 
 
 def _moves(
-    verdict: FamilyVerdict, told: tuple[Mapping[str, float], Mapping[str, float]]
+    verdict: FamilyVerdict, outcomes: tuple[Mapping[str, float], Mapping[str, float]]
 ) -> list[_Move]:
-    supports, opposes = told
+    supports, opposes = outcomes
     return [
         _Move(name, p, supports[name], opposes[name])
         for name, p in verdict.probabilities.items()

@@ -39,11 +39,11 @@ def build_verdict(
     driver = {f.client: f for f in families if f.family == "driver"}
     level, reasons = confidence(case, findings, list(what.values()))
     if level == LEVELS[0]:
-        families = [replace(f, held=tuple(f.probabilities)) for f in families]
+        families = [replace(f, mild_words=tuple(f.probabilities)) for f in families]
         what = {f.client: f for f in families if f.family == "what"}
         driver = {f.client: f for f in families if f.family == "driver"}
-    told = [f for f in what.values() if f.decibans and f.learned]
-    record = f" {track_record(case, told)}" if told else ""
+    learned = [f for f in what.values() if f.decibans and f.learned]
+    record = f" {track_record(case, learned)}" if learned else ""
     return Verdict(
         answer=_answer(case, what),
         sentences=tuple(
@@ -55,7 +55,7 @@ def build_verdict(
         confidence_reasons=reasons,
         families=tuple(families),
         would_change=signposts(case, findings, families, model),
-        track_record=record_of_cases() if told else {},
+        track_record=record_of_cases() if learned else {},
     )
 
 
@@ -64,22 +64,24 @@ def _name(case: Case, client: str) -> str:
 
 
 def _answer(case: Case, what: Mapping[str, FamilyVerdict]) -> str:
-    """The title of the brief: how likely it is that each client was changing sides."""
-    told = [client for client in case.clients if what[client].decibans]
-    untold = listing(_name(case, client) for client in case.clients if client not in told)
-    if not told:
-        return f"The record cannot tell whether {untold} changed sides"
-    said: dict[str, list[str]] = {}
-    for client in told:
-        word, _ = likelihood(what[client].probabilities[ASKED], held=ASKED in what[client].held)
-        said.setdefault(word, []).append(client)
+    """The headline of the brief: how likely it is that each client was changing sides."""
+    weighed = [client for client in case.clients if what[client].decibans]
+    unweighed = listing(_name(case, client) for client in case.clients if client not in weighed)
+    if not weighed:
+        return f"The record cannot tell whether {unweighed} changed sides"
+    by_word: dict[str, list[str]] = {}
+    for client in weighed:
+        word, _ = likelihood(
+            what[client].probabilities[ASKED], mild=ASKED in what[client].mild_words
+        )
+        by_word.setdefault(word, []).append(client)
     parts = [
         _part(case, word, clients, what, opening=not at)
-        for at, (word, clients) in enumerate(said.items())
+        for at, (word, clients) in enumerate(by_word.items())
     ]
     text = capital(", ".join(parts))
-    if untold:
-        return f"{text}; whether {untold} changed sides the record cannot tell"
+    if unweighed:
+        return f"{text}; whether {unweighed} changed sides the record cannot tell"
     leading = {_leading(what[client]) for client in case.clients}
     best = leading.pop() if len(leading) == 1 else None
     if best == NONE:
@@ -100,8 +102,8 @@ def _part(
     numbers = [number(what[client].probabilities[ASKED]) for client in clients]
     verb = ("was" if len(clients) == 1 else "were") + (" changing sides" if opening else "")
     article = "a " if word.startswith("roughly") else ""
-    shown = numbers[0] if len(set(numbers)) == 1 else listing(numbers)
-    return f"{article}{word} ({shown}) that {listing(_name(case, c) for c in clients)} {verb}"
+    figures = numbers[0] if len(set(numbers)) == 1 else listing(numbers)
+    return f"{article}{word} ({figures}) that {listing(_name(case, c) for c in clients)} {verb}"
 
 
 def _leading(verdict: FamilyVerdict) -> str | None:
@@ -115,9 +117,9 @@ def _sentence(case: Case, client: str, what: FamilyVerdict, driver: FamilyVerdic
     name, rival = _name(case, client), case.pole("rival").title
     p = what.probabilities[ASKED]
     if what.decibans:
-        held = ASKED in what.held
-        yes = _there_is(phrase(p, *what.span(ASKED), held=held))
-        no = _there_is(phrase(1 - p, held=held))
+        mild = ASKED in what.mild_words
+        yes = _there_is(phrase(p, *what.span(ASKED), mild=mild))
+        no = _there_is(phrase(1 - p, mild=mild))
         whether = (
             f"{capital(yes)} that {name} was really moving to {rival}, and {no} that it was not."
         )
@@ -166,10 +168,14 @@ def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
     leading = _leading(verdict)
     if leading is None:
         ranked = sorted(verdict.probabilities.items(), key=lambda item: -item[1])[:2]
-        shown = " and ".join(f"{title_of(case, name)} ({number(p)})" for name, p in ranked)
-        return f"{subject}: no reading stands out; ahead are {shown}."
+        leaders = " and ".join(f"{title_of(case, name)} ({number(p)})" for name, p in ranked)
+        return f"{subject}: no reading stands out; ahead are {leaders}."
     found = _with_article(
-        phrase(verdict.probabilities[leading], *verdict.span(leading), held=leading in verdict.held)
+        phrase(
+            verdict.probabilities[leading],
+            *verdict.span(leading),
+            mild=leading in verdict.mild_words,
+        )
     )
     if leading == NONE:
         return f"{subject}: none of the readings listed, {found}."
@@ -178,18 +184,19 @@ def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
 
 
 def _key_points(findings: Sequence[Finding], what: Mapping[str, FamilyVerdict]) -> tuple[str, ...]:
-    """What a diagnostic puts first itself, then the findings that moved the verdict most."""
-    public = [finding for finding in findings if finding.key_point]
+    """Findings marked as key points by their diagnostic, then those that moved the verdict most."""
+    marked = [finding for finding in findings if finding.key_point]
 
-    def moved(finding: Finding) -> float:
-        """Decibans between realignment and the reading that is most probable beside it."""
+    def weight(finding: Finding) -> float:
+        """Decibans between realignment and the most probable of the other readings."""
         verdict = what[finding.client]
         others = {name: p for name, p in verdict.probabilities.items() if name != ASKED}
-        said = verdict.decibans.get(finding.diagnostic, {})
-        return abs(said.get(max(others, key=others.__getitem__), 0.0) - said.get(ASKED, 0.0))
+        by_reading = verdict.decibans.get(finding.diagnostic, {})
+        nearest = max(others, key=others.__getitem__)
+        return abs(by_reading.get(nearest, 0.0) - by_reading.get(ASKED, 0.0))
 
-    ranked = sorted((f for f in findings if moved(f)), key=moved, reverse=True)
+    ranked = sorted((f for f in findings if weight(f)), key=weight, reverse=True)
     chosen: dict[str, Finding] = {}
-    for finding in [*public, *ranked]:
+    for finding in [*marked, *ranked]:
         chosen.setdefault(finding.diagnostic, finding)
     return tuple(finding.sentence for finding in chosen.values())[:POINTS]

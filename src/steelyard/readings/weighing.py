@@ -1,10 +1,9 @@
 """Weighing: declared likelihood ratios added up, capped, and turned into probabilities.
 
-Every grade that tells something adds its decibans to the readings; "none of these" stays at
-zero, so that a reading has to earn its place against the unlisted. Three rules keep a pile of weak
-signs from making certainty: one diagnostic adds at most six decibans either way, diagnostics that
-rest on the same rows at most ten together, and a record that was searched by hand speaks at half
-its weight.
+A grade of supports or opposes adds its decibans to the readings. "None of these" stays at zero, so a
+reading must gain ground against the unlisted explanations. Three rules keep many weak signs from
+adding up to certainty: one diagnostic adds at most six decibans either way, diagnostics that rest on
+the same rows add at most ten together, and a record that was searched by hand counts at half weight.
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from steelyard.readings.declared import LOUDEST, NONE
 from steelyard.records import Family, FamilyVerdict, Finding, Reading, Weight
 
-#: Diagnostics that rest on the same rows say together at most this, in decibans.
+#: The most that diagnostics resting on the same rows add together, in decibans.
 TOGETHER = 10.0
 
-#: Share of the smaller set of rows that two diagnostics have in common to rest on the same.
+#: Two diagnostics rest on the same rows where they share this much of the smaller set.
 SAME_ROWS = 0.5
 
-#: What is left of a weight where all of the record was searched by hand: the grades then say as
-#: much about the search as about the states.
+#: Factor on every weight where the whole record was searched by hand: its grades then reflect the
+#: search as much as the states.
 SEARCHED = 0.5
 
 
@@ -35,24 +34,26 @@ def weigh(
     family: Family,
     searched: bool = False,
 ) -> FamilyVerdict:
-    """Add up what the findings on ``client`` say for each reading of ``family``.
+    """Add up the decibans of the findings on ``client`` for each reading of ``family``.
 
     The posterior odds of a reading against "none of these" are its prior odds times ten to the
     sum of its decibans over ten (Good 1950, Probability and the Weighing of Evidence).
     """
-    mine = sorted((f for f in findings if f.client == client), key=lambda f: f.diagnostic)
+    of_client = sorted((f for f in findings if f.client == client), key=lambda f: f.diagnostic)
     names = [reading.name for reading in readings]
     table = {(w.diagnostic, w.grade, w.reading): w.decibans for w in weights}
     declared: dict[str, dict[str, float]] = {}
-    for finding in mine:
-        said = {name: table.get((finding.diagnostic, finding.grade, name), 0.0) for name in names}
-        if any(said.values()):
-            declared[finding.diagnostic] = said
-    applied, caps = _capped(declared, _groups(mine, declared), names)
+    for finding in of_client:
+        by_reading = {
+            name: table.get((finding.diagnostic, finding.grade, name), 0.0) for name in names
+        }
+        if any(by_reading.values()):
+            declared[finding.diagnostic] = by_reading
+    applied, caps = _capped(declared, _groups(of_client, declared), names)
     if searched and applied:
         applied = {
-            diagnostic: {name: SEARCHED * x for name, x in said.items()}
-            for diagnostic, said in applied.items()
+            diagnostic: {name: SEARCHED * x for name, x in by_reading.items()}
+            for diagnostic, by_reading in applied.items()
         }
         halved = "weights count half, since all of the record was searched by hand"
         caps = (*caps, f"after that {halved}" if caps else halved)
@@ -92,8 +93,8 @@ def _capped(
     names: Sequence[str],
 ) -> tuple[dict[str, dict[str, float]], tuple[str, ...]]:
     applied = {
-        diagnostic: {name: max(-LOUDEST, min(LOUDEST, said[name])) for name in names}
-        for diagnostic, said in declared.items()
+        diagnostic: {name: max(-LOUDEST, min(LOUDEST, by_reading[name])) for name in names}
+        for diagnostic, by_reading in declared.items()
     }
     caps = []
     for group in groups:
@@ -115,7 +116,7 @@ def _posterior(
 ) -> dict[str, float]:
     logs = {
         name: math.log(p)
-        + math.log(10) / 10 * sum(said.get(name, 0.0) for said in decibans.values())
+        + math.log(10) / 10 * sum(by_reading.get(name, 0.0) for by_reading in decibans.values())
         for name, p in prior.items()
         if p > 0
     }

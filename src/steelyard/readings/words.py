@@ -1,7 +1,7 @@
 """Likelihood in words: those of ICD 203, with the number in brackets inside the sentence.
 
-Words alone are read anywhere from 30 to 90 %; the number beside them in the sentence is what
-mends that (Wintle and others 2019, PLOS ONE 14:e0213522).
+Readers take words alone to mean anything from 30 to 90 %; the number beside the word in the same
+sentence corrects that (Wintle and others 2019, PLOS ONE 14:e0213522).
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ WORDS: tuple[tuple[float, str], ...] = (
     (1.00, "almost certain"),
 )
 
-#: The weakest "unlikely" and the strongest "likely": as far as held words go.
+#: Bounds of a mild word: the weakest "unlikely" and the strongest "likely".
 MILD = (0.21, 0.80)
 
-#: Nothing that is weighed this way is surer than this, whatever the sum says: some ninety real cases
-#: with known ends bear no more.
+#: The highest probability that is printed, whatever the sum: some ninety real cases with known ends
+#: support no more.
 SUREST = 0.97
 
 
-def likelihood(probability: float, *, held: bool = False) -> tuple[str, tuple[float, float]]:
+def likelihood(probability: float, *, mild: bool = False) -> tuple[str, tuple[float, float]]:
     """Return the word for a probability, and the span that the word stands for.
 
-    Where it is ``held`` the word is no stronger than likely or unlikely, whatever the number.
+    A ``mild`` word is no stronger than likely or unlikely, whatever the number.
 
     Raises:
         ValueError: It is not between 0 and 1.
@@ -36,7 +36,7 @@ def likelihood(probability: float, *, held: bool = False) -> tuple[str, tuple[fl
     if not 0 <= probability <= 1:
         msg = f"{probability} is not a probability; it must lie between 0 and 1."
         raise ValueError(msg)
-    if held:
+    if mild:
         probability = min(max(probability, MILD[0]), MILD[1])
     low = 0.01
     for high, word in WORDS:
@@ -60,10 +60,10 @@ def phrase(
     low: float | None = None,
     high: float | None = None,
     *,
-    held: bool = False,
+    mild: bool = False,
 ) -> str:
     """Return ``very unlikely (9 %; 4 to 14 % across the checks)``."""
-    word, _ = likelihood(probability, held=held)
+    word, _ = likelihood(probability, mild=mild)
     if low is None or high is None or round(100 * low) == round(100 * high):
         return f"{word} ({number(probability)})"
     ends = [min(97, max(3, round(100 * end))) for end in (low, high)]

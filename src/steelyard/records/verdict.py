@@ -59,7 +59,7 @@ class FamilyVerdict:
     those of the finding left out of the whole, so they need not add up. ``labels`` says where a
     grade of a diagnostic all but excludes a reading (``hoop``) or all but proves it (``smoking gun``).
     ``narrow`` are the probabilities under worlds with less noise; where they differ by more than .15
-    for a reading it is in ``held``, and its likelihood is called no more than "likely" or "unlikely".
+    for a reading it is in ``mild_words``, and its likelihood is called no more than "likely" or "unlikely".
     """
 
     client: str
@@ -73,7 +73,7 @@ class FamilyVerdict:
     learned: tuple[str, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     narrow: Mapping[str, float] | None = None
-    held: tuple[str, ...] = ()
+    mild_words: tuple[str, ...] = ()
     likeness: Likeness | None = None
 
     def span(self, reading: str) -> tuple[float, float]:
@@ -85,7 +85,7 @@ class FamilyVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimCheck:
-    """A claim of the case held against what was found."""
+    """A claim of the case, compared with the findings."""
 
     id: str
     text: str

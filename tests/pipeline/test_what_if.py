@@ -13,7 +13,7 @@ import steelyard as sy
 from steelyard.archive import MemoryArchive, archive_of
 from steelyard.errors import CaseError, SteelyardError
 from steelyard.pipeline import measuring
-from steelyard.pipeline.supposing import move_lines, suppose
+from steelyard.pipeline.what_if import move_lines, suppose
 from steelyard.readings import shipped
 from steelyard.records import EVENT, TIE, Archive, Case, Tie, tie_id, tie_table
 

@@ -10,12 +10,12 @@ import pytest
 
 import steelyard as sy
 from steelyard import diagnostics, readings
-from steelyard.pipeline import signposting
+from steelyard.pipeline import event_signposts as signposts_of_events
+from steelyard.pipeline.event_signposts import NOTICED, SHOWN, event_signposts
 from steelyard.pipeline.judge_splits import judge_split, on_events
 from steelyard.pipeline.measuring import measured
-from steelyard.pipeline.signposting import NOTICED, SHOWN, event_signposts
-from steelyard.pipeline.supposing import suppose
 from steelyard.pipeline.weighing import evidence
+from steelyard.pipeline.what_if import suppose
 from steelyard.records import FAMILIES, Brief, Case, PoleRole, Signpost
 from steelyard.series import Act, Split, beside_act, last_day, split, with_act
 
@@ -109,7 +109,7 @@ def test_declared_weights_look_at_grades_which_one_event_rarely_moves(
         readings.weigh_case(held, found, client="SRB", family=family) for family in FAMILIES
     ]
     assert event_signposts(record, held, found, families, None) == ()
-    monkeypatch.setattr(signposting, "NOTICED", 0.0)
+    monkeypatch.setattr(signposts_of_events, "NOTICED", 0.0)
     posts = event_signposts(record, held, found, families, None)
     assert posts
     assert all(post.client == "SRB" and post.move < NOTICED for post in posts)
