@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from steelyard import cases
-from steelyard.case import load_case, new_case
+from steelyard.case import load_case
+from steelyard.cases.template import new_case, sheet
 from steelyard.errors import CaseError, SourceError
 from steelyard.records import Window
-from steelyard.sources.table import read_events
+from steelyard.sources.table import OPTIONAL, REQUIRED, read_events
+from steelyard.vocabulary import ACTS, RUNGS, STATUSES, TYPES, terms
 
 GOOD = """
 title = "Did it turn?"
@@ -138,10 +140,29 @@ def test_missing_and_wrong_evidence_is_found_before_any_work(tmp_path: Path) -> 
 def test_a_new_case_loads_and_is_never_written_over(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     written = new_case(folder)
-    assert {path.name for path in written} == {"case.toml", "chronology.csv"}
-    assert load_case(folder).clients == ("GEO",)
+    assert {path.name for path in written} == {"README.md", "case.toml", "chronology.csv"}
+    assert load_case(folder).clients == ("SRB",)
     with pytest.raises(CaseError, match="not an empty folder"):
         new_case(folder)
+
+
+def test_the_example_rows_are_rows_of_the_case_of_the_essay(tmp_path: Path) -> None:
+    new_case(tmp_path / "mine")
+    (essay,) = load_case("balkans-2019").events
+    known = {row["source_id"]: row for row in read_events(essay, "x").to_pylist()}
+    rows = read_events(tmp_path / "mine" / "chronology.csv", "x").to_pylist()
+    assert len(rows) == 6
+    assert all(
+        {**row, "plan_of": None} == {**known[row["source_id"]], "plan_of": None} for row in rows
+    )
+    assert {row["status"] for row in rows} == {"happened", "planned", "denied"}
+
+
+def test_the_sheet_explains_every_column_type_act_and_status() -> None:
+    assert tuple(terms("column")) == (*REQUIRED, *OPTIONAL)
+    told = sheet()
+    for word in (*REQUIRED, *OPTIONAL, *TYPES, *ACTS, *STATUSES, *RUNGS):
+        assert f"| `{word}` | " in told
 
 
 DAY = '\n[[calendar]]\nday = 2019-05-05\nwhat = "parliamentary"\nsource = "a gazette"\n'

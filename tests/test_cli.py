@@ -69,6 +69,16 @@ def test_lists_are_a_line_each(command: str) -> None:
     assert all("  " in line for line in result.stdout.splitlines())
 
 
+def test_a_new_case_can_be_weighed_as_it_is(tmp_path: Path) -> None:
+    made = run("new", "mine", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert "README.md explains each word" in made.stdout
+    result = run("weigh", "mine", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    brief = json.loads((tmp_path / "brief-mine" / "brief.json").read_text(encoding="utf-8"))
+    assert {row["source_id"] for row in brief["evidence"].values()} >= {"C159", "C201", "C209"}
+
+
 def test_types_explains_every_word_that_a_row_may_hold() -> None:
     result = run("types")
     assert result.returncode == 0, result.stderr
@@ -83,6 +93,8 @@ def test_unknown_cases_and_missing_files_are_one_line(tmp_path: Path) -> None:
     assert_one_line(run("weigh", "balkan-2019"), "Did you mean 'balkans-2019'?")
     assert_one_line(run("weigh", str(tmp_path / "none")), "neither a built-in case")
     assert run("new", "mine", cwd=tmp_path).returncode == 0
+    header = (tmp_path / "mine" / "chronology.csv").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / "mine" / "chronology.csv").write_text(f"{header}\n", encoding="utf-8")
     assert_one_line(run("weigh", "mine", cwd=tmp_path), "no rows")
     (tmp_path / "mine" / "chronology.csv").unlink()
     assert_one_line(run("weigh", "mine", cwd=tmp_path), "does not exist")

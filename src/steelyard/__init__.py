@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from steelyard.archive import open_archive
-    from steelyard.case import load_case, new_case
+    from steelyard.case import load_case
+    from steelyard.cases.template import new_case
     from steelyard.errors import SteelyardError
     from steelyard.pipeline import load, read, weigh
     from steelyard.records import Brief, Case, Event, Finding, Tie, Verdict
@@ -34,7 +35,7 @@ _HOME = {
     "load": "steelyard.pipeline",
     "load_case": "steelyard.case",
     "open_archive": "steelyard.archive",
-    "new_case": "steelyard.case",
+    "new_case": "steelyard.cases.template",
     "read": "steelyard.pipeline",
     "weigh": "steelyard.pipeline",
 }

@@ -5,7 +5,6 @@ An error names the file, the key, the value, what is allowed and the nearest val
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -151,24 +150,6 @@ def load_case(name: str | Path) -> Case:
     for file in case.ties:
         ties.table.check_header(file)
     return case
-
-
-def new_case(folder: str | Path) -> tuple[Path, ...]:
-    """Write a commented case to fill in.
-
-    Raises:
-        CaseError: The folder exists and is not empty, or cannot be written to.
-    """
-    target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        msg = f"{target} exists and is not an empty folder. Name a new one."
-        raise CaseError(msg)
-    try:
-        shutil.copytree(cases.blank(), target, dirs_exist_ok=True)
-    except OSError as error:
-        msg = f"{target} cannot be written to ({error.strerror}). Choose another folder."
-        raise CaseError(msg) from error
-    return tuple(sorted(target.iterdir()))
 
 
 def _find(name: str | Path) -> Path:

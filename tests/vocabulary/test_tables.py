@@ -134,4 +134,4 @@ def test_every_act_rung_and_status_is_explained_and_nothing_else() -> None:
     assert tuple(terms("act")) == ACTS
     assert tuple(terms("rung")) == RUNGS
     assert tuple(terms("status")) == STATUSES
-    assert {row["kind"] for row in rows("terms")} == {"act", "rung", "status", "party"}
+    assert {row["kind"] for row in rows("terms")} == {"act", "rung", "status", "party", "column"}

@@ -50,9 +50,11 @@ def types() -> None:
 def new(
     folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],
 ) -> None:
-    """Write a commented case to fill in."""
-    from steelyard.case import new_case
+    """Write a commented case with example rows, and a sheet that explains every word."""
+    from steelyard.cases.template import SHEET, new_case
 
     written = new_case(folder)
     say(f"Wrote {', '.join(path.name for path in written)} in {folder}.")
-    say(f"Fill them in, then: steelyard weigh {folder}")
+    say(
+        f"Put your own case in their place ({SHEET} explains each word), then: steelyard weigh {folder}"
+    )

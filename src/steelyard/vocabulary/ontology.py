@@ -22,6 +22,7 @@ __all__ = [
     "from_cameo",
     "from_type",
     "from_weis",
+    "mode_definitions",
     "modes",
     "quad",
     "recipient_required",
@@ -109,6 +110,11 @@ def modes(type: str) -> tuple[str, ...]:  # noqa: A002
     return tuple(mode for owner, mode in _mode_scores() if owner == type)
 
 
+def mode_definitions(type: str) -> dict[str, str]:  # noqa: A002
+    """Return the modes of a type with what each means."""
+    return {row["mode"]: row["definition"] for row in rows("modes") if row["type"] == type}
+
+
 def score(type: str, mode: str | None = None) -> float:  # noqa: A002
     """Return PLOVER's conflict-cooperation score of a type, or of one of its modes.
 
@@ -138,7 +144,8 @@ def terms(kind: str) -> dict[str, str]:
     """Return the words of a kind with what each means.
 
     Args:
-        kind: ``act``, ``rung``, ``status``, or ``party``: who is actor and who recipient.
+        kind: ``act``, ``rung``, ``status``, ``column`` (of a chronology), or ``party``: who is actor
+            and who recipient.
     """
     return {row["term"]: row["definition"] for row in rows("terms") if row["kind"] == kind}
 
