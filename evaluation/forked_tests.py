@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -75,13 +76,15 @@ def run_tests(tree: Path, names: list[str], longest: float = LONGEST) -> tuple[s
     return "killed" if code else "survived", "; ".join(failed)
 
 
-def baseline(tree: Path, package: str) -> Baseline:
-    """Run the tests of a package unchanged.
+def baseline(tree: Path, package: str, tests: Sequence[str] = ()) -> Baseline:
+    """Run the tests of a package, or those named, unchanged.
 
     Raises:
         RuntimeError: They did not run to their end.
     """
-    code, said = _pytest(tree, ["--tb=no", "--durations=0", "-vv", f"tests/{package}"])
+    code, said = _pytest(
+        tree, ["--tb=no", "--durations=0", "-vv", *(tests or [f"tests/{package}"])]
+    )
     if code not in {0, 1}:
         msg = f"tests/{package} ended with exit code {code}: {said[-500:]}"
         raise RuntimeError(msg)

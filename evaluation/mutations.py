@@ -4,7 +4,9 @@
 matters; the list was written before the tests that kill them. Each fault is planted in a copy of the
 project, the tests of its package run there until the first failure, and the fault is *killed* where one
 fails. ``--random 60`` plants faults drawn with a seed from all places in the packages where an operator
-of :mod:`evaluation.mutation_operators` applies.
+of :mod:`evaluation.mutation_operators` applies. A fault of the list that names ``tests`` is answered by
+these alone, in seconds rather than minutes: it is killed all the same, while one that survives them may
+still be noticed by the others.
 
 The tests of a package run once unchanged: those that fail are named and left out, and the seconds of the
 others are kept beside the results, so that quick tests come first. Answers are appended to ``--results`` as
@@ -62,6 +64,7 @@ class Mutation:
     place: str
     replacement: str
     why: str
+    tests: tuple[str, ...] = ()  # where not empty, these alone are run
 
     @property
     def key(self) -> str:
@@ -119,7 +122,7 @@ class Result:
 def listed() -> list[Mutation]:
     """Return the faults of the list, in its order."""
     rows = tomllib.loads(LISTED.read_text(encoding="utf-8"))["mutation"]
-    return [Mutation(**row) for row in rows]
+    return [Mutation(**{**row, "tests": tuple(row.get("tests", ()))}) for row in rows]
 
 
 def drawn(count: int, seed: int, packages: tuple[str, ...] = PACKAGES) -> list[Mutation]:
@@ -169,17 +172,18 @@ def copy() -> Iterator[Path]:
         yield tree
 
 
-def _baseline_of(tree: Path, package: str, beside: Path) -> Baseline:
+def _baseline_of(tree: Path, package: str, tests: list[str], beside: Path) -> Baseline:
     """The baseline that is kept beside the results, made where there is none."""
     path = beside.with_suffix(".seconds.json")
     kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    if package not in kept:
-        made = baseline(tree, package)
+    name = " ".join(tests) or package
+    if name not in kept:
+        made = baseline(tree, package, tests)
         kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        kept[package] = asdict(made)
+        kept[name] = asdict(made)
         path.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-    found = Baseline(kept[package]["seconds"], tuple(kept[package]["failed"]))
-    print(f"{package}: {sum(found.seconds.values()):.0f} s; fails unchanged: {found.failed}")
+    found = Baseline(kept[name]["seconds"], tuple(kept[name]["failed"]))
+    print(f"{name}: {sum(found.seconds.values()):.0f} s; fails unchanged: {found.failed}")
     return found
 
 
@@ -193,23 +197,32 @@ def run(
 ) -> None:
     """Plant the faults one by one in one copy and append what the tests say to the results."""
     known, revision = read_results(results), _revision()
-    tests: dict[str, tuple[Baseline, list[str]]] = {}
+    tests: dict[tuple[str, bool], tuple[Baseline, list[str]]] = {}
     with copy() as tree:
         for mutation in mutations:
             before = known.get(mutation.key)
             if before is not None and not (again and before.status not in KILLED):
                 continue
             package, file = mutation.package, mutation.file
-            if package not in tests:
-                usual = _baseline_of(tree, package, results)
-                tests[package] = usual, collected(tree, package)
+            asked = package, bool(mutation.tests)
+            if asked not in tests:
+                few = sorted({t for m in mutations if m.package == package for t in m.tests})
+                usual = _baseline_of(tree, package, few if mutation.tests else [], results)
+                names = list(usual.seconds) if mutation.tests else collected(tree, package)
+                tests[asked] = usual, names
             start, misfit = time.monotonic(), mutation.misfit(tree)
             if misfit:
                 status, by = "misfit", misfit
             else:
-                usual, names = tests[package]
+                usual, names = tests[asked]
+                if mutation.tests:
+                    names = [name for name in names if name.startswith(mutation.tests)]
+                chosen = usual.ordered(names, file, slowest)
+                if not chosen:
+                    msg = f"{file}: no test is left to run that passes unchanged"
+                    raise RuntimeError(msg)
                 with mutation.planted(tree):
-                    status, by = run_tests(tree, usual.ordered(names, file, slowest), usual.longest)
+                    status, by = run_tests(tree, chosen, usual.longest)
             taken, what = round(time.monotonic() - start, 1), _what(mutation)
             result = Result(
                 mutation.key, package, file, status, by, taken, at_random, revision, what

@@ -33,6 +33,12 @@ def test_every_listed_fault_leaves_python_that_compiles(fitting: list[Mutation])
         ast.parse(source.replace(mutation.place, mutation.replacement))
 
 
+def test_the_tests_that_a_fault_names_exist() -> None:
+    for name in {name for mutation in listed() for name in mutation.tests}:
+        file, _, function = name.partition("::")
+        assert f"def {function or 'test_'}" in (ROOT / file).read_text(encoding="utf-8"), name
+
+
 def test_each_package_has_eight_and_none_stands_twice(fitting: list[Mutation]) -> None:
     counted = Counter(mutation.package for mutation in fitting)
     assert {name: counted[name] for name in PACKAGES if counted[name] < 8} == {}
@@ -110,6 +116,7 @@ def test_the_tests_of_a_copy_decide(tmp_path: Path) -> None:
     usual = forked_tests.baseline(tmp_path, "a")
     assert usual.failed == (two,)
     assert usual.ordered([one, two], "a/b.py") == [one]
+    assert set(forked_tests.baseline(tmp_path, "a", [one]).seconds) <= {one}
     assert forked_tests.run_tests(tmp_path, [one]) == ("survived", "")
     assert forked_tests.run_tests(tmp_path, [one, two]) == ("killed", two)
 
