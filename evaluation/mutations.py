@@ -208,8 +208,7 @@ def run(
             if asked not in tests:
                 few = sorted({t for m in mutations if m.package == package for t in m.tests})
                 usual = _baseline_of(tree, package, few if mutation.tests else [], results)
-                names = list(usual.seconds) if mutation.tests else collected(tree, package)
-                tests[asked] = usual, names
+                tests[asked] = usual, collected(tree, package)
             start, misfit = time.monotonic(), mutation.misfit(tree)
             if misfit:
                 status, by = "misfit", misfit
