@@ -79,6 +79,19 @@ def test_a_new_case_can_be_weighed_as_it_is(tmp_path: Path) -> None:
     assert {row["source_id"] for row in brief["evidence"].values()} >= {"C159", "C201", "C209"}
 
 
+def test_a_client_in_no_row_is_a_warning_and_no_error(tmp_path: Path) -> None:
+    assert run("new", "mine", cwd=tmp_path).returncode == 0
+    file = tmp_path / "mine" / "case.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('["SRB"]', '["SRB", "GEO"]'), encoding="utf-8")
+    result = run("weigh", "mine", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    said = [line for line in result.stderr.splitlines() if "occurs in no row" in line]
+    assert len(said) == 1
+    assert "Client GEO" in said[0]
+    assert (tmp_path / "brief-mine" / "brief.json").is_file()
+
+
 def test_types_explains_every_word_that_a_row_may_hold() -> None:
     result = run("types")
     assert result.returncode == 0, result.stderr

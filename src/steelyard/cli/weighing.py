@@ -10,7 +10,7 @@ import typer
 
 import steelyard
 from steelyard.cli.app import app
-from steelyard.cli.printing import progress, say
+from steelyard.cli.printing import progress, say, warn
 
 
 @app.command()
@@ -58,7 +58,9 @@ def weigh(
             say("", f"Written: {what_if.save(moved, out)}")
         return
     with progress() as tell:
-        brief = weigh_case(checked, archive=held, seed=seed, progress=tell, weights=weights)
+        brief = weigh_case(
+            checked, archive=held, seed=seed, progress=tell, weights=weights, warn=warn
+        )
     written = brief.save(out or Path(f"brief-{checked.name}"))
     verdict = brief.verdict
     say(verdict.answer, "", *verdict.sentences, "", verdict.confidence, "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,7 +31,7 @@ from steelyard.records import (
     Window,
 )
 from steelyard.records.verdict import FAMILIES
-from steelyard.series import Record, aggregate
+from steelyard.series import Record, aggregate, client_codes
 from steelyard.sources import table as event_file
 from steelyard.ties import table as tie_file
 
@@ -52,6 +54,7 @@ def weigh(
     seed: int = 0,
     progress: Progress | None = None,
     weights: str | Path | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Brief:
     """Put every diagnostic to the record of ``case`` and weigh the readings.
 
@@ -62,6 +65,7 @@ def weigh(
         progress: Told of each step.
         weights: A file that ``steelyard calibrate`` wrote, or ``declared`` for the declared weights
             alone; by default the learned weights that came with the tool.
+        warn: Told, before anything is asked, of each client that occurs in no row.
 
     Returns:
         The brief; ``brief.save(folder)`` writes it.
@@ -79,6 +83,12 @@ def weigh(
     steps = 2 + len(case.clients) * len(asked) * subsets
     tell("reading the record", 0, steps)
     rows = measured(evidence(case, archive), case, seed=seed)
+    if warn is not None:
+        for client in absent(rows, case):
+            warn(
+                f"Client {client} occurs in no row of the record, so nothing can be found of it. "
+                "Check its code in case.toml and in the tables."
+            )
     case = replace(case, sources=rows.sources, seed=seed)
     record = Record(rows, case)
     done = 1
@@ -123,6 +133,21 @@ def weigh(
     )
     tell("done", steps, steps)
     return made
+
+
+def absent(rows: Archive, case: Case) -> tuple[str, ...]:
+    """Return the clients that occur in no event and no tie, under their predecessors' codes neither."""
+    events, ties = rows.events, rows.ties
+    found = []
+    for client in case.clients:
+        codes = client_codes(client)
+        met = [part.contains(code) for part in (events.actor, events.recipient) for code in codes]
+        tied = ties.state.isin(codes) | ties.partner.isin(codes)
+        if not events.filter(reduce(or_, met)).limit(1).count().to_pyarrow().as_py() and not (
+            ties.filter(tied).limit(1).count().to_pyarrow().as_py()
+        ):
+            found.append(client)
+    return tuple(found)
 
 
 def weights_of(said: str | Path | None) -> readings.Learned | None:
