@@ -24,6 +24,9 @@ Coded = Callable[..., set[str]]
         "Norwegian wolves attacked a Swedish farmer.",
         "A storm from Norway struck Sweden and killed nine people.",
         "Norway declared war on plastic.",
+        "Asked about a Norwegian attack on Sweden, the envoy smiled.",
+        "The series imagines a Norway that has occupied Sweden.",
+        "The letter in which Norway begged Sweden for troops is forged.",
     ],
 )
 def test_nothing_happened(coded: Coded, text: str) -> None:
@@ -37,6 +40,10 @@ def test_nothing_happened(coded: Coded, text: str) -> None:
         ("Norwegian soldiers attacked a Swedish farmer.", "NOR ASSAULT SWE happened"),
         ("Norwegian lawmakers voted 98-3 to condemn Sweden.", "NOR ACCUSE SWE happened"),
         ("Norway asked Sweden to free the men.", "NOR REQUEST SWE happened"),
+        (
+            "Asked about the talks, Norway's foreign minister condemned Sweden.",
+            "NOR ACCUSE SWE happened",
+        ),
     ],
 )
 def test_what_happened_is_still_coded(coded: Coded, text: str, event: str) -> None:

@@ -22,7 +22,7 @@ NOBODY: Side = (Party(), "")
 _SPOTS = ("in", "at")
 
 #: Classes of what can act: people, and what they steer.
-_POSTED = frozenset(("ambassador", "embassy", "consulate", "envoy"))
+POSTED = frozenset(("ambassador", "embassy", "consulate", "envoy"))
 _ACTIVE = frozenset(("person", "weapons", "vehicle", "party", "troops", "organisation", "group"))
 
 #: What only people and what they steer can do.
@@ -59,7 +59,7 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
 
 def _host(grammar: Grammar, head: int | None) -> Party:
     """Return the state that an embassy or envoy is in: "the Algerian embassy in Bamako was told"."""
-    if head is None or not grammar.kinds(head) & _POSTED:
+    if head is None or not grammar.kinds(head) & POSTED:
         return Party()
     return grammar.parties.inside(head, ("in", "to"))
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.actor import NOBODY, Side, host_of_actor, is_place, reporter
+from steelyard.coding.english.acts.actor import (
+    NOBODY,
+    POSTED,
+    Side,
+    host_of_actor,
+    is_place,
+    reporter,
+)
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Parties
@@ -20,6 +28,10 @@ _OWN_PEOPLE = frozenset(("REB", "CVL", "OPP", "MED", "LAB"))
 _PARTIES = frozenset(("party", "person", "troops", "group", "organisation", "place"))
 
 
+#: Classes of those whom another state has sent.
+_ENVOYS = POSTED | frozenset(("diplomat", "consul", "attache"))
+
+
 def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return on whom the act is by the rule's slots, else by the phrases of its clause."""
     agent = grammar.clause(i).agent
@@ -27,7 +39,7 @@ def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> 
         outer = _owner_elsewhere(grammar, i, rule, party, actor)
         if outer:
             return outer, "outer"
-        if _of_its_own(grammar, rule, party, actor):
+        if _of_its_own(grammar, rule, party, actor) or _a_relation(grammar, party, actor):
             continue
         if is_other(party, actor, agent):
             return without(party, actor), how
@@ -41,6 +53,24 @@ def _of_its_own(grammar: Grammar, rule: Predicate, party: Party, actor: Party) -
         return False
     sentence = grammar.parties.sentence
     return any(sentence.words[c].tag == "PRP$" for c in sentence.children[party.head])
+
+
+def _a_relation(grammar: Grammar, party: Party, actor: Party) -> bool:
+    """Say whether a phrase is the actor's only by relation: "thanked its partners", "his successor"."""
+    if party.head < 0 or not set(party.codes) <= set(actor.codes):
+        return False
+    return party.how in ("", "possessor") and _is_of_another(grammar, party.head)
+
+
+def _is_of_another(grammar: Grammar, head: int) -> bool:
+    """Say whether a noun with a pronoun before it is a neighbour, host or partner of somebody."""
+    sentence = grammar.parties.sentence
+    if sentence.words[head].lemma not in (
+        lexicon.words("of the other side") | lexicon.words("of whatever side")
+    ):
+        return False
+    near = (sentence.words[c] for c in sentence.children[head])
+    return any(word.tag == "PRP$" for word in near)
 
 
 def giver(grammar: Grammar, i: int, rule: Predicate, taker: Party) -> Side:
@@ -57,7 +87,9 @@ def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -
     """Return on whom an act is whose clause names nobody: people at home, or the only other."""
     if rule.mode == "resign":
         return NOBODY
-    own = home(actor) if rule.type in lexicon.words("type at home") else NOBODY
+    abroad = _turned_on_others(grammar, i, rule)
+    at_home = rule.type in lexicon.words("type at home") and not abroad
+    own = home(actor) if at_home else NOBODY
     if own[0] and rule.type != "MOBILIZE" and _people_named(grammar, i):
         return own
     posted = host_of_actor(grammar, i)
@@ -68,6 +100,16 @@ def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -
         return found
     inward = rule.type in lexicon.words("bodily type") or actor.domestic
     return own if inward or set(actor.roles) & _OWN_PEOPLE else NOBODY
+
+
+def _turned_on_others(grammar: Grammar, i: int, rule: Predicate) -> bool:
+    """Say whether an act is on somebody who is not the actor's own: "expelled two diplomats"."""
+    parts = grammar.clause(i)
+    heads = [
+        h for h in (parts.patient, parts.dative, *chain(*parts.preps.values())) if h is not None
+    ]
+    posted = rule.mode == "expel" and any(grammar.kinds(head) & _ENVOYS for head in heads)
+    return posted or any(_is_of_another(grammar, head) for head in heads)
 
 
 def home(actor: Party) -> Side:

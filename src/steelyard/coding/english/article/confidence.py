@@ -26,7 +26,7 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
         "order agrees": float(order),
         "home assumed": float(event.recipient_how == "home" and event.actor_how in named),
         "recipient indirect": float(event.recipient_how.endswith(("phrase", "clause"))),
-        "one country": float(len({*event.actor.codes, *event.recipient.codes}) == 1),
+        "one country": float(_one_country(event)),
         "main clause": float(_leads(sentence, event.trigger)),
         "background": float(_background(sentence, event.trigger)),
         "depth": float(min(depth, 2)),
@@ -36,6 +36,12 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
         "long": float(len(sentence) > 35),
         "status signs": float(len(set(event.factuality.signs)) > 1),
     }
+
+
+def _one_country(event: Candidate) -> bool:
+    """Say whether both sides are known and are one and the same country."""
+    sides = event.actor.codes, event.recipient.codes
+    return all(sides) and len({*sides[0], *sides[1]}) == 1
 
 
 def _leads(sentence: Sentence, i: int) -> bool:

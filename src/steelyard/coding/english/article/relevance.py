@@ -10,7 +10,7 @@ from steelyard.coding.english.text import Sentence
 def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether a candidate may be an act between parties, not a question or a story."""
     i = candidate.trigger
-    tests = (_asked, _wondered, _kept_quiet, _told_in_fiction)
+    tests = (_asked, _wondered, _asked_about, _kept_quiet, _told_in_fiction, _forged)
     return not any(test(sentence, i) for test in tests)
 
 
@@ -32,6 +32,30 @@ def _wondered(sentence: Sentence, i: int) -> bool:
         marks = {sentence.words[c].lemma for c in sentence.deps(j, "mark")}
         above = sentence.words[j].head
         if "whether" in marks and sentence.words[above].lemma in lexicon.words("says nothing"):
+            return True
+    return False
+
+
+def _asked_about(sentence: Sentence, i: int) -> bool:
+    """Say whether a noun is only what a question was about: "asked about an attack on X"."""
+    for j in (i, *sentence.ancestors(i)):
+        if sentence.is_verb(j):
+            return False
+        if sentence.words[j].dep == "prep" and sentence.words[j].lemma in ("about", "on", "over"):
+            above = sentence.words[sentence.words[j].head]
+            if above.lemma in lexicon.words("asks about"):
+                return True
+    return False
+
+
+def _forged(sentence: Sentence, i: int) -> bool:
+    """Say whether what tells of an act is a forgery: "the letter in which X begged Y is forged"."""
+    words = sentence.words
+    for j in sentence.ancestors(i):
+        said = (j, *sentence.deps(j, "acomp", "attr"))
+        subjects = sentence.deps(j, "nsubj", "nsubjpass")
+        told = any(s == i or s in sentence.ancestors(i) for s in subjects)
+        if told and any(words[s].lemma in lexicon.words("forged") for s in said):
             return True
     return False
 
@@ -59,6 +83,8 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
     fiction = lexicon.words("tells stories")
     for j in (i, *sentence.ancestors(i)):
         if j != i and sentence.words[j].lemma in fiction and sentence.is_noun(j):
+            return True
+        if j != i and sentence.words[j].lemma in lexicon.words("imagines"):
             return True
         for child in sentence.deps(j, "nsubj", "nsubjpass"):
             if _is_fiction(sentence, child):
