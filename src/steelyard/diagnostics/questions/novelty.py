@@ -1,12 +1,12 @@
 """Novelty: what does the new agreement add to what already bound the pair?
 
-Idea: bonds have depths, from a paper that binds nobody to membership (data/bonds.csv of the
-vocabulary). A new bond is added where what was signed, ratified or joined since, by the rows of a
-table of treaties or by the text of events, goes deeper than what bound the pair in that field. Where
-it goes as deep, take the states that the new agreement binds, take away those that earlier ones
-bound already, and ask how much of the trade under it is with the rest, and how much more of it is
-freed of duty than before. Where neither is known, the members alone decide.
-Misleads when: earlier bonds are older than the record and in no table, or were dead letters.
+Idea: bonds have depths, from a non-binding paper to membership (data/bonds.csv of the vocabulary). A
+new bond is added where an agreement signed, ratified or joined since the shock, according to a table
+of treaties or the text of events, goes deeper than any earlier bond of the pair in its field. Where it
+is only as deep, take the states that the new agreement binds, remove those that earlier agreements
+bound already, and compare how much of the trade it covers is with the remaining states, and how many
+more goods it frees from duty. Where neither is known, the members alone decide.
+Misleads when: earlier bonds predate the record and are in no table, or were never applied.
 Source: the essay's own comparison (Samorukov 2019, The Moscow Times); depth of integration, Balassa
 1961, The Theory of Economic Integration; treaty overlap as set difference, after Alter and Meunier
 2009, Perspectives on Politics 7:13, on overlapping regimes.
