@@ -115,7 +115,7 @@ def read(
         msg = (
             "Nothing to read. Name files, folders or globs, or - for JSON Lines on standard input."
         )
-        raise SteelyardError(msg)
+        raise typer.BadParameter(msg)
     if review is not None:
         reviewing.check(review)
     sheet: list[reviewing.Suggestion] = []

@@ -76,7 +76,7 @@ def test_explanations_stand_in_the_place_of_events(news: News) -> None:
         (["-", "--workers", "0"], 2, ""),
         (["-", "--coder", "magic"], 2, ""),
         (["-", "--date", "yesterday"], 2, ""),
-        ([], 1, ""),
+        ([], 2, "Nothing to read"),
     ],
 )
 def test_errors_are_one_line(words: list[str], code: int, said: str) -> None:
