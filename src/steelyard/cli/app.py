@@ -5,15 +5,33 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 import steelyard
 from steelyard.cli.printing import INTERRUPTED, STOPPED, warn
 from steelyard.errors import SteelyardError
 
+
+class _Commands(TyperGroup):
+    """The commands, of which none fails because whoever reads the output has seen enough."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; end with 0 where the reader (`head`, say) has closed the pipe.
+
+        Click would end with 1 before :func:`main` sees the broken pipe.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _abandon_output()
+            sys.exit(0)
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="steelyard",
     help="Weigh whether a state is really changing sides, or only making it look that way.",
     no_args_is_help=True,
