@@ -29,6 +29,6 @@ def test_a_code_of_which_a_part_is_not_known_names_nobody(mapped: Mapped, code: 
 
 def test_rows_without_a_source_a_day_or_a_known_code_are_bad(mapped: Mapped) -> None:
     assert row(mapped, "1999-03-24,,USA,112,REJECT")["problem"] == "no source"
-    assert row(mapped, "1999-03-99,SER,USA,112,REJECT")["problem"] == "the day is none"
+    assert row(mapped, "1999-03-99,SER,USA,112,REJECT")["problem"] == "no day: 1999-03-99"
     assert row(mapped, "1999-03-24,SER,USA,,REJECT")["problem"] == "no code"
     assert row(mapped, "1999-03-24,SER,USA,999,REJECT")["problem"] == "unknown WEIS code 999"
