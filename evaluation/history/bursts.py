@@ -8,7 +8,8 @@ was still at least 1.5 times the old share in t+1 to t+3; by size of the rise an
 more of the pair's cooperation in year t was material. KEDS (Balkans, 1989-2003): a pair's cooperation
 in half a year against the year before it, as a share of the record, and whether the year after still held
 1.5 times the old share; by size and by whether a commitment (an agreement made) was among it. Beside the
-rises always stand pairs that did not rise. Written to ``bursts.csv``: at most 40 figures.
+rises always stand pairs that did not rise. Written to ``readings/data/bursts.csv``, from which the brief takes
+the line that fits a case: 40 figures.
 """
 
 from __future__ import annotations
@@ -27,10 +28,21 @@ from numpy.typing import NDArray
 import steelyard as sy
 from evaluation.history.bench import FOLDER, SHARED
 
-OUT = Path(__file__).parent / "bursts.csv"
+OUT = Path(__file__).parents[2] / "src" / "steelyard" / "readings" / "data" / "bursts.csv"
 PANEL = "dyad_year/icews_dyad_year_2002_2014.parquet"
 POLES = ("USA", "RUS", "CHN")
 YEARS = range(2005, 2012)
+#: What each panel is of, and what its lines cannot say.
+SOURCES = {
+    "icews-years": (
+        "ICEWS counts by pair of states and year, 2002-2014 (Boschee et al., Harvard Dataverse doi:10.7910/DVN/28075)",
+        "shares of the state's own cooperation with a great power; Serbia and the EU are not in it; no case was read",
+    ),
+    "keds-halves": (
+        "KEDS Balkans by half-year, 1989-2003 (Schrodt, Kansas Event Data System; R package events)",
+        "one region in a time of wars, pairs with whomever they met; no case was read",
+    ),
+}
 #: Cooperative events of a pair before, at least; and of a state in all.
 FEWEST = 10
 STAYED = 1.5
@@ -76,6 +88,8 @@ def _table(panel: str, mark: str, rises: list[Rise]) -> Iterator[dict[str, objec
                 "of": marked,
                 "n": len(mine),
                 "stayed": sum(r.stayed for r in mine),
+                "source": SOURCES[panel][0],
+                "limits": SOURCES[panel][1],
             }
 
 

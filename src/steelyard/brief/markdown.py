@@ -88,6 +88,8 @@ def _finding(brief: Brief, finding: Finding) -> str:
             f"{value_text(finding.n_after)}; smallest detectable {value_text(finding.smallest_detectable)}."
         ),
     ]
+    if finding.precedent:
+        parts.append(_safe(finding.precedent))
     if finding.reasons:
         parts.append(f"Reasons: {_safe('; '.join(finding.reasons))}.")
     if finding.needed:

@@ -114,7 +114,10 @@ def weigh(
     events = event_signposts(record, case, findings, families, model)
     verdict = replace(verdict, would_change=(*events, *verdict.would_change))
     claims = [brief_rows.trimmed_claim(claim) for claim in readings.check_claims(case, findings)]
-    findings = tuple(brief_rows.trimmed(finding) for finding in findings)
+    findings = tuple(
+        replace(brief_rows.trimmed(finding), precedent=readings.precedent(case, finding))
+        for finding in findings
+    )
     timeline, acts = brief_rows.timeline(record, case), brief_rows.acts(record, case)
     made = Brief(
         case=case,

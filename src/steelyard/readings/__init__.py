@@ -1,5 +1,6 @@
 """Readings: the rival explanations, their declared weights, the weighing and its words."""
 
+from steelyard.readings.bursts import precedent
 from steelyard.readings.claims import check_claims
 from steelyard.readings.declared import check_weights, declared_readings, readings_for, weights_for
 from steelyard.readings.learned import Learned, read_weights, shipped
@@ -16,6 +17,7 @@ __all__ = [
     "declared_readings",
     "likelihood",
     "phrase",
+    "precedent",
     "read_weights",
     "readings_for",
     "shipped",

@@ -97,6 +97,7 @@ class Finding:
     and ``would_change`` says what would change a grade that was given. A ``key_point`` stands on
     the first screen; ``chart`` names the chart that shows the measures; ``weights`` are what the
     diagnostic's grades are declared to say of each reading; ``numbers`` holds its gauges by name.
+    ``precedent`` says what became of real changes of this size, where a table tells; it weighs nothing.
     """
 
     diagnostic: str
@@ -127,6 +128,7 @@ class Finding:
     chart: Literal["ratios"] | None = None
     weights: tuple[Weight, ...] = field(default=(), repr=False)
     numbers: Mapping[str, float] = field(default_factory=dict)
+    precedent: str | None = None
 
     def __post_init__(self) -> None:
         """Hold every finding to the promises that the brief makes of it."""

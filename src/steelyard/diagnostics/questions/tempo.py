@@ -41,6 +41,9 @@ NAME = "tempo"
 #: Events of the neighbours a week, on average, that make the region worth comparing with.
 REGION = 5
 
+#: Friendly events before that a share of cooperation can be compared with.
+FRIENDLY = 10
+
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
@@ -222,6 +225,15 @@ def _measures(arrays: Split, basis: _Basis, ids: tuple[str, ...]) -> list[Measur
         near = listing(actor_name(code, arrays.shock) for code in arrays.calendar.neighbours)
         label = capital(f"ratio beside the events of {near}")
         shown.append(measures.ratio("beside the region", label, region.effect, region, ids))
+    friends = [part.select(part.cooperative) for part in (basis.before, basis.after)]
+    if len(friends[0]) >= FRIENDLY and not arrays.selective:
+        parts = len(friends[0]), len(friends[1])
+        friendly = rate_ratio(*parts, arrays.others_before, arrays.others_after)
+        if friendly is not None:
+            label = "Friendly events alone, times their earlier share of the record"
+            shown.append(
+                measures.ratio("share of cooperation", label, friendly.effect, friendly, ids)
+            )
     weeks = basis.weeks
     if weeks is not None and not np.isnan(weeks.ratio) and len(basis.earlier):
         held = "share of earlier windows of the same length that hold"
