@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from steelyard.case import load_case
     from steelyard.cases.template import new_case
     from steelyard.errors import SteelyardError
-    from steelyard.pipeline import load, read, weigh
+    from steelyard.pipeline import compare, load, read, weigh
     from steelyard.records import Brief, Case, Event, Finding, Tie, Verdict
 
 __version__ = "0.1.0"
@@ -32,6 +32,7 @@ _HOME = {
     "SteelyardError": "steelyard.errors",
     "Tie": "steelyard.records",
     "Verdict": "steelyard.records",
+    "compare": "steelyard.pipeline",
     "load": "steelyard.pipeline",
     "load_case": "steelyard.case",
     "open_archive": "steelyard.archive",
@@ -48,6 +49,7 @@ __all__ = [
     "SteelyardError",
     "Tie",
     "Verdict",
+    "compare",
     "load",
     "load_case",
     "new_case",

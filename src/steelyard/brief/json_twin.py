@@ -70,6 +70,9 @@ def to_dict(brief: Brief) -> dict[str, Any]:
         "weeks": brief.weeks,
         "evidence": brief.evidence,
         "sources": [asdict(card) for card in brief.sources],
+        "inputs": brief.inputs,
+        "settings": brief.settings,
+        "record": brief.record,
         "seed": brief.seed,
         "version": brief.version,
     }

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
 from altair.utils.schemapi import debug_mode
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from steelyard.brief import charts
@@ -19,11 +16,10 @@ from steelyard.brief.labels import (
     OUTCOMES,
     by_chance,
     client_title,
-    evidence_label,
-    parties,
     range_text,
     value_text,
 )
+from steelyard.brief.rendering import template, text_of
 from steelyard.records import Brief, FamilyVerdict, Finding, Scale
 
 FAMILY = {"what": "What is it?", "driver": "Who drives it?"}
@@ -38,11 +34,11 @@ def to_html(brief: Brief) -> str:
 
 
 def _rendered(brief: Brief) -> str:
-    rendered: str = _template().render(
+    rendered: str = template("page.html.j2").render(
         brief=brief,
         case=brief.case,
         verdict=brief.verdict,
-        css=Markup(_text("page.css")),  # noqa: S704 - our own file
+        css=Markup(text_of("page.css")),  # noqa: S704 - our own file
         clients=[_client(brief, client) for client in brief.case.clients],
         words=_words_rows(brief),
         words_chart=_words_chart(brief),
@@ -245,22 +241,3 @@ def _words_chart(brief: Brief) -> str:
         if row["of"]
     ]
     return Markup(charts.words_and_deeds(rows)) if rows else ""  # noqa: S704 - our own SVG
-
-
-@cache
-def _template() -> Any:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"value": value_text, "label": evidence_label, "parties": parties}
-    environment.tests["address"] = _is_address
-    return environment.from_string(_text("page.html.j2"))
-
-
-def _is_address(value: object) -> bool:
-    """Whether a value may become a link: only addresses of pages may, never scripts."""
-    return isinstance(value, str) and value.lower().startswith(("http://", "https://"))
-
-
-def _text(name: str) -> str:
-    return (files("steelyard.brief") / "templates" / name).read_text(encoding="utf-8")

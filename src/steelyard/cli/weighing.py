@@ -1,8 +1,9 @@
-"""Commands that put a case to its record: weigh, calibrate, diagnose."""
+"""Commands that put a case to its record: weigh, compare, calibrate, diagnose."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -67,6 +68,54 @@ def weigh(
     for point in verdict.key_points:
         say(f"- {point}")
     say("", f"The brief: {written[0]}", f"Beside it: {', '.join(p.name for p in written[1:])}")
+
+
+class Form(StrEnum):
+    """How a comparison is printed."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+@app.command()
+def compare(
+    run1: Annotated[
+        str, typer.Argument(help="The earlier run: a folder of a brief, or brief.json.")
+    ],
+    run2: Annotated[str, typer.Argument(help="The later run.")],
+    form: Annotated[Form, typer.Option("--format", help="What is printed.")] = Form.text,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for compare.html, compare.json and compare.txt.", show_default=False
+        ),
+    ] = None,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="The file of weights of run 2, where it was not those that came with the tool.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Say what changed from one run to another: method apart from world.
+
+    Where both changed, the rows of the earlier run are weighed with the method of the later one, to see
+    how much of the change is method.
+    """
+    from steelyard.pipeline import compare as compare_runs
+
+    with progress() as tell:
+        found = compare_runs(run1, run2, weights=weights, progress=tell)
+    if form is Form.text:
+        say(*found.lines())
+    else:
+        print(found.to_json() if form is Form.json else found.to_html(), end="")
+    if out:
+        written = found.save(out)
+        warn(f"Written: {', '.join(str(path) for path in written)}")
 
 
 @app.command()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from steelyard.pipeline.ingest import Options, Run, Summary, read, read_to
     from steelyard.pipeline.loading import LoadRun, all_sources, load
     from steelyard.pipeline.progress import Progress
+    from steelyard.pipeline.runs.comparing import compare
     from steelyard.pipeline.weighing import evidence, weigh
 
 _HOME = {
@@ -23,6 +24,7 @@ _HOME = {
     "Run": "ingest",
     "Summary": "ingest",
     "all_sources": "loading",
+    "compare": "runs.comparing",
     "diagnose": "diagnosing",
     "evidence": "weighing",
     "find_events": "event_query",
@@ -39,6 +41,7 @@ __all__ = [
     "Run",
     "Summary",
     "all_sources",
+    "compare",
     "diagnose",
     "evidence",
     "find_events",

@@ -7,7 +7,7 @@ and the rows nearest to the shock one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from steelyard import series
+from steelyard.pipeline.runs.inputs import plain
 from steelyard.records import (
     Archive,
     Case,
@@ -194,18 +195,11 @@ def rows_behind(record: Archive, ids: set[str]) -> dict[str, dict[str, Any]]:
     ties = record.ties.filter(record.ties.tie_id.isin(names))
     rows: dict[str, dict[str, Any]] = {}
     for row in events.order_by("day", "event_id").to_pyarrow().to_pylist():
-        rows[row["event_id"]] = {"kind": "event", **_plain(row)}
+        rows[row["event_id"]] = {"kind": "event", **plain(row)}
     for row in ties.order_by("year", "indicator", "tie_id").to_pyarrow().to_pylist():
-        rows[row["tie_id"]] = {"kind": "tie", **_plain(row)}
+        rows[row["tie_id"]] = {"kind": "tie", **plain(row)}
     lost = ids - rows.keys()
     if lost:  # a finding that names a row nobody holds would break the promise of the brief
         msg = f"Findings name {len(lost)} rows that the archive does not hold: {sorted(lost)[:3]}."
         raise AssertionError(msg)
     return rows
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row with days as ISO text, so that JSON can hold it."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()
-    }

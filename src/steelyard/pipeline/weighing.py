@@ -20,6 +20,7 @@ from steelyard.pipeline.case_archive import check_case
 from steelyard.pipeline.event_signposts import event_signposts
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.progress import Progress, silent
+from steelyard.pipeline.runs.inputs import covered, inputs_of, settings_of, unnamed_rows, values_of
 from steelyard.records import (
     EVENT,
     TIE,
@@ -119,19 +120,24 @@ def weigh(
         for finding in findings
     )
     timeline, acts = brief_rows.timeline(record, case), brief_rows.acts(record, case)
+    named = brief_rows.rows_behind(record, brief_rows.named(findings, claims, timeline, acts))
+    counts = {card.name: card.rows for card in record.sources}
     made = Brief(
         case=case,
         verdict=verdict,
         readings=readings.readings_for(case, measured=model is not None),
         findings=findings,
         claims=tuple(claims),
-        evidence=brief_rows.rows_behind(record, brief_rows.named(findings, claims, timeline, acts)),
+        evidence=named,
         sources=record.sources,
         timeline=timeline,
         acts=acts,
         weeks=brief_rows.weeks(record, case),
         seed=seed,
         version=steelyard.__version__,
+        inputs=values_of(inputs_of(case, archive, model, rows=counts)),
+        settings=settings_of(case),
+        record={"rows": unnamed_rows(record, named), "covered": covered(record)},
         writer=brief.write,
     )
     tell("done", steps, steps)

@@ -163,6 +163,13 @@ class Brief:
     weeks: tuple[Mapping[str, Any], ...]
     seed: int
     version: str
+    #: What it was made from, by content: files, sources of an archive, weights.
+    inputs: tuple[Mapping[str, Any], ...] = ()
+    #: The case as plain values, so that the run can be weighed again.
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    #: The rest of the record where it is small: ``rows`` that no number names, by id (None where they are
+    #: too many), and the days that each source ``covered``.
+    record: Mapping[str, Any] = field(default_factory=dict)
     #: How to write it; the pipeline gives it, since the page is a stage above the records.
     writer: Callable[[Brief, Path], tuple[Path, ...]] = field(compare=False, repr=False)
 

@@ -1,0 +1,31 @@
+"""Templates: how the pages of this package are made of their parts."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from steelyard.brief.labels import evidence_label, parties, value_text
+
+
+@cache
+def template(name: str) -> Template:
+    """Return a template by name; every text that it is given is escaped."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"value": value_text, "label": evidence_label, "parties": parties}
+    environment.tests["address"] = _is_address
+    return environment.from_string(text_of(name))
+
+
+def text_of(name: str) -> str:
+    """Return a file of the folder of templates."""
+    return (files("steelyard.brief") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _is_address(value: object) -> bool:
+    """Whether a value may become a link: only addresses of pages may, never scripts."""
+    return isinstance(value, str) and value.lower().startswith(("http://", "https://"))
