@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import ibis.expr.types as ir
@@ -68,6 +69,23 @@ def test_a_record_asks_its_archive_once(name: str, archive: Archive, case: Case)
 def test_what_a_record_remembers_is_its_own(archive: Archive, case: Case) -> None:
     one, other = Record(archive, case), Record(archive, case)
     assert split(one, case, "SRB", "rival") is not split(other, case, "SRB", "rival")
+
+
+def test_a_case_with_another_day_asks_what_was_not_asked(archive: Archive, case: Case) -> None:
+    day = case.before.end - timedelta(days=7)
+    windows = {**case.windows, "before": Window(case.before.start, day)}
+    windows["after"] = Window(day, case.after().end)
+    moved = replace(case, windows=windows)
+    record = Counting(archive, case)
+    there = split(record, case, "SRB", "rival")
+    again = record.asked_by(moved)
+    here = split(again, moved, "SRB", "rival")
+    assert isinstance(again, Counting) and not again.taken, "the rows, the days and the neighbours are those of the case"
+    assert (here.earlier.end, there.earlier.end) == (day, case.before.end)
+    alone = split(Record(archive, moved), moved, "SRB", "rival")
+    assert here.calendar.neighbours == alone.calendar.neighbours
+    assert list(here.before.event_id) == list(alone.before.event_id)
+    assert (here.others_before, here.others_after) == (alone.others_before, alone.others_after)
 
 
 def test_another_window_is_another_question(archive: Archive, case: Case) -> None:

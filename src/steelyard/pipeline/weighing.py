@@ -260,7 +260,7 @@ def _shifted(
         moved = _with_day(case, case.before.end + timedelta(days=days))
         if moved is None:
             continue
-        other = Record(record.archive, moved)
+        other = record.asked_by(moved)
         numbers = {
             (d.name, client): diagnostics.numbers_of(d, d.gather(other, moved, client))
             for d in diagnostics.ALL

@@ -115,12 +115,15 @@ def neighbours(archive: Archive, case: Case, client: str) -> tuple[str, ...]:
     Retrieval). Clients and actors of a pole are no neighbours: the shock may have moved them.
     """
     poles = tuple(sorted({code for pole in case.poles for code in pole_spans(case, pole)}))
-    question = ("neighbours", client, case.clients, case.before, poles)
-    return once(archive, question, lambda: _nearest(archive, case, client, set(poles)))
+    past = Window(case.before.start, max(case.before.start, case.shock.day))
+    question = ("neighbours", client, case.clients, past, poles)
+    return once(archive, question, lambda: _nearest(archive, case, client, past, set(poles)))
 
 
-def _nearest(archive: Archive, case: Case, client: str, poles: set[str]) -> tuple[str, ...]:
-    events = archive.events.filter(_within(archive.events, case.before))
+def _nearest(
+    archive: Archive, case: Case, client: str, past: Window, poles: set[str]
+) -> tuple[str, ...]:
+    events = archive.events.filter(_within(archive.events, past))
     everyone = events.select(code=events.actor.concat(events.recipient).unnest())
     mine = events.filter(touches(events, client_codes(client)))
     partners = mine.select(code=mine.actor.concat(mine.recipient).unnest())
@@ -136,7 +139,7 @@ def _nearest(archive: Archive, case: Case, client: str, poles: set[str]) -> tupl
     sizes = _counts(
         aggregate(
             archive,
-            ("sizes", case.before, asked),
+            ("sizes", past, asked),
             lambda: _by_code(everyone.filter(everyone.code.isin(asked))),
         )
     )

@@ -42,6 +42,15 @@ class Record:
         #: What was asked of the ties alone.
         self.of_ties: dict[Hashable, Any] = {} if ties is None else ties.of_ties
 
+    def asked_by(self, case: Case) -> Record:
+        """The same rows as another case asks them; a question of both is put to the archive once.
+
+        A question names all that its answer rests on, so an answer is right for whichever case asks.
+        """
+        other = type(self)(self.archive, case, left_out=self.left_out, ties=self)
+        other._answers = self._answers
+        return other
+
     def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, worked out when it is asked for the first time."""
         return _known(self._answers, question, answer)
