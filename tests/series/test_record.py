@@ -80,7 +80,9 @@ def test_a_case_with_another_day_asks_what_was_not_asked(archive: Archive, case:
     there = split(record, case, "SRB", "rival")
     again = record.asked_by(moved)
     here = split(again, moved, "SRB", "rival")
-    assert isinstance(again, Counting) and not again.taken, "the rows, the days and the neighbours are those of the case"
+    assert isinstance(again, Counting) and not again.taken, (
+        "the rows, the days and the neighbours are those of the case"
+    )
     assert (here.earlier.end, there.earlier.end) == (day, case.before.end)
     alone = split(Record(archive, moved), moved, "SRB", "rival")
     assert here.calendar.neighbours == alone.calendar.neighbours

@@ -38,7 +38,8 @@ class Record:
         self, archive: Archive, case: Case, *, left_out: str = "", ties: Record | None = None
     ) -> None:
         self.archive, self.case, self.left_out = archive, case, left_out
-        self._answers: dict[Hashable, Any] = {}
+        #: What was asked so far.
+        self.answers: dict[Hashable, Any] = {}
         #: What was asked of the ties alone.
         self.of_ties: dict[Hashable, Any] = {} if ties is None else ties.of_ties
 
@@ -48,12 +49,12 @@ class Record:
         A question names all that its answer rests on, so an answer is right for whichever case asks.
         """
         other = type(self)(self.archive, case, left_out=self.left_out, ties=self)
-        other._answers = self._answers
+        other.answers = self.answers
         return other
 
     def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, worked out when it is asked for the first time."""
-        return _known(self._answers, question, answer)
+        return _known(self.answers, question, answer)
 
     def once_of_ties(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
         """Return the answer to a question about ties alone, as :meth:`once`."""
