@@ -91,3 +91,17 @@ def test_that_none_was_found_is_no_evidence_in_a_searched_record(
     assert "searched by hand" in found.reasons[0]
     quarrels = [make_event(day, "SRB", "RUS", "ACCUSE") for day in LATER[:20]]
     assert ask("distrust", events + quarrels, sampling="selective").grade == "supports"
+
+
+@pytest.mark.parametrize(("friendly", "grade"), [(2, "not_applicable"), (30, "supports")])
+def test_a_pair_that_always_quarrelled_is_in_no_embrace(
+    ask: Ask, make_event: Make, friendly: int, grade: str
+) -> None:
+    """Twelve accusations in forty days after the shock; before it twelve, beside so many meetings."""
+    earlier = [SHOCK - timedelta(days=20 * n + 1) for n in range(12)]
+    meetings = [SHOCK - timedelta(days=9 * n + 5) for n in range(friendly)]
+    events = [make_event(day, "SRB", "RUS", "ACCUSE") for day in earlier + LATER[:12]]
+    events += [make_event(day, "SRB", "RUS") for day in meetings + LATER[20:24]]
+    found = ask("distrust", events)
+    assert found.grade == grade
+    assert any("a quarrel" in reason for reason in found.reasons) == (grade == "not_applicable")

@@ -113,3 +113,21 @@ def test_commitments_and_deliveries_are_told_against_their_own_past(
     assert "friendly deliveries, rate" not in rates
     (table,) = (one for one in found.exhibits if one.title.startswith("The same acts"))
     assert table.rows == (("before", 20, 2, 0), ("after", 5, 6, 0))
+
+
+@pytest.mark.parametrize(("deeds", "grade"), [(12, "cannot_tell"), (60, "supports")])
+def test_that_words_became_rarer_is_no_substance(
+    ask: Ask, make_event: Make, deeds: int, grade: str
+) -> None:
+    """A deed every five days and a word a day before; so many deeds and six words in 75 days after."""
+    past = [SHOCK - timedelta(days=n) for n in range(1, 1000)]
+    later = [SHOCK + timedelta(days=n) for n in range(75)]
+    events = [make_event(day, "RUS", "SRB", act="deeds", number=1) for day in past[::5]]
+    events += [make_event(day, "RUS", "SRB", act="words") for day in past]
+    events += [make_event(later[n * 75 // deeds], "RUS", "SRB", act="deeds") for n in range(deeds)]
+    events += [make_event(day, "RUS", "SRB", act="words", number=2) for day in later[::13]]
+    others = [make_event(day, "USA", "BRA", number=n) for day in past + later for n in range(10)]
+    found = ask("substance", events + others)
+    assert found.effect is not None and found.effect > 4
+    assert found.grade == grade, found.reasons
+    assert any("words became rarer" in reason for reason in found.reasons) == (deeds == 12)

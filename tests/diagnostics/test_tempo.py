@@ -104,11 +104,15 @@ def test_a_threat_made_is_an_event(ask: Ask, make_event: Make) -> None:
     assert ask("tempo", [replace(threat, status="denied")]).n_after == 0
 
 
+@pytest.mark.parametrize(
+    "gap", [Window(SHOCK, date(2019, 12, 1)), Window(date(2017, 1, 1), date(2019, 3, 1))]
+)
 def test_most_of_a_window_missing_is_no_answer(
-    ask: Ask, make_event: Make, small_case: Case
+    ask: Ask, make_event: Make, small_case: Case, gap: Window
 ) -> None:
-    case = replace(small_case, gaps=(Window(SHOCK, date(2019, 12, 1)),))
-    found = ask("tempo", record(make_event, 2, 8), case=case)
+    case = replace(small_case, gaps=(gap,))
+    assert ask("tempo", record(make_event, 9, 9)).grade == "supports"
+    found = ask("tempo", record(make_event, 9, 9), case=case)
     assert found.grade == "cannot_tell"
     assert found.needed
 
@@ -144,3 +148,18 @@ def test_a_pair_that_fell_silent_did_not_speed_up(ask: Ask, make_event: Make) ->
     pair = [make_event(day, "RUS", "SRB") for day in days if day < SHOCK][::3]
     pair += [make_event(SHOCK + timedelta(days=30), "RUS", "SRB")]
     assert ask("tempo", others + pair).grade == "opposes"
+
+
+@pytest.mark.parametrize(("pace", "grade"), [(7, "cannot_tell"), (2, "supports")])
+def test_a_share_of_a_record_that_became_thinner_is_no_rise(
+    ask: Ask, make_event: Make, pace: int, grade: str
+) -> None:
+    """Once a week before; after the shock every ``pace`` days, in a fifth of what was printed before."""
+    before = [SHOCK - timedelta(days=n) for n in range(1, 1000)]
+    after = [SHOCK + timedelta(days=n) for n in range(75)]
+    others = [make_event(day, "USA", "BRA", number=n) for day in before for n in range(10)]
+    others += [make_event(day, "USA", "BRA", number=n) for day in after for n in range(2)]
+    pair = [make_event(day, "RUS", "SRB") for day in before[::7] + after[::pace]]
+    found = ask("tempo", others + pair)
+    assert found.grade == grade, found.reasons
+    assert any("became thinner" in reason for reason in found.reasons) == (pace == 7)
