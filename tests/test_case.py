@@ -61,6 +61,23 @@ def test_a_good_case_is_read(tmp_path: Path) -> None:
     assert case.sources[0].limitation
 
 
+@pytest.mark.parametrize(
+    ("name", "actors", "title"),
+    [
+        ("west", '["EU", "USA"]', "the West"),
+        ("partner", '["EU", "USA"]', "the European Union and the United States"),
+        ("partner", '["NATO"]', "NATO and the European Union"),
+        ("partner", '["EU", "USA", "FRA", "DEU"]', "the Partner"),
+    ],
+)
+def test_a_pole_without_a_title_is_called_by_its_name_or_its_actors(
+    tmp_path: Path, name: str, actors: str, title: str
+) -> None:
+    text = GOOD.replace("[poles.west]", f"[poles.{name}]")
+    text = text.replace('actors = ["EU", "USA"]', f"actors = {actors}")
+    assert load_case(write(tmp_path, text)).pole("partner").title == title
+
+
 @pytest.mark.parametrize("name", cases.names())
 def test_built_in_cases_load(name: str) -> None:
     case = load_case(name)

@@ -6,11 +6,11 @@ An error names the file, the key, the value, what is allowed and the nearest val
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -29,11 +29,15 @@ from steelyard.records import (
     Window,
 )
 from steelyard.vocabulary.time import Order
+from steelyard.wording import actor_name, listing
 
 FILE = "case.toml"
 
 #: What is said of an evidence file on which the case says nothing.
 UNSTATED = "Kept by hand for this case; nobody has measured what it misses."
+
+#: A pole that has neither title nor name of its own is named after its actors, up to so many.
+NAMED = 3
 
 
 class _Part(BaseModel):
@@ -304,7 +308,7 @@ def _build(path: Path, content: _CaseFile) -> Case:
                 pole.role,
                 tuple(pole.actors),
                 tuple(pole.members_of),
-                pole.title or _pole_title(name),
+                pole.title or _pole_title(name, dict.fromkeys([*pole.actors, *pole.members_of])),
             )
             for name, pole in content.poles.items()
         ),
@@ -328,8 +332,13 @@ def _build(path: Path, content: _CaseFile) -> Case:
     )
 
 
-def _pole_title(name: str) -> str:
-    """What sentences call a pole that has no title: ``west`` is the West, ``russia`` Russia."""
+def _pole_title(name: str, codes: Collection[str]) -> str:
+    """What sentences call a pole that has no title: ``west`` is the West, ``russia`` Russia.
+
+    A pole that is called by its role alone is named after its actors.
+    """
+    if name in get_args(PoleRole) and 0 < len(codes) <= NAMED:
+        return listing(actor_name(code) for code in codes)
     title = name.replace("_", " ").title()
     return title if vocabulary.find(title) else f"the {title}"
 
