@@ -8,6 +8,7 @@
     ├── VocabularyError   a name, code or type is not in the vocabulary
     ├── ArchiveError      an archive file cannot be used, or not now
     ├── WeightsError      a file of learned weights is not one that this version can use
+    ├── TooLongError      an answer took longer than the asker would wait
     └── CaseError         a case file, or what the caller asked of a case, is wrong
 
 Each message is one line: what was found, what is allowed, what to do next; where a file is checked
@@ -57,3 +58,7 @@ class CaseError(SteelyardError):
 
 class ArchiveError(SteelyardError):
     """An archive file is missing, in use, damaged, or of another version; or the disk is full."""
+
+
+class TooLongError(SteelyardError):
+    """An answer took longer than the asker would wait; it may be asked for with more time."""

@@ -136,27 +136,63 @@ def load(
 @app.command()
 def events(
     archive: Annotated[str, typer.Argument(help="An archive: file, folder or pyspark:///FOLDER.")],
-    actor: Annotated[str | None, typer.Option(help="Who acts: a code such as SRB.")] = None,
-    recipient: Annotated[str | None, typer.Option(help="On whom: a code such as RUS.")] = None,
-    kind: Annotated[str | None, typer.Option("--type", help="A type such as CONSULT.")] = None,
+    actor: Annotated[list[str] | None, typer.Option(help="Who acts: a code such as SRB.")] = None,
+    recipient: Annotated[
+        list[str] | None, typer.Option(help="On whom: a code such as RUS.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--type", help="A type such as CONSULT.")
+    ] = None,
     since: Annotated[str | None, typer.Option(help="The first day, as 2019-10-18.")] = None,
     until: Annotated[str | None, typer.Option(help="The day after the last.")] = None,
+    act: Annotated[list[str] | None, typer.Option(help="words or deeds.")] = None,
+    rung: Annotated[list[str] | None, typer.Option(help="talk, commitment or delivery.")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="A status such as planned.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="A data set, as it is loaded.")] = None,
+    publisher_kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="A kind of publisher such as state_outlet.")
+    ] = None,
+    place: Annotated[list[str] | None, typer.Option(help="Where: a code such as MKD.")] = None,
+    text: Annotated[
+        str | None,
+        typer.Option(help="Words that the sentence has; 'side by side' in double quotes."),
+    ] = None,
+    count: Annotated[
+        str | None,
+        typer.Option(metavar="FACET", help="Count them instead: by day, actor, type, rung, ..."),
+    ] = None,
+    event: Annotated[str | None, typer.Option("--id", help="One event, by its id.")] = None,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first.")] = False,
     form: Annotated[Forms, typer.Option("--format", help="How they are written.")] = Forms.table,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many.  [default: 50 in a table]")
     ] = None,
 ) -> None:
-    """Show the events of an archive that fit, in order of day."""
+    """Show the events of an archive that fit, in order of day; several of one option are alternatives."""
     from steelyard.pipeline import event_query
 
-    found = event_query.find_events(
-        steelyard.open_archive(archive),
-        actor=actor,
-        recipient=recipient,
-        kind=kind,
-        since=day("--since", since),
-        until=day("--until", until),
-    )
+    first, last = day("--since", since), day("--until", until)
+    said = {
+        "actor": actor,
+        "recipient": recipient,
+        "type": kind,
+        "act": act,
+        "rung": rung,
+        "status": status,
+        "source": source,
+        "kind": publisher_kind,
+        "place": place,
+        "since": [first.isoformat()] if first else None,
+        "until": [last.isoformat()] if last else None,
+        "text": [text] if text else None,
+    }
+    chosen = {name: values for name, values in said.items() if values}
+    if count is not None:
+        table([(name, f"{n:>12,}") for name, n in event_query.counted(archive, chosen, count)])
+        return
+    found = event_query.chosen_events(steelyard.open_archive(archive), chosen, archive, event)
+    if newest:
+        found = event_query.newest_first(found)
     if form is Forms.table:
         say(*event_query.table_lines(found, limit or event_query.SHOWN))
         return

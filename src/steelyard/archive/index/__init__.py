@@ -1,0 +1,28 @@
+"""An index beside an archive: what a person who looks through it asks again and again, made quick.
+
+choice     what is asked for: the conditions on events, as people and addresses state them
+build      the index, made from an archive once and again whenever the archive has changed
+words      the words of the sentences, in SQLite's full-text index
+answers    facets, timeline, places, pairs and pages of rows, each within a time limit
+pairs      what two sides did to one another
+event      one event with its sentence in context, its reports and its row in the publisher's file
+"""
+
+from steelyard.archive.index.answers import Index, Page
+from steelyard.archive.index.build import build, is_fresh
+from steelyard.archive.index.choice import FACETS, Choice
+from steelyard.archive.index.event import EventPage, event_page
+from steelyard.archive.index.pairs import Pair, pair
+
+__all__ = [
+    "FACETS",
+    "Choice",
+    "EventPage",
+    "Index",
+    "Page",
+    "Pair",
+    "build",
+    "event_page",
+    "is_fresh",
+    "pair",
+]

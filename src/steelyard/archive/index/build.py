@@ -1,0 +1,238 @@
+"""The index, made from an archive: thin rows in order of day, counts of all, words of sentences.
+
+It lies in a folder beside the archive and is made anew whenever the archive has changed; it takes
+the place of the one before when it is whole. What it holds is what the archive says, so that it
+may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from steelyard import vocabulary
+from steelyard.archive.connection import plainly
+from steelyard.archive.disk import open_archive
+from steelyard.archive.index import words
+from steelyard.archive.view import REVIEW, reviewed
+
+#: Changes when the tables of an index do.
+VERSION = 1
+COUNTS, STAMP = "counts.duckdb", "stamp.json"
+
+#: What making an index may hold in memory.
+MEMORY = "1GB"
+
+#: Told of each step: what is done, how many are behind it, how many there are.
+Told = Callable[[str, int, int], None]
+
+#: Columns with few different values, and how each is read from a line.
+_ENUMS = {
+    "type": "type",
+    "act": "act",
+    "rung": "rung",
+    "status": "status",
+    "place": "place",
+    "source": "source",
+}
+
+
+def folder_of(archive: Path) -> Path:
+    """Return the folder of the index of an archive."""
+    return archive.with_name(f".{archive.name}.index")
+
+
+def stamp_of(archive: Path) -> dict[str, int]:
+    """Return what tells whether an archive has changed since its index was made."""
+    found = archive.stat()
+    return {"version": VERSION, "bytes": found.st_size, "changed": found.st_mtime_ns}
+
+
+def is_fresh(archive: Path) -> bool:
+    """Say whether there is an index of the archive as it is now."""
+    file = folder_of(archive) / STAMP
+    try:
+        stamp = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(stamp == stamp_of(archive))
+
+
+def build(archive: Path, tell: Told | None = None) -> Path:
+    """Make the index of an archive and return its folder.
+
+    Raises:
+        ArchiveError: The archive is no archive or in use, or the disk is full.
+    """
+    folder = folder_of(archive)
+    part = folder.with_name(f"{folder.name}.part")
+    told = tell or (lambda *_: None)
+    shutil.rmtree(part, ignore_errors=True)
+    stamp = stamp_of(archive)
+    changes = _review_changes(archive)
+    with plainly(archive):
+        part.mkdir()
+        try:
+            with duckdb.connect(str(part / COUNTS), config={"memory_limit": MEMORY}) as connection:
+                _attach(connection, archive)
+                _make(connection, changes, told)
+                told("words of sentences", 4, 5)
+                words.write(part, _sentences(connection))
+                connection.execute("DETACH archive")
+            (part / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+            shutil.rmtree(folder, ignore_errors=True)
+            part.replace(folder)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    told("done", 5, 5)
+    return folder
+
+
+def _attach(connection: Any, archive: Path) -> None:
+    quoted = str(archive).replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS archive (READ_ONLY)")
+
+
+def _review_changes(archive: Path) -> dict[str, list[Any]] | None:
+    """Which events reviewers have taken back or replaced; None where nobody reviewed."""
+    held = open_archive(archive)
+    try:
+        if REVIEW not in {card.name for card in held.sources}:
+            return None
+        events, seen = held.events, reviewed(held).events
+        gone = events.anti_join(seen, "event_id").event_id.to_pyarrow().to_pylist()
+        said = seen.filter(seen.corrects.notnull()).select("event_id", "source")
+        rows = said.to_pyarrow().to_pydict()
+        return {"gone": gone, "id": rows["event_id"], "source": rows["source"]}
+    finally:
+        held.connection.disconnect()
+
+
+def _make(connection: Any, changes: dict[str, list[Any]] | None, told: Told) -> None:
+    run = connection.execute
+    run("SET preserve_insertion_order = true")
+    run("CREATE TEMP TABLE gone (id VARCHAR)")
+    run("CREATE TEMP TABLE said (id VARCHAR, source VARCHAR)")
+    if changes:
+        run("INSERT INTO gone SELECT unnest(?)", [changes["gone"]])
+        run("INSERT INTO said SELECT unnest(?), unnest(?)", [changes["id"], changes["source"]])
+    told("the different values", 0, 5)
+    heads = "FROM archive.lines WHERE head"
+    run(
+        "CREATE TYPE code AS ENUM (SELECT DISTINCT c FROM ("
+        f"SELECT unnest(actor) AS c {heads} UNION SELECT unnest(recipient) {heads}"
+        ") WHERE c IS NOT NULL ORDER BY c)"
+    )
+    for name, column in _ENUMS.items():
+        run(
+            f'CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT "{column}" AS c '
+            f'FROM archive.lines WHERE "{column}" IS NOT NULL ORDER BY c)'
+        )
+    _publishers(connection, heads)
+    told("rows in order of day", 1, 5)
+    run(f"CREATE TABLE thin AS {_thin(heads)} ORDER BY day, id")
+    told("reports", 2, 5)
+    run(
+        "CREATE TABLE merged AS SELECT event_id AS id, rowid AS line FROM archive.lines "
+        "WHERE NOT head ORDER BY id"
+    )
+    told("counts", 3, 5)
+    _count(connection)
+
+
+def _publishers(connection: Any, heads: str) -> None:
+    """The kind of every publisher, from the vocabulary."""
+    run = connection.execute
+    names = [
+        row[0]
+        for row in run(f"SELECT DISTINCT unnest(publishers) AS c {heads} ORDER BY c").fetchall()
+        if row[0] is not None
+    ]
+    run("CREATE TEMP TABLE publisher (name VARCHAR, kind VARCHAR)")
+    if names:
+        kinds = [vocabulary.publisher_family(name) for name in names]
+        run("INSERT INTO publisher SELECT unnest(?), unnest(?)", [names, kinds])
+    run(
+        "CREATE TEMP TABLE published AS SELECT p, list_aggregate(list_sort(list_distinct("
+        "list_transform(p, x -> names[x]))), 'string_agg', ';') AS kinds FROM "
+        f"(SELECT DISTINCT publishers AS p {heads} AND len(publishers) > 0), "
+        "(SELECT map(list(name), list(kind)) AS names FROM publisher)"
+    )
+    # Events that several kinds of publisher report have their kinds joined: there are few such sets.
+    run("CREATE TYPE kinds_word AS ENUM (SELECT DISTINCT kinds FROM published ORDER BY kinds)")
+    run(
+        "CREATE TABLE kind_sets AS SELECT kinds::kinds_word AS kinds, "
+        "unnest(string_split(kinds, ';')) AS kind FROM (SELECT DISTINCT kinds FROM published)"
+    )
+
+
+def _thin(heads: str) -> str:
+    enums = ", ".join(
+        f'l."{column}"::{name}_word AS "{name}"'
+        for name, column in _ENUMS.items()
+        if name != "source"
+    )
+    sides = ", ".join(
+        f"CASE WHEN len(l.{side}) = 1 THEN l.{side}[1]::code END AS {side}, "
+        f"CASE WHEN len(l.{side}) > 1 THEN l.{side}::code[] END AS {side}s"
+        for side in ("actor", "recipient")
+    )
+    return (
+        f"SELECT l.day, l.event_id AS id, l.rowid AS line, {sides}, "
+        "len(l.recipient) = 0 AND len(l.actor) > 1 AS mutual, "
+        f"{enums}, coalesce(said.source, l.source)::source_word AS source, "
+        "published.kinds::kinds_word AS kinds, l.reports, l.sentence IS NOT NULL AS told "
+        f"FROM (SELECT rowid, * {heads}) l "
+        "LEFT JOIN said ON said.id = l.event_id LEFT JOIN published ON published.p = l.publishers "
+        "WHERE l.event_id NOT IN (SELECT id FROM gone)"
+    )
+
+
+def _count(connection: Any) -> None:
+    """Counts of all events by facet and by day: overviews of the whole need no more."""
+    parts = [facet_sql(name, "true") for name in ("actor", "recipient", "kind", *_ENUMS)]
+    names = ("actor", "recipient", "kind", *_ENUMS)
+    union = " UNION ALL ".join(
+        f"SELECT '{name}' AS facet, value::VARCHAR AS value, n FROM ({part})"
+        for name, part in zip(names, parts, strict=True)
+    )
+    connection.execute(f"CREATE TABLE counts AS {union}")
+    connection.execute(
+        "CREATE TABLE days AS SELECT day, rung, count(*) AS n FROM thin GROUP BY day, rung ORDER BY day"
+    )
+
+
+#: How often the condition stands in the SQL of a facet.
+TIMES = {"actor": 2, "recipient": 3}
+
+
+def facet_sql(name: str, where: str) -> str:
+    """Return the SQL that counts the events of each value of a facet."""
+    if name == "kind":
+        sets = f"SELECT kinds, count(*) AS n FROM thin WHERE kinds IS NOT NULL AND {where} GROUP BY kinds"
+        return f"SELECT kind AS value, sum(n)::BIGINT AS n FROM ({sets}) JOIN kind_sets USING (kinds) GROUP BY kind"
+    if name in ("actor", "recipient"):
+        parts = [
+            f"SELECT {name} AS value, count(*) AS n FROM thin WHERE {name} IS NOT NULL AND {where} GROUP BY 1",
+            f"SELECT unnest({name}s) AS value, 1 AS n FROM thin WHERE {name}s IS NOT NULL AND {where}",
+        ]
+        if name == "recipient":  # both sides of a mutual event are its actors
+            parts.append(f"SELECT unnest(actors), 1 FROM thin WHERE mutual AND {where}")
+        return (
+            f"SELECT value, sum(n)::BIGINT AS n FROM ({' UNION ALL '.join(parts)}) GROUP BY value"
+        )
+    return f'SELECT "{name}" AS value, count(*) AS n FROM thin WHERE "{name}" IS NOT NULL AND {where} GROUP BY value'
+
+
+def _sentences(connection: Any) -> Iterator[tuple[int, str]]:
+    found = connection.execute(
+        "SELECT thin.rowid, l.sentence FROM thin JOIN archive.lines l ON l.rowid = thin.line "
+        "WHERE thin.told ORDER BY thin.rowid"
+    )
+    while rows := found.fetchmany(10_000):
+        yield from rows

@@ -1,0 +1,59 @@
+"""The words of the sentences, in the full-text index that comes with SQLite (FTS5)."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+
+FILE = "words.sqlite"
+
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def write(folder: Path, rows: Iterable[tuple[int, str]]) -> None:
+    """Write the words of sentences, each under the number of its event."""
+    connection = sqlite3.connect(folder / FILE)
+    try:
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(
+            "CREATE VIRTUAL TABLE words USING fts5(sentence, content='', "
+            'tokenize="porter unicode61 remove_diacritics 2")'
+        )
+        connection.executemany("INSERT INTO words (rowid, sentence) VALUES (?, ?)", rows)
+        connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def find(folder: Path, text: str) -> pa.Table:
+    """Return the numbers of the events whose sentences have all the words of ``text``."""
+    asked = query(text)
+    if not asked or not (folder / FILE).exists():
+        return pa.table({"n": pa.array([], pa.int64())})
+    connection = sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,))
+        return pa.table({"n": pa.array([n for (n,) in found.fetchall()], pa.int64())})
+    finally:
+        connection.close()
+
+
+def query(text: str) -> str:
+    """Return what people type as a query of FTS5: words and phrases, nothing that commands.
+
+    >>> query('Vucic "free trade" mil*')
+    '"Vucic" "free trade" "mil" *'
+    """
+    terms = []
+    for phrase, word in _TERM.findall(text):
+        start = word.endswith("*")
+        plain = re.sub(r"[^\w\s]", " ", phrase or word).strip()
+        if plain:
+            terms.append(f'"{plain}"' + (" *" if start else ""))
+    return " ".join(terms)

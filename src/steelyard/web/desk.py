@@ -1,0 +1,288 @@
+"""What is on the desk: the archives, cases, runs and folders of news that may be asked for by name.
+
+A request names things by the names on these lists; no path of a request ever reaches the disk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Condition
+
+from steelyard import cases
+from steelyard.archive import INNER
+from steelyard.archive.index import Index, is_fresh
+from steelyard.case import FILE, load_case
+from steelyard.errors import ArchiveError, CaseError, SteelyardError
+from steelyard.records import Case
+
+#: Where runs of weighings lie in the workspace, and files that were dropped into the browser.
+RUNS, DROPPED = "runs", "dropped"
+
+#: What a brief's folder holds.
+RUN_FILE = "brief.json"
+
+#: Suffixes of files of news.
+NEWS = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv", ".xml", ".warc", ".gz")
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@dataclass
+class ArchiveDesk:
+    """An archive that is looked through by many and written to by one at a time."""
+
+    name: str
+    path: Path
+    _index: Index | None = None
+    _readers: int = 0
+    _writing: bool = False
+    _turn: Condition = field(default_factory=Condition)
+
+    @property
+    def file(self) -> Path:
+        """The file that holds the rows."""
+        return self.path / INNER if self.path.is_dir() else self.path
+
+    @property
+    def writing(self) -> bool:
+        """Whether it is being written to."""
+        return self._writing
+
+    @property
+    def ready(self) -> bool:
+        """Whether its counts are made and it can be looked through."""
+        return not self._writing and self.file.exists() and is_fresh(self.file)
+
+    @contextmanager
+    def reading(self) -> Iterator[Index]:
+        """Give the index; nobody writes meanwhile.
+
+        Raises:
+            ArchiveError: It is being written to, or its counts are not made yet.
+        """
+        with self._turn:
+            if self._writing:
+                msg = f"Archive '{self.name}' is being written to. Wait until the work under Work has ended."
+                raise ArchiveError(msg)
+            if self._index is not None and not is_fresh(self.file):
+                self._close()
+            if self._index is None:
+                if not is_fresh(self.file):
+                    msg = f"The counts of archive '{self.name}' are not made yet."
+                    raise ArchiveError(msg)
+                self._index = Index(self.file)
+            self._readers += 1
+            index = self._index
+        try:
+            yield index
+        finally:
+            with self._turn:
+                self._readers -= 1
+                self._turn.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[Path]:
+        """Give the file to whoever writes; what was open for reading is closed first.
+
+        Raises:
+            ArchiveError: Somebody else is writing.
+        """
+        with self._turn:
+            if self._writing:
+                msg = f"Archive '{self.name}' is being written to. Wait until that has ended."
+                raise ArchiveError(msg)
+            self._writing = True
+            self._turn.wait_for(lambda: self._readers == 0, timeout=30)
+            self._close()
+        try:
+            yield self.file
+        finally:
+            with self._turn:
+                self._writing = False
+                self._turn.notify_all()
+
+    def _close(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+
+class Desk:
+    """Everything that is served, by name."""
+
+    def __init__(self, said: Sequence[str | Path] = (), workspace: Path | None = None) -> None:
+        """Sort what the command names into archives, cases, runs and folders of news.
+
+        Raises:
+            SteelyardError: Something is none of these.
+        """
+        self.archives: dict[str, ArchiveDesk] = {}
+        self.cases: dict[str, Path] = {}
+        self.runs: dict[str, Path] = {}
+        self.news: dict[str, Path] = {}
+        folders = [Path(name) for name in said if _is_plain_folder(Path(name))]
+        self.workspace = (workspace or (folders[0] if folders else Path.cwd())).resolve()
+        for name in said:
+            self._take(str(name))
+        if not said or self.workspace in {folder.resolve() for folder in folders}:
+            self.look()
+
+    def _take(self, name: str) -> None:
+        path = Path(name)
+        if path.suffix == ".duckdb" or (path / INNER).is_file():
+            if not path.exists():
+                msg = f"Archive {path} is not there. Name one that is, or serve its folder and read or load in the browser."
+                raise ArchiveError(msg)
+            self.add_archive(path)
+        elif name in cases.names() or (path / FILE).is_file() or path.name == FILE:
+            self.add_case(path if path.name != FILE else path.parent, name)
+        elif (path / RUN_FILE).is_file():
+            self._add(self.runs, path.name, path)
+        elif path.is_dir():
+            self._look_into(path)
+        else:
+            msg = (
+                f"'{name}' is no archive (.duckdb), no case (a built-in one is {', '.join(cases.names())}; "
+                "or a folder with case.toml) and no folder. Name one of these."
+            )
+            raise CaseError(msg)
+
+    def look(self) -> None:
+        """Look what the workspace holds by now."""
+        self._look_into(self.workspace)
+
+    def _look_into(self, folder: Path) -> None:
+        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        for path in inside:
+            if _is_archive(path):
+                self.add_archive(path)
+            elif path.is_dir() and (path / FILE).is_file():
+                self.add_case(path)
+            elif path.is_dir() and (path / RUN_FILE).is_file():
+                self._add(self.runs, path.name, path)
+        runs = folder / RUNS
+        if runs.is_dir():
+            for path in sorted(runs.iterdir()):
+                if (path / RUN_FILE).is_file():
+                    self._add(self.runs, path.name, path)
+        for place in (folder, *(path for path in inside if path.is_dir())):
+            if place.name != RUNS and news_files(place) and not (place / FILE).exists():
+                self._add(self.news, place.resolve().name, place)
+
+    def add_archive(self, path: Path) -> str:
+        """Put an archive on the desk and return its name."""
+        found = {desk.path: name for name, desk in self.archives.items()}
+        path = path.resolve()
+        if path in found:
+            return found[path]
+        name = self._free(self.archives, path.stem)
+        self.archives[name] = ArchiveDesk(name, path)
+        return name
+
+    def add_case(self, path: Path, name: str = "") -> str:
+        """Put a case on the desk, a folder or a built-in one, and return its name."""
+        folder = cases.folder(name) if name in cases.names() and not path.exists() else path
+        return self._add(self.cases, folder.resolve().name, folder)
+
+    def add_run(self, path: Path) -> str:
+        """Put a run on the desk and return its name."""
+        return self._add(self.runs, path.name, path)
+
+    def add_news(self, path: Path) -> str:
+        """Put a folder of news on the desk and return its name."""
+        return self._add(self.news, path.name, path)
+
+    def _add(self, shelf: dict[str, Path], name: str, path: Path) -> str:
+        path = path.resolve()
+        for known, held in shelf.items():
+            if held == path:
+                return known
+        free = self._free(shelf, name)
+        shelf[free] = path
+        return free
+
+    @staticmethod
+    def _free(shelf: object, name: str) -> str:
+        plain = safe_name(name)
+        number, free = 1, plain
+        while free in shelf:  # type: ignore[operator]  # every shelf is a mapping
+            number += 1
+            free = f"{plain}-{number}"
+        return free
+
+    def case(self, name: str) -> Case:
+        """Return a case that is on the desk, checked.
+
+        Raises:
+            CaseError: There is none of this name, or something in it is wrong.
+        """
+        return load_case(self.case_folder(name))
+
+    def case_folder(self, name: str) -> Path:
+        """Return the folder of a case that is on the desk."""
+        if name not in self.cases:
+            msg = f"No case '{name}' is on the desk. Choose one on the first page."
+            raise CaseError(msg)
+        return self.cases[name]
+
+    def is_built_in(self, name: str) -> bool:
+        """Say whether a case came with Steelyard: it may be weighed, not changed."""
+        return name in cases.names() and self.case_folder(name) == cases.folder(name).resolve()
+
+    def archive(self, name: str) -> ArchiveDesk:
+        """Return an archive that is on the desk.
+
+        Raises:
+            ArchiveError: There is none of this name.
+        """
+        if name not in self.archives:
+            msg = f"No archive '{name}' is on the desk. Choose one on the first page."
+            raise ArchiveError(msg)
+        return self.archives[name]
+
+    def run(self, name: str) -> Path:
+        """Return the folder of a run that is on the desk."""
+        if name not in self.runs:
+            msg = f"No run '{name}' is on the desk. Choose one under Runs."
+            raise SteelyardError(msg)
+        return self.runs[name]
+
+    def new_place(self, name: str, suffix: str = "") -> Path:
+        """Return a place in the workspace that does not exist yet, named after ``name``."""
+        plain = safe_name(name)
+        number, place = 1, self.workspace / f"{plain}{suffix}"
+        while place.exists():
+            number += 1
+            place = self.workspace / f"{plain}-{number}{suffix}"
+        return place
+
+
+def safe_name(name: str) -> str:
+    """Return a name that may be a file's and stand in an address."""
+    return _UNSAFE.sub("-", name).strip(".-")[:80] or "unnamed"
+
+
+def news_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that may hold news, by name."""
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [
+        path
+        for path in inside
+        if path.is_file() and path.suffix.lower() in NEWS and not path.name.startswith(".")
+    ]
+
+
+def _is_archive(path: Path) -> bool:
+    return (path.is_file() and path.suffix == ".duckdb") or (path / INNER).is_file()
+
+
+def _is_plain_folder(path: Path) -> bool:
+    marks = (INNER, FILE, RUN_FILE)
+    return path.is_dir() and not any((path / mark).is_file() for mark in marks)
