@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from steelyard.records import Event, Finding
+from steelyard.records import Case, Event, Finding, Window
 
 SHOCK = date(2019, 10, 18)
 LATER = [SHOCK + timedelta(days=n) for n in range(60)]
@@ -105,3 +106,19 @@ def test_a_pair_that_always_quarrelled_is_in_no_embrace(
     found = ask("distrust", events)
     assert found.grade == grade
     assert any("a quarrel" in reason for reason in found.reasons) == (grade == "not_applicable")
+
+
+@pytest.mark.parametrize(
+    ("gap", "grade"),
+    [
+        (Window(date(2017, 1, 1), date(2017, 2, 1)), "supports"),
+        (Window(date(2017, 1, 1), date(2019, 3, 1)), "cannot_tell"),
+        (Window(SHOCK, date(2019, 12, 1)), "cannot_tell"),
+    ],
+)
+def test_most_of_a_window_missing_is_no_answer(
+    ask: Ask, make_event: Make, small_case: Case, gap: Window, grade: str
+) -> None:
+    events = [make_event(day, "SRB", "RUS", "ACCUSE") for day in LATER[45:57]]
+    found = ask("distrust", events, case=replace(small_case, gaps=(gap,)))
+    assert found.grade == grade
