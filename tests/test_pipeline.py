@@ -8,7 +8,7 @@ import pytest
 
 import steelyard as sy
 from steelyard import diagnostics
-from steelyard.case import load_case
+from steelyard.case_file import load_case
 from steelyard.pipeline import evidence
 from steelyard.records import Brief, Finding
 

@@ -15,12 +15,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from steelyard.archive import open_archive
-    from steelyard.case import load_case
+    from steelyard.archive import TableArchive, open_archive
+    from steelyard.case_file import load_case
     from steelyard.cases.template import new_case
     from steelyard.errors import SteelyardError
-    from steelyard.pipeline import compare, load, read, weigh
-    from steelyard.records import Brief, Case, Event, Finding, Tie, Verdict
+    from steelyard.library.cases import case
+    from steelyard.library.runs import calibrate, suppose
+    from steelyard.pipeline import compare, diagnose, evidence, load, read, weigh
+    from steelyard.records import (
+        Brief,
+        Case,
+        Event,
+        Finding,
+        Pole,
+        Shock,
+        SourceCard,
+        Tie,
+        Verdict,
+        Window,
+    )
 
 __version__ = "0.1.0"
 
@@ -29,15 +42,25 @@ _HOME = {
     "Case": "steelyard.records",
     "Event": "steelyard.records",
     "Finding": "steelyard.records",
+    "Pole": "steelyard.records",
+    "Shock": "steelyard.records",
+    "SourceCard": "steelyard.records",
     "SteelyardError": "steelyard.errors",
+    "TableArchive": "steelyard.archive",
     "Tie": "steelyard.records",
     "Verdict": "steelyard.records",
+    "Window": "steelyard.records",
+    "calibrate": "steelyard.library.runs",
+    "case": "steelyard.library.cases",
     "compare": "steelyard.pipeline",
+    "diagnose": "steelyard.pipeline",
+    "evidence": "steelyard.pipeline",
     "load": "steelyard.pipeline",
-    "load_case": "steelyard.case",
-    "open_archive": "steelyard.archive",
+    "load_case": "steelyard.case_file",
     "new_case": "steelyard.cases.template",
+    "open_archive": "steelyard.archive",
     "read": "steelyard.pipeline",
+    "suppose": "steelyard.library.runs",
     "weigh": "steelyard.pipeline",
 }
 
@@ -46,15 +69,25 @@ __all__ = [
     "Case",
     "Event",
     "Finding",
+    "Pole",
+    "Shock",
+    "SourceCard",
     "SteelyardError",
+    "TableArchive",
     "Tie",
     "Verdict",
+    "Window",
+    "calibrate",
+    "case",
     "compare",
+    "diagnose",
+    "evidence",
     "load",
     "load_case",
     "new_case",
     "open_archive",
     "read",
+    "suppose",
     "weigh",
 ]
 

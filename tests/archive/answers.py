@@ -15,7 +15,7 @@ import steelyard as sy
 from steelyard import diagnostics, series
 from steelyard.archive import open_archive
 from steelyard.brief import to_json
-from steelyard.case import load_case
+from steelyard.case_file import load_case
 from steelyard.pipeline import find_events
 from steelyard.records import Archive, Case
 

@@ -11,7 +11,7 @@ import pytest
 import steelyard as sy
 from steelyard.archive import archive_of
 from steelyard.brief import to_html
-from steelyard.case import load_case
+from steelyard.case_file import load_case
 from steelyard.pipeline import brief_rows
 from steelyard.records import Brief, Case, Event, SourceCard, Window, event_table, tie_table
 

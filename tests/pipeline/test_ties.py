@@ -10,7 +10,7 @@ import pytest
 
 from steelyard import diagnostics
 from steelyard.archive import open_archive
-from steelyard.case import load_case
+from steelyard.case_file import load_case
 from steelyard.pipeline.loading import load
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.weighing import evidence

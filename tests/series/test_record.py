@@ -12,7 +12,7 @@ import pytest
 
 from steelyard import diagnostics
 from steelyard.archive import archive_of
-from steelyard.case import load_case
+from steelyard.case_file import load_case
 from steelyard.records import EVENT, TIE, Archive, Case, Event, Window, event_table
 from steelyard.series import DyadEvents, Record, attention, client_ties, neighbours, split, volume
 from steelyard.series.dyads import ASKED, COLUMNS

@@ -15,7 +15,7 @@ from steelyard.archive.folder import INNER, export
 from steelyard.archive.load.reduction import reduce
 from steelyard.archive.load.store import Store
 from steelyard.archive.table_archive import TableArchive, archive_of
-from steelyard.archive.view import beside, reviewed, without_publishers
+from steelyard.archive.view import beside, reviewed, together, without_publishers
 
 #: An archive of evidence files, held in memory; the same class serves both.
 MemoryArchive = TableArchive
@@ -34,6 +34,7 @@ __all__ = [
     "reduce",
     "reviewed",
     "spark_session",
+    "together",
     "unpacked",
     "without_publishers",
 ]

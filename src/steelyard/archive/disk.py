@@ -33,11 +33,11 @@ def open_archive(path: str | Path) -> TableArchive:
         return open_folder(file)
     connection = connect(file, write=False)
     with plainly(file):
-        return tables_of(connection)
+        return tables_of(connection, str(path))
 
 
-def tables_of(connection: Any) -> TableArchive:
-    """Return the tables of an open connection."""
+def tables_of(connection: Any, where: str | None = None) -> TableArchive:
+    """Return the tables of an open connection to what is at ``where``."""
     names = [row[0] for row in connection.raw_sql("FROM typed ORDER BY name").fetchall()]
     whose = (tables.OF_SOURCE, tables.OF_FILE)
     typed = {name: connection.table(name).drop(*whose) for name in names}
@@ -52,6 +52,7 @@ def tables_of(connection: Any) -> TableArchive:
         sources=_cards(connection, "whole_counts" if "whole_counts" in there else _COUNTED),
         typed=typed,
         connection=connection,
+        where=where,
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from steelyard import series
 from steelyard.errors import ArchiveError
 from steelyard.records import (
     ARTICLE,
@@ -23,17 +25,20 @@ from steelyard.records import (
     SourceCard,
     Window,
 )
+from steelyard.records.views import notebook
+from steelyard.records.views.frames import Form, framed
 
 
 def _empty(schema: pa.Schema) -> ir.Table:
     return ibis.memtable(schema.empty_table())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class TableArchive:
     """Rows held by one engine, behind the Archive protocol.
 
-    ``typed`` are the tables that tie sources added, by name.
+    ``typed`` are the tables that tie sources added, by name; ``where`` is the file, folder or address
+    that was opened, None for an archive in memory.
     """
 
     events: ir.Table
@@ -45,6 +50,101 @@ class TableArchive:
     manifest: ir.Table = field(default_factory=lambda: _empty(MANIFEST))
     typed: Mapping[str, ir.Table] = field(default_factory=dict)
     connection: Any = None
+    where: str | None = None
+
+    def __repr__(self) -> str:
+        """One line: where it is, what it holds, of which days."""
+        held = self._held()
+        days = f"; {held['first']} to {held['last']}" if held["first"] else ""
+        names = ", ".join(card.name for card in self.sources)
+        of = f" ({names})" if names else ""
+        return (
+            f"<Archive {self.where or 'in memory'}: {held['events']:,} events{of}, "
+            f"{held['ties']:,} ties{days}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the sources, what each holds and cannot say."""
+        rows = [
+            (card.name, card.title, f"{card.rows:,}", card.sampling, card.limitation)
+            for card in self.sources
+        ]
+        head = ("source", "title", "rows", "sampling", "limitation")
+        return f"<p>{escape(repr(self))}</p>{notebook.table(head, rows)}"
+
+    def _held(self) -> dict[str, Any]:
+        """Count the rows, and give the first and the last day."""
+        days = self.events.day
+        (row,) = (
+            self.events.aggregate(events=self.events.count(), first=days.min(), last=days.max())
+            .to_pyarrow()
+            .to_pylist()
+        )
+        return {**row, "ties": self.ties.count().to_pyarrow().as_py()}
+
+    def dyad(
+        self,
+        first: str,
+        second: str | Sequence[str],
+        *,
+        freq: series.Frequency = "W",
+        stream: str = "all",
+        actor: Literal["first", "second", "both"] | None = None,
+        unit: series.Unit = "events",
+        since: str | date | None = None,
+        until: str | date | None = None,
+        to: Form = "pandas",
+    ) -> Any:
+        """Return what passed between two actors, counted by day, week, month, quarter or year.
+
+        Args:
+            first: A state, such as ``UKR``; it is followed through its predecessors (Serbia
+                through Yugoslavia).
+            second: The other side: an actor, or several that count as one (``["EU", "USA"]``).
+            freq: ``D``, ``W`` (weeks begin on Monday), ``M``, ``Q`` or ``Y``.
+            stream: ``all``, ``words``, ``deeds``, ``cooperation``, ``conflict``, ``quad1`` to
+                ``quad4``, or a type such as ``CONSULT``.
+            actor: Count only what the ``first`` did to the second, the ``second`` to the first, or
+                what ``both`` did together; all of it where nothing is said.
+            unit: Count ``events``, each once, or their ``reports``.
+            since: The first day; that of the archive where it is not given.
+            until: The day after the last.
+            to: The frame that is wanted: ``pandas``, ``polars`` or ``arrow``.
+
+        Returns:
+            One row a period: ``start`` and ``end`` (half-open), ``counts`` (missing, and not zero,
+            where no day of the period is covered), ``exposure`` (days that are covered), ``gaps``
+            (days that are not) and ``volume`` (all events or reports of the record on the covered
+            days, whoever acts: what a count is a rate of). Only dated events that happened count,
+            those of systematic sources where the archive has any.
+
+        Raises:
+            CaseError: An actor, day, frequency or stream is not known, or the archive is empty.
+
+        >>> import steelyard as sy
+        >>> case = sy.load_case("balkans-2019")
+        >>> archive = sy.evidence(case)
+        >>> frame = archive.dyad("SRB", "RUS", freq="Y", since="2017-01-01", until="2020-01-01")
+        >>> frame[["start", "exposure", "gaps"]]
+               start  exposure  gaps
+        0 2017-01-01       365     0
+        1 2018-01-01       365     0
+        2 2019-01-01       365     0
+        >>> int(frame.counts.sum()) > 20
+        True
+        """
+        found = series.dyad_table(
+            self,
+            first,
+            (second,) if isinstance(second, str) else tuple(second),
+            freq=freq,
+            stream=stream,
+            actor=actor,
+            unit=unit,
+            since=since,
+            until=until,
+        )
+        return framed(found, to)
 
     def table(self, name: str) -> ir.Table | None:
         """Return a typed table that a tie source added, None where there is none."""
@@ -108,4 +208,5 @@ def from_tables(connection: Any, where: str, found: Mapping[str, ir.Table]) -> T
         sources=tuple(SourceCard(**{name: row[name] for name in named}) for row in cards),
         typed=known,
         connection=connection,
+        where=where,
     )

@@ -12,7 +12,17 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from steelyard.records import EVENT, TIE, Archive, SourceCard, Window
+from steelyard.records import (
+    ARTICLE,
+    COVERAGE,
+    EVENT,
+    MANIFEST,
+    REPORT,
+    TIE,
+    Archive,
+    SourceCard,
+    Window,
+)
 
 #: The source of reviewers' verdicts.
 REVIEW = "review"
@@ -80,6 +90,59 @@ def beside(
         ties=_joined(archive.ties, ties, TIE),
         sources=(*cards, *added.values()),
     )
+
+
+def together(archive: Archive, other: Archive) -> Archive:
+    """Return two archives as one: the rows, coverage and tables of both, whatever holds them.
+
+    The rows of ``other`` are read into memory; of a source or table that both have, the other's
+    card and table count.
+    """
+    cards = {card.name: card for card in (*archive.sources, *other.sources)}
+    return _Both(
+        archive,
+        events=_joined(archive.events, other.events.to_pyarrow(), EVENT),
+        ties=_joined(archive.ties, other.ties.to_pyarrow(), TIE),
+        sources=tuple(cards.values()),
+        other=other,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Both(View):
+    """``base`` and ``other`` as one archive."""
+
+    other: Archive
+
+    @property
+    def reports(self) -> ir.Table:
+        """The reports of both."""
+        return _joined(self.base.reports, self.other.reports.to_pyarrow(), REPORT)
+
+    @property
+    def articles(self) -> ir.Table:
+        """The articles of both."""
+        return _joined(self.base.articles, self.other.articles.to_pyarrow(), ARTICLE)
+
+    @property
+    def coverage(self) -> ir.Table:
+        """The coverage of both."""
+        return _joined(self.base.coverage, self.other.coverage.to_pyarrow(), COVERAGE)
+
+    @property
+    def manifest(self) -> ir.Table:
+        """The files of both."""
+        return _joined(self.base.manifest, self.other.manifest.to_pyarrow(), MANIFEST)
+
+    def table(self, name: str) -> ir.Table | None:
+        """Return a typed table of either."""
+        found = self.other.table(name)
+        return self.base.table(name) if found is None else ibis.memtable(found.to_pyarrow())
+
+    def gaps(self, source: str, window: Window) -> tuple[Window, ...]:
+        """Return the gaps of a source of either."""
+        its = self.other if source in {card.name for card in self.other.sources} else self.base
+        return its.gaps(source, window)
 
 
 def without_publishers(archive: Archive, publishers: Collection[str]) -> Archive:

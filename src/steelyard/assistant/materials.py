@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from steelyard import cases as built_in
 from steelyard.archive import open_archive
-from steelyard.case import load_case
+from steelyard.case_file import load_case
 from steelyard.errors import CaseError
 from steelyard.pipeline import evidence, weigh
 from steelyard.pipeline.measuring import measured

@@ -109,8 +109,8 @@ def _weighing(family: FamilyVerdict) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, families: Sequence[FamilyVerdict]) -> dict[str, Any]:
-    shown = asdict(replace(finding, weights=()))
-    del shown["weights"]  # the readings that they speak for have them
+    shown = asdict(replace(finding, weights=(), behind=None))
+    del shown["behind"], shown["weights"]  # the readings that they speak for have them
     return {**shown, "decibans": decibans(finding, families)}
 
 

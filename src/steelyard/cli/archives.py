@@ -56,7 +56,7 @@ def fetch(
 
     first, last = day("--since", since), day("--until", until)
     if for_case is not None:
-        from steelyard.case import load_case
+        from steelyard.case_file import load_case
         from steelyard.pipeline.case_archive import days_of
 
         days = days_of(load_case(for_case))
@@ -115,7 +115,7 @@ def load(
 
     case = None
     if for_case is not None:
-        from steelyard.case import load_case
+        from steelyard.case_file import load_case
 
         case = load_case(for_case)
     if Path(to).is_dir():

@@ -15,7 +15,7 @@ from steelyard.cli.printing import say, table
 def cases() -> None:
     """List the built-in cases, a line each."""
     from steelyard import cases as built_in
-    from steelyard.case import load_case
+    from steelyard.case_file import load_case
 
     table([(name, load_case(name).title) for name in built_in.names()])
 

@@ -44,7 +44,7 @@ def weigh(
     ] = None,
 ) -> None:
     """Weigh a case: print the answer, write brief.html, .json, .md and findings.csv."""
-    from steelyard.case import load_case
+    from steelyard.case_file import load_case
     from steelyard.pipeline import weigh as weigh_case
     from steelyard.pipeline import what_if
     from steelyard.pipeline.weighing import weights_of
@@ -206,7 +206,7 @@ def diagnose(
     seed: Annotated[int, typer.Option(help="Same inputs, same seed: the same findings.")] = 0,
 ) -> None:
     """Put one or several diagnostics to a case: grade, sentence, reasons, strongest rows."""
-    from steelyard.case import load_case
+    from steelyard.case_file import load_case
     from steelyard.pipeline import diagnose as ask_case
     from steelyard.wording import finding_lines
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from steelyard import diagnostics
+from steelyard.pipeline.behind import standing
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.weighing import evidence
 from steelyard.records import Archive, Case, Finding
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def diagnose(
     case: Case,
     *,
-    only: Sequence[str] = (),
+    only: str | Sequence[str] = (),
     archive: Archive | None = None,
     seed: int = 0,
     progress: Progress | None = None,
@@ -31,7 +32,8 @@ def diagnose(
 
     Args:
         case: A checked case.
-        only: Names of the diagnostics to ask; all where none is given.
+        only: Names of the diagnostics to ask, or one text with names split by commas; all where
+            none is given.
         archive: Rows to use beside the case's own evidence files, if any.
         seed: Feeds whatever is random.
         progress: Told of each step.
@@ -40,7 +42,8 @@ def diagnose(
         CaseError: A name is no diagnostic's, or the case has no evidence at all.
         SourceError: An evidence file is wrong.
     """
-    asked = tuple(dict.fromkeys(map(diagnostics.get, only))) or diagnostics.ALL
+    names = [name.strip() for name in only.split(",")] if isinstance(only, str) else only
+    asked = tuple(dict.fromkeys(map(diagnostics.get, filter(None, names)))) or diagnostics.ALL
     steps = 1 + len(case.clients) * len(asked)
     if progress:
         progress("reading the record", 0, steps)
@@ -55,4 +58,4 @@ def diagnose(
             found.append(diagnostics.ask(diagnostic, record, case, client))
     if progress:
         progress("done", steps, steps)
-    return tuple(found)
+    return standing(found, record, case)

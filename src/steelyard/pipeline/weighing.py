@@ -13,9 +13,10 @@ import pyarrow as pa
 
 import steelyard
 from steelyard import brief, diagnostics, readings, vocabulary
-from steelyard.archive import archive_of, beside, reviewed, without_publishers
+from steelyard.archive import archive_of, beside, reviewed, together, without_publishers
 from steelyard.errors import CaseError
 from steelyard.pipeline import brief_rows
+from steelyard.pipeline.behind import standing
 from steelyard.pipeline.case_archive import check_case
 from steelyard.pipeline.event_signposts import event_signposts
 from steelyard.pipeline.measuring import measured
@@ -117,7 +118,7 @@ def weigh(
     claims = [brief_rows.trimmed_claim(claim) for claim in readings.check_claims(case, findings)]
     findings = tuple(
         replace(brief_rows.trimmed(finding), precedent=readings.precedent(case, finding))
-        for finding in findings
+        for finding in standing(findings, record, case)
     )
     timeline, acts = brief_rows.timeline(record, case), brief_rows.acts(record, case)
     named = brief_rows.rows_behind(record, brief_rows.named(findings, claims, timeline, acts))
@@ -183,6 +184,8 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
     if archive is not None:
         check_case(case, archive)
         archive = reviewed(archive)
+    if case.rows is not None:
+        archive = case.rows if archive is None else together(archive, case.rows)
     if not case.events and not case.ties:
         if archive is not None:
             return archive

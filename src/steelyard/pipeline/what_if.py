@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
+from html import escape
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from steelyard import diagnostics, readings, vocabulary
 from steelyard.archive import beside
@@ -28,9 +31,10 @@ from steelyard.records import (
     event_id,
     event_table,
 )
+from steelyard.records.views.frames import Form, framed
 from steelyard.series import Record
 from steelyard.sources import table as event_file
-from steelyard.wording import actor_name, capital, day_text, figure
+from steelyard.wording import actor_name, capital, count, day_text, figure
 
 #: What the families are called.
 FAMILY_TITLES = {"what": "what is it", "driver": "who drives it"}
@@ -38,7 +42,7 @@ FAMILY_TITLES = {"what": "what is it", "driver": "who drives it"}
 FORM = "TYPE ACTOR RECIPIENT ACT DAY [STATUS], such as AGREE SRB RUS deeds 2020-02-01"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Supposed:
     """Findings and verdicts as they are and as they would be.
 
@@ -51,6 +55,39 @@ class Supposed:
     widened: Window | None
     findings: tuple[tuple[Finding, Finding], ...]
     families: tuple[tuple[FamilyVerdict, FamilyVerdict], ...]
+
+    def __repr__(self) -> str:
+        """One line: what is supposed, and how much would move."""
+        said = "; ".join((e.sentence or e.type).removeprefix("Supposed: ") for e in self.events)
+        moved = count(len(self.moved_findings()), "finding")
+        return f"<Supposed {self.case.name}: {said}; {moved} would move>"
+
+    def __str__(self) -> str:
+        """What would move, in plain lines."""
+        return "\n".join(move_lines(self))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return f"<pre>{escape(str(self))}</pre>"
+
+    def to_pandas(self, to: Form = "pandas") -> Any:
+        """Return the readings as a frame: the probability of each now, and if it had happened.
+
+        Args:
+            to: The frame that is wanted: ``pandas``, ``polars`` or ``arrow``.
+        """
+        rows = [
+            {
+                "client": now.client,
+                "family": now.family,
+                "reading": reading,
+                "now": share,
+                "then": then.probabilities[reading],
+            }
+            for now, then in self.families
+            for reading, share in now.probabilities.items()
+        ]
+        return framed(pa.Table.from_pylist(rows), to)
 
     def moved_findings(self) -> tuple[tuple[Finding, Finding], ...]:
         """The findings whose grade or figures would change."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from steelyard.records.views import notebook
 from steelyard.vocabulary.time import Order
 
 PoleRole = Literal["partner", "rival", "other"]
@@ -136,7 +137,7 @@ class SourceCard:
         return replace(self, rows=rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Case:
     """One question: after ``shock``, did each client move toward the rival pole?
 
@@ -147,6 +148,11 @@ class Case:
     ``calendar`` has election days that the vocabulary does not list. ``days`` is the order of day,
     month and year in tables whose days do not settle it themselves.
     ``seed`` is what every draw of chance comes from; the run that asks the case sets it.
+    ``rows`` is the archive that a case built in code brings itself; a case from a file has none.
+
+    >>> import steelyard as sy
+    >>> sy.load_case("balkans-2019")
+    <Case balkans-2019: SRB, MKD; shock 2019-10-18; partner EU, NATO, USA, GBR; rival RUS, EAEU, CSTO>
     """
 
     name: str
@@ -169,6 +175,16 @@ class Case:
     days: Order | None = None
     folder: Path | None = None
     seed: int = 0
+    rows: Any = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        """One line: who, when, between whom."""
+        poles = "; ".join(f"{pole.role} {', '.join(pole.actors)}" for pole in self.poles)
+        return f"<Case {self.name}: {', '.join(self.clients)}; shock {self.shock.day}; {poles}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebook.case(self)
 
     @property
     def before(self) -> Window:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from steelyard.errors import CaseError
+from steelyard.records.views import frames, notebook
 
 if TYPE_CHECKING:
     from steelyard.records.archive import Archive
@@ -82,7 +85,7 @@ class Gauge:
     level: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Finding:
     """What one diagnostic says about one client.
 
@@ -130,6 +133,9 @@ class Finding:
     numbers: Mapping[str, float] = field(default_factory=dict)
     precedent: str | None = None
 
+    #: What stands behind it, for :meth:`rows` and :meth:`plot`; the pipeline gives it.
+    behind: Behind | None = field(default=None, compare=False)
+
     def __post_init__(self) -> None:
         """Hold every finding to the promises that the brief makes of it."""
         if self.grade not in GRADES:
@@ -138,6 +144,90 @@ class Finding:
         if self.grade in ("cannot_tell", "not_applicable") and not (self.reasons and self.needed):
             msg = f"{self.diagnostic} says {self.grade} without a reason or without what is needed."
             raise ValueError(msg)
+
+    def __repr__(self) -> str:
+        """One line: what was asked of whom, the grade, the figures."""
+        figures = notebook.interval(self)
+        told = f", {figures}" if figures else ""
+        return f"<Finding {self.diagnostic} {self.client}: {self.grade}{told}>"
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.sentence
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebook.finding(self)
+
+    def rows(self, to: frames.Form = "pandas") -> Any:
+        """Return the rows behind this finding, those that weigh most first.
+
+        Args:
+            to: The frame that is wanted: ``pandas``, ``polars`` or ``arrow``.
+
+        Returns:
+            One row an event or tie: who, on whom, what, when, the sentence, the address, the id
+            within its source. All of them, also where a brief names only the first of many.
+
+        Raises:
+            CaseError: The finding was not made in this process, so that its rows are not at hand.
+
+        >>> import steelyard as sy
+        >>> found = sy.diagnose(sy.load_case("balkans-2019"), only=["anticipation"])[0]
+        >>> found.rows()[["day", "actor", "recipient", "type"]].head(1)
+                 day actor recipient     type
+        0 2019-10-19   RUS       SRB  CONSULT
+        """
+        return frames.framed(frames.rows_table(self._behind().rows()), to)
+
+    def plot(self) -> Any:
+        """Return a chart of the finding: the record that it judged, and the answer with its interval.
+
+        Returns:
+            An Altair chart: shown by a notebook, and written with ``chart.save("tempo.html")``,
+            ``.svg`` or ``.png``.
+
+        Raises:
+            CaseError: The finding was not made in this process.
+
+        >>> import steelyard as sy
+        >>> found = sy.diagnose(sy.load_case("balkans-2019"), only=["anticipation"])[0]
+        >>> type(found.plot()).__name__
+        'VConcatChart'
+        """
+        from steelyard.records.views.plots import finding_plot
+
+        return finding_plot(self, self._behind())
+
+    def _behind(self) -> Behind:
+        if self.behind is None:
+            msg = (
+                f"The rows behind {self.diagnostic} of {self.client} are not at hand: the finding was "
+                "made in another process. Weigh or diagnose the case again."
+            )
+            raise CaseError(msg)
+        return self.behind
+
+
+class Behind(Protocol):
+    """What stands behind a finding: its rows, and the record that it was asked of."""
+
+    @property
+    def case(self) -> Case:
+        """The case that was asked."""
+        ...
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the events and ties, as plain values, those that weigh most first."""
+        ...
+
+    def weeks(self) -> Sequence[Mapping[str, Any]]:
+        """Return counts a week of the client with partner and rival; empty without a systematic count."""
+        ...
+
+    def timeline(self) -> Sequence[Mapping[str, Any]]:
+        """Return what passed between the client and each pole, event by event."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

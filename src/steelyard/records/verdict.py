@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from steelyard.records.case import Case, SourceCard
 from steelyard.records.findings import Finding
+from steelyard.records.views import frames, notebook
 
 Family = Literal["what", "driver"]
 FAMILIES: tuple[Family, ...] = ("what", "driver")
@@ -48,7 +49,7 @@ class Likeness:
     nearest: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class FamilyVerdict:
     """One family of readings weighed for one client.
 
@@ -75,6 +76,10 @@ class FamilyVerdict:
     narrow: Mapping[str, float] | None = None
     mild_words: tuple[str, ...] = ()
     likeness: Likeness | None = None
+
+    def __repr__(self) -> str:
+        """One line: whose, and the readings, the likeliest first."""
+        return f"<FamilyVerdict {self.client}, {self.family}: {notebook.shares(self)}>"
 
     def span(self, reading: str) -> tuple[float, float]:
         """Return the lowest and highest probability of ``reading`` over all sensitivity runs."""
@@ -118,7 +123,7 @@ class Signpost:
     chance: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Verdict:
     """The readings weighed for every client of a case.
 
@@ -137,12 +142,24 @@ class Verdict:
     #: What became of real cases that were given so much; empty where nothing was told.
     track_record: Mapping[str, Any] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """One line: the answer."""
+        return f"<Verdict: {self.answer}>"
+
+    def __str__(self) -> str:
+        """A few lines: the answer, the readings, how sure it is."""
+        return notebook.verdict_text(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return notebook.verdict(self)
+
     def family(self, client: str, family: Family) -> FamilyVerdict:
         """Return the weighing of ``family`` for ``client``."""
         return next(f for f in self.families if f.client == client and f.family == family)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Brief:
     """Everything that the page shows, and nothing that it would have to compute.
 
@@ -182,3 +199,55 @@ class Brief:
             CaseError: The folder cannot be written to.
         """
         return self.writer(self, Path(folder))
+
+    def __repr__(self) -> str:
+        """One line: the case and the answer."""
+        return f"<Brief {self.case.name}: {self.verdict.answer}>"
+
+    def __str__(self) -> str:
+        """The first screen in plain lines."""
+        return str(self.summary())
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first screen."""
+        return notebook.brief(self)
+
+    def summary(self) -> notebook.Summary:
+        """Return the first screen: the answer, the readings, the grade of each finding.
+
+        >>> import steelyard as sy
+        >>> brief = sy.weigh(sy.load_case("balkans-2019"))
+        >>> brief.summary().splitlines()[0] == brief.verdict.answer
+        True
+        """
+        return notebook.summary(self)
+
+    def to_pandas(self, table: str = "findings", to: frames.Form = "pandas") -> Any:
+        """Return one table of the brief as a frame, one fact a row.
+
+        Args:
+            table: ``findings``; ``readings``: the probability of each reading for each client;
+                ``decibans``: what each diagnostic adds to each reading; ``measures``: every named
+                figure; ``claims``; ``evidence``: the rows behind the numbers; ``weeks``: counts a
+                week, where the record is a systematic count.
+            to: The frame that is wanted: ``pandas``, ``polars`` or ``arrow``.
+
+        Raises:
+            CaseError: There is no such table or frame.
+
+        >>> import steelyard as sy
+        >>> brief = sy.weigh(sy.load_case("balkans-2019"))
+        >>> brief.to_pandas("readings").query("client == 'SRB'").probability.sum().round(6)
+        np.float64(2.0)
+        """
+        return frames.framed(frames.brief_table(self, table), to)
+
+    def plot(self, client: str | None = None) -> Any:
+        """Return a chart of the record of a client and of the readings; the first client by default.
+
+        Raises:
+            CaseError: The case has no such client.
+        """
+        from steelyard.records.views.plots import brief_plot
+
+        return brief_plot(self, client or self.case.clients[0])

@@ -5,6 +5,7 @@ One layer below the stages, so that every diagnostic's ``gather`` may build with
 
 from steelyard.series.attention import Attention, Contacts, attention, contacts
 from steelyard.series.calendar import Calendar, calendar, exposure_days, neighbours, volume
+from steelyard.series.dyad_table import DYAD, Frequency, dyad_table
 from steelyard.series.dyads import Days, DyadEvents, Mask, dyad_events
 from steelyard.series.earlier import (
     UNRANKED,
@@ -15,7 +16,7 @@ from steelyard.series.earlier import (
     share_in_time,
 )
 from steelyard.series.like_for_like import Pair, TieRow, client_ties, pairs
-from steelyard.series.panel import Panel, Series, dyad_series, panel
+from steelyard.series.panel import Panel, Series, Unit, dyad_series, panel
 from steelyard.series.poles import Span, client_codes, pole_of, pole_spans
 from steelyard.series.precedents import NEAR, YEARS, Precedents, precedents
 from steelyard.series.rates import change
@@ -27,6 +28,7 @@ from steelyard.series.yearly import Yearly, yearly
 
 __all__ = [
     "AGGREGATES",
+    "DYAD",
     "NEAR",
     "UNRANKED",
     "YEARS",
@@ -37,6 +39,7 @@ __all__ = [
     "Days",
     "DyadEvents",
     "Earlier",
+    "Frequency",
     "InTime",
     "Mask",
     "Pair",
@@ -47,6 +50,7 @@ __all__ = [
     "Span",
     "Split",
     "TieRow",
+    "Unit",
     "Yearly",
     "aggregate",
     "attention",
@@ -61,6 +65,7 @@ __all__ = [
     "daily",
     "dyad_events",
     "dyad_series",
+    "dyad_table",
     "earlier_windows",
     "exposure_days",
     "last_day",

@@ -15,7 +15,7 @@ from threading import Condition
 from steelyard import cases
 from steelyard.archive import INNER
 from steelyard.archive.index import Index, is_fresh
-from steelyard.case import FILE, load_case
+from steelyard.case_file import FILE, load_case
 from steelyard.errors import ArchiveError, CaseError, SteelyardError
 from steelyard.records import Case
 

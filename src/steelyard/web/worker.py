@@ -79,7 +79,7 @@ def _load(said: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
 
 def _weigh(said: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     from steelyard.archive import open_archive
-    from steelyard.case import load_case
+    from steelyard.case_file import load_case
     from steelyard.pipeline import weigh
 
     warnings: list[str] = []

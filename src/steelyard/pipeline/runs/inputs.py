@@ -73,8 +73,9 @@ def inputs_of(
         for kind, paths in files
         for path in paths
     ]
-    if archive is not None:
-        found += _of_archive(archive)
+    for held in (archive, case.rows):
+        if held is not None:
+            found += _of_archive(held)
     if weights is None:
         found.append(Input(kind="weights", name="declared", sha256=""))
     else:

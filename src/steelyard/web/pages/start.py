@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from steelyard import cases
-from steelyard.case import load_case
+from steelyard.case_file import load_case
 from steelyard.errors import SteelyardError
 from steelyard.web.answers import Answer, command
 from steelyard.web.desk import news_files

@@ -6,7 +6,7 @@ An error names the file, the key, the value, what is allowed and the nearest val
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -52,7 +52,7 @@ Codes = Annotated[list[str], Field(min_length=1)]
 
 class _Shock(_Part):
     day: date
-    actor: Codes
+    actor: list[str] = []
     recipient: list[str] = []
     what: str
 
@@ -138,7 +138,24 @@ def load_case(name: str | Path) -> Case:
         SourceError: An evidence file is missing or its header does not fit.
     """
     path = _find(name)
-    content = _content(path)
+    return _checked(path, _content(path))
+
+
+def case_of(values: Mapping[str, Any], where: Path) -> Case:
+    """Check a case whose keys and values are those of a case.toml, and return it.
+
+    Args:
+        values: The tables of the case.
+        where: What errors call the place; files of evidence are named from its folder.
+
+    Raises:
+        CaseError: A key, name or date in it is wrong.
+        SourceError: An evidence file is missing or its header does not fit.
+    """
+    return _checked(where, _validated(values, where))
+
+
+def _checked(path: Path, content: _CaseFile) -> Case:
     _check_names(path, content)
     case = _build(path, content)
     _check_windows(path, case)
@@ -191,6 +208,10 @@ def _content(path: Path) -> _CaseFile:
     except OSError as error:
         msg = f"{path} cannot be read ({error.strerror}). Check its permissions."
         raise CaseError(msg) from error
+    return _validated(values, path)
+
+
+def _validated(values: Mapping[str, Any], path: Path) -> _CaseFile:
     try:
         return _CaseFile.model_validate(values)
     except ValidationError as error:

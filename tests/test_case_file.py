@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from steelyard import cases
-from steelyard.case import load_case
+from steelyard.case_file import load_case
 from steelyard.cases.template import new_case, sheet
 from steelyard.errors import CaseError, SourceError
 from steelyard.records import Window
