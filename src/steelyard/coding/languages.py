@@ -13,6 +13,7 @@ from steelyard.errors import CodingError
 #: and not coded. A module is imported when its language is first asked for.
 LANGUAGES: Mapping[str, str] = {
     "en": "steelyard.coding.english.language",
+    "ru": "steelyard.coding.russian.language",
 }
 
 #: What an article counts as whose language could not be told: too short to be anything else.

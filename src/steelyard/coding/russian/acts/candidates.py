@@ -1,0 +1,119 @@
+"""Candidates: the acts of a sentence with their sides and status, verbs first, then nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from steelyard import vocabulary
+from steelyard.coding.party import Party
+from steelyard.coding.russian import lexicon
+from steelyard.coding.russian.acts.nominal import nominal_acts
+from steelyard.coding.russian.acts.sides import Sides
+from steelyard.coding.russian.acts.verbal import verbal_acts
+from steelyard.coding.russian.parties import Parties
+from steelyard.records.events import Act, Status
+
+#: Signs of the kind of statement, filled in by ``article.confidence``.
+_HOME_ROLES = frozenset(("OPP", "CVL", "COP", "JUD", "CHR", "MED"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An act that a sentence states, before it is weighed."""
+
+    trigger: int
+    rule: str
+    type: str
+    mode: str | None
+    act: Act | None
+    weight: float
+    sides: Sides
+    status: Status
+    status_words: tuple[str, ...]
+    nominal: bool = False
+
+
+def find_candidates(parties: Parties) -> list[Candidate]:
+    """Return the acts of a sentence in the order of their words; one told twice only once."""
+    verbal = list(verbal_acts(parties))
+    told = frozenset(
+        act.trigger
+        for act in verbal
+        if (act.sides.actor and act.sides.recipient) or len(act.sides.actor.codes) > 1
+    )
+    found = [
+        Candidate(
+            trigger=act.trigger,
+            rule=act.rule,
+            type=act.type,
+            mode=act.mode,
+            act=act.act,
+            weight=act.weight,
+            sides=act.sides,
+            status=_status(act.type, act.status),
+            status_words=act.status_words,
+            nominal=act.nominal,
+        )
+        for act in (*verbal, *nominal_acts(parties, told))
+    ]
+    whole = [settled for one in found if (settled := _settle(one)) is not None]
+    whole.sort(key=lambda one: one.trigger)
+    kept: list[Candidate] = []
+    for one in whole:
+        twin = next((k for k, other in enumerate(kept) if _same(one, other)), None)
+        if twin is None:
+            kept.append(one)
+        elif one.weight > kept[twin].weight:
+            kept[twin] = one
+    return kept
+
+
+def _status(kind: str, status: Status) -> Status:
+    """Return the status as the type has it: a threat stays one unless it is doubted."""
+    if kind == "THREATEN" and status in ("happened", "planned"):
+        return "threatened"
+    return status
+
+
+def _settle(one: Candidate) -> Candidate | None:
+    """Give joint and domestic acts their second side; None where a side that is needed lacks."""
+    sides = one.sides
+    actor, recipient = sides.actor, sides.recipient
+    if not recipient and len(actor.codes) > 1 and one.type in lexicon.words_upper("joint type"):
+        sides = replace(sides, recipient=actor, recipient_how="each other")
+    elif not actor and len(recipient.codes) > 1 and one.type in lexicon.words_upper("joint type"):
+        sides = replace(sides, actor=recipient, actor_how="each other")
+    elif not recipient and actor and _at_home(one):
+        sides = replace(sides, recipient=_bare(actor), recipient_how="home")
+    elif not actor and recipient and one.type == "PROTEST":
+        sides = replace(sides, actor=_bare(recipient), actor_how="home")
+    needed = one.type in lexicon.words_upper("recipient needed")
+    if not sides.actor and not sides.recipient:
+        return None
+    if needed and not (sides.recipient and sides.actor):
+        return None
+    if not sides.actor and one.nominal:
+        return None
+    return replace(one, sides=sides)
+
+
+def _at_home(one: Candidate) -> bool:
+    """Say whether an act that names no recipient is done at home."""
+    roles = set(one.sides.actor.roles)
+    if one.type in lexicon.words_upper("home type"):
+        return True
+    return bool(roles & _HOME_ROLES) and vocabulary.quad(one.type) in (3, 4)
+
+
+def _bare(party: Party) -> Party:
+    return replace(party, roles=("",) * len(party.codes))
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Say whether two candidates of a sentence are one act told by a verb and by a noun."""
+    if one.type != other.type or one.status != other.status:
+        return False
+    a, b = one.sides, other.sides
+    mine = {*a.actor.codes, *a.recipient.codes}
+    its = {*b.actor.codes, *b.recipient.codes}
+    return mine <= its or its <= mine

@@ -1,0 +1,218 @@
+"""The clause of a verb: who and what fill its slots, in the active voice whatever it is told in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from steelyard.coding.russian import lexicon
+from steelyard.coding.russian.parties import Parties
+from steelyard.coding.russian.text import Sentence
+
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM", "PART", "VERB"))
+_OBJECT_RELS = ("obj", "iobj", "obl", "obl:agent", "nmod", "nummod:gov")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun with its preposition; ``inner`` is true where it hangs on the object."""
+
+    preposition: str
+    case: str
+    noun: int
+    inner: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """The slots of a verb. ``passive`` says that the subject is acted on."""
+
+    verb: int
+    passive: bool = False
+    subj: list[int] = field(default_factory=list)
+    obj: list[int] = field(default_factory=list)
+    dat: list[int] = field(default_factory=list)
+    ins: list[int] = field(default_factory=list)
+    gen: list[int] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    inf: list[int] = field(default_factory=list)
+    that: list[int] = field(default_factory=list)
+    adverbs: list[int] = field(default_factory=list)
+
+    def nouns(self, slot: str) -> list[int]:
+        """Return the words that fill a slot; a slot of a preposition may name the case."""
+        if slot in ("subj", "obj", "dat", "ins", "gen", "inf", "that"):
+            return list(getattr(self, slot))
+        preposition, _, case = slot.partition("+")
+        return [
+            p.noun
+            for p in self.phrases
+            if _same(p.preposition, preposition) and (not case or p.case.lower() == case)
+        ]
+
+
+def clause_of(parties: Parties, i: int, *, reflexive: bool = False) -> Clause:
+    """Return the clause of verb ``i``.
+
+    Args:
+        parties: those of the sentence.
+        i: the verb.
+        reflexive: it is a verb in -ся that stands for the passive of another.
+    """
+    sentence = parties.sentence
+    word = sentence.words[i]
+    participle = word.feats.get("VerbForm") == "Part"
+    clause = Clause(i)
+    clause.passive = (participle and word.feats.get("Voice") == "Pass") or reflexive
+    for c in sentence.children(i):
+        _place(sentence, clause, c)
+    if not clause.subj and not participle and word.feats.get("VerbForm") == "Fin":
+        # "Действия Анкары осудил Париж": the case tells who acts, whatever the parser makes of it.
+        clause.subj = [c for c in clause.obj if sentence.words[c].case == "Nom"][:1]
+        clause.obj = [c for c in clause.obj if c not in clause.subj]
+    if word.rel == "acl" and participle and not clause.subj and word.head != i:
+        # "сотрудники, высланные из страны": the noun above is the object; of an active one, the subject.
+        (clause.obj if clause.passive else clause.subj).append(word.head)
+    elif clause.passive:
+        clause.obj, clause.subj = [*clause.subj, *clause.obj], _agents(parties, clause)
+    nested = [*clause.obj, *clause.ins[:1], *clause.subj[:1], *(p.noun for p in clause.phrases[:3])]
+    for noun in nested:
+        clause.phrases += _inner(sentence, noun)
+        clause.dat += [
+            c
+            for c in sentence.children(noun, "nmod", "iobj", "appos")
+            if sentence.words[c].case == "Dat" and not sentence.preposition(c)
+        ]
+    return clause
+
+
+def subject_of(parties: Parties, clause: Clause) -> list[int]:
+    """Return who acts in a clause, from the verbs above where it names nobody itself."""
+    if clause.subj:
+        return clause.subj
+    sentence = parties.sentence
+    i = clause.verb
+    for _ in range(6):
+        word = sentence.words[i]
+        above = word.head
+        if above == i:
+            return []
+        head = sentence.words[above]
+        if word.rel in ("xcomp", "csubj", "ccomp", "advcl", "obl", "obj", "nmod", "parataxis") or (
+            word.rel == "conj" and head.pos in ("VERB", "ADJ", "AUX")
+        ):
+            finite = word.feats.get("VerbForm") not in ("Inf", "Conv", "Part")
+            if word.rel in ("ccomp", "parataxis", "advcl") and finite:
+                return []
+            upper = clause_of(parties, above)
+            if upper.passive and word.rel == "conj" and not clause.passive:
+                return upper.obj[:1]
+            if upper.subj:
+                return upper.subj
+            if upper.dat and word.rel in ("xcomp", "csubj"):
+                return upper.dat[:1]
+            i = above
+            continue
+        if word.rel in ("acl:relcl", "acl"):
+            return [above] if not clause.passive and head.pos in ("NOUN", "PROPN") else []
+        return []
+    return []
+
+
+def _place(sentence: Sentence, clause: Clause, c: int) -> None:
+    word = sentence.words[c]
+    rel = word.rel
+    preposition = sentence.preposition(c)
+    if rel in ("nsubj", "nsubj:pass"):
+        clause.subj.append(c)
+        clause.passive = clause.passive or (rel == "nsubj:pass")
+    elif rel in ("xcomp", "csubj", "ccomp", "csubj:pass") and word.feats.get("VerbForm") == "Inf":
+        clause.inf.append(c)
+    elif rel in ("ccomp", "csubj") or (rel == "advcl" and _has(sentence, c, "чтобы")):
+        clause.that.append(c)
+    elif rel == "advmod":
+        clause.adverbs.append(c)
+    elif preposition and rel not in ("conj", "acl", "advcl"):
+        clause.phrases += _compounds(sentence, preposition, c)
+    elif (rel in _OBJECT_RELS and word.pos in _NOMINAL) or rel == "xcomp":
+        _bare(clause, c, rel, word.case)
+
+
+def _bare(clause: Clause, c: int, rel: str, case: str) -> None:
+    """Place a noun without a preposition by its case."""
+    if case == "Ins":
+        clause.ins.append(c)
+    elif rel == "iobj" or (case == "Dat" and rel in ("obj", "obl")):
+        clause.dat.append(c)
+    elif rel in {"obj", "nummod:gov"}:
+        clause.obj.append(c)
+    elif case == "Gen":
+        clause.gen.append(c)
+    elif rel == "xcomp":
+        clause.ins.append(c)
+
+
+def _inner(sentence: Sentence, noun: int) -> list[Phrase]:
+    """Return the phrases that hang on a noun, and on the nouns below it."""
+    found: list[Phrase] = []
+    for c in sentence.children(noun, "nmod", "obl", "conj", "appos"):
+        preposition = sentence.preposition(c)
+        if preposition:
+            found += [
+                Phrase(p.preposition, p.case, p.noun, inner=True)
+                for p in _compounds(sentence, preposition, c)
+            ]
+        if sentence.words[c].rel != "conj":
+            found += _inner(sentence, c)
+    return found
+
+
+def _compounds(sentence: Sentence, preposition: str, c: int) -> list[Phrase]:
+    """Return a phrase, and what "в адрес", "в отношении" and their like introduce."""
+    word = sentence.words[c]
+    found = [Phrase(preposition, word.case, c)]
+    compound = next((w for w in word.lemmas if w in lexicon.words("compound")), "")
+    if compound:
+        for x in sentence.children(c, "nmod", "fixed", "obl"):
+            inner = sentence.preposition(x)
+            if not inner or inner in ("с", "со"):
+                found.append(Phrase(f"{preposition}={compound}", sentence.words[x].case, x))
+    return found
+
+
+def _agents(parties: Parties, clause: Clause) -> list[int]:
+    """Return by whom a passive verb says it was done."""
+    named = [c for c in clause.ins if parties.of(c)]
+    if named:
+        return named
+    by = [
+        p.noun
+        for p in clause.phrases
+        if p.preposition.partition("=")[2] in lexicon.words("compound actor")
+        and parties.inside(p.noun)
+    ]
+    return by[:1]
+
+
+def _has(sentence: Sentence, i: int, mark: str) -> bool:
+    return any(sentence.words[c].lower == mark for c in sentence.children(i, "mark"))
+
+
+def _same(found: str, wanted: str) -> bool:
+    """Say whether two prepositions are one: "с" and "со", "к" and "ко"."""
+    if found == wanted:
+        return True
+    return found in _LONG.get(wanted, ())
+
+
+_LONG = {
+    "с": ("со",),
+    "к": ("ко",),
+    "в": ("во",),
+    "о": ("об", "обо"),
+    "из": ("изо",),
+    "от": ("ото",),
+    "над": ("надо",),
+    "против": (),
+    "вблизи": ("близ", "возле", "около"),
+    "у": ("возле", "около"),
+}

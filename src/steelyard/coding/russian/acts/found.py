@@ -1,0 +1,24 @@
+"""An act as the verbs or nouns of a sentence give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from steelyard.coding.russian.acts.sides import Sides
+from steelyard.records.events import Act, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An act with its sides and status."""
+
+    trigger: int
+    rule: str
+    type: str
+    mode: str | None
+    act: Act | None
+    weight: float
+    sides: Sides
+    status: Status
+    status_words: tuple[str, ...]
+    nominal: bool = False

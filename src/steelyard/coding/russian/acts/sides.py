@@ -1,0 +1,138 @@
+"""Sides: who acts and who is acted on, once a rule has found an act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from steelyard.coding.party import Party
+from steelyard.coding.russian import lexicon
+from steelyard.coding.russian.acts.clause import Clause, subject_of
+from steelyard.coding.russian.parties import Parties
+
+#: Slots that are looked at one after the other for a recipient that no slot of the rule names.
+_ELSEWHERE = ("dat", "obj", "с", "против", "для", "к", "от", "на", "по", "из", "у", "в+acc", "ins")
+_WHERE = ("в", "во", "на")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who acts on whom, and how each was found."""
+
+    actor: Party = field(default_factory=Party)
+    actor_how: str = ""
+    recipient: Party = field(default_factory=Party)
+    recipient_how: str = ""
+
+
+def in_slots(
+    parties: Parties, clause: Clause, slots: Iterable[str], without: frozenset[str] = frozenset()
+) -> tuple[Party, str]:
+    """Return the first party that fills one of the slots, and the slot."""
+    for slot in slots:
+        if slot in ("inf", "that", "quoted"):
+            for i in clause.nouns("inf") + clause.nouns("that"):
+                found = parties.inside(i, clauses=True, without=without)
+                if found:
+                    return found, slot
+            continue
+        for noun in clause.nouns(slot):
+            found = parties.inside(noun, without=without)
+            if found:
+                return found, slot
+    return Party(), ""
+
+
+def actor_of(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tuple[Party, str]:
+    """Return who acts: the subject, what the rule says stands for it, or those at a place."""
+    if slots and slots[0] != "subj":
+        found, how = in_slots(parties, clause, slots)
+        if found:
+            return found, how
+    for i in subject_of(parties, clause):
+        found = _acting(parties, i)
+        if found:
+            return found, "subject"
+    if slots:
+        for slot in slots:
+            for noun in clause.nouns(slot):
+                found = _acting(parties, noun) or (parties.of(noun) if slot != "subj" else Party())
+                if found:
+                    return found, slot
+    if not clause.subj or clause.passive:
+        return _of_place(parties, clause)
+    return Party(), ""
+
+
+def recipient_of(
+    parties: Parties, clause: Clause, slots: tuple[str, ...], actor: Party
+) -> tuple[Party, str]:
+    """Return who is acted on; the actor itself where it alone is named in a slot."""
+    own = frozenset(actor.codes)
+    found, how = in_slots(parties, clause, slots, own)
+    if found:
+        return found, how
+    return Party(), ""
+
+
+def elsewhere(parties: Parties, clause: Clause, actor: Party) -> tuple[Party, str]:
+    """Return a party that the clause names in a slot that the rule does not ask for."""
+    found, how = in_slots(parties, clause, _ELSEWHERE, frozenset(actor.codes))
+    return (found, f"{how} besides") if found else (found, how)
+
+
+def anywhere(parties: Parties, clause: Clause, actor: Party) -> tuple[Party, str]:
+    """Return the one other state or organisation that the sentence names, if it names only one."""
+    sentence = parties.sentence
+    speakers = {
+        c
+        for word in sentence.words
+        if word.i != clause.verb and word.is_form_of(lexicon.words("speech"))
+        for s in sentence.children(word.i, "nsubj", "obl")
+        for c in (s, *sentence.below(s))
+    }
+    others: dict[str, int] = {}
+    for mention in parties.mentions:
+        spoken = mention.start in speakers or mention.kind == "person"
+        placed = sentence.words[mention.start].case == "Loc"
+        if not (spoken or placed or mention.code in actor.codes):
+            others.setdefault(mention.code, mention.start)
+    if len(others) != 1 or not actor:
+        return Party(), ""
+    found = parties.of(next(iter(others.values())))
+    left = found.of_codes(c for c in found.codes if c not in actor.codes)
+    return (left, "sentence besides") if left else (Party(), "")
+
+
+def itself(parties: Parties, clause: Clause, slots: tuple[str, ...], actor: Party) -> Party:
+    """Return the actor as recipient where a slot names it or people of it: a domestic act."""
+    found, _ = in_slots(parties, clause, slots)
+    if found and set(found.codes) <= set(actor.codes):
+        return found
+    return Party()
+
+
+def _acting(parties: Parties, i: int) -> Party:
+    """Return the party of a subject; a thing of a country acts for nobody."""
+    found = parties.of(i)
+    if found:
+        return found
+    word = parties.sentence.words[i]
+    if word.is_form_of(lexicon.words("acts for")):
+        return parties.inside(i)
+    return Party()
+
+
+def _of_place(parties: Parties, clause: Clause) -> tuple[Party, str]:
+    """Return who acts where nobody is the subject: "в Кремле осудили", "в Минске задержан"."""
+    word = parties.sentence.words[clause.verb]
+    plural = word.feats.get("Number") == "Plur" or word.feats.get("VerbForm") != "Fin"
+    if not (plural or clause.passive):
+        return Party(), ""
+    for phrase in clause.phrases:
+        if phrase.inner or phrase.preposition not in _WHERE or phrase.case not in ("Loc", "Prep"):
+            continue
+        found = parties.of(phrase.noun) or parties.inside(phrase.noun)
+        if found:
+            return replace(found, how="place"), "place"
+    return Party(), ""

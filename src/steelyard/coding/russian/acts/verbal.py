@@ -1,0 +1,101 @@
+"""Acts that a verb or a short adjective names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from steelyard.coding.party import Party
+from steelyard.coding.russian import lexicon
+from steelyard.coding.russian.acts.clause import Clause, clause_of
+from steelyard.coding.russian.acts.found import Found
+from steelyard.coding.russian.acts.frames import first_fit
+from steelyard.coding.russian.acts.sides import (
+    Sides,
+    actor_of,
+    anywhere,
+    elsewhere,
+    itself,
+    recipient_of,
+)
+from steelyard.coding.russian.lexicon import Rule
+from steelyard.coding.russian.parties import Parties
+from steelyard.coding.russian.status import standing
+
+#: What is left of a rule's weight where its recipient is only guessed.
+_GUESSED = 0.1
+
+
+def verbal_acts(parties: Parties) -> Iterator[Found]:
+    """Yield the acts that verbs name, none that the sentence only asks for or forbids."""
+    for word in parties.sentence.words:
+        if word.pos not in ("VERB", "ADJ", "AUX", "NOUN", "ADV"):
+            continue
+        if word.pos == "NOUN" and not word.feats.get("VerbForm"):
+            continue
+        if word.pos == "ADJ" and word.rel == "amod":
+            continue
+        if word.rel in ("acl", "amod") and word.feats.get("VerbForm") == "Part":
+            continue  # who is described by an act is not said to do it now
+        fit = _fit(parties, word.i)
+        if fit is not None:
+            found = _found(parties, *fit)
+            if found is not None:
+                yield found
+
+
+def _fit(parties: Parties, i: int) -> tuple[Clause, Rule] | None:
+    word = parties.sentence.words[i]
+    clause = clause_of(parties, i)
+    rule = first_fit(parties, clause, word.lemmas)
+    if rule is None and word.lemma.endswith("ся"):
+        clause = clause_of(parties, i, reflexive=True)
+        rule = first_fit(parties, clause, tuple(x.removesuffix("ся") for x in word.lemmas))
+    if rule is None or rule.weight <= 0:
+        return None
+    return clause, rule
+
+
+def _found(parties: Parties, clause: Clause, rule: Rule) -> Found | None:
+    meant = any(one.slot == "neg" and not one.negated for one in rule.conditions)
+    stands = standing(parties.sentence, clause.verb, negation_meant=meant)
+    if stands.killed:
+        return None
+    swapped = bool(rule.actor) and rule.recipient == ("subj",)
+    actor, actor_how = actor_of(parties, clause, rule.actor)
+    if swapped:
+        recipient, how = _subject(parties, clause)
+    else:
+        recipient, how = recipient_of(parties, clause, rule.recipient, actor)
+    weight = rule.weight
+    if not recipient and not swapped:
+        recipient, how = _guess(parties, clause, rule, actor)
+        weight -= _GUESSED if recipient else 0.0
+    sides = Sides(actor, actor_how, recipient, how)
+    word = parties.sentence.words[clause.verb]
+    return Found(
+        trigger=clause.verb,
+        rule=rule.name,
+        type=rule.type,
+        mode=rule.mode,
+        act=rule.act,
+        weight=weight,
+        sides=sides,
+        status=stands.status,
+        status_words=stands.words or ((word.lower,) if rule.type == "THREATEN" else ()),
+    )
+
+
+def _subject(parties: Parties, clause: Clause) -> tuple[Party, str]:
+    found, how = actor_of(parties, clause, ())
+    return found, how
+
+
+def _guess(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> tuple[Party, str]:
+    """Return the actor itself where a slot names its own people, else another the clause names."""
+    own = itself(parties, clause, rule.recipient, actor)
+    if own and rule.type in lexicon.words_upper("own act"):
+        return own, "itself"
+    if rule.type in lexicon.words_upper("guessed type") and len(actor.codes) < 2:
+        found, how = elsewhere(parties, clause, actor)
+        return (found, how) if found else anywhere(parties, clause, actor)
+    return Party(), ""
