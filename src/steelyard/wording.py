@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -68,6 +69,18 @@ def day_text(day: date) -> str:
 def period_text(day: date, precision: str) -> str:
     """Return a day as precisely as it is known: ``18 October 2019``, ``October 2019``, ``2019``."""
     return {"day": day_text(day), "month": f"{day:%B %Y}"}.get(precision, f"{day.year}")
+
+
+#: A day or month in words: ``18 October 2019``, ``October 2019``.
+_DAY = re.compile(
+    r"\b(?:(\d{1,2}) )?((?:January|February|March|April|May|June|July|August|September|October|November|December)) "
+    r"(\d{4})\b"
+)
+
+
+def unbroken(text: str) -> str:
+    """Return a text whose days stay on one line."""
+    return _DAY.sub(lambda found: "\u00a0".join(part for part in found.groups() if part), text)
 
 
 def capital(text: str) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
 import vl_convert as vlc
 
-from steelyard.records import Brief, Window
+from steelyard.records import Brief
 
 #: Stand-in colours and the custom properties of page.css that take their place.
 COLOURS = {
@@ -29,44 +28,6 @@ COLOURS = {
 }
 INK, SOFT, LINE, PARTNER, RIVAL, PAPER, SHADE, OTHER = COLOURS
 _ROLE = alt.Scale(domain=["partner", "rival", "other"], range=[PARTNER, RIVAL, OTHER])
-_SHAPES = alt.Scale(
-    domain=["happened", "planned", "rumoured", "denied", "threatened", "hypothetical"],
-    range=["circle", "triangle-right", "diamond", "cross", "triangle-down", "square"],
-)
-
-#: Days before the shock at which the close view of the timeline begins.
-CLOSE = 110
-
-#: Height beyond which the lanes of a timeline are pressed together.
-TALLEST = 700
-
-#: Days that are left free on either side of a mark, in the far and in the close view.
-APART = (9, 1)
-
-
-def timeline(brief: Brief, client: str, *, close: bool) -> str:
-    """Return what passed with either pole, the partner above the line and the rival below it.
-
-    Filled marks are deeds, hollow ones words; the shape is the status; a thin line leads from the
-    day on which an act was announced to the act; a bar spans a month or year that is all that is
-    known of a day. Gaps of the record are hatched.
-    """
-    case = brief.case
-    end = case.after().end
-    start = case.shock.day - timedelta(days=CLOSE) if close else case.before.start
-    span = Window(start, end)
-    rows = _stacked(
-        [row for row in brief.timeline if row["client"] == client and _inside(row, span)],
-        APART[close],
-    )
-    layers: list[Any] = [_shade(case.shock.day, end, rows), *_gaps(brief, span, rows)]
-    if rows:
-        layers += _marks(rows, span)
-    layers += _shock(case.shock.day, rows)
-    chart = alt.layer(*layers).properties(
-        width=820, height=max(150, min(TALLEST, 26 * _reach(rows)))
-    )
-    return _svg(chart, "timeline")
 
 
 def weeks(brief: Brief, client: str) -> str:
@@ -124,50 +85,6 @@ def _bar_width(rows: int) -> float:
     return max(1.0, min(12.0, 700 / max(1, rows / 2)))
 
 
-def _inside(row: Mapping[str, Any], span: Window) -> bool:
-    return span.meets(date.fromisoformat(row["start"]), date.fromisoformat(row["end"])) and row[
-        "pole_role"
-    ] in ("partner", "rival")
-
-
-def _stacked(rows: Sequence[Mapping[str, Any]], apart: int) -> list[dict[str, Any]]:
-    """Rows with a height: each in the lane next to the line that is free around its days.
-
-    Exact days come first, so that bars of a month or a year lie outside them.
-    """
-    placed = []
-    for role, sign in (("partner", 1), ("rival", -1)):
-        lanes: list[list[tuple[int, int]]] = []
-        mine = [row for row in rows if row["pole_role"] == role]
-        for row in sorted(mine, key=lambda r: (r["precision"] != "day", r["start"], r["event_id"])):
-            first = min(row["start"], row["announced"] or row["start"])
-            start = date.fromisoformat(first).toordinal() - apart
-            end = date.fromisoformat(row["end"]).toordinal() + apart
-            lane = next(
-                (
-                    at
-                    for at, taken in enumerate(lanes)
-                    if all(end <= a or b <= start for a, b in taken)
-                ),
-                len(lanes),
-            )
-            if lane == len(lanes):
-                lanes.append([])
-            lanes[lane].append((start, end))
-            placed.append({**row, "lane": sign * (lane + 1)})
-    return placed
-
-
-def _reach(rows: Sequence[Mapping[str, Any]]) -> int:
-    return max([3, *(abs(int(row["lane"])) for row in rows)]) + 1
-
-
-def _lane(rows: Sequence[Mapping[str, Any]]) -> alt.Y:
-    reach = _reach(rows)
-    axis = alt.Axis(labels=False, ticks=False, domain=False, grid=False, title=None)
-    return alt.Y("lane:Q", scale=alt.Scale(domain=[-reach, reach]), axis=axis)
-
-
 def _days(field: str) -> alt.X:
     axis = alt.Axis(
         title=None,
@@ -179,125 +96,6 @@ def _days(field: str) -> alt.X:
         labelSeparation=8,
     )
     return alt.X(field, axis=axis)
-
-
-def _shade(start: date, end: date, rows: Sequence[Mapping[str, Any]]) -> Any:
-    reach = _reach(rows)
-    data = [{"a": start.isoformat(), "b": end.isoformat(), "lane": -reach, "top": reach}]
-    return (
-        alt.Chart(alt.InlineData(data))
-        .mark_rect(color=SHADE)
-        .encode(x=_days("a:T"), x2="b:T", y=_lane(rows), y2="top:Q")
-    )
-
-
-def _gaps(brief: Brief, span: Window, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-    reach = _reach(rows)
-    data = []
-    for gap in brief.case.gaps:
-        if not gap.meets(span.start, span.end):
-            continue
-        day = max(gap.start, span.start)
-        while day < min(gap.end, span.end):
-            data.append({"a": day.isoformat(), "lane": -reach, "top": reach})
-            day += timedelta(days=max(1, span.days // 160))
-    if not data:
-        return []
-    hatch = alt.Chart(alt.InlineData(data)).mark_rule(color=SOFT, strokeDash=[2, 3])
-    return [hatch.encode(x=_days("a:T"), y=_lane(rows), y2="top:Q")]
-
-
-def _marks(rows: list[dict[str, Any]], span: Window) -> list[Any]:
-    points = [{**row, "href": f"#{row['event_id']}", "deed": row["act"] == "deeds"} for row in rows]
-    exact = [row for row in points if row["precision"] == "day"]
-    vague = [
-        {
-            **row,
-            "start": max(row["start"], span.start.isoformat()),
-            "end": min(row["end"], span.end.isoformat()),
-        }
-        for row in points
-        if row["precision"] != "day"
-    ]
-    known = [
-        {**row, "announced": max(row["announced"], span.start.isoformat())}
-        for row in exact
-        if row["announced"] and row["announced"] < row["start"]
-    ]
-    colour = alt.Color("pole_role:N", scale=_ROLE, legend=None)
-    layers: list[Any] = [
-        alt.Chart(alt.InlineData(known))
-        .mark_rule(strokeWidth=1.2, opacity=0.8)
-        .encode(x=_days("announced:T"), x2="start:T", y=_lane(rows), color=colour),
-        alt.Chart(alt.InlineData(vague))
-        .mark_bar(height=3, opacity=0.55)
-        .encode(x=_days("start:T"), x2="end:T", y=_lane(rows), color=colour, href="href:N"),
-    ]
-    for deed in (True, False):
-        chosen = [row for row in exact if row["deed"] is deed]
-        mark = alt.Chart(alt.InlineData(chosen)).mark_point(size=46, filled=deed, strokeWidth=1.6)
-        shape = alt.Shape("status:N", scale=_SHAPES, legend=None)
-        layers.append(
-            mark.encode(
-                x=_days("start:T"),
-                y=_lane(rows),
-                color=colour,
-                shape=shape,
-                href="href:N",
-                fill=alt.value(PAPER) if not deed else alt.Undefined,
-            )
-        )
-    return layers
-
-
-def _shock(day: date, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-    reach = _reach(rows)
-    data = [{"day": day.isoformat(), "lane": reach, "label": f"shock, {day.isoformat()}"}]
-    base = alt.Chart(alt.InlineData(data))
-    rule = base.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[5, 3]).encode(x=_days("day:T"))
-    text = base.mark_text(align="right", dx=-5, dy=7, color=INK, fontSize=11)
-    zero = alt.Chart(alt.InlineData([{"lane": 0}])).mark_rule(color=LINE).encode(y=_lane(rows))
-    return [zero, rule, text.encode(x=_days("day:T"), y=_lane(rows), text="label:N")]
-
-
-def words_and_deeds(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return words against deeds per client and pole as bars of shares on one scale.
-
-    ``rows`` hold panel, window, role, act, events and share.
-    """
-    order = list(dict.fromkeys(str(row["panel"]) for row in rows))
-    data = alt.InlineData([dict(row) for row in rows])
-    base = alt.Chart(data).encode(
-        y=alt.Y("window:N", sort=["before", "after"], axis=_plain_axis()),
-        x=alt.X(
-            "share:Q",
-            stack="zero",
-            scale=alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(format="%", title=None, values=[0, 0.5, 1], grid=False, labelColor=SOFT),
-        ),
-        order=alt.Order("act:N", sort="ascending"),
-    )
-    bars = base.mark_bar(stroke=PAPER).encode(
-        color=alt.Color("role:N", scale=_ROLE, legend=None),
-        opacity=alt.Opacity(
-            "act:N", scale=alt.Scale(domain=["deeds", "words"], range=[1, 0.4]), legend=None
-        ),
-    )
-    text = base.mark_text(fontSize=11, dx=-10).encode(
-        text="label:N",
-        color=alt.Color(
-            "act:N", scale=alt.Scale(domain=["deeds", "words"], range=[PAPER, INK]), legend=None
-        ),
-    )
-    chart = (
-        alt.layer(bars, text).resolve_scale(color="independent").properties(width=300, height=52)
-    )
-    header = alt.Header(
-        title=None, labelColor=INK, labelAlign="left", labelAnchor="start", labelFontSize=12
-    )
-    return _svg(
-        chart.facet(facet=alt.Facet("panel:N", header=header, sort=order), columns=2), "acts"
-    )
 
 
 def balance(rows: Sequence[Mapping[str, Any]]) -> str:

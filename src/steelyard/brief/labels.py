@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from steelyard.records import Finding
-from steelyard.wording import actor_name, figure
+from steelyard.records import Brief, Finding
+from steelyard.wording import count, figure, listing
 
 GRADES = {
     "supports": "supports",
@@ -57,9 +57,46 @@ def parties(row: Mapping[str, Any]) -> str:
     return f"{', '.join(actor)} → {', '.join(recipient) or 'nobody named'}"
 
 
-def client_title(code: str) -> str:
-    """Return the name of a client for a heading."""
-    return actor_name(code)
+#: Where the weights come from: declared alone, or measured and learned as well.
+WEIGHTS: Mapping[bool, str] = {
+    False: "The weights are declared, with a reason for each. Prior odds and the decibans in a column give the odds of "
+    "its reading.",
+    True: "Prior odds and the decibans in a column give the odds of its reading. How much warmth, the partner's line, "
+    "commitments, hostility and costly acts say of a turn or a quarrel was measured on real cases with known ends; "
+    "simulated worlds tell routine, leverage and audience apart, and who drives it; what neither covers is declared, "
+    "with a reason. Findings enter one after the other, and each gets what it adds to those before it. No probability of "
+    "a turn goes below 3 % or above 97 %.",
+}
+
+#: What the press of a side is called.
+SIDES = {
+    "partner": "of the partner's side",
+    "rival": "of the rival's side",
+    "client": "of the client's own",
+    "other": "of others or of several sides",
+}
+
+
+def press_text(brief: Brief, finding: Finding) -> str:
+    """Return from whose press the events behind a finding come; empty where it rests on no event."""
+    found = next(
+        (
+            row
+            for row in brief.publishers
+            if (row["client"], row["diagnostic"]) == (finding.client, finding.diagnostic)
+        ),
+        None,
+    )
+    if found is None or not found["events"]:
+        return ""
+    text = f"of {count(found['events'], 'event')}, {found['rated']} come from publishers that somebody has rated"
+    if not found["rated"]:
+        return f"{text}."
+    sides = [f"{n} from the press {SIDES[side]}" for side, n in found["sides"].items() if n]
+    text += f": {listing(sides)}; {found['state']} from state outlets or governments."
+    if found["rests_on"]:
+        text += f" All rated ones are {SIDES[found['rests_on']]}: the finding rests on one side."
+    return text
 
 
 #: A question is graded `supports` where nothing happened at most this often: the rule of grading

@@ -1,7 +1,10 @@
-"""brief.html: one page that opens from disk, without a network and without scripts."""
+"""brief.html: one page that opens from disk, without a network; its one script only copies and unfolds."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,42 +12,102 @@ from urllib.parse import urlsplit
 from altair.utils.schemapi import debug_mode
 from markupsafe import Markup
 
+from steelyard import vocabulary
 from steelyard.brief import charts
+from steelyard.brief.first_screen import (
+    anchor,
+    first_screen,
+    headline,
+    name_of,
+    quotation,
+    spans,
+)
 from steelyard.brief.json_twin import decibans
 from steelyard.brief.labels import (
     GRADES,
     OUTCOMES,
+    WEIGHTS,
     by_chance,
-    client_title,
+    press_text,
     range_text,
     value_text,
 )
+from steelyard.brief.open_questions import open_questions, shared_lines
 from steelyard.brief.rendering import template, text_of
+from steelyard.brief.timeline import acts_in_words, timeline
 from steelyard.records import Brief, FamilyVerdict, Finding, Scale
 
 FAMILY = {"what": "What is it?", "driver": "Who drives it?"}
 
+#: Rows of evidence up to which the page holds all; of more, those that it links to.
+WHOLE = 600
 
-def to_html(brief: Brief) -> str:
-    """Return the brief as one self-contained page."""
+#: Width of the timeline on a phone.
+NARROW = 360
+
+#: Where the table of rows goes once it is known which of them the page links to.
+_PLACE = "<!--rows-->"
+
+#: What a reader who has not met a word is told when the pointer rests on it, and at the end of the page.
+WORDS = {
+    "decibans": "the unit in which evidence is weighed: 3 decibans double the odds of a reading, 10 make them ten "
+    "times as large; negative ones do the reverse",
+    "smallest": "the smallest effect that this record would have shown four times in five",
+    "checks": "the lowest and highest probability when one thing is changed at a time: one question or one family of "
+    "publishers left out, other starting points, another day",
+}
+
+
+def to_html(brief: Brief, *, appendix: bool = False) -> str:
+    """Return the brief as one self-contained page.
+
+    Args:
+        brief: What is shown.
+        appendix: Whether all parts stand open, as for print with everything.
+    """
     # Altair checks each part of a chart against its schema, which takes longer than all the rest;
     # the tests of the charts have it checked.
     with debug_mode(False):
-        return _rendered(brief)
+        page = _rendered(brief, appendix=appendix)
+    linked = set(re.findall(r'href="#([et][0-9a-f]{15})"', page))
+    rows = [
+        row
+        for name, row in brief.evidence.items()
+        if len(brief.evidence) <= WHOLE or name in linked
+    ]
+    table: str = template("evidence.html.j2").render(rows=rows, whole=len(brief.evidence))
+    return page.replace(_PLACE, table, 1)
 
 
-def _rendered(brief: Brief) -> str:
+def _rendered(brief: Brief, *, appendix: bool) -> str:
+    clients = [_client(brief, client) for client in brief.case.clients]
+    found = [finding for client in clients for finding in client["findings"]]
+    left = open_questions(brief)
+    script = text_of("page.js")
     rendered: str = template("page.html.j2").render(
         brief=brief,
         case=brief.case,
         verdict=brief.verdict,
+        appendix=appendix,
         css=Markup(text_of("page.css")),  # noqa: S704 - our own file
-        clients=[_client(brief, client) for client in brief.case.clients],
-        words=_words_rows(brief),
-        words_chart=_words_chart(brief),
-        evidence=list(brief.evidence.values()),
+        script=Markup(script),  # noqa: S704 - our own file
+        script_hash=script_hash(script),
+        evidence_place=Markup(_PLACE),  # noqa: S704 - our own words
+        first=_first(brief),
+        headline=headline(brief),
+        windows=spans(brief),
+        clients=clients,
+        has_ties=any(client["ratios"] for client in clients),
+        acts=_acts(brief),
+        open=left,
+        shared=shared_lines(left, brief),
+        change=[post for post in brief.verdict.would_change if post.supposed or post.move],
+        decision=None,
+        weights_text=WEIGHTS[any(family.learned for family in brief.verdict.families)],
+        words=WORDS | vocabulary.terms("rung") | {"rungs": _rungs()},
+        graded=[f for f in found if f["record"].grade in ("supports", "opposes")],
+        ungraded=[f for f in found if f["record"].grade not in ("supports", "opposes")],
         claims=brief.claims,
-        learned=any(family.learned for family in brief.verdict.families),
         chance=by_chance(brief.findings),
         asked={finding.diagnostic for finding in brief.findings},
         grades=GRADES,
@@ -54,20 +117,44 @@ def _rendered(brief: Brief) -> str:
     return rendered
 
 
+def script_hash(script: str) -> str:
+    """Return what the page's policy calls the one script that may run."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _rungs() -> str:
+    return "; ".join(f"{name}: {meaning}" for name, meaning in vocabulary.terms("rung").items())
+
+
+def _first(brief: Brief) -> dict[str, Any]:
+    found = first_screen(brief)
+    for item in found["decisive"]:
+        item["strip"] = _strip(item["record"])
+        item["quotation"] = quotation(brief, item["record"])
+    for one in found["panels"]:
+        one["pushes"] = any(row["pieces"] for row in one["rows"])
+    return found
+
+
 def _client(brief: Brief, client: str) -> dict[str, Any]:
     findings = [finding for finding in brief.findings if finding.client == client]
     ratios = _ratio_rows(brief, [f for f in findings if f.chart == "ratios"])
     return {
         "code": client,
-        "name": client_title(client),
+        "name": name_of(brief, client),
         "findings": [_finding(brief, finding) for finding in findings],
         "families": [
             _family(brief, f, findings) for f in brief.verdict.families if f.client == client
         ],
-        "timeline": Markup(charts.timeline(brief, client, close=False)),  # noqa: S704 - our own SVG
+        "close": timeline(brief, client, close=True),
+        "close_narrow": timeline(brief, client, close=True, width=NARROW, words=False),
+        "timeline": timeline(brief, client, close=False),
+        "timeline_narrow": timeline(brief, client, close=False, width=NARROW),
+        "acts": acts_in_words(brief, client),
         "weeks": Markup(charts.weeks(brief, client)) if brief.weeks else "",  # noqa: S704
-        "close": Markup(charts.timeline(brief, client, close=True)),  # noqa: S704
         "nearest": _nearest(brief, client),
+        "poles": _poles(brief, client),
         "ratios": ratios,
         "balance": Markup(charts.balance(ratios)) if ratios else "",  # noqa: S704
     }
@@ -84,17 +171,61 @@ def _nearest(brief: Brief, client: str) -> int | None:
     return None
 
 
+#: What a rung is called in a heading.
+RUNGS = {"talk": "Talk", "commitment": "Commitments", "delivery": "Deliveries"}
+
+
+def _poles(brief: Brief, client: str) -> list[dict[str, Any]]:
+    """What happened by rung and pole, before and after, on one scale of events a hundred days."""
+    mine = [row for row in brief.rungs if row["client"] == client]
+    titles = {pole.name: pole.title for pole in brief.case.poles}
+    rates = [100 * row["events"] / max(1, row["days"]) for row in mine]
+    top = max([*rates, 0.0]) or 1.0
+    cells: dict[tuple[str, str], dict[str, Any]] = {}
+    for row, rate in zip(mine, rates, strict=True):
+        cell = cells.setdefault(
+            (row["rung"], row["pole"]),
+            {
+                "rung": RUNGS[row["rung"]],
+                "pole": titles[row["pole"]],
+                "role": row["pole_role"],
+                "bars": [],
+            },
+        )
+        cell["bars"].append(
+            {
+                "window": row["window"],
+                "events": row["events"],
+                "friendly": row["friendly"],
+                "rate": rate,
+                "width": 100 * rate / top,
+                "ids": row["evidence"],
+            }
+        )
+    order = {name: at for at, name in enumerate(RUNGS)}
+    return [cells[key] for key in sorted(cells, key=lambda key: order[key[0]])]
+
+
 def _finding(brief: Brief, finding: Finding) -> dict[str, Any]:
     added = decibans(finding, brief.verdict.families)
+    titles = {reading.name: reading.title for reading in brief.readings}
     return {
         "record": finding,
-        "anchor": f"{finding.client}-{finding.diagnostic}",
+        "client": name_of(brief, finding.client),
+        "anchor": anchor(finding),
         "range": range_text(finding),
-        "decibans": {name: number for name, number in added.items() if number},
+        "decibans": {name: number for name, number in added.items() if abs(number) >= SHOWN},
+        "titles": {name: titles.get(name, name) for name in added},
         "evidence": [brief.evidence[name] for name in finding.evidence],
         "strip": _strip(finding),
         "strongest": _strongest(brief, finding),
+        "quotation": quotation(brief, finding),
+        "press": press_text(brief, finding),
     }
+
+
+#: Fewer decibans than this are not shown beside a finding.
+SHOWN = 0.05
 
 
 def _strongest(brief: Brief, finding: Finding) -> list[tuple[str, Any]]:
@@ -150,7 +281,7 @@ def _family(brief: Brief, family: FamilyVerdict, findings: Sequence[Finding]) ->
     rows = []
     for finding in findings:
         added = family.decibans.get(finding.diagnostic, {})
-        cells = [added.get(name, 0.0) for name in names]
+        cells = [x if abs(x := added.get(name, 0.0)) >= SHOWN else 0.0 for name in names]
         rows.append({"finding": finding, "cells": cells, "tells": any(cells)})
     totals = [sum(said.get(name, 0.0) for said in family.decibans.values()) for name in names]
     checks: list[dict[str, Any]] = [
@@ -209,35 +340,17 @@ def _counter(brief: Brief, tie_id: str) -> str:
     return str(row["reporter"] or urlsplit(row["url"] or "").hostname or row["source"])
 
 
-def _words_rows(brief: Brief) -> list[dict[str, Any]]:
-    """Friendly words and deeds per client, pole and window, with the rows behind each count."""
+def _acts(brief: Brief) -> list[dict[str, Any]]:
+    """Words and deeds per client, pole and window, with the rows behind each count."""
     titles = {pole.name: pole.title for pole in brief.case.poles}
     return [
         {
-            "client": client_title(row["client"]),
+            "client": name_of(brief, row["client"]),
             "pole": titles[row["pole"]],
-            "role": row["pole_role"],
             "window": row["window"],
             "act": row["act"],
             "events": row["events"],
-            "of": row["of"],
             "ids": row["evidence"],
         }
         for row in brief.acts
     ]
-
-
-def _words_chart(brief: Brief) -> str:
-    rows = [
-        {
-            "panel": f"{row['client']} and {row['pole']}",
-            "window": row["window"],
-            "role": row["role"],
-            "act": row["act"],
-            "share": row["events"] / row["of"],
-            "label": str(row["events"]) if row["events"] else "",
-        }
-        for row in _words_rows(brief)
-        if row["of"]
-    ]
-    return Markup(charts.words_and_deeds(rows)) if rows else ""  # noqa: S704 - our own SVG

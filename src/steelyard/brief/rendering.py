@@ -8,6 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from steelyard.brief.labels import evidence_label, parties, value_text
+from steelyard.wording import capital, unbroken
 
 
 @cache
@@ -16,7 +17,13 @@ def template(name: str) -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"value": value_text, "label": evidence_label, "parties": parties}
+    environment.filters |= {
+        "capital": capital,
+        "label": evidence_label,
+        "parties": parties,
+        "unbroken": unbroken,
+        "value": value_text,
+    }
     environment.tests["address"] = _is_address
     return environment.from_string(text_of(name))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from steelyard import series
+from steelyard import series, vocabulary
 from steelyard.pipeline.runs.inputs import plain
 from steelyard.records import (
     Archive,
@@ -26,6 +26,7 @@ from steelyard.records import (
     Pole,
     Window,
 )
+from steelyard.vocabulary.rungs import RUNGS
 
 #: Rows that one number names at the most; a reader who needs more asks the archive.
 NAMED = 120
@@ -136,6 +137,118 @@ def _counted(events: series.DyadEvents, window: Window, act: str) -> dict[str, A
         "of": int(inside.sum()),
         "evidence": ids.tolist(),
     }
+
+
+def rungs(record: Archive, case: Case) -> tuple[dict[str, Any], ...]:
+    """Return what happened with partner and rival by rung, per client and window, with its rows.
+
+    Of each count it says how many were friendly: a rung is how costly an act is, not how kind.
+    """
+    windows = {"before": case.before, "after": case.after()}
+    return tuple(
+        {
+            "client": client,
+            "pole": pole.name,
+            "pole_role": pole.role,
+            "window": name,
+            "rung": rung,
+            **_on_rung(events, window, rung),
+        }
+        for client in case.clients
+        for pole in case.poles
+        if pole.role != "other"
+        for events in (series.dyad_events(record, case, client, pole),)
+        for name, window in windows.items()
+        for rung in RUNGS
+    )
+
+
+def _on_rung(events: series.DyadEvents, window: Window, rung: str) -> dict[str, Any]:
+    chosen = events.within(window) & np.asarray(
+        (events.status == "happened") & (events.rung == rung)
+    )
+    return {
+        "events": int(chosen.sum()),
+        "friendly": int((chosen & events.cooperative).sum()),
+        "days": window.days,
+        "evidence": events.event_id[np.flatnonzero(chosen)[:NAMED]].tolist(),
+    }
+
+
+#: Whose press printed a row, as far as its publishers are rated.
+SIDES = ("partner", "rival", "client", "other")
+
+#: From so many rows whose publishers are rated on, a finding can be said to rest on one side.
+ENOUGH = 3
+
+
+def publishers_behind(
+    case: Case, findings: Sequence[Finding], rows: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, Any], ...]:
+    """Return for each finding from whose press its events come, by the ratings of ``publishers.csv``.
+
+    ``state`` counts events that only state outlets and outlets close to a state printed; ``sides`` those of
+    publishers that belong to one side; ``rated`` those of which anything is known. Where all of the rated
+    ones, three or more, are of one side, ``rests_on`` names it.
+    """
+    spans = {pole.role: series.pole_spans(case, pole) for pole in case.poles}
+    return tuple(
+        {
+            "client": finding.client,
+            "diagnostic": finding.diagnostic,
+            **_of_press([rows[name] for name in finding.evidence], finding.client, spans),
+        }
+        for finding in findings
+    )
+
+
+def _of_press(
+    rows: Iterable[Mapping[str, Any]],
+    client: str,
+    spans: Mapping[str, Mapping[str, tuple[series.Span, ...]]],
+) -> dict[str, Any]:
+    events = [row for row in rows if row["kind"] == "event"]
+    sides = dict.fromkeys(SIDES, 0)
+    state = rated = 0
+    for row in events:
+        names = [n for n in row["publishers"] if vocabulary.publisher_family(n) != "unknown"]
+        if not names:
+            continue
+        rated += 1
+        families = {vocabulary.publisher_family(name) for name in names}
+        state += families <= {"state_outlet", "state_affiliated", "government"}
+        day = date.fromisoformat(row["day"])
+        found = {_side(vocabulary.publisher_country(name), client, spans, day) for name in names}
+        sides[found.pop() if len(found) == 1 else "other"] += 1
+    one = [side for side in SIDES[:3] if sides[side] == rated]
+    return {
+        "events": len(events),
+        "rated": rated,
+        "state": state,
+        "sides": sides,
+        "rests_on": one[0] if one and rated >= ENOUGH else None,
+    }
+
+
+def _side(
+    country: str | None,
+    client: str,
+    spans: Mapping[str, Mapping[str, tuple[series.Span, ...]]],
+    day: date,
+) -> str:
+    """The side that a publisher of a country is on."""
+    if country is None:
+        return "other"
+    if country in series.client_codes(client):
+        return "client"
+    return next(
+        (
+            role
+            for role in ("partner", "rival")
+            if role in spans and series.pole_of(spans[role], country, day)
+        ),
+        "other",
+    )
 
 
 def weeks(record: Archive, case: Case) -> tuple[dict[str, Any], ...]:

@@ -121,7 +121,9 @@ def weigh(
         for finding in standing(findings, record, case)
     )
     timeline, acts = brief_rows.timeline(record, case), brief_rows.acts(record, case)
-    named = brief_rows.rows_behind(record, brief_rows.named(findings, claims, timeline, acts))
+    rungs = brief_rows.rungs(record, case)
+    ids = brief_rows.named(findings, claims, timeline, acts, rungs)
+    named = brief_rows.rows_behind(record, ids)
     counts = {card.name: card.rows for card in record.sources}
     made = Brief(
         case=case,
@@ -133,7 +135,9 @@ def weigh(
         sources=record.sources,
         timeline=timeline,
         acts=acts,
+        rungs=rungs,
         weeks=brief_rows.weeks(record, case),
+        publishers=brief_rows.publishers_behind(case, findings, named),
         seed=seed,
         version=steelyard.__version__,
         inputs=values_of(inputs_of(case, archive, model, rows=counts)),

@@ -180,6 +180,10 @@ class Brief:
     weeks: tuple[Mapping[str, Any], ...]
     seed: int
     version: str
+    #: What happened by rung (talk, commitment, delivery), per client, pole and window.
+    rungs: tuple[Mapping[str, Any], ...] = ()
+    #: From whose press the events behind each finding come.
+    publishers: tuple[Mapping[str, Any], ...] = ()
     #: What it was made from, by content: files, sources of an archive, weights.
     inputs: tuple[Mapping[str, Any], ...] = ()
     #: The case as plain values, so that the run can be weighed again.

@@ -70,7 +70,7 @@ from steelyard.vocabulary.ontology import (
     score,
     terms,
 )
-from steelyard.vocabulary.publishers import publisher_family
+from steelyard.vocabulary.publishers import publisher_country, publisher_family
 from steelyard.vocabulary.rungs import RUNGS, rung_of_code, rung_of_text, rung_of_type
 from steelyard.vocabulary.statecodes import StateCode, state, state_code, state_codes
 from steelyard.vocabulary.time import PRECISIONS, parse_day, period
@@ -122,6 +122,7 @@ __all__ = [
     "parse_day",
     "period",
     "predecessors",
+    "publisher_country",
     "publisher_family",
     "quad",
     "recipient_required",

@@ -11,10 +11,17 @@ UNKNOWN = "unknown"
 
 
 @cache
-def _families() -> dict[str, str]:
-    return {row["publisher"]: row["family"] for row in rows("publishers")}
+def _rated() -> dict[str, dict[str, str]]:
+    return {row["publisher"]: row for row in rows("publishers")}
 
 
 def publisher_family(publisher: str) -> str:
     """Return the family of a publisher's host name, ``unknown`` where it is not listed."""
-    return _families().get(publisher.removeprefix("www."), UNKNOWN)
+    row = _rated().get(publisher.removeprefix("www."))
+    return UNKNOWN if row is None else row["family"]
+
+
+def publisher_country(publisher: str) -> str | None:
+    """Return the state or organisation that a publisher belongs to, None where nobody has looked."""
+    row = _rated().get(publisher.removeprefix("www."))
+    return (row["country"] or None) if row else None

@@ -1,0 +1,223 @@
+"""The first screen: the answer, why, what it rests on, the weighing as a picture, three findings that decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from steelyard.brief.json_twin import decibans
+from steelyard.brief.labels import GRADES, range_text
+from steelyard.records import Brief, FamilyVerdict, Finding
+from steelyard.wording import actor_name, count, day_text, listing, percent
+
+#: The reading that every case asks about, and the one that is on no list.
+ASKED, NONE = "realignment", "none"
+
+#: Findings that the first screen names, and the least that one must say, in decibans.
+DECIDE, NOTICED = 3, 0.25
+
+#: The end of a sentence: a full stop before a space and a capital, not one of an abbreviation.
+_END = re.compile(r"(?<=[a-z0-9%)”])\. (?=[A-Z“])")
+
+
+def first_screen(brief: Brief) -> dict[str, Any]:
+    """Return what the first screen shows."""
+    what = [family for family in brief.verdict.families if family.family == "what"]
+    return {
+        "why": why(brief, what),
+        "rests": rests_on(brief, what),
+        "warrant": warrant(brief),
+        "panels": [panel(brief, family) for family in what],
+        "decisive": decisive(brief),
+    }
+
+
+def name_of(brief: Brief, client: str) -> str:
+    """Return the name of a client on the day of the shock."""
+    return actor_name(client, brief.case.shock.day)
+
+
+def why(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
+    """Return in a sentence or two which reading explains the record best, and what it means."""
+    told = [family for family in what if family.decibans]
+    if not told:
+        return "Nothing in the record speaks for one reading against another, so that the probabilities stay where they began."
+    by_reading: dict[str, list[FamilyVerdict]] = {}
+    for family in told:
+        best = max(family.probabilities, key=family.probabilities.__getitem__)
+        by_reading.setdefault(best, []).append(family)
+    parts = []
+    for at, (reading, families) in enumerate(by_reading.items()):
+        figures = listing(
+            f"{percent(f.probabilities[reading])} ({_ends(f, reading)}) for {name_of(brief, f.client)}"
+            for f in families
+        )
+        verb = "is the most probable reading" if not at else "is"
+        parts.append(f"“{_title(brief, reading)}” {verb}: {figures}.")
+    first = next(iter(by_reading))
+    meant = next((r.sentence for r in brief.readings if r.name == first), None)
+    if meant and len(by_reading) == 1:
+        parts.append(f"That is, {meant.rstrip('.')}.")
+    return " ".join(parts)
+
+
+def _ends(family: FamilyVerdict, reading: str) -> str:
+    low, high = (round(100 * end) for end in family.span(reading))
+    return f"{low}\u00a0% in every check" if low == high else f"{low} to {high}\u00a0%"
+
+
+def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
+    """Return in a sentence or two how far the answer can be trusted: the record, and the track record."""
+    verdict = brief.verdict
+    reasons = "; ".join(verdict.confidence_reasons[:2])
+    text = f"Confidence is {verdict.confidence_level}{f': {reasons}' if reasons else ''}."
+    bands = verdict.track_record.get("bands", ())
+    parts = []
+    for family in what:
+        p = family.probabilities.get(ASKED)
+        if not family.learned or p is None:
+            continue
+        band = next((b for b in bands if p <= b["high"]), None)
+        if band is None:
+            continue
+        span = f"{100 * band['low']:.0f} to {100 * band['high']:.0f}\u00a0%"
+        parts.append((span, band, name_of(brief, family.client)))
+    for span, band in {part[0]: part[1] for part in parts}.items():
+        names = listing(name for other, _, name in parts if other == span)
+        turns = "was a lasting turn" if band["turns"] == 1 else "were lasting turns"
+        text += (
+            f" Of {count(band['cases'], 'real case')} that got {span}, as {names} did, "
+            f"{band['turns']} {turns}."
+        )
+    return text
+
+
+def warrant(brief: Brief) -> str:
+    """Return what a sentence must carry when it is pasted alone: version, rows, last day, confidence."""
+    last = brief.case.after().end - timedelta(days=1)
+    rows = [one["rows"] or 0 for one in brief.inputs if one["kind"] in ("events", "archive")]
+    number = sum(rows) or sum(card.rows for card in brief.sources)
+    return (
+        f"(Steelyard {brief.version}, {brief.case.name}, {number:,} rows to {last.day} {last:%b} "
+        f"{last.year}, {brief.verdict.confidence_level} confidence)"
+    )
+
+
+def panel(brief: Brief, family: FamilyVerdict) -> dict[str, Any]:
+    """Return the readings of a client as bars with ranges, each with the findings that push it."""
+    names = sorted(
+        family.probabilities,
+        key=lambda name: (name != ASKED, name == NONE, -family.probabilities[name]),
+    )
+    pushes = {name: _pushes(family, name) for name in names}
+    down = max([0.0, *(-sum(x for _, x in said if x < 0) for said in pushes.values())])
+    up = max([0.0, *(sum(x for _, x in said if x > 0) for said in pushes.values())])
+    whole = (down + up) or 1.0
+    zero = 100 * down / whole
+    rows = []
+    for name in names:
+        low, high = family.span(name)
+        rows.append(
+            {
+                "name": name,
+                "title": _title(brief, name),
+                "p": family.probabilities[name],
+                "low": low,
+                "high": high,
+                "prior": family.prior.get(name, 0.0),
+                "pieces": _pieces(pushes[name], zero, 100 / whole),
+            }
+        )
+    return {
+        "client": family.client,
+        "name": name_of(brief, family.client),
+        "rows": rows,
+        "zero": zero,
+        "asked": family.probabilities.get(ASKED),
+    }
+
+
+def _title(brief: Brief, name: str) -> str:
+    return next((r.title for r in brief.readings if r.name == name), "None of these")
+
+
+def _pushes(family: FamilyVerdict, reading: str) -> list[tuple[str, float]]:
+    """What each finding adds to a reading, largest first; what nobody would notice is left out."""
+    said = [(d, by.get(reading, 0.0)) for d, by in family.decibans.items()]
+    return sorted((part for part in said if abs(part[1]) >= NOTICED), key=lambda p: -abs(p[1]))
+
+
+def _pieces(said: Sequence[tuple[str, float]], zero: float, scale: float) -> list[dict[str, Any]]:
+    """Pieces of a bar in per cent of its width: against to the left of zero, for to the right."""
+    at = {True: zero, False: zero}
+    pieces = []
+    for diagnostic, x in said:
+        width = abs(x) * scale
+        left = at[True] if x > 0 else at[False] - width
+        at[x > 0] = left + width if x > 0 else left
+        pieces.append({"diagnostic": diagnostic, "decibans": x, "left": left, "width": width})
+    return pieces
+
+
+def decisive(brief: Brief) -> list[dict[str, Any]]:
+    """Return the findings that moved the reading asked about most, each question once."""
+    families = {f.client: f for f in brief.verdict.families if f.family == "what"}
+
+    def said(finding: Finding) -> float:
+        return families[finding.client].decibans.get(finding.diagnostic, {}).get(ASKED, 0.0)
+
+    ranked = sorted(brief.findings, key=lambda finding: -abs(said(finding)))
+    chosen: dict[str, Finding] = {}
+    for finding in ranked:
+        if abs(said(finding)) >= NOTICED:
+            chosen.setdefault(finding.diagnostic, finding)
+    return [
+        {
+            "record": finding,
+            "client": name_of(brief, finding.client),
+            "sentence": first_sentence(finding.sentence),
+            "decibans": said(finding),
+            "anchor": anchor(finding),
+        }
+        for finding in list(chosen.values())[:DECIDE]
+    ]
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text."""
+    head = _END.split(text, maxsplit=1)[0]
+    return head if head.endswith((".", "!", "?")) else f"{head}."
+
+
+def anchor(finding: Finding) -> str:
+    """Return the id of a finding on the page."""
+    return f"{finding.client}-{finding.diagnostic}"
+
+
+def quotation(brief: Brief, finding: Finding) -> str:
+    """Return a finding as it may be pasted alone: sentence, number, range, date, case, version, place."""
+    figure = range_text(finding)
+    number = "" if figure == "not measured" else f" [{figure}]"
+    added = decibans(finding, brief.verdict.families).get(ASKED, 0.0)
+    weight = f"; {added:+.1f} decibans for a turn" if abs(added) >= NOTICED else ""
+    return (
+        f"{finding.sentence}{number} ({finding.diagnostic} for {name_of(brief, finding.client)}: "
+        f"{GRADES[finding.grade]}{weight}) {warrant(brief)} brief.html#{anchor(finding)}"
+    )
+
+
+def headline(brief: Brief) -> str:
+    """Return the answer as it may be pasted alone."""
+    return f"{brief.verdict.answer} {warrant(brief)}"
+
+
+def spans(brief: Brief) -> str:
+    """Return the two windows in words: ``before: 1 January 2017 to 17 October 2019``."""
+    one = timedelta(days=1)
+    windows = (("Before", brief.case.before), ("after", brief.case.after()))
+    return "; ".join(
+        f"{name} is {day_text(window.start)} to {day_text(window.end - one)}"
+        for name, window in windows
+    )
