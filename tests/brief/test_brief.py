@@ -16,7 +16,9 @@ import pytest
 from tests.brief.conftest import HOSTILE
 
 from steelyard.brief import findings_csv, to_dict, to_html, to_json, to_markdown
-from steelyard.brief.page import _ratio_rows, _strip
+from steelyard.brief.first_screen import first_screen
+from steelyard.brief.open_questions import open_questions
+from steelyard.brief.page import _ratio_rows, _strip, script_hash
 from steelyard.errors import CaseError
 from steelyard.records import Brief, Finding, Measure, MeasureKind
 
@@ -129,17 +131,102 @@ def test_every_link_within_the_page_leads_somewhere(page: Page) -> None:
     assert len(inner) > 100
 
 
-def test_the_page_needs_no_network_and_no_script(page: Page, brief: Brief) -> None:
+def test_the_page_needs_no_network_and_runs_one_script_of_its_own(page: Page, brief: Brief) -> None:
     html = to_html(brief)
-    assert "script" not in page.tags
+    assert page.tags.count("script") == 1
     assert page.handlers == []
     assert "default-src 'none'" in html
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    assert f"script-src '{script_hash(script)}'" in html
+    assert "fetch(" not in script
+    assert "innerHTML" not in script
     outer = [link for link in page.links if not link.startswith("#")]
     known = {str(row["url"]) for row in brief.evidence.values()}
     known |= {str(card.address) for card in brief.sources}
     assert set(outer) <= known
     assert "link" not in page.tags
     assert not re.search(r"@import|url\((?!#)", html)
+
+
+def test_every_number_of_a_finding_leads_to_a_row(brief: Brief) -> None:
+    """The property that the page stands on: what was counted links to what was counted."""
+    html = to_html(brief)
+    for found in brief.findings:
+        (article,) = re.findall(
+            rf'<article id="{found.client}-{found.diagnostic}".*?</article>', html, re.DOTALL
+        )
+        linked = set(re.findall(r'href="#([et][0-9a-f]{15})"', article))
+        assert set(found.evidence[:12]) <= linked
+        for table in found.exhibits:
+            for ids in table.evidence:
+                assert set(ids[:12]) <= linked
+
+
+def test_the_page_is_small_and_its_first_paint_needs_no_script(brief: Brief) -> None:
+    html = to_html(brief)
+    assert len(html.encode()) < 1_500_000
+    assert html.index("<script>") > html.index("</main>")
+
+
+def test_all_parts_stand_open_in_the_appendix(brief: Brief) -> None:
+    closed = re.findall(r"<details class=\"part[^>]*>", to_html(brief))
+    opened = re.findall(r"<details class=\"part[^>]*>", to_html(brief, appendix=True))
+    assert len(closed) == len(opened) > 8
+    assert not any(" open" in tag for tag in closed)
+    assert all(" open" in tag for tag in opened)
+
+
+def test_the_first_screen_says_why_and_what_it_rests_on(brief: Brief) -> None:
+    first = first_screen(brief)
+    assert first["why"].startswith("“Routine” is the most probable reading: 61")
+    assert "Confidence is low" in first["rests"]
+    assert "real case" in first["rests"]
+    assert re.fullmatch(
+        r"\(Steelyard [\d.]+, balkans-2019, 317 rows to 31 Dec 2019, low confidence\)",
+        first["warrant"],
+    )
+    assert len(first["decisive"]) == 3
+    asked = {f.client: f for f in brief.verdict.families if f.family == "what"}
+    sizes = [abs(item["decibans"]) for item in first["decisive"]]
+    assert sizes == sorted(sizes, reverse=True)
+    for item in first["decisive"]:
+        found = item["record"]
+        assert item["decibans"] == asked[found.client].decibans[found.diagnostic]["realignment"]
+
+
+def test_the_pieces_of_a_bar_are_what_the_findings_add(brief: Brief) -> None:
+    for panel in first_screen(brief)["panels"]:
+        family = brief.verdict.family(panel["client"], "what")
+        for row in panel["rows"]:
+            for piece in row["pieces"]:
+                said = family.decibans[piece["diagnostic"]][row["name"]]
+                assert piece["decibans"] == said
+                right = piece["left"] + piece["width"] / 2 > panel["zero"]
+                assert right is (said > 0)
+                assert -0.01 <= piece["left"] <= piece["left"] + piece["width"] <= 100.01
+
+
+def test_what_cannot_be_told_stands_once_with_what_is_known(brief: Brief) -> None:
+    found = open_questions(brief)
+    left = [f for f in brief.findings if f.grade in ("cannot_tell", "not_applicable")]
+    told = [(k["anchor"]) for row in found["rows"] for k in row["known"]]
+    assert sorted(told) == sorted(f"{f.client}-{f.diagnostic}" for f in left)
+    assert len({row["question"] for row in found["rows"]}) == len(found["rows"])
+    wants = [want for row in found["rows"] for want in row["wants"]]
+    (most,) = found["shared"][:1]
+    assert most.letter == "A"
+    assert not any(want.startswith(most.stem) for want in wants)
+    assert sum(want.startswith("A") for want in wants) > len(wants) / 3
+
+
+def test_a_sentence_copied_alone_carries_its_warrant(brief: Brief) -> None:
+    html = to_html(brief)
+    copies = re.findall(r'data-copy="([^"]*)"', html)
+    assert len(copies) > len(brief.findings)
+    for text in copies:
+        assert "317 rows to 31 Dec 2019, low confidence)" in text
+        assert "/work" not in text
+    assert any("brief.html#SRB-balance" in text for text in copies)
 
 
 def test_the_answer_is_the_title_and_the_first_heading(brief: Brief) -> None:
@@ -161,7 +248,7 @@ def test_every_source_shows_its_limitation(page: Page, brief: Brief) -> None:
 
 def test_hostile_text_is_shown_and_never_run(hostile: Brief) -> None:
     page = Page(to_html(hostile))
-    assert "script" not in page.tags
+    assert page.tags.count("script") == 1  # the page's own
     assert page.handlers == []
     assert "img" not in page.tags
     assert HOSTILE in page.text

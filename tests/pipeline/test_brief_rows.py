@@ -103,7 +103,7 @@ def test_weeks_hold_counts_and_a_gap_is_not_zero(brief: Brief) -> None:
 
 def test_the_page_stays_small_and_says_what_it_leaves_out(brief: Brief, tmp_path: Path) -> None:
     page = to_html(brief)
-    assert len(page.encode()) < 4_000_000
+    assert len(page.encode()) < 1_500_000
     assert f"{brief_rows.NAMED} of " in page
     assert "Events a week" in page
     assert "searched by hand" not in page  # the wire was not

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from steelyard.brief.first_screen import anchor, name_of
-from steelyard.brief.labels import GRADES, range_text
+from steelyard.brief.labels import range_text
 from steelyard.records import Brief, Finding
-from steelyard.wording import capital, count, listing
+from steelyard.wording import count, listing
 
 #: Grades that leave a question open.
 OPEN = ("cannot_tell", "not_applicable")
@@ -17,8 +16,17 @@ OPEN = ("cannot_tell", "not_applicable")
 #: A want that so many answers share is named once, above the table.
 SHARED = 3
 
-#: Words by which two wants are taken for the same.
-ALIKE = 5
+#: Letters that such a want has at least, and how many of them are named.
+SHORTEST, MOST = 24, 3
+
+
+class _Want(NamedTuple):
+    """Data that many answers ask for: all of its words, those up to the last comma, and how many ask."""
+
+    letter: str
+    stem: str
+    head: str
+    answers: int
 
 
 def open_questions(brief: Brief) -> dict[str, Any]:
@@ -30,18 +38,14 @@ def open_questions(brief: Brief) -> dict[str, Any]:
         by_question.setdefault(finding.diagnostic, []).append(finding)
     return {
         "rows": [_row(brief, findings, shared) for findings in by_question.values()],
-        "shared": [
-            {"key": key, "want": want, "questions": number}
-            for key, (want, number) in shared.items()
-        ],
+        "shared": shared,
         "open": len(left),
         "of": len(brief.findings),
     }
 
 
-def _row(
-    brief: Brief, findings: Sequence[Finding], shared: dict[str, tuple[str, int]]
-) -> dict[str, Any]:
+def _row(brief: Brief, findings: Sequence[Finding], shared: Sequence[_Want]) -> dict[str, Any]:
+    units = dict.fromkeys(f.unit for f in findings if f.effect is not None and f.unit)
     return {
         "diagnostic": findings[0].diagnostic,
         "question": findings[0].question,
@@ -49,37 +53,41 @@ def _row(
             {
                 "client": name_of(brief, finding.client),
                 "anchor": anchor(finding),
-                "figure": _known(finding),
-                "grade": GRADES[finding.grade],
+                "figure": _known(finding, with_unit=len(units) > 1),
+                "applies": finding.grade != "not_applicable",
                 "reason": finding.reasons[0] if finding.reasons else "",
                 "evidence": finding.evidence,
             }
             for finding in findings
         ],
+        "unit": next(iter(units)) if len(units) == 1 else "",
         "wants": _wants(brief, findings, shared),
     }
 
 
-def _known(finding: Finding) -> str:
+def _known(finding: Finding, *, with_unit: bool) -> str:
     """What little is known: the figure with its bounds, or that there is none."""
-    return range_text(finding) if finding.effect is not None else "no figure"
+    if finding.effect is None:
+        return "no figure"
+    figure = range_text(finding)
+    return figure if with_unit or not finding.unit else figure.removesuffix(finding.unit).strip()
 
 
-def _wants(
-    brief: Brief, findings: Sequence[Finding], shared: dict[str, tuple[str, int]]
-) -> list[str]:
+def _wants(brief: Brief, findings: Sequence[Finding], shared: Sequence[_Want]) -> list[str]:
     """What would settle a question: the letter of a shared want with what is special, or the want."""
     found = []
     for finding in findings:
         if not finding.needed:
             continue
-        want = _general(brief, finding)
-        letter = next((key for key, (stem, _) in shared.items() if want.startswith(stem)), None)
-        if letter is None:
-            found.append(finding.needed.rstrip("."))
+        text = _general(brief, finding)
+        want = next((want for want in shared if text.startswith(want.head)), None)
+        if want is None:
+            found.append(text if len(brief.case.clients) > 1 else finding.needed.rstrip("."))
+        elif text.startswith(want.stem):
+            rest = text.removeprefix(want.stem).strip(" ,;")
+            found.append(f"{want.letter}, {rest}" if rest else want.letter)
         else:
-            rest = want.removeprefix(shared[letter][0]).strip(" ,;")
-            found.append(f"{letter}: {rest}" if rest else letter)
+            found.append(f"{want.letter}, but {text.removeprefix(want.head).strip(' ,;')}")
     return list(dict.fromkeys(found))
 
 
@@ -88,24 +96,26 @@ def _general(brief: Brief, finding: Finding) -> str:
     return (finding.needed or "").rstrip(".").replace(name_of(brief, finding.client), "the client")
 
 
-def _shared(brief: Brief, findings: Iterable[Finding]) -> dict[str, tuple[str, int]]:
-    """Wants that begin alike and that many questions have, by letter, the commonest first."""
-    groups: dict[tuple[str, ...], list[str]] = {}
+def _shared(brief: Brief, findings: Iterable[Finding]) -> list[_Want]:
+    """Wants that begin alike and that many answers have, the commonest first."""
+    groups: dict[str, list[list[str]]] = {}
     for finding in findings:
-        want = _general(brief, finding)
-        if want:
-            groups.setdefault(tuple(want.split()[:ALIKE]), []).append(want)
-    common = sorted((g for g in groups.values() if len(g) >= SHARED), key=len, reverse=True)
-    return {
-        chr(ord("A") + at): (_stem(group), len(group)) for at, group in enumerate(common[:4])
-    }
-
-
-def _stem(wants: Sequence[str]) -> str:
-    """What all of some wants begin with, in whole words, and up to a comma where there is one."""
-    columns = zip(*(want.split() for want in wants), strict=False)
-    alike = takewhile(lambda words: len(set(words)) == 1, columns)
-    return " ".join(words[0] for words in alike).rstrip(",;:")
+        parts = _general(brief, finding).split(", ")
+        for end in range(1, len(parts) + 1):
+            groups.setdefault(", ".join(parts[:end]), []).append(parts)
+    common = sorted(
+        (stem for stem, group in groups.items() if len(group) >= SHARED),
+        key=lambda stem: (-len(groups[stem]) * len(stem), stem),
+    )
+    chosen: list[_Want] = []
+    for stem in common:
+        head = ", ".join(stem.split(", ")[:-1]) or stem
+        if len(head) < SHORTEST or any(
+            w.head.startswith(head) or head.startswith(w.head) for w in chosen
+        ):
+            continue
+        chosen.append(_Want(chr(ord("A") + len(chosen)), stem, head, len(groups[head])))
+    return chosen[:MOST]
 
 
 def shared_lines(found: dict[str, Any], brief: Brief) -> list[str]:
@@ -113,8 +123,8 @@ def shared_lines(found: dict[str, Any], brief: Brief) -> list[str]:
     names = listing(name_of(brief, client) for client in brief.case.clients)
     return [
         (
-            f"{want['key']}: {capital(want['want'].replace('the client', names))} would help with "
-            f"{count(want['questions'], 'open answer')}."
+            f"{want.letter}: {want.stem.replace('the client', names)}. It would help with "
+            f"{count(want.answers, 'open answer')}."
         )
         for want in found["shared"]
     ]

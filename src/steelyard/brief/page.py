@@ -101,7 +101,8 @@ def _rendered(brief: Brief, *, appendix: bool) -> str:
         acts=_acts(brief),
         open=left,
         shared=shared_lines(left, brief),
-        change=[post for post in brief.verdict.would_change if post.supposed or post.move],
+        # What would settle an open question stands in the table of what cannot be told.
+        change=[post.sentence.partition(" Needed: ")[0] for post in brief.verdict.would_change],
         decision=None,
         weights_text=WEIGHTS[any(family.learned for family in brief.verdict.families)],
         words=WORDS | vocabulary.terms("rung") | {"rungs": _rungs()},

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import shorten
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -46,7 +47,7 @@ class Scale:
 
     def at(self, day: date) -> float:
         """Where a day lies."""
-        part = (day - self.span.start).days / max(1, self.span.days)
+        part: float = (day - self.span.start).days / max(1, self.span.days)
         return self.margin + min(1.0, max(0.0, part)) * (self.width - 2 * self.margin)
 
 
@@ -102,10 +103,7 @@ def acts_that_matter(brief: Brief, client: str, span: Window) -> list[Mapping[st
 
 def short(text: str, longest: int = LONGEST) -> str:
     """Return a text cut between two words."""
-    plain = " ".join(text.split()).rstrip(".")
-    if len(plain) <= longest:
-        return plain
-    return plain[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return shorten(text.rstrip(". "), longest, placeholder="…")
 
 
 def timeline(
@@ -321,9 +319,7 @@ def _rect(a: float, top: float, b: float, height: float, name: str) -> str:
     return f'<rect class="{name}" x="{a:.1f}" y="{top:.1f}" width="{max(0.0, b - a):.1f}" height="{height:.1f}"/>'
 
 
-def _gaps(
-    brief: Brief, span: Window, scale: Scale, ends: tuple[float, float]
-) -> Iterable[str]:
+def _gaps(brief: Brief, span: Window, scale: Scale, ends: tuple[float, float]) -> Iterable[str]:
     """Hatching over what the record does not cover."""
     for gap in brief.case.gaps:
         if not gap.meets(span.start, span.end):
@@ -364,7 +360,7 @@ def _ticks(scale: Scale) -> list[date]:
     span = scale.span
     first = date(span.start.year, span.start.month, 1)
     months = (span.end.year - first.year) * 12 + span.end.month - first.month
-    step = 1 if months <= 9 else 3 if months <= 30 else 6 if months <= 60 else 12  # noqa: PLR2004 - what fits
+    step = 1 if months <= 9 else 3 if months <= 30 else 6 if months <= 60 else 12
     days = []
     for month in range(0, months + 1, step):
         year, rest = divmod(first.month - 1 + month, 12)
