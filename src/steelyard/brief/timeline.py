@@ -48,7 +48,7 @@ class Scale:
     def at(self, day: date) -> float:
         """Where a day lies."""
         part: float = (day - self.span.start).days / max(1, self.span.days)
-        return self.margin + min(1.0, max(0.0, part)) * (self.width - 2 * self.margin)
+        return self.margin + float(min(1.0, max(0.0, part))) * (self.width - 2 * self.margin)
 
 
 def view(brief: Brief, *, close: bool) -> Window:

@@ -191,7 +191,9 @@ def publishers_behind(
     publishers that belong to one side; ``rated`` those of which anything is known. Where all of the rated
     ones, three or more, are of one side, ``rests_on`` names it.
     """
-    spans = {pole.role: series.pole_spans(case, pole) for pole in case.poles}
+    spans: dict[str, Mapping[str, tuple[series.Span, ...]]] = {
+        pole.role: series.pole_spans(case, pole) for pole in case.poles
+    }
     return tuple(
         {
             "client": finding.client,
