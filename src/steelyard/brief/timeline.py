@@ -74,12 +74,15 @@ def acts_that_matter(brief: Brief, client: str, span: Window) -> list[Mapping[st
     used = [name for f in brief.findings if f.client == client for name in set(f.evidence)]
 
     def matters(row: Mapping[str, Any]) -> float:
-        costly = brief.evidence.get(row["event_id"], {}).get("rung") in ("commitment", "delivery")
+        costly: bool = brief.evidence.get(row["event_id"], {}).get("rung") in (
+            "commitment",
+            "delivery",
+        )
         return (
             3.0 * loud.count(row["event_id"])
             + 0.2 * used.count(row["event_id"])
             + 2.0 * costly
-            + (row["pole_role"] == "rival")
+            + float(row["pole_role"] == "rival")
             + (date.fromisoformat(row["start"]) >= brief.case.shock.day)
         )
 
