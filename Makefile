@@ -1,12 +1,13 @@
 # make demo   weigh the built-in case and say where the brief is
 # make test   everything that CI checks
+# make docs   run the examples and notebooks, build the docs site in build/site, check it; DATA=DIR: more briefs
 # Each does its own set-up in .venv; nothing but python3 (3.11 or newer) and make is needed.
 
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= brief-balkans-2019
 
-.PHONY: demo test check lock clean
+.PHONY: demo test check docs lock clean
 
 demo: .venv/.run
 	$(BIN)/steelyard weigh balkans-2019 --out $(OUT)
@@ -19,6 +20,9 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/.dev
+	$(BIN)/python -m documentation $(if $(DATA),--data $(DATA))
 
 # Versions and hashes of everything that is installed; run after changing pyproject.toml.
 lock: .venv/.dev

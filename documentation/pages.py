@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from os.path import relpath
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -71,8 +72,7 @@ def _rewritten(text: str, home: Path, name: str, places: dict[Path, str]) -> str
 
 
 def _relative(page: str, of: str) -> str:
-    up = "../" * of.count("/")
-    return f"{up}{page}"
+    return relpath(page, Path(of).parent.as_posix())
 
 
 def _decisions() -> str:

@@ -21,14 +21,17 @@ _ENTRY = re.compile(r"^(\*{0,2}[\w.,\[\] *]+?)(?: \([^)]*\))?:\s+(.*)$")
 _ROLE = re.compile(r":[a-z]+:`~?([^`]+)`")
 
 
+EXIT_CODES = """Exit codes: 0 done, 1 the input is wrong (one line says what was found, what is allowed and what \
+to do next), 2 the command was not called rightly."""
+
+
 def commands() -> str:
     """Return the page of the commands: what each does, its arguments and options."""
     group: Any = typer.main.get_command(app)
     parts = [
         "# Commands",
         group.help,
-        "Exit codes: 0 done, 1 the input is wrong (one line says what was found, what is allowed and what to do "
-        "next), 2 the command was not called rightly.",
+        EXIT_CODES,
     ]
     for name, command in group.commands.items():
         context = typer.Context(command, info_name=f"steelyard {name}")

@@ -34,6 +34,7 @@ TOOLS = {
     "weigh_case",
     "explain_finding",
     "what_if",
+    "compare_runs",
 }
 
 #: Calls that must fail with a word of what is allowed, and read nothing.
@@ -59,6 +60,7 @@ HOSTILE: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("weigh_case", {"case": "balkans-2019", "budget": 10**9}, "budget"),
     ("what_if", {"case": "balkans-2019", "event": "/etc/passwd"}, "no event to suppose"),
     ("explain_finding", {"case": "balkans-2019", "diagnostic": "__import__('os')"}, "diagnostic"),
+    ("compare_runs", {"first": "/tmp", "second": "../.."}, "started on no run"),
     ("read_file", {"path": "/etc/passwd"}, "read_file"),
 )
 
@@ -96,7 +98,7 @@ def in_session(server: Any, ask: Callable[[Client], Awaitable[None]]) -> None:
 def test_which_acts_after_the_veto_had_been_announced_before_it_and_how_do_we_know() -> None:
     async def ask(client: Client) -> None:
         listed = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert listed.keys() >= TOOLS
+        assert listed.keys() == TOOLS
         for tool in listed.values():
             assert tool.annotations is not None
             assert tool.annotations.read_only_hint
@@ -177,7 +179,7 @@ def address() -> Iterator[str]:
 
 def test_the_client_over_http_has_the_same_tools_and_budgets(address: str) -> None:
     async def ask(client: Client) -> None:
-        assert {tool.name for tool in (await client.list_tools()).tools} >= TOOLS
+        assert {tool.name for tool in (await client.list_tools()).tools} == TOOLS
         question = {"case": "balkans-2019", "diagnostic": "balance", "client": "SRB"}
         for budget in (600, 3000):
             answer = await client.call_tool("explain_finding", {**question, "budget": budget})

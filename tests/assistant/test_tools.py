@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.assistant.conftest import ORDER
 
-from steelyard.assistant import Materials, events, weighings
+from steelyard.assistant import Materials, comparing, events, weighings
 from steelyard.assistant.budget import tokens
 from steelyard.errors import CaseError, SteelyardError
 
@@ -196,18 +196,45 @@ def test_only_what_the_server_was_started_on_has_a_name(materials: Materials) ->
             weighings.weigh_case(materials, case=name)
 
 
-def test_names_are_given_once_and_runs_are_known_by_their_brief(tmp_path: Path) -> None:
-    brief = {"case": "c", "answer": "a", "verdict": {}, "findings": [], "evidence": {}}
-    for folder in ("one/brief", "two/brief"):
-        (tmp_path / folder).mkdir(parents=True)
-        whole = {**brief, "seed": 0, "version": "1"}
-        (tmp_path / folder / "brief.json").write_text(json.dumps(whole))
-    opened = Materials.of(
-        [str(tmp_path / "one/brief"), "balkans-2019", str(tmp_path / "two/brief")]
-    )
+@pytest.fixture
+def runs(materials: Materials, tmp_path: Path) -> list[str]:
+    """Two runs of the same case; of the second a row is gone."""
+    brief = materials.brief("small", "rows.duckdb")
+    folders = [tmp_path / place / "brief" for place in ("one", "two")]
+    for folder in folders:
+        brief.save(folder)
+    path = folders[1] / "brief.json"
+    said = json.loads(path.read_text())
+    gone = next(name for name, row in said["evidence"].items() if row["status"] == "planned")
+    for rows in (said["evidence"], said["record"]["rows"]):
+        if gone in rows:
+            del rows[gone]
+    path.write_text(json.dumps(said))
+    return [str(folder) for folder in folders]
+
+
+def test_two_runs_are_compared_with_the_row_that_is_gone(runs: list[str]) -> None:
+    opened = Materials.of([runs[0], "balkans-2019", runs[1]])
     assert (list(opened.runs), list(opened.cases)) == (["brief", "brief-2"], ["balkans-2019"])
-    (tmp_path / "one/brief/brief.json").write_text("{}")
-    with pytest.raises(CaseError, match=r"is no brief: it lacks answer, case"):
-        opened.run("brief")
+    same = comparing.compare_runs(opened, first="brief", second="brief")
+    assert same["same"] is True
+    answer = comparing.compare_runs(opened, first="brief", second="brief-2")
+    assert answer["same"] is False
+    (change,) = answer["rows"]
+    assert (change["fate"], change["row"]["status"]) == ("dropped", "planned")
+    assert change["row"]["quoted"]["sentence"].startswith(ORDER)
+    assert ORDER in answer["coverage"][0]["quoted"]["limitation"]
+    assert not [text for text in unquoted(answer) if ORDER in text]
+    assert (
+        tokens(comparing.compare_runs(opened, first="brief", second="brief-2", budget=600)) <= 600
+    )
+    with pytest.raises(CaseError, match=r"no run 'one'\. Here: brief, brief-2"):
+        comparing.compare_runs(opened, first="one", second="brief")
+
+
+def test_a_folder_that_is_neither_case_nor_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match=r"neither a built-in case"):
         Materials.of([str(tmp_path / "none")])
+    (tmp_path / "brief.json").write_text("{}")
+    with pytest.raises(CaseError, match=r"brief\.json"):
+        Materials.of([str(tmp_path)])

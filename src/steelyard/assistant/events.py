@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from steelyard.assistant.materials import Materials
 from steelyard.assistant.quoting import NOTICE, event_row, plain, tie_row, visible
 from steelyard.errors import CaseError
 from steelyard.pipeline import find_events as find
+from steelyard.pipeline.runs.reading import read_run
 from steelyard.records import Archive, Case, Window
 
 #: Rows that one answer holds at most, whatever its budget.
@@ -38,7 +39,9 @@ def list_sources(materials: Materials, *, budget: int = DEFAULT) -> dict[str, An
                 {"name": visible(name), "sources": coverage(archive)}
                 for name, archive in materials.archives.items()
             ],
-            "runs": [_run_card(name, materials.run(name)) for name in materials.runs],
+            "runs": [
+                _run_card(name, read_run(materials.run(name)).content) for name in materials.runs
+            ],
             "notice": NOTICE,
         }
         return fitted(answer, budget, ("runs", "archives", "cases"))
@@ -75,7 +78,7 @@ def _case_card(name: str, case: Case) -> dict[str, Any]:
     }
 
 
-def _run_card(name: str, run: dict[str, Any]) -> dict[str, Any]:
+def _run_card(name: str, run: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": visible(name),
         "case": visible(str(run["case"]), 120),

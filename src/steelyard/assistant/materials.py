@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from steelyard import cases as built_in
 from steelyard.archive import open_archive
@@ -16,15 +15,13 @@ from steelyard.case_file import load_case
 from steelyard.errors import CaseError
 from steelyard.pipeline import evidence, weigh
 from steelyard.pipeline.measuring import measured
+from steelyard.pipeline.runs.reading import read_run
 from steelyard.records import Archive, Brief, Case
 
 Thing = TypeVar("Thing")
 
 #: What makes a folder a run of ``steelyard weigh``.
 RUN_FILE = "brief.json"
-
-#: Keys without which a brief.json is none.
-RUN_KEYS = frozenset(("case", "answer", "verdict", "findings", "evidence", "seed", "version"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class Materials:
             if _is_archive(text):
                 archives[_free(path.name, taken)] = open_archive(text)
             elif (path / RUN_FILE).is_file() and not (path / "case.toml").is_file():
-                _run(path)
+                read_run(path)
                 runs[_free(path.resolve().name, taken)] = path
             else:
                 case = load_case(text)
@@ -115,13 +112,13 @@ class Materials:
             self._briefs[key] = weigh(self.case(name), archive=self.archive(archive), seed=seed)
         return self._briefs[key]
 
-    def run(self, name: str) -> dict[str, Any]:
-        """Return the brief.json of a run that the server was started on.
+    def run(self, name: str) -> Path:
+        """Return the folder of a run that the server was started on.
 
         Raises:
-            CaseError: It was not started on a run of this name, or the file is no longer one.
+            CaseError: It was not started on a run of this name.
         """
-        return _run(_named(name, self.runs, "run"))
+        return _named(name, self.runs, "run")
 
 
 def _is_archive(text: str) -> bool:
@@ -149,19 +146,3 @@ def _named(
     started = ", ".join(known) or "none"
     msg = f"The server was started on no {what} '{name[:80]}'. Here: {started}.{hint}"
     raise CaseError(msg)
-
-
-def _run(folder: Path) -> dict[str, Any]:
-    path = folder / RUN_FILE
-    try:
-        brief = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        msg = f"{path} cannot be read as JSON ({error}). Write it anew with 'steelyard weigh'."
-        raise CaseError(msg) from error
-    lacking = sorted(RUN_KEYS - (brief.keys() if isinstance(brief, dict) else set()))
-    if lacking:
-        msg = (
-            f"{path} is no brief: it lacks {', '.join(lacking)}. Write one with 'steelyard weigh'."
-        )
-        raise CaseError(msg)
-    return dict(brief)

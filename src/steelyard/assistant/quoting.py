@@ -64,16 +64,16 @@ def plain(value: Any, most: int = LONGEST) -> Any:
 
 def event_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return an event as an answer shows it: codes of ours, then what others wrote."""
-    shown = _filled({name: row[name] for name in (*_CODED, *_LINKS)})
+    shown = _filled({name: row.get(name) for name in (*_CODED, *_LINKS)})
     if shown.get("precision") == "day":
         del shown["precision"]
-    if row["reports"] > 1:
+    if row.get("reports", 1) > 1:
         shown["reports"] = row["reports"]
     return {
         "id": row["event_id"],
         **shown,
         "source": visible(str(row["source"])),
-        "quoted": _filled({name: row[name] for name in _QUOTED}),
+        "quoted": _filled({name: row.get(name) for name in _QUOTED}),
     }
 
 
@@ -81,9 +81,9 @@ def tie_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a tie as an answer shows it."""
     return {
         "id": row["tie_id"],
-        **_filled({name: row[name] for name in _TIE_CODED}),
+        **_filled({name: row.get(name) for name in _TIE_CODED}),
         "source": visible(str(row["source"])),
-        "quoted": _filled({name: row[name] for name in _TIE_QUOTED}),
+        "quoted": _filled({name: row.get(name) for name in _TIE_QUOTED}),
     }
 
 

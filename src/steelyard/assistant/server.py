@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import steelyard
 from steelyard import diagnostics, vocabulary
-from steelyard.assistant import events, weighings
+from steelyard.assistant import comparing, events, weighings
 from steelyard.assistant.budget import DEFAULT, LEAST, MOST, text_of
 from steelyard.assistant.materials import Materials
 from steelyard.assistant.quoting import NOTICE, visible
@@ -48,6 +48,10 @@ Source = Annotated[
     str, Field(max_length=200, description="A case or an archive, as list_sources names it.")
 ]
 CaseName = Annotated[str, Field(max_length=200, description="A case, as list_sources names it.")]
+RunName = Annotated[
+    str,
+    Field(max_length=200, description="A run, the folder of a brief, as list_sources names it."),
+]
 ArchiveName = Annotated[
     str,
     Field(
@@ -228,7 +232,19 @@ def _tools(materials: Materials) -> tuple[Callable[..., CallToolResult], ...]:
             budget=budget,
         )
 
-    return (list_sources, find_events, show_evidence, weigh_case, explain_finding, what_if)
+    def compare_runs(first: RunName, second: RunName, budget: Budget = DEFAULT) -> CallToolResult:
+        """Compare two runs: what changed in the method apart from what changed in the world."""
+        return _answer(comparing.compare_runs, materials, first=first, second=second, budget=budget)
+
+    return (
+        list_sources,
+        find_events,
+        show_evidence,
+        weigh_case,
+        explain_finding,
+        what_if,
+        compare_runs,
+    )
 
 
 def _answer(
