@@ -1,8 +1,8 @@
 """The commands and the Python of a page, run in the order in which they stand.
 
 A block ``console`` holds ``$ steelyard ...`` lines and what they print (``...`` stands for anything); ``python``
-is run; ``text title="FILE"`` is written to FILE. ``<!-- file: PLACE -->`` asks for a file of a data set, and the page
-is not run where it is missing. Blocks without a name are shown only, but every command and option in
+is run; ``text title="FILE"`` is written to FILE. ``<!-- file: PLACE as NAME -->`` asks for a file of a data set, and the
+page is not run where it is missing. Blocks without a name are shown only, but every command and option in
 them must exist.
 """
 
@@ -25,7 +25,7 @@ from typer.testing import CliRunner
 from steelyard.cli import app
 
 _FENCE = re.compile(r"^```([a-z]*)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"<!-- file: (\S+) -->")
+_FILE = re.compile(r"<!-- file: (\S+)(?: as (\S+))? -->")
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 _CALL = re.compile(r"steelyard ([a-z]+)\b((?:(?!steelyard )[^\n`#;])*)")
 
@@ -46,7 +46,7 @@ def blocks(page: str) -> list[Block]:
 
 def files(page: str) -> list[str]:
     """Return the files of data sets that a page asks for."""
-    return _FILE.findall(page)
+    return [place for place, _ in _FILE.findall(page)]
 
 
 def run(page: str, folder: Path, data: Path | None) -> int:
@@ -60,9 +60,9 @@ def run(page: str, folder: Path, data: Path | None) -> int:
     Raises:
         AssertionError: A command ended otherwise than with 0, or printed something else.
     """
-    for name in files(page):
-        assert data is not None, f"{name} is asked for, and no folder of data is given"
-        shutil.copy(data / name, folder / Path(name).name)
+    for place, name in _FILE.findall(page):
+        assert data is not None, f"{place} is asked for, and no folder of data is given"
+        shutil.copy(data / place, folder / (name or Path(place).name))
     scope: dict[str, Any] = {"__name__": "__main__"}
     ran = 0
     with chdir(folder):

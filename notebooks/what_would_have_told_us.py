@@ -9,10 +9,8 @@ def _():
     import marimo as mo
 
     import steelyard as sy
-    from steelyard.pipeline import what_if
-    from steelyard.readings import shipped
 
-    return mo, shipped, sy, what_if
+    return mo, sy
 
 
 @app.cell
@@ -77,7 +75,7 @@ def _(mo):
 
 
 @app.cell
-def _(case, shipped, what_if):
+def _(case, sy):
     def doses(numbers, forms):
         """The probability of a turn for each number of supposed events of each form."""
         rows = []
@@ -87,7 +85,7 @@ def _(case, shipped, what_if):
                 for at in range(number)
                 for form in forms
             ]
-            moved = what_if.suppose(case, supposed, model=shipped())
+            moved = sy.suppose(case, supposed)
             pair = next(p for p in moved.families if (p[0].client, p[0].family) == ("SRB", "what"))
             rows.append(
                 {
