@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from steelyard.errors import CaseError
 from steelyard.records.views import frames, notebook
@@ -209,6 +209,7 @@ class Finding:
         return self.behind
 
 
+@runtime_checkable
 class Behind(Protocol):
     """What stands behind a finding: its rows, and the record that it was asked of."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from steelyard import diagnostics
 from steelyard.archive import TableArchive, archive_of
@@ -58,19 +58,19 @@ class PastRun:
         """Return the findings, with the declared weights that this version gives their questions."""
         known = {diagnostic.name: diagnostic.weights for diagnostic in diagnostics.ALL}
         names = {f.name for f in fields(Finding)}
-        return tuple(
-            replace(
-                _finding_form().validate_python({k: v for k, v in said.items() if k in names}),
-                weights=known[said["diagnostic"]],
-            )
-            for said in self.content["findings"]
-            if said["diagnostic"] in known
-        )
+        said = [
+            {k: v for k, v in one.items() if k in names}
+            for one in self.content["findings"]
+            if one["diagnostic"] in known
+        ]
+        found = _findings_form().validate_python(said)
+        return tuple(replace(one, weights=known[one.diagnostic]) for one in found)
 
 
 @cache
-def _finding_form() -> TypeAdapter[Finding]:
-    return TypeAdapter(Finding)
+def _findings_form() -> TypeAdapter[tuple[Finding, ...]]:
+    # What stands behind a finding is a protocol, which no file holds.
+    return TypeAdapter(tuple[Finding, ...], config=ConfigDict(arbitrary_types_allowed=True))
 
 
 def read_run(where: str | Path) -> PastRun:
