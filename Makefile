@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= brief-balkans-2019
 
-.PHONY: demo test check docs lock clean
+.PHONY: demo test check docs dist sbom lock clean
 
 demo: .venv/.run
 	$(BIN)/steelyard weigh balkans-2019 --out $(OUT)
@@ -23,6 +23,21 @@ check: .venv/.dev
 
 docs: .venv/.dev
 	$(BIN)/python -m documentation $(if $(DATA),--data $(DATA))
+
+# Wheel and sdist in dist/.
+dist: .venv/.dev
+	rm -rf dist
+	$(BIN)/uv build -q --no-build-isolation --python $(BIN)/python --out-dir dist .
+
+# What the locked environment holds, with licences and dependencies, as CycloneDX in dist/sbom.cdx.json.
+sbom: .venv/.dev
+	rm -rf build/sbom
+	mkdir -p dist
+	$(PYTHON) -m venv build/sbom
+	build/sbom/bin/python -m pip install -q --require-hashes -r requirements.lock
+	build/sbom/bin/python -m pip install -q --no-deps --no-build-isolation .
+	$(BIN)/uv tool run -q --from cyclonedx-bom==7.5.0 cyclonedx-py environment --pyproject pyproject.toml \
+		--output-reproducible --of JSON -o dist/sbom.cdx.json build/sbom/bin/python
 
 # Versions and hashes of everything that is installed; run after changing pyproject.toml.
 lock: .venv/.dev
