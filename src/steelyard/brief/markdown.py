@@ -6,22 +6,54 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from steelyard.brief.first_screen import first_screen, name_of, spans
 from steelyard.brief.json_twin import decibans
-from steelyard.brief.labels import GRADES, OUTCOMES, evidence_label, range_text, value_text
+from steelyard.brief.labels import (
+    GRADES,
+    OUTCOMES,
+    WEIGHTS,
+    evidence_label,
+    range_text,
+    value_text,
+)
+from steelyard.brief.open_questions import open_questions, shared_lines
+from steelyard.brief.timeline import acts_in_words
 from steelyard.records import Brief, Exhibit, Finding
+from steelyard.wording import capital
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def to_markdown(brief: Brief) -> str:
-    """Return the brief as Markdown."""
+    """Return the brief as Markdown: what a reader needs on three screens, then the appendix."""
+    first, left = first_screen(brief), open_questions(brief)
     parts = [
         f"# {_safe(brief.verdict.answer)}",
+        _safe(first["warrant"]),
+        f"**Why.** {_safe(first['why'])}",
+        f"**What it rests on.** {_safe(first['rests'])}",
+        _bars(first["panels"]),
+        "## The findings that decide" if first["decisive"] else "",
+        _list(
+            f"{item['record'].diagnostic}, {item['client']}: {item['sentence']} "
+            f"[{range_text(item['record'])}] {item['decibans']:+.1f} decibans for a turn"
+            for item in first["decisive"]
+        ),
+        "## What happened",
+        f"{_safe(brief.case.question)} The shock: {_safe(brief.case.shock.what)} {_safe(spans(brief))}.",
+        *(_told(brief, client) for client in brief.case.clients),
+        "## What cannot be told",
+        *_open(brief, left),
+        "## What would change our mind",
+        _list(
+            post.sentence.partition(" Needed: ")[0] for post in brief.verdict.would_change[:CHANGES]
+        ),
+        "---",
+        "# Appendix",
         *(_safe(sentence) for sentence in brief.verdict.sentences),
         _safe(brief.verdict.confidence),
-        _list(brief.verdict.key_points),
-        f"**Question.** {_safe(brief.case.question)} **Shock.** {brief.case.shock.day}: {_safe(brief.case.shock.what)}",
         "## The readings",
+        _safe(WEIGHTS[any(family.learned for family in brief.verdict.families)]),
         *_readings(brief),
         "## Findings",
         *(_finding(brief, finding) for finding in brief.findings),
@@ -29,13 +61,58 @@ def to_markdown(brief: Brief) -> str:
     if brief.claims:
         parts += ["## Claims", *(_claims(brief))]
     parts += [
-        "## What would change our mind",
-        _list(post.sentence for post in brief.verdict.would_change),
         "## Sources",
         *(_source(card) for card in brief.sources),
         f"Steelyard {brief.version}, seed {brief.seed}. Every id stands in brief.json with its row and address.",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+#: What would change the verdict: as many as stand before the appendix.
+CHANGES = 5
+
+
+def _bars(panels: Sequence[dict[str, Any]]) -> str:
+    """The readings of every client, with ranges and the findings that push each most."""
+    rows = [
+        [
+            panel["name"],
+            row["title"],
+            f"{100 * row['p']:.0f} %",
+            f"{100 * row['low']:.0f} to {100 * row['high']:.0f} %",
+            f"{100 * row['prior']:.0f} %",
+            ", ".join(f"{p['diagnostic']} {p['decibans']:+.1f}" for p in row["pieces"][:3]),
+        ]
+        for panel in panels
+        for row in panel["rows"]
+    ]
+    columns = ["client", "reading", "probability", "across the checks", "before", "pushed by"]
+    return _table(columns, rows)
+
+
+def _told(brief: Brief, client: str) -> str:
+    acts = acts_in_words(brief, client)
+    lines = (f"{act['day']}: {act['text']} ({act['label']})" for act in acts)
+    return f"**{_safe(capital(name_of(brief, client)))}**\n\n{_list(lines)}" if acts else ""
+
+
+def _open(brief: Brief, left: dict[str, Any]) -> list[str]:
+    """What cannot be told, in one table, and what most of it asks for."""
+    if not left["rows"]:
+        return ["Every question that was asked could be told."]
+    rows = [
+        [
+            row["diagnostic"],
+            "; ".join(f"{k['client']} {k['figure']}" for k in row["known"]) + f" {row['unit']}",
+            "; ".join(row["wants"]),
+        ]
+        for row in left["rows"]
+    ]
+    return [
+        f"{left['open']} of {left['of']} answers stay open or do not apply.",
+        _list(shared_lines(left, brief)),
+        _table(["question", "what little is known", "what would settle it"], rows),
+    ]
 
 
 def _safe(text: object) -> str:

@@ -10,28 +10,44 @@ from pathlib import Path
 from steelyard.brief.json_twin import to_json
 from steelyard.brief.markdown import to_markdown
 from steelyard.brief.page import to_html
+from steelyard.brief.pictures import pictures, png
+from steelyard.brief.printing import to_pdf
 from steelyard.brief.table import findings_csv
+from steelyard.brief.word import to_docx
 from steelyard.errors import CaseError
-from steelyard.records import Brief
+from steelyard.records import Brief, Extras
+
+#: The four files of every brief and nothing else.
+PLAIN = Extras()
 
 
-def write(brief: Brief, folder: Path) -> tuple[Path, ...]:
-    """Write brief.html, brief.json, brief.md and findings.csv into ``folder``.
+def write(brief: Brief, folder: Path, extras: Extras = PLAIN) -> tuple[Path, ...]:
+    """Write brief.html, brief.json, brief.md and findings.csv into ``folder``, and what else is asked for.
 
     Raises:
         CaseError: The folder cannot be written to.
+        SteelyardError: A PDF is asked for and nothing is there that prints.
     """
-    files = {
+    files: dict[str, str | bytes] = {
         "brief.html": to_html(brief),
         "brief.json": to_json(brief),
         "brief.md": to_markdown(brief),
         "findings.csv": findings_csv(brief),
     }
-    return write_files(files, folder)
+    if extras.pdf:
+        files["brief.pdf"] = to_pdf(brief, appendix=extras.appendix)
+    if extras.docx:
+        files["brief.docx"] = to_docx(brief)
+    drawn = pictures(brief) if extras.pictures else {}
+    written = write_files(files, folder)
+    if extras.pictures:
+        shown = {name.replace(".svg", ".png"): png(svg) for name, svg in drawn.items()}
+        written += write_files({**drawn, **shown}, extras.pictures)
+    return written
 
 
-def write_files(files: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
-    """Write texts by name into ``folder``, all of them or none.
+def write_files(files: Mapping[str, str | bytes], folder: Path) -> tuple[Path, ...]:
+    """Write files by name into ``folder``, all of them or none.
 
     They are made in a folder beside it and moved in when all are complete; files of the same name
     are replaced, other files are left alone.
@@ -47,8 +63,9 @@ def write_files(files: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
         msg = f"{folder} cannot be written to ({error.strerror}). Choose another folder with --out."
         raise CaseError(msg) from error
     try:
-        for name, text in files.items():
-            (workshop / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, content in files.items():
+            whole = content if isinstance(content, bytes) else content.encode("utf-8")
+            (workshop / name).write_bytes(whole)
         for name in files:
             (workshop / name).replace(folder / name)
     except BaseException as error:

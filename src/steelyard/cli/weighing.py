@@ -42,6 +42,21 @@ def weigh(
             "table of events. No brief is written; with --out, what would move is.",
         ),
     ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write brief.pdf as well, on two pages.")
+    ] = False,
+    appendix: Annotated[
+        bool, typer.Option("--appendix", help="Print all parts into brief.pdf.")
+    ] = False,
+    docx: Annotated[
+        bool, typer.Option("--docx", help="Write brief.docx as well, for comments.")
+    ] = False,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Write pictures for a slide there, SVG and PNG.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Weigh a case: print the answer, write brief.html, .json, .md and findings.csv."""
     from steelyard.case_file import load_case
@@ -62,7 +77,13 @@ def weigh(
         brief = weigh_case(
             checked, archive=held, seed=seed, progress=tell, weights=weights, warn=warn
         )
-    written = brief.save(out or Path(f"brief-{checked.name}"))
+    written = brief.save(
+        out or Path(f"brief-{checked.name}"),
+        pdf=pdf or appendix,
+        appendix=appendix,
+        docx=docx,
+        pictures=pictures,
+    )
     verdict = brief.verdict
     say(verdict.answer, "", *verdict.sentences, "", verdict.confidence, "")
     for point in verdict.key_points:

@@ -159,6 +159,16 @@ class Verdict:
         return next(f for f in self.families if f.client == client and f.family == family)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What is written beside the four files of every brief."""
+
+    pdf: bool = False
+    appendix: bool = False
+    docx: bool = False
+    pictures: Path | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Brief:
     """Everything that the page shows, and nothing that it would have to compute.
@@ -192,17 +202,35 @@ class Brief:
     #: too many), and the days that each source ``covered``.
     record: Mapping[str, Any] = field(default_factory=dict)
     #: How to write it; the pipeline gives it, since the page is a stage above the records.
-    writer: Callable[[Brief, Path], tuple[Path, ...]] = field(compare=False, repr=False)
+    writer: Callable[[Brief, Path, Extras], tuple[Path, ...]] = field(compare=False, repr=False)
 
-    def save(self, folder: str | Path) -> tuple[Path, ...]:
+    def save(
+        self,
+        folder: str | Path,
+        *,
+        pdf: bool = False,
+        appendix: bool = False,
+        docx: bool = False,
+        pictures: str | Path | None = None,
+    ) -> tuple[Path, ...]:
         """Write brief.html, brief.json, brief.md and findings.csv into ``folder``.
 
-        Either all four are written or none: they are made in a temporary folder first.
+        Either all are written or none: they are made in a temporary folder first.
+
+        Args:
+            folder: Where to; files of the same names are replaced.
+            pdf: Write brief.pdf as well, on two pages.
+            appendix: Print all parts into it, not the two pages alone.
+            docx: Write brief.docx as well, for comments.
+            pictures: A folder for pictures as SVG and PNG, made for a slide.
 
         Raises:
-            CaseError: The folder cannot be written to.
+            CaseError: A folder cannot be written to.
+            SteelyardError: A PDF is asked for and no program is there that prints.
         """
-        return self.writer(self, Path(folder))
+        where = None if pictures is None else Path(pictures)
+        extras = Extras(pdf=pdf, appendix=appendix, docx=docx, pictures=where)
+        return self.writer(self, Path(folder), extras)
 
     def __repr__(self) -> str:
         """One line: the case and the answer."""
