@@ -93,7 +93,7 @@ def _text(
     )
 
 
-def _rect(  # noqa: PLR0913, PLR0917 - what a box has, in the order of SVG
+def _rect(  # noqa: PLR0917 - what a box has, in the order of SVG
     x: float, y: float, width: float, height: float, colour: str, more: str = ""
 ) -> str:
     return (
