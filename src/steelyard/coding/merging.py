@@ -51,10 +51,22 @@ def _same_sides(a: Event, b: Event) -> bool:
 
 
 def _twins(one: Telling, other: Telling) -> bool:
-    """Say whether two tellings report one event; without a recipient they must use the same rule."""
+    """Say whether two tellings report one event; without a recipient they must use the same rule.
+
+    What one sentence says of the same sides side by side are two events: its language has already put
+    together what is one ("cut ties and closed its air space").
+    """
+    if _side_by_side(one.event, other.event):
+        return False
     both_whole = bool(one.event.recipient and other.event.recipient)
     same = is_same(one.event, other.event) or is_same(_at_day_of(one, other), other.event)
     return same and (both_whole or one.rule == other.rule)
+
+
+def _side_by_side(a: Event, b: Event) -> bool:
+    """Say whether two events stand in one sentence and have quite the same sides."""
+    one_sentence = a.start is not None and (a.start, a.end) == (b.start, b.end)
+    return one_sentence and (a.actor, a.recipient) == (b.actor, b.recipient)
 
 
 def _at_day_of(one: Telling, other: Telling) -> Event:

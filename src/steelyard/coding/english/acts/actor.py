@@ -37,7 +37,9 @@ def named_actor(grammar: Grammar, i: int) -> Side:
     party = grammar.parties.of(head)
     if party:
         return party, party.how or "subject"
-    inner = grammar.parties.inside(head, ("of", "from", "by", "in", "at", "on"))
+    # "A strike in Raqqa", "a crash in Bolivia": a place is no author of what happens in it.
+    spots = _SPOTS + ("on",) if grammar.kinds(head) & _ACTIVE else ()
+    inner = grammar.parties.inside(head, ("of", "from", "by", *spots))
     if not inner:
         return party, ""
     return replace(party, codes=inner.codes, roles=inner.roles, names=inner.names), "phrase"
@@ -51,10 +53,24 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
     host = _host(grammar, grammar.clause(i).patient)
     if head is None and host and not set(host.codes) & set(recipient.codes):
         return host, "host"
+    ordering = _orderer(grammar, i, recipient)
+    if ordering[0]:
+        return ordering
     found = _outside_clause(grammar, i, rule, recipient) if how != "place" else NOBODY
     if found[0] or head is None:
         return found
     return _compatriot(grammar, i, head, recipient, how)
+
+
+def _orderer(grammar: Grammar, i: int, recipient: Party) -> Side:
+    """Return who orders people of no named country to act: "the junta ordered police to expel X"."""
+    word, sentence = grammar.parties.sentence.words[i], grammar.parties.sentence
+    if word.dep not in ("xcomp", "ccomp") or not sentence.infinitive(i):
+        return NOBODY
+    if sentence.words[word.head].lemma not in lexicon.words("orders its own"):
+        return NOBODY
+    party = named_actor(grammar, word.head)[0]
+    return (party, "above") if party and set(party.codes) != set(recipient.codes) else NOBODY
 
 
 def _host(grammar: Grammar, head: int | None) -> Party:
@@ -140,7 +156,8 @@ def reporter(parties: Parties, i: int) -> Party:
 
 def _outside_clause(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> Side:
     subject = grammar.clause(i).agent
-    by_place = _place(grammar, i) if rule.type in lexicon.words("type placed") else NOBODY
+    placed = rule.type in lexicon.words("type placed") and not _of_unknown_hand(grammar, i, rule)
+    by_place = _place(grammar, i) if placed else NOBODY
     if by_place[0]:
         return by_place
     if subject is None or grammar.parties.sentence.is_verb(subject):
@@ -152,6 +169,16 @@ def _outside_clause(grammar: Grammar, i: int, rule: Predicate, recipient: Party)
     if by_place[0]:
         return by_place
     return (recipient, "recipient's own") if recipient and recipient.human else NOBODY
+
+
+def _of_unknown_hand(grammar: Grammar, i: int, rule: Predicate) -> bool:
+    """Say whether somebody came to harm and nobody says by whom: "five were wounded in Manbij"."""
+    parts = grammar.clause(i)
+    if rule.type != "ASSAULT" or not parts.passive or parts.patient is None:
+        return False
+    agent = lexicon.agents().get(grammar.parties.sentence.words[parts.patient].lemma)
+    at_odds = bool(grammar.kinds(parts.patient) & {"protester", "prisoner", "crowd"})
+    return not (at_odds or (agent and agent[1]))
 
 
 def _place(grammar: Grammar, i: int) -> Side:

@@ -189,8 +189,7 @@ def _distinct(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
 
 
 def _same(sentence: Sentence, a: Candidate, b: Candidate) -> bool:
-    if _vague(a) and _vague(b) and sentence.words[a.trigger].dep == "conj":
-        # "offering arms and issuing invitations": two acts, whomever they are meant for.
+    if _are_two_acts(sentence, a, b):
         return False
     return (
         a.type == b.type
@@ -198,6 +197,22 @@ def _same(sentence: Sentence, a: Candidate, b: Candidate) -> bool:
         and a.factuality.status == b.factuality.status
         and (a.recipient.codes == b.recipient.codes or _vague(a) or _vague(b))
     )
+
+
+def _are_two_acts(sentence: Sentence, a: Candidate, b: Candidate) -> bool:
+    """Say whether two acts of one type stand side by side: "cut ties and closed its air space"."""
+    words = sentence.words
+    pair = (a.trigger, b.trigger)
+    if not any(words[i].dep == "conj" and words[i].head in pair for i in pair):
+        return False
+    if _vague(a) and _vague(b):
+        return True  # "offering arms and issuing invitations", whomever they are meant for
+    if a.type in lexicon.words("told in several words") or not all(map(sentence.is_verb, pair)):
+        return False
+    objects = [sentence.deps(i, "dobj", "nsubjpass") for i in pair]
+    nouns = [words[found[0]] for found in objects if found]
+    pronoun = any(noun.tag.startswith("PRP") for noun in nouns)
+    return len(nouns) == len(pair) and nouns[0].lemma != nouns[1].lemma and not pronoun
 
 
 def _vague(event: Candidate) -> bool:

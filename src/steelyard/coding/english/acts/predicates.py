@@ -69,7 +69,7 @@ class Grammar:
                 if not answers[condition]:
                     break
             else:
-                best = rule
+                best = rule if rule.type else None  # an idiom that names no act
                 break
         return best
 
@@ -86,6 +86,8 @@ class Grammar:
             found |= {"person", "leader"} if self._titled(i) else {"person"}
         if word.tag.startswith("PRP"):
             found |= _PEOPLE if word.lemma in ("it", "its") else {*_PEOPLE, "people"}
+            roles = set(self.parties.of(i).roles) - {""}
+            found -= set() if roles & lexicon.words("role that leads") else {"leader"}
         return frozenset(found)
 
     def _noun_kinds(self, i: int) -> set[str]:
@@ -212,6 +214,9 @@ class Grammar:
 
     def _must(self, verb: int) -> bool:
         sentence = self.parties.sentence
+        subject = sentence.subject(verb)
+        if subject is not None and sentence.words[subject].text.lower() in ("i", "we"):
+            return False  # what one must do oneself is asked of nobody
         duty = {sentence.words[c].lemma for c in sentence.deps(verb, "aux")}
         bound = sentence.words[verb].lemma in ("need", "have") and sentence.deps(verb, "xcomp")
         return bool(duty & lexicon.words("duty")) or bool(bound)

@@ -50,7 +50,9 @@ def _apart(sentence: Sentence, i: int, stop: tuple[str, ...]) -> bool:
         return True
     # "demanded that they leave, and envoys met": a new main clause, hung too low by the parser.
     main_verb = word.dep == "conj" and word.tag == "VBD" and sentence.words[word.head].tag != "VBD"
-    return main_verb and sentence.subject(i) is not None
+    # "promised to buy oil and called on X": a finite verb is joined to no infinitive.
+    infinitive = main_verb and sentence.words[word.head].tag == "VB"
+    return main_verb and (infinitive or sentence.subject(i) is not None)
 
 
 def _covered(grammar: Grammar, i: int, rule: Predicate) -> set[int]:

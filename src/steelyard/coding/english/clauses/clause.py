@@ -130,6 +130,9 @@ def add_phrases(sentence: Sentence, found: Clause, noun: int) -> None:
 
 def _phrases(sentence: Sentence, prep: int, found: Clause) -> None:
     name = sentence.words[prep].lemma
+    above = sentence.words[sentence.words[prep].head].lemma
+    if name == "with" and above == "along":
+        name = above  # who stands beside the subject is not met, backed or fought
     if not sentence.deps(prep, "pobj", "pcomp"):
         found.particles.add(name)
     for child in sentence.children[prep]:

@@ -48,7 +48,8 @@ def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
 def _names_a_thing(mention: Mention, after: Word) -> bool:
     """Say whether the word after a name makes it a treaty, river or newspaper."""
     low = after.text.lower()
-    if mention.kind in _CITIES and low in lexicon.words("named after its city"):
+    named = after.tag.startswith(("NN", "JJ")) and low in lexicon.words("named after its city")
+    if mention.kind in _CITIES and named:
         return True
     return after.text[0].isupper() and low in lexicon.words("named after a place")
 

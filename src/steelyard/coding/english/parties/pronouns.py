@@ -14,6 +14,7 @@ from steelyard.coding.party import Party
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SELF = ("self", "selves")
+_PLURAL = ("they", "them", "their")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Pronouns:
         if word.lemma in ("who", "which", "that") or low in ("i", "you", "me", "my", "your"):
             return Party(head=i)
         person = bool({word.lemma, low} & lexicon.words("person pronoun"))
+        if low in _PLURAL and self._strangers_before(i):
+            return Party(head=i)
         earlier = self._earlier(i, person=person)
         if earlier:
             return replace(earlier, head=i, domestic=False, human=True, how="pronoun")
@@ -42,6 +45,17 @@ class Pronouns:
         last = next(others, Party())
         how = "pronoun before" if last else ""
         return replace(last, head=i, domestic=False, human=True, how=how)
+
+    def _strangers_before(self, i: int) -> bool:
+        """Say whether the nearest subject is several people of nobody named: "the wives ... they"."""
+        words = self.sentence.words
+        own = self._own_subjects(i)
+        subjects = [j for j in range(i) if words[j].dep in _SUBJECTS and j not in own]
+        if not subjects or words[subjects[-1]].tag not in ("NNS", "CD"):
+            return False
+        noun = words[subjects[-1]].lemma
+        people = noun in lexicon.agents() or bool({"person", "people"} & lexicon.classes(noun))
+        return people and not self.of(subjects[-1])
 
     def _people_spoken_of(self, i: int) -> list[Party]:
         """Return the people that stand before a pronoun as objects, the nearest first."""
