@@ -89,7 +89,7 @@ def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -
         return NOBODY
     abroad = _turned_on_others(grammar, i, rule)
     at_home = rule.type in lexicon.words("type at home") and not abroad
-    own = home(actor) if at_home else NOBODY
+    own = home(actor) if at_home and not _on_several(grammar, i) else NOBODY
     if own[0] and rule.type != "MOBILIZE" and _people_named(grammar, i):
         return own
     posted = host_of_actor(grammar, i)
@@ -98,7 +98,8 @@ def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -
     found = _only_other(grammar.parties, i, rule, actor)
     if found[0]:
         return found
-    inward = rule.type in lexicon.words("bodily type") or actor.domestic
+    bodily = rule.type in lexicon.words("bodily type")
+    inward = actor.domestic or (bodily and (rule.type != "ASSAULT" or _people_named(grammar, i)))
     return own if inward or set(actor.roles) & _OWN_PEOPLE else NOBODY
 
 
@@ -110,6 +111,20 @@ def _turned_on_others(grammar: Grammar, i: int, rule: Predicate) -> bool:
     ]
     posted = rule.mode == "expel" and any(grammar.kinds(head) & _ENVOYS for head in heads)
     return posted or any(_is_of_another(grammar, head) for head in heads)
+
+
+def _on_several(grammar: Grammar, i: int) -> bool:
+    """Say whether an act is on states that are not named: "urged western countries to act"."""
+    parts = grammar.clause(i)
+    below = [grammar.clause(verb).agent for verb in parts.complements]
+    words = grammar.parties.sentence.words
+    return any(
+        head is not None
+        and head != parts.agent
+        and words[head].lemma in lexicon.words("several states")
+        and not grammar.parties.of(head)
+        for head in (parts.patient, parts.dative, *chain(*parts.preps.values()), *below)
+    )
 
 
 def home(actor: Party) -> Side:

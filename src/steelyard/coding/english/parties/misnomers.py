@@ -22,6 +22,8 @@ def without_misnomers(sentence: Sentence, found: list[Mention]) -> list[Mention]
     taken = {i for mention in found for i in range(mention.start, mention.end)}
     kept: list[Mention] = []
     for mention in found:
+        if mention.kind == "person" and _of_another_person(sentence, mention, taken):
+            continue
         if mention.kind not in _PLACES:
             kept.append(mention)
         elif _in_american_state(sentence, mention):
@@ -64,6 +66,23 @@ def _before_a_person(mention: Mention, before: Word, taken: set[int]) -> bool:
     if low in lexicon.words("before a surname"):
         return True
     return _is_surname(before) and before.i not in taken
+
+
+def _of_another_person(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
+    """Say whether a surname is only part of a name that no office holder bears: "Sadiq Khan"."""
+    if mention.end - mention.start > 1:
+        return False
+    words, own = sentence.words, sentence.words[mention.start]
+    bearers = {part for spell in lexicon.offices().get(own.text, ()) for part in spell.name.split()}
+    for k in (mention.start - 1, mention.end):
+        if not 0 <= k < len(words) or k in taken or not _is_surname(words[k]):
+            continue
+        if words[k].text.lower().rstrip(".") in lexicon.words("form of address"):
+            continue
+        joined = "compound" in (own.dep, words[k].dep) and k in (own.head, *sentence.children[own.i])
+        if joined and words[k].text not in bearers:
+            return True
+    return False
 
 
 def _is_surname(word: Word) -> bool:

@@ -116,6 +116,10 @@ class Parties:
         words = self.sentence.words
         for child in self.sentence.deps(phrase.head, "poss"):
             pronoun = words[child].tag.startswith("PRP")
+            named = self.mention(child)
+            of_a_person = pronoun or (named is not None and named.kind == "person")
+            if of_a_person and words[phrase.head].lemma in lexicon.words("speaks for nobody"):
+                return Party()
             if pronoun and words[phrase.head].lemma in lexicon.words("of the other side"):
                 return self._opposite(phrase, self._pronouns.party(child))
             owner = self._pronouns.party(child) if pronoun else self._single(child)
