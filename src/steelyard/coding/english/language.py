@@ -9,13 +9,21 @@ from typing import Any
 
 from steelyard.coding import sentences
 from steelyard.coding.english import article, text
-from steelyard.coding.english.acts import Candidate, find_candidates, with_opposites
+from steelyard.coding.english.acts import (
+    Candidate,
+    find_candidates,
+    with_gapped,
+    with_opposites,
+)
 from steelyard.coding.english.parties import Memory, Parties, mentions
 from steelyard.coding.sentences import Span
 from steelyard.coding.statement import Statement, When
 
 #: Name and version, as the ``coder`` column has it. Rises with every change of the rules.
-CODER = "rules 4"
+CODER = "rules 5"
+
+#: Years after which an act is told as history.
+_LIFETIME = 60
 
 #: Statuses whose day lies ahead of the article.
 _AHEAD = frozenset(("planned", "threatened", "hypothetical"))
@@ -59,22 +67,27 @@ class English:
     ) -> list[Statement]:
         """Return the acts that a sentence states, and keep in mind what the next may refer to."""
         parties = Parties(sentence, mentions(sentence, day), memory)
-        found = with_opposites(parties, find_candidates(parties, doubtful=doubtful))
+        found = with_gapped(parties, find_candidates(parties, doubtful=doubtful))
+        found = with_opposites(parties, found)
         found = [candidate for candidate in found if article.is_relevant(sentence, candidate)]
         found = [article.denial(candidate, sentence, memory) for candidate in found]
-        found = [article.in_context(candidate, memory) for candidate in found]
+        found = [article.in_context(candidate, sentence, memory) for candidate in found]
         topic = article.topic(sentence.text)
         stated = [_statement(parties, candidate, topic) for candidate in found]
-        for candidate in found:
+        for candidate, statement in zip(found, stated, strict=True):
             article.remember_unproven(candidate, memory)
-            article.remember_pair(candidate, memory)
+            if article.is_sure(statement.signs):
+                article.remember_pair(candidate, memory)
         article.remember(parties, memory)
         return stated
 
     def when(self, sentence: text.Sentence, statement: Statement, day: date | None) -> When | None:
         """Return when an act was or will be."""
         ahead = statement.status in _AHEAD
-        return article.resolve(sentence, statement.trigger, day, ahead=ahead)
+        found = article.resolve(sentence, statement.trigger, day, ahead=ahead)
+        # What nobody in office has lived through is history, not news.
+        history = found is not None and day is not None and day.year - found.day.year > _LIFETIME
+        return None if history else found
 
     def words_forgotten(self) -> AbstractContextManager[Any]:
         """Return a context at whose end the words that are new in it are forgotten."""

@@ -38,7 +38,7 @@ def named_actor(grammar: Grammar, i: int) -> Side:
     if party:
         return party, party.how or "subject"
     # "A strike in Raqqa", "a crash in Bolivia": a place is no author of what happens in it.
-    spots = _SPOTS + ("on",) if grammar.kinds(head) & _ACTIVE else ()
+    spots = (*_SPOTS, "on") if grammar.kinds(head) & _ACTIVE else ()
     inner = grammar.parties.inside(head, ("of", "from", "by", *spots))
     if not inner:
         return party, ""
@@ -112,8 +112,10 @@ def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
     head = grammar.clause(i).agent
     if head is None:
         return True
+    if rule.type in _BODILY and _of_nature(grammar, head):
+        return False
     if grammar.parties.of(head):
-        return not (rule.type in _BODILY and _of_nature(grammar, head))
+        return True
     sentence = grammar.parties.sentence
     lemma = sentence.words[head].lemma
     if grammar.kinds(head) and not _a_bystander(lemma, rule) and not _inert(grammar, head, rule):
@@ -130,8 +132,14 @@ def _a_bystander(noun: str, rule: Predicate) -> bool:
 def _of_nature(grammar: Grammar, head: int) -> bool:
     """Say whether a noun is an animal, an illness, the weather or a thing, of whatever country."""
     lemma = grammar.parties.sentence.words[head].lemma
-    if grammar.parties.mention(head) is not None or grammar.kinds(head) & _ACTIVE:
+    if grammar.parties.mention(head) is not None:
         return False
+    if lemma in lexicon.words("mishap"):
+        return True  # also one of vehicles: "a bus crash"
+    if grammar.kinds(head) & _ACTIVE:
+        return False
+    if grammar.kinds(head) & lexicon.words("class of goods"):
+        return True
     return lemma in lexicon.thesaurus() or lemma in lexicon.words("force of nature")
 
 

@@ -134,8 +134,22 @@ def _actor(grammar: Grammar, i: int, noun: Noun) -> Party:
         found = named_actor(grammar, word.head)[0]
     if not found and parties.inside(i, ("to",)):
         found = parties.inside(i, ("from",))  # "a warning from A to B"
+    if not found and noun.type == "CONSULT":
+        found = _attended(grammar, i)
     by_of = noun.type in lexicon.words("type with an actor after of") and "of" not in noun.recipient
     return parties.inside(i, ("of",)) if not found and by_of else found
+
+
+def _attended(grammar: Grammar, i: int) -> Party:
+    """Return the subject that was at it: "after talks with X", "left after two days of talks"."""
+    words = grammar.parties.sentence.words
+    noun = words[i]
+    while noun.dep == "pobj" and words[noun.head].lemma == "of":
+        noun = words[words[noun.head].head]
+    prep = words[noun.head]
+    if noun.dep != "pobj" or prep.lemma not in lexicon.words("at an act"):
+        return Party()
+    return named_actor(grammar, prep.head)[0] if words[prep.head].tag.startswith("VB") else Party()
 
 
 def _recipient(grammar: Grammar, i: int, noun: Noun, actor: Party) -> Side:

@@ -88,6 +88,7 @@ class Grammar:
             found |= _PEOPLE if word.lemma in ("it", "its") else {*_PEOPLE, "people"}
             roles = set(self.parties.of(i).roles) - {""}
             found -= set() if roles & lexicon.words("role that leads") else {"leader"}
+            found |= {"troops"} if roles & {"MIL", "REB"} else set()
         return frozenset(found)
 
     def _noun_kinds(self, i: int) -> set[str]:

@@ -191,7 +191,11 @@ def _owner_elsewhere(
     for j in sentence.ancestors(i):
         if not sentence.is_verb(j):
             continue
-        for head in (grammar.clause(j).patient, sentence.subject(j)):
+        above = grammar.clause(j)
+        beside = sentence.words[i].dep == "conj"
+        # "A broke with B, and C recalled its envoy": C joins A against B.
+        others = chain(*(above.preps.get(name, ()) for name in ("with", "against", "on", "to")))
+        for head in (above.patient, *(others if beside else ()), sentence.subject(j)):
             outer = grammar.parties.of(head) if head is not None else Party()
             by_press = sentence.words[j].lemma in speech and "MED" in outer.roles
             if outer and not by_press and not set(outer.codes) & set(actor.codes):
@@ -222,9 +226,16 @@ def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
 
 def _clausal(grammar: Grammar, head: int) -> Iterator[Side]:
     """Yield who acts or is acted on in a clause that hangs on a noun: "calls to leave Iraq"."""
-    for child in grammar.parties.sentence.deps(head, "acl", "relcl"):
+    sentence = grammar.parties.sentence
+    for child in sentence.deps(head, "acl", "relcl"):
         parts = grammar.clause(child)
-        for inner in [parts.agent, parts.patient, *(n for ns in parts.preps.values() for n in ns)]:
+        # "His police chief, whom the Americans had praised": who acts on him there is another.
+        own = sentence.words[child].dep == "acl" or parts.agent == head
+        for inner in [
+            parts.agent if own else None,
+            parts.patient,
+            *(n for ns in parts.preps.values() for n in ns),
+        ]:
             if inner is not None and inner != head:
                 yield grammar.parties.of(inner), "clause"
 

@@ -31,6 +31,8 @@ def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
     both = _sides_of_subject(grammar, i) if not actor or actor_how == "phrase" else Party()
     if both:
         return Roles(both, "joint", both, "joint", joint=True)
+    if len(actor.codes) > 1 and _mutual(grammar, i):
+        return Roles(actor, actor_how, actor, "joint", joint=True)
     recipient, recipient_how = named_recipient(grammar, i, rule, actor)
     if rule.reversed:
         recipient, recipient_how = actor, "subject"
@@ -43,6 +45,19 @@ def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
     if not recipient:
         recipient, recipient_how = _unnamed(grammar, i, rule, actor)
     return Roles(actor, actor_how, recipient, recipient_how)
+
+
+def _mutual(grammar: Grammar, i: int) -> bool:
+    """Say whether sides do the same to each other: "expelled each other's envoys"."""
+    parts, words = grammar.clause(i), grammar.parties.sentence.words
+    heads = [parts.patient, parts.dative, *(n for nouns in parts.preps.values() for n in nouns)]
+    near = {j for head in heads if head is not None for j in grammar.parties.sentence.subtree(head)}
+    return any(
+        words[j].text.lower() in ("other", "another")
+        and words[j - 1].text.lower() in ("each", "one")
+        for j in near
+        if j
+    )
 
 
 def _unnamed(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.coding.english.article.confidence import signs, weights
+from steelyard.coding.english.article.confidence import is_sure, signs, weights
 from steelyard.coding.english.article.datelines import joined_datelines, without_dateline
 from steelyard.coding.english.article.days import resolve
 from steelyard.coding.english.article.discourse import (
@@ -23,6 +23,7 @@ __all__ = [
     "denial",
     "in_context",
     "is_relevant",
+    "is_sure",
     "joined_datelines",
     "place_of",
     "reason_to_skip",

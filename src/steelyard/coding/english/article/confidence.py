@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from steelyard.coding.english import lexicon
@@ -62,3 +63,9 @@ def _background(sentence: Sentence, i: int) -> bool:
 def weights() -> dict[str, float]:
     """Return what each sign weighs, by ``data/confidence.csv``."""
     return {row["sign"]: float(row["weight"]) for row in lexicon.rows("confidence")}
+
+
+def is_sure(found: Mapping[str, float]) -> bool:
+    """Say whether these signs make a statement likelier right than wrong."""
+    table = weights()
+    return table["base"] + sum(table[name] * value for name, value in found.items()) >= 0

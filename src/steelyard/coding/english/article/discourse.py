@@ -37,10 +37,10 @@ def denial(found: Candidate, sentence: Sentence, memory: Memory) -> Candidate:
     return found
 
 
-def in_context(found: Candidate, memory: Memory) -> Candidate:
-    """Give an act that names no recipient the one that its actor last dealt with.
+def in_context(found: Candidate, sentence: Sentence, memory: Memory) -> Candidate:
+    """Give an act that names no recipient the one that its actor last dealt with, or that it judges.
 
-    "Greece expelled two Russians. Moscow said it would respond in kind."
+    "Greece expelled two Russians. Moscow said it would respond in kind. Chad deplored the decision."
     """
     own = set(found.actor.codes)
     if not own or found.recipient or found.nominal or found.mode == "resign":
@@ -51,9 +51,40 @@ def in_context(found: Candidate, memory: Memory) -> Candidate:
         others = (actor | recipient) - own
         if own & (actor | recipient) and len(others) == 1:
             (code,) = others
-            party = Party((code,), ("",), (code,), -1, how="context")
-            return replace(found, recipient=party, recipient_how="context")
+            return _on(found, (code,))
+    if memory.pairs and _judges(found, sentence):
+        actor, recipient = memory.pairs[-1]
+        judged = sorted((actor if actor != recipient else actor | recipient) - own)
+        return _on(found, tuple(judged)) if judged else found
     return found
+
+
+def _on(found: Candidate, codes: tuple[str, ...]) -> Candidate:
+    """Return an act with a recipient that only the context names."""
+    party = Party(codes, ("",) * len(codes), codes, -1, how="context")
+    return replace(found, recipient=party, recipient_how="context")
+
+
+def _judges(found: Candidate, sentence: Sentence) -> bool:
+    """Say whether an act speaks of what was told before: "welcomed the deal", "voiced its dismay"."""
+    if found.type not in ("SUPPORT", "ACCUSE", "REJECT"):
+        return False
+    nouns = sentence.deps(found.trigger, "dobj", "nsubjpass")
+    for prep in [
+        *sentence.deps(found.trigger, "prep"),
+        *(p for n in nouns for p in sentence.deps(n, "prep")),
+    ]:
+        nouns += sentence.deps(prep, "pobj")
+    for noun in nouns:
+        near = {sentence.words[c].text.lower() for c in sentence.deps(noun, "det")}
+        if sentence.words[noun].lemma in lexicon.words("what was done") and near & {
+            "the",
+            "this",
+            "that",
+        }:
+            return True
+    felt = len(nouns) == 1 and sentence.words[nouns[0]].lemma in lexicon.words("felt")
+    return felt and not sentence.deps(found.trigger, "ccomp", "xcomp")
 
 
 def remember_pair(found: Candidate, memory: Memory) -> None:
@@ -68,6 +99,8 @@ def remember(parties: Parties, memory: Memory) -> None:
     for word in words:
         if word.tag.startswith("NN") and word.dep in _SPOKEN_OF and parties.of(word.i):
             memory.nouns[word.lemma] = parties.of(word.i)
+    _remember_surnames(parties, memory)
+    memory.mentioned.update({m.code for m in parties.mentions if m.role != "IGO"})
     for mention in parties.mentions:
         if mention.kind == "person":
             memory.note(parties.of(mention.end - 1), person=True)
@@ -78,6 +111,19 @@ def remember(parties: Parties, memory: Memory) -> None:
         party = parties.of(i)
         if party and party.how not in ("pronoun", "pronoun before"):
             memory.note(party, person=_one_person(parties, i, party))
+
+
+def _remember_surnames(parties: Parties, memory: Memory) -> None:
+    """Remember by surname whom a full name with a title, an office or a nationality introduces."""
+    sentence = parties.sentence
+    for word in sentence.words:
+        given = any(sentence.words[c].tag == "NNP" for c in sentence.deps(word.i, "compound"))
+        if word.tag != "NNP" or not given:
+            continue
+        mention, party = parties.mention(word.i), parties.of(word.i)
+        person = mention.kind == "person" if mention else party.human and any(party.roles)
+        if party and person and len(party.codes) == 1:
+            memory.people_named[word.text] = replace(party, human=True)
 
 
 def remember_unproven(found: Candidate, memory: Memory) -> None:

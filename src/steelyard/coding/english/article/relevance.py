@@ -11,7 +11,11 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether a candidate may be an act between parties, not a question or a story."""
     i = candidate.trigger
     tests = (_asked, _wondered, _asked_about, _kept_quiet, _told_in_fiction, _forged)
-    return not any(test(sentence, i) for test in tests)
+    if any(test(sentence, i) for test in tests):
+        return False
+    if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
+        return False
+    return not (_is_a_match(sentence, candidate) or _between_firms(candidate))
 
 
 def _asked(sentence: Sentence, i: int) -> bool:
@@ -31,6 +35,9 @@ def _wondered(sentence: Sentence, i: int) -> bool:
             return True
         marks = {sentence.words[c].lemma for c in sentence.deps(j, "mark")}
         above = sentence.words[j].head
+        left_open = sentence.words[j].dep in ("csubj", "csubjpass", "pcomp")
+        if "whether" in marks and left_open:
+            return True  # "whether Greece may turn back boats is for a court to say"
         if "whether" in marks and sentence.words[above].lemma in lexicon.words("says nothing"):
             return True
     return False
@@ -46,6 +53,34 @@ def _asked_about(sentence: Sentence, i: int) -> bool:
             if above.lemma in lexicon.words("asks about"):
                 return True
     return False
+
+
+def _counted(sentence: Sentence, i: int) -> bool:
+    """Say whether a noun names what statistics count: "exports of soya to China rose by a third"."""
+    if sentence.is_verb(i):
+        return False
+    word = sentence.words[i]
+    while word.dep in ("pobj", "prep", "conj") and word.head != word.i:
+        word = sentence.words[word.head]
+    above = sentence.words[word.head].lemma
+    return word.dep in ("nsubj", "nsubjpass") and above in lexicon.words("is said of figures")
+
+
+def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether two states play: "Argentina defeated France", where no forces are named."""
+    i = candidate.trigger
+    if candidate.type != "ASSAULT" or sentence.words[i].lemma not in lexicon.words("wins a match"):
+        return False
+    return all(
+        party.how in lexicon.words("kind of place name") or party.how in ("variant", "abbreviation")
+        for party in (candidate.actor, candidate.recipient)
+    )
+
+
+def _between_firms(candidate: Candidate) -> bool:
+    """Say whether firms deal with firms, of whatever state: "an Indian bank sued a Finnish supplier"."""
+    sides = candidate.actor.roles, candidate.recipient.roles
+    return all(roles and set(roles) == {"BUS"} for roles in sides)
 
 
 def _forged(sentence: Sentence, i: int) -> bool:

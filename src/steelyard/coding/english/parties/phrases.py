@@ -39,6 +39,8 @@ class Parties:
             self._same_noun,
             self._both,
             self._apposition_of,
+            self._the_country,
+            self._at_home,
         )
 
     def mention(self, i: int) -> Mention | None:
@@ -105,7 +107,18 @@ class Parties:
             found = way(phrase)
             if found:
                 return found
-        return replace(phrase, roles=())
+        return self._introduced(head) or replace(phrase, roles=())
+
+    def _introduced(self, head: int) -> Party:
+        """By whom an earlier sentence introduced under this surname: "Nancy Tembo ... Tembo"."""
+        word = self.sentence.words[head]
+        # At the beginning of a sentence the tagger takes a surname for a plural.
+        named = word.tag.startswith("NN") and word.text[0].isupper()
+        known = self.before.people_named.get(word.text) if named else None
+        beside = any(
+            self.sentence.words[c].tag == "NNP" for c in self.sentence.deps(head, "compound")
+        )
+        return replace(known, head=head, how="introduced") if known and not beside else Party()
 
     def _modified(self, phrase: Party) -> Party:
         """By a nationality before the noun: "Serbian officials"."""
@@ -122,9 +135,15 @@ class Parties:
                 return Party()
             if pronoun and words[phrase.head].lemma in lexicon.words("of the other side"):
                 return self._opposite(phrase, self._pronouns.party(child))
+            if pronoun and words[phrase.head].lemma in lexicon.words("of whatever side"):
+                where = self.inside(phrase.head, _OF)  # "its allies in the CSTO"
+                if where:
+                    return speaking_for(phrase, where, "phrase")
             owner = self._pronouns.party(child) if pronoun else self._single(child)
-            if owner:
-                return speaking_for(phrase, owner, "possessor")
+            # "The country's prime minister Zoran Zaev": his name says whose he is.
+            apposed = self._apposed(phrase) if owner.how == "topic" else Party()
+            if apposed or owner:
+                return apposed or speaking_for(phrase, owner, "possessor")
         return Party()
 
     def _opposite(self, phrase: Party, own: Party) -> Party:
@@ -179,16 +198,65 @@ class Parties:
         near = {words[c].text.lower() for c in self.sentence.children[phrase.head]}
         if not near & {"two", "both", "neighbouring", "neighboring", "their"}:
             return Party()
+        own = self._own(phrase.head)
         codes = {
-            m.code: m.name for m in self.mentions if m.start < phrase.head and m.kind != "place"
+            m.code: m.name
+            for m in self.mentions
+            if m.start < phrase.head and m.kind != "place" and m.code not in own
         }
+        told = next(
+            (pair for pair in reversed(self.before.pairs) if len(pair[0] | pair[1]) == 2), None
+        )
+        if len(codes) < 2 and told and not (told[0] | told[1]) & own:
+            sides = tuple(sorted(told[0] | told[1]))
+            return Party(sides, ("",) * 2, sides, phrase.head, how="both")
         for party in reversed([*self.before.bodies, *self.before.people]):
             for code, name in zip(party.codes, party.names, strict=True):
-                if len(codes) < 2:
+                if len(codes) < 2 and code not in own:
                     codes.setdefault(code, name)
         if len(codes) != 2:
             return Party()
         return Party(tuple(codes), ("",) * 2, tuple(codes.values()), phrase.head, how="both")
+
+    def _own(self, head: int) -> set[str]:
+        """Return the states of the subject that acts on a phrase: they are not meant by it."""
+        words = self.sentence.words
+        verb = next((j for j in self.sentence.ancestors(head) if self.sentence.is_verb(j)), None)
+        subjects = [] if verb is None else self.sentence.deps(verb, "nsubj", "nsubjpass")
+        return {
+            code
+            for i in subjects
+            if i != head and i not in self.sentence.ancestors(head) and words[i].lemma != "both"
+            for code in self.of(i).codes
+        }
+
+    def _the_country(self, phrase: Party) -> Party:
+        """By what the article is about: "promised the country a loan"."""
+        word = self.sentence.words[phrase.head]
+        near = {self.sentence.words[c].text.lower() for c in self.sentence.children[phrase.head]}
+        whole = word.lemma in lexicon.words("the state spoken of") and word.tag == "NN"
+        if (
+            not whole
+            or not near & {"the", "this"}
+            or self.sentence.deps(phrase.head, "relcl", "acl")
+        ):
+            return Party()
+        return self._topic(phrase, self._own(phrase.head))
+
+    def _at_home(self, phrase: Party) -> Party:
+        """By what the article is about, for people who act at home: "the opposition", "police"."""
+        if not phrase.domestic or self.mentions:
+            return Party()
+        return self._topic(phrase, set())
+
+    def _topic(self, phrase: Party, own: set[str]) -> Party:
+        """Return a phrase as that of the state that the article has named most, if it leads clearly."""
+        counted = self.before.mentioned.most_common(2)
+        counted = [(code, n) for code, n in counted if code not in own]
+        if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
+            return Party()
+        code = counted[0][0]
+        return speaking_for(phrase, Party((code,), ("",), (code,), phrase.head), "topic")
 
     def _apposition_of(self, phrase: Party) -> Party:
         """By the name that it explains: "Vucic, the president"."""
@@ -201,6 +269,11 @@ class Parties:
         if mention.kind != "person" and before:
             phrase = Party(roles=(role,), head=head, human=True)
             return spoken_for(phrase, [*before, mention], "name")
+        if mention.kind == "demonym":
+            where = self.inside(head, ("in",))
+            if where and mention.code not in where.codes:
+                # "Serbs in northern Kosovo": they are people of the state that they live in.
+                return replace(where, roles=("CVL",) * len(where.codes), head=head, human=True)
         title = role if self.sentence.words[head].tag.startswith("NN") else ""
         return Party(
             (mention.code,),

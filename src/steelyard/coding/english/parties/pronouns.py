@@ -69,6 +69,10 @@ class Pronouns:
         if (word.tag != "PRP" and word.lemma != "both") or word.text.lower().endswith(_SELF):
             return []
         verb = next((j for j in self.sentence.ancestors(i) if self.sentence.is_verb(j)), None)
+        while verb is not None and not self.sentence.deps(verb, *_SUBJECTS):
+            # "embraced his host and invited him": the subject is that of the verb joined.
+            joined = self.sentence.words[verb].dep == "conj"
+            verb = self.sentence.words[verb].head if joined else None
         return [] if verb is None else self.sentence.deps(verb, *_SUBJECTS)
 
     def _earlier(self, i: int, *, person: bool) -> Party:
