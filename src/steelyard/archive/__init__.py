@@ -10,12 +10,19 @@ folder, engines         Parquet parted by year; Spark and other engines by addre
 
 from steelyard.archive.disk import open_archive
 from steelyard.archive.engines import session as spark_session
+from steelyard.archive.files.shapes import shaped
 from steelyard.archive.files.unpacking import Packed, find_files, unpacked
 from steelyard.archive.folder import INNER, export
 from steelyard.archive.load.reduction import reduce
 from steelyard.archive.load.store import Store
 from steelyard.archive.table_archive import TableArchive, archive_of
-from steelyard.archive.view import beside, reviewed, together, without_publishers
+from steelyard.archive.view import (
+    beside,
+    reviewed,
+    together,
+    without_events,
+    without_publishers,
+)
 
 #: An archive of evidence files, held in memory; the same class serves both.
 MemoryArchive = TableArchive
@@ -33,8 +40,10 @@ __all__ = [
     "open_archive",
     "reduce",
     "reviewed",
+    "shaped",
     "spark_session",
     "together",
     "unpacked",
+    "without_events",
     "without_publishers",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from steelyard import sources, ties
-from steelyard.archive import INNER, Packed, Store, export, find_files, unpacked
+from steelyard.archive import INNER, Packed, Store, export, find_files, shaped, unpacked
 from steelyard.errors import ArchiveError, ShapeError, SourceError
 from steelyard.pipeline.progress import Progress
 from steelyard.records import Case, EventSource, Loaded, TieSource
@@ -177,6 +177,32 @@ def source_named(name: str, columns: str | Path | None = None) -> EventSource | 
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     hint = f"Did you mean '{near[0]}'?" if near else "See 'steelyard sources'."
     msg = f"Source '{name}' is not known; allowed are {', '.join(names)}. {hint}"
+    raise SourceError(msg)
+
+
+def source_of(path: str | Path) -> str:
+    """Return the name of the data set that a file is of, told by its columns; ``table`` for one's own.
+
+    Raises:
+        SourceError: It is in no shape that is known.
+    """
+    (packed, *_) = find_files([str(path)], ("*",))
+    with TemporaryDirectory() as folder, unpacked(packed, Path(folder)) as file:
+        known = sorted(sources.event_sources(), key=lambda source: source.name == "table")
+        for number, source in enumerate(known):
+            work = Path(folder) / f"source-{number}"
+            work.mkdir()
+            try:
+                shaped(source, file, work)
+            except SourceError:
+                continue
+            return source.name
+        if ties.table.fits(file.path):
+            return "table"
+    msg = (
+        f"{packed.name} is in no shape of an event data set, and no chronology of one's own. Say which "
+        "data set it is of; 'steelyard sources' lists them."
+    )
     raise SourceError(msg)
 
 

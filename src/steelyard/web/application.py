@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,16 +20,24 @@ from steelyard.errors import SteelyardError, TooLongError
 from steelyard.web.answers import Answer, respond
 from steelyard.web.desk import Desk
 from steelyard.web.jobs import Jobs
-from steelyard.web.pages import explore, start, words, work
+from steelyard.web.pages import explore, review, sources, start, words, work
 from steelyard.web.security import Guard
 
-PARTS = (start, explore, words, work)
+PARTS = (start, explore, review, sources, words, work)
 
 
 def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
     """Return the workbench of a desk, behind its guard."""
     static = str(files("steelyard.web") / "static")
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        app.state.jobs.close()
+        await run_in_threadpool(review.flush_all, app.state.reviews)
+
     app = Starlette(
+        lifespan=lifespan,
         routes=[
             *(_route(*row) for part in PARTS for row in part.ROUTES),
             Mount("/static", StaticFiles(directory=static), name="static"),
@@ -40,6 +50,7 @@ def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
     )
     app.state.desk = desk
     app.state.jobs = Jobs()
+    app.state.reviews = {}
     return Guard(app, port=port, token=token)
 
 
@@ -49,8 +60,6 @@ Page = Callable[[Request], Answer | Response]
 def _route(path: str, page: Callable[..., Any], method: str = "GET") -> Route:
     """A page is a plain function, run in a thread: it may wait for an archive."""
     from inspect import iscoroutinefunction
-
-    from starlette.concurrency import run_in_threadpool
 
     async def endpoint(request: Request) -> Response:
         if iscoroutinefunction(page):

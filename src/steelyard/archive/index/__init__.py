@@ -5,24 +5,31 @@ build      the index, made from an archive once and again whenever the archive h
 words      the words of the sentences, in SQLite's full-text index
 answers    facets, timeline, places, pairs and pages of rows, each within a time limit
 pairs      what two sides did to one another
+queue      coded events to be reviewed
+coverage   which days of which months each source covers
 event      one event with its sentence in context, its reports and its row in the publisher's file
 """
 
 from steelyard.archive.index.answers import Index, Page
 from steelyard.archive.index.build import build, is_fresh
 from steelyard.archive.index.choice import FACETS, Choice
+from steelyard.archive.index.coverage import Cover, coverage
 from steelyard.archive.index.event import EventPage, event_page
 from steelyard.archive.index.pairs import Pair, pair
+from steelyard.archive.index.queue import queue
 
 __all__ = [
     "FACETS",
     "Choice",
+    "Cover",
     "EventPage",
     "Index",
     "Page",
     "Pair",
     "build",
+    "coverage",
     "event_page",
     "is_fresh",
     "pair",
+    "queue",
 ]

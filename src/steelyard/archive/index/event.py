@@ -80,13 +80,14 @@ def event_page(index: Index, event_id: str, *, limit: float = 5.0) -> EventPage:
             if held:
                 article = held[0]
                 text = article.pop("text")
-    before, sentence, after = _context(text, event)
+    before, sentence, after = context_of(text, event)
     return EventPage(
         event, article, before, sentence, after, tuple(reports), max(0, len(rows) - MOST)
     )
 
 
-def _context(text: str, event: Mapping[str, Any]) -> tuple[str, str, str]:
+def context_of(text: str, event: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return what stands before a sentence in its article, the sentence, and what stands after."""
     start, end = event["start"], event["end"]
     if not text or start is None or end is None or not 0 <= start < end <= len(text):
         return "", event["sentence"] or "", ""

@@ -7,7 +7,7 @@ are written together, and a load that is killed, refused or out of disk leaves i
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -196,7 +196,14 @@ class Store:
         )
         self._connection.con.unregister("typed_rows")
 
-    def put_coded(self, card: SourceCard, articles: pa.Table, events: pa.Table) -> None:
+    def put_coded(
+        self,
+        card: SourceCard,
+        articles: pa.Table,
+        events: pa.Table,
+        *,
+        withdrawn: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         """Put articles and the events coded from them into the archive, as one transaction.
 
         Articles and events of the same documents that are there already are replaced, so that a
@@ -206,6 +213,7 @@ class Store:
             card: The source that the events bear.
             articles: In the schema ARTICLE.
             events: In the schema EVENT; ``document_id`` names their article.
+            withdrawn: What is taken out first: for a coder, the ids of the events that it corrects.
         """
         self._check_whole()
         with plainly(self.path), self._cleared():
@@ -219,11 +227,12 @@ class Store:
             self._stage("coded", lambda: self._connection.table("raw_coded"), origin)
             documents = "(SELECT document_id FROM article_rows)"
             with self._transaction():
-                forget(
-                    self._connection,
-                    f"source = ? AND document_id IN {documents}",
-                    [card.name],
-                )
+                gone = f"document_id IN {documents}"
+                values: list[Any] = [card.name]
+                for coder, corrected in (withdrawn or {}).items():
+                    gone += " OR (coder = ? AND corrects IN (SELECT unnest(?)))"
+                    values += [coder, list(corrected)]
+                forget(self._connection, f"source = ? AND ({gone})", values)
                 merge(self._connection)
                 self._connection.raw_sql(
                     f"DELETE FROM read_articles WHERE document_id IN {documents}"

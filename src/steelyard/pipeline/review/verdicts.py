@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -173,8 +173,16 @@ def _changed(coded: Event, said: Event) -> frozenset[str]:
     )
 
 
-def keep(path: Path, events: Sequence[Event]) -> int:
+def keep(
+    path: Path, events: Sequence[Event], *, withdrawn: Mapping[str, Sequence[str]] | None = None
+) -> int:
     """Put the reviewer's events into an archive, but for those that say what they last said.
+
+    Args:
+        path: The archive.
+        events: What :func:`take` gave.
+        withdrawn: Verdicts that are taken back first: for a coder (``review:NAME``), the ids of the
+            events that were reviewed.
 
     Returns:
         How many were put there.
@@ -185,9 +193,12 @@ def keep(path: Path, events: Sequence[Event]) -> int:
     from steelyard.archive import Store  # its engine loads slowly
 
     last = _last_said(path) if path.exists() else {}
+    for coder, reviewed in (withdrawn or {}).items():
+        for event in reviewed:
+            last.pop((coder, event), None)
     new = [event for event in events if last.get(_place(event)) != _words(event)]
     with Store(path) as store:
-        store.put_coded(CARD, ARTICLE.empty_table(), event_table(new))
+        store.put_coded(CARD, ARTICLE.empty_table(), event_table(new), withdrawn=withdrawn)
     return len(new)
 
 

@@ -124,3 +124,13 @@ if (job && job.dataset.state === "running") {
 
 const busy = document.getElementById("busy");
 if (busy) get("/work?format=json").then((jobs) => { busy.hidden = !jobs.some((one) => one.state === "running"); }).catch(() => {});
+
+const drop = document.getElementById("drop");
+if (drop) {
+  const form = document.getElementById("adding"), field = form.elements.files, told = document.getElementById("dropped");
+  const say = () => { told.textContent = field.files.length ? `${field.files.length} ${field.files.length === 1 ? "file" : "files"} chosen` : ""; };
+  for (const name of ["dragover", "dragleave", "drop"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.toggle("over", name === "dragover"); });
+  drop.addEventListener("drop", (event) => { field.files = event.dataTransfer.files; say(); });
+  field.addEventListener("change", say);
+  form.addEventListener("submit", () => { told.textContent = "Handing the files over…"; });
+}
