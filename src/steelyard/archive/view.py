@@ -157,7 +157,9 @@ def without_publishers(archive: Archive, publishers: Collection[str]) -> Archive
 def without_events(archive: Archive, ids: Collection[str]) -> Archive:
     """Return ``archive`` without some of its events, by their ids."""
     events = archive.events
-    return View(archive, events.filter(~events.event_id.isin(sorted(ids))), archive.ties, archive.sources)
+    return View(
+        archive, events.filter(~events.event_id.isin(sorted(ids))), archive.ties, archive.sources
+    )
 
 
 def reviewed(archive: Archive) -> Archive:

@@ -120,14 +120,14 @@ def suppose(
     """
     record = measured(evidence(case, archive), case, seed=seed)
     case = replace(case, sources=record.sources, seed=seed)
-    added = supposed_events(said, _source(record, case))
-    case, widened = _holding(case, [event.day for event in added])
+    added = supposed_events(said, main_source(record, case))
+    case, widened = holding(case, [event.day for event in added])
     cards = tuple(card for card in record.sources if card.name == added[0].source)
     then = beside(record, events=event_table(list(added)), sources=cards)
     records = [Record(rows, case) for rows in (record, then)]
-    now = _findings(records[0], case)
-    sides = [now, tuple(_rejudged(finding, records[1], case) for finding in now)]
-    verdicts = [_families(case, found, model) for found in sides]
+    now = findings_of(records[0], case)
+    sides = [now, tuple(rejudged(finding, records[1], case) for finding in now)]
+    verdicts = [families_of(case, found, model) for found in sides]
     return Supposed(
         case=case,
         events=added,
@@ -179,22 +179,24 @@ def _finding_line(case: Case, now: Finding, then: Finding) -> str:
     return f"{now.diagnostic} for {name}: {effects} {now.unit or ''} ({grades.replace('_', ' ')})"
 
 
-def _findings(store: Archive, case: Case) -> tuple[Finding, ...]:
+def findings_of(store: Archive, case: Case) -> tuple[Finding, ...]:
+    """Return every finding of a case on a record."""
     return tuple(
         diagnostics.ask(d, store, case, client) for client in case.clients for d in diagnostics.ALL
     )
 
 
-def _rejudged(finding: Finding, store: Archive, case: Case) -> Finding:
+def rejudged(finding: Finding, store: Archive, case: Case) -> Finding:
     """The finding with the judgement of another record; nothing needs to be told of it."""
     diagnostic = diagnostics.get(finding.diagnostic)
     arrays = diagnostic.gather(store, case, finding.client)
     return diagnostics.with_judgement(finding, diagnostics.judged_of(diagnostic, arrays))
 
 
-def _families(
+def families_of(
     case: Case, findings: Sequence[Finding], model: Learned | None
 ) -> tuple[FamilyVerdict, ...]:
+    """Return the readings weighed once, without what they rest on."""
     over = readings.readings_for(case, measured=model is not None)
     return tuple(
         readings.weigh_once(
@@ -276,7 +278,7 @@ def _day(text: str) -> date:
         raise CaseError(msg) from error
 
 
-def _source(record: Archive, case: Case) -> str:
+def main_source(record: Archive, case: Case) -> str:
     """The source that most events of the clients have, so that what is supposed counts as they do."""
     codes = list(case.clients)
     events = record.events
@@ -291,7 +293,7 @@ def _source(record: Archive, case: Case) -> str:
     return record.sources[0].name if record.sources else "supposed"
 
 
-def _holding(case: Case, days: Sequence[date]) -> tuple[Case, Window | None]:
+def holding(case: Case, days: Sequence[date]) -> tuple[Case, Window | None]:
     """The case with a window after the shock that reaches to the last supposed day."""
     first, last = min(days), max(days)
     if first < case.before.start:

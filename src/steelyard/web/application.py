@@ -18,12 +18,13 @@ from starlette.types import ASGIApp
 
 from steelyard.errors import SteelyardError, TooLongError
 from steelyard.web.answers import Answer, respond
+from steelyard.web.bench import Benches
 from steelyard.web.desk import Desk
 from steelyard.web.jobs import Jobs
-from steelyard.web.pages import explore, review, sources, start, words, work
+from steelyard.web.pages import explore, review, sources, start, weigh, words, work
 from steelyard.web.security import Guard
 
-PARTS = (start, explore, review, sources, words, work)
+PARTS = (start, explore, review, sources, weigh, words, work)
 
 
 def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
@@ -34,6 +35,7 @@ def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
         app.state.jobs.close()
+        app.state.benches.close()
         await run_in_threadpool(review.flush_all, app.state.reviews)
 
     app = Starlette(
@@ -51,6 +53,7 @@ def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
     app.state.desk = desk
     app.state.jobs = Jobs()
     app.state.reviews = {}
+    app.state.benches = Benches()
     return Guard(app, port=port, token=token)
 
 

@@ -110,7 +110,7 @@ class Choice:
         """Return the SQL condition on the table ``thin``, and its parameters.
 
         Args:
-            words: The table of the rows whose sentences have the words; None where none is asked.
+            words: The table of the sentences that have the words; None where no words are asked.
         """
         parts: list[str] = []
         values: list[Any] = []
@@ -136,7 +136,7 @@ class Choice:
             parts.append("day < ?")
             values.append(self.until)
         if words:
-            parts.append(f"rowid IN (SELECT n FROM {words})")
+            parts.append(f"sentence IN (SELECT n FROM {words})")
         return " AND ".join(parts) or "true", values
 
 

@@ -12,7 +12,7 @@ from steelyard.errors import ArchiveError
 from steelyard.records import REPORT
 
 #: Characters of an article that are shown before and after a sentence.
-CONTEXT = 700
+CONTEXT = 420
 
 #: Reports of one event that are listed.
 MOST = 200

@@ -24,7 +24,7 @@ def queue(
     with index.asking(PATIENCE) as cursor:
         where, values = index.where(cursor, choice)
         order = "t.day, t.id" if by_day else "l.confidence NULLS LAST, t.day, t.id"
-        chosen = f"SELECT id, day, line, source FROM thin WHERE told AND {where}"
+        chosen = f"SELECT id, day, line, source FROM thin WHERE sentence IS NOT NULL AND {where}"
         names = ", ".join(f'l."{name}"' for name in EVENT.names if name != "source")
         rows = (
             cursor.execute(

@@ -15,7 +15,7 @@ _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
 def write(folder: Path, rows: Iterable[tuple[int, str]]) -> None:
-    """Write the words of sentences, each under the number of its event."""
+    """Write the words of sentences, each under its number."""
     connection = sqlite3.connect(folder / FILE)
     try:
         connection.execute("PRAGMA journal_mode=OFF")
@@ -32,14 +32,14 @@ def write(folder: Path, rows: Iterable[tuple[int, str]]) -> None:
 
 
 def find(folder: Path, text: str) -> pa.Table:
-    """Return the numbers of the events whose sentences have all the words of ``text``."""
+    """Return the numbers of the sentences that have all the words of ``text``."""
     asked = query(text)
     if not asked or not (folder / FILE).exists():
-        return pa.table({"n": pa.array([], pa.int64())})
+        return pa.table({"n": pa.array([], pa.int32())})
     connection = sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro", uri=True)
     try:
         found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,))
-        return pa.table({"n": pa.array([n for (n,) in found.fetchall()], pa.int64())})
+        return pa.table({"n": pa.array([n for (n,) in found.fetchall()], pa.int32())})
     finally:
         connection.close()
 

@@ -14,7 +14,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from steelyard import diagnostics, series
+from steelyard import series
 from steelyard.archive import beside, without_events
 from steelyard.errors import CaseError
 from steelyard.pipeline import what_if
