@@ -87,8 +87,23 @@ def read_events(path: Path, source: str, order: Order | None = None) -> pa.Table
         SourceError: Something is wrong with it; the message names every cell, what it holds
             and what is allowed.
     """
-    check_header(path)
     problems = Problems()
+    table = _read(path, source, order, problems)
+    problems.check()
+    return table
+
+
+def problems_of(path: Path, order: Order | None = None) -> tuple[str, ...]:
+    """Return everything that is wrong with a table of events, a line each, however much it is."""
+    problems = Problems()
+    with problems.gathered():
+        _read(path, path.name, order, problems)
+    return tuple(dict.fromkeys(problems.found))
+
+
+def _read(path: Path, source: str, order: Order | None, problems: Problems) -> pa.Table:
+    """Read what can be read of a table of events; the rest goes to ``problems``."""
+    check_header(path)
     kept = read_rows(path, COLUMNS, problems, days=DAYS, figures=NUMBERS, order=order)
     events: list[Event] = []
     names: dict[str, str] = {}
@@ -106,7 +121,6 @@ def read_events(path: Path, source: str, order: Order | None = None) -> pa.Table
     if not kept.rows and not problems.found:
         problems.add(f"{kept.sheet.where} has a header but no rows. Add at least one event.")
     plans = _plans(links, names, problems)
-    problems.check()
     table = event_table(events)
     at = table.schema.get_field_index("plan_of")
     column = pa.array([plans.get(index) for index in range(len(events))], pa.string())

@@ -19,12 +19,13 @@ from starlette.types import ASGIApp
 from steelyard.errors import SteelyardError, TooLongError
 from steelyard.web.answers import Answer, respond
 from steelyard.web.bench import Benches
+from steelyard.web.casework import OpenCases
 from steelyard.web.desk import Desk
 from steelyard.web.jobs import Jobs
-from steelyard.web.pages import explore, review, sources, start, weigh, words, work
+from steelyard.web.pages import case, explore, review, sources, start, weigh, words, work
 from steelyard.web.security import Guard
 
-PARTS = (start, explore, review, sources, weigh, words, work)
+PARTS = (start, case, explore, review, sources, weigh, words, work)
 
 
 def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
@@ -54,6 +55,7 @@ def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
     app.state.jobs = Jobs()
     app.state.reviews = {}
     app.state.benches = Benches()
+    app.state.cases = OpenCases()
     return Guard(app, port=port, token=token)
 
 
