@@ -33,6 +33,7 @@ Effect = Literal[
     "denied",
     "stop",
     "cancel",
+    "block",
     "announce",
     "fact",
     "background",

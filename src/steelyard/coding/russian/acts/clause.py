@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from steelyard.coding.russian import lexicon
 from steelyard.coding.russian.parties import Parties
-from steelyard.coding.russian.text import Sentence
+from steelyard.coding.russian.text import Sentence, Word
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM", "PART", "VERB"))
 _OBJECT_RELS = ("obj", "iobj", "obl", "obl:agent", "nmod", "nummod:gov")
@@ -74,6 +74,8 @@ def clause_of(parties: Parties, i: int, *, reflexive: bool = False) -> Clause:
         (clause.obj if clause.passive else clause.subj).append(word.head)
     elif clause.passive:
         clause.obj, clause.subj = [*clause.subj, *clause.obj], _agents(parties, clause)
+        if not clause.obj:
+            clause.obj = _raised(parties, i)
     nested = [*clause.obj, *clause.ins[:1], *clause.subj[:1], *(p.noun for p in clause.phrases[:3])]
     for noun in nested:
         clause.phrases += _inner(sentence, noun)
@@ -101,7 +103,9 @@ def subject_of(parties: Parties, clause: Clause) -> list[int]:
             word.rel == "conj" and head.pos in ("VERB", "ADJ", "AUX")
         ):
             finite = word.feats.get("VerbForm") not in ("Inf", "Conv", "Part")
-            if word.rel in ("ccomp", "parataxis", "advcl") and finite:
+            if word.rel in ("parataxis", "advcl") and finite:
+                return []
+            if word.rel == "ccomp" and finite and not _agree(word, head):
                 return []
             upper = clause_of(parties, above)
             if upper.passive and word.rel == "conj" and not clause.passive:
@@ -122,7 +126,11 @@ def _place(sentence: Sentence, clause: Clause, c: int) -> None:
     word = sentence.words[c]
     rel = word.rel
     preposition = sentence.preposition(c)
-    if rel in ("nsubj", "nsubj:pass"):
+    if rel in ("nsubj", "nsubj:pass") and word.case == "Ins" and not preposition:
+        clause.ins.append(c)
+    elif rel == "nsubj" and sentence.disagrees(c, clause.verb):
+        clause.obj.append(c)
+    elif rel in ("nsubj", "nsubj:pass"):
         clause.subj.append(c)
         clause.passive = clause.passive or (rel == "nsubj:pass")
     elif rel in ("xcomp", "csubj", "ccomp", "csubj:pass") and word.feats.get("VerbForm") == "Inf":
@@ -169,6 +177,13 @@ def _inner(sentence: Sentence, noun: int) -> list[Phrase]:
 def _compounds(sentence: Sentence, preposition: str, c: int) -> list[Phrase]:
     """Return a phrase, and what "в адрес", "в отношении" and their like introduce."""
     word = sentence.words[c]
+    for mark in sentence.children(c, "case"):
+        for x in sentence.children(mark, "fixed"):
+            fixed = next(
+                (w for w in sentence.words[x].lemmas if w in lexicon.words("compound")), ""
+            )
+            if fixed:
+                return [Phrase(f"{preposition}={fixed}", word.case, c)]
     found = [Phrase(preposition, word.case, c)]
     compound = next((w for w in word.lemmas if w in lexicon.words("compound")), "")
     if compound:
@@ -179,9 +194,20 @@ def _compounds(sentence: Sentence, preposition: str, c: int) -> list[Phrase]:
     return found
 
 
+def _raised(parties: Parties, i: int) -> list[int]:
+    """Return whom a passive below another verb is done to: "может быть открыто"."""
+    word = parties.sentence.words[i]
+    if word.rel not in ("xcomp", "ccomp", "csubj", "conj") or word.head == i:
+        return []
+    return parties.sentence.children(word.head, "nsubj", "nsubj:pass")[:1]
+
+
 def _agents(parties: Parties, clause: Clause) -> list[int]:
     """Return by whom a passive verb says it was done."""
     named = [c for c in clause.ins if parties.of(c)]
+    if not named:  # names that have no case endings
+        loose = (c for c in (*clause.dat, *clause.gen) if c > clause.verb)
+        named = [c for c in loose if (m := parties.mention(c)) and m.kind == "person"]
     if named:
         return named
     by = [
@@ -191,6 +217,11 @@ def _agents(parties: Parties, clause: Clause) -> list[int]:
         and parties.inside(p.noun)
     ]
     return by[:1]
+
+
+def _agree(word: Word, head: Word) -> bool:
+    """Say whether "что примет" may leave out the subject of the verb above it."""
+    return word.feats.get("Number") == head.feats.get("Number")
 
 
 def _has(sentence: Sentence, i: int, mark: str) -> bool:

@@ -119,10 +119,15 @@ def polarity(parties: Parties, i: int) -> str:
     return "coop" if vocabulary.quad(kind) in (1, 2) else "conf"
 
 
+def _names_an_act(parties: Parties, c: int) -> bool:
+    return parties.sentence.words[c].is_form_of(frozenset(lexicon.event_nouns()))
+
+
 _SPECIAL: dict[str, Callable[[Parties, int], bool]] = {
     "party": lambda parties, c: bool(parties.of(c)),
     "land": lambda parties, c: parties.is_land(c),
     "org": lambda parties, c: parties.is_organisation(c),
+    "act": _names_an_act,
     "several": lambda parties, c: len(parties.of(c).codes) > 1,
     "opp": lambda parties, c: parties.role(c) in _OPPOSED,
     "coop": lambda parties, c: polarity(parties, c) == "coop",

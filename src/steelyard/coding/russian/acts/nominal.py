@@ -56,9 +56,14 @@ def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Found
         return None
     if "stop" in stands.effects:
         kind, mode = _stopped(kind)
+    elif "block" in stands.effects:
+        kind, mode = "REJECT", None
     elif "cancel" in stands.effects:
         kind, mode = ("REJECT", None) if kind in ("CONSULT", "SUPPORT", "AGREE") else _stopped(kind)
     sides = _sides(parties, i, noun, stands)
+    if "block" in stands.effects:
+        actor, how = _subject(parties, stands)
+        sides = Sides(actor, how, _inner(parties, i, frozenset(actor.codes)), "obj")
     act = noun.act if kind == noun.type else None
     return Found(
         trigger=i,
@@ -86,7 +91,11 @@ def _kind(parties: Parties, i: int, noun: EventNoun) -> tuple[str, str | None]:
         return "", None
     if noun.noun == "обмен" and not _any(parties, below, "prisoner"):
         return ("CONSULT", None) if _any_word(parties, below, "мнение") else ("", None)
-    if noun.object and not any(_any(parties, below, name) for name in noun.object):
+    if (
+        noun.object
+        and noun.genitive != "t"
+        and not any(_any(parties, below, name) for name in noun.object)
+    ):
         return "", None
     if noun.noun in ("высылка", "выдворение") and not _any(parties, below, "diplomat"):
         return "COERCE", "deport"
@@ -157,6 +166,12 @@ def _sides(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides
         inner = _inner(parties, i, mine)
         if inner:
             recipient, slot = inner, "genitive"
+    if not recipient and noun.genitive in ("s", "a", "t") and how != "genitive":
+        left = genitive.of_codes(c for c in genitive.codes if c not in mine)
+        recipient, slot = (left, "genitive") if left else (recipient, slot)
+    if not recipient and stands.slot == "в+loc" and stands.verb >= 0:
+        hit = clause_of(parties, stands.verb)
+        recipient, slot = in_slots(parties, hit, ("obj", "subj"), mine)
     if not actor and noun.genitive == "o":
         out, _ = in_slots(parties, own, ("из", "в+loc"), frozenset(recipient.codes))
         actor, how = (out, "out of") if out else (actor, how)

@@ -49,10 +49,16 @@ def actor_of(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tuple[
         found, how = in_slots(parties, clause, slots)
         if found:
             return found, how
-    for i in subject_of(parties, clause):
+    subjects = subject_of(parties, clause)
+    for i in subjects:
         found = _acting(parties, i)
         if found:
             return found, "subject"
+    for i in subjects:
+        if parties.role(i) and not clause.passive and not parties.is_leader(i):
+            found, how = _of_place(parties, clause)
+            if found:
+                return found, how
     if slots:
         for slot in slots:
             for noun in clause.nouns(slot):
@@ -127,10 +133,14 @@ def _of_place(parties: Parties, clause: Clause) -> tuple[Party, str]:
     """Return who acts where nobody is the subject: "в Кремле осудили", "в Минске задержан"."""
     word = parties.sentence.words[clause.verb]
     plural = word.feats.get("Number") == "Plur" or word.feats.get("VerbForm") != "Fin"
-    if not (plural or clause.passive):
+    if not (plural or clause.passive or clause.subj):
         return Party(), ""
     for phrase in clause.phrases:
-        if phrase.inner or phrase.preposition not in _WHERE or phrase.case not in ("Loc", "Prep"):
+        if (
+            (phrase.inner and not clause.subj)
+            or phrase.preposition not in _WHERE
+            or phrase.case not in ("Loc", "Prep")
+        ):
             continue
         found = parties.of(phrase.noun) or parties.inside(phrase.noun)
         if found:

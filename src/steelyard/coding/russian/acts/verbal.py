@@ -97,5 +97,7 @@ def _guess(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> tuple[
         return own, "itself"
     if rule.type in lexicon.words_upper("guessed type") and len(actor.codes) < 2:
         found, how = elsewhere(parties, clause, actor)
+        if not found and rule.type not in lexicon.words_upper("anywhere type"):
+            return Party(), ""
         return (found, how) if found else anywhere(parties, clause, actor)
     return Party(), ""

@@ -49,6 +49,10 @@ class Parties:
         mention = self._at.get(i)
         return mention is not None and mention.kind in ("organisation", "organ")
 
+    def is_leader(self, i: int) -> bool:
+        """Say whether a noun is the title of one person: where he is does not tell whose he is."""
+        return any(agent.kind == "leader" for agent in self._agents(i))
+
     def role(self, i: int) -> str:
         """Return the role of a noun: that of the body or person that it names."""
         mention = self._at.get(i)
@@ -128,7 +132,7 @@ class Parties:
             first = first_of_compound(self.sentence.words[i])
             codes = tuple(dict.fromkeys((first, mention.code))) if first else (mention.code,)
         else:
-            codes = (mention.code,)
+            codes = tuple(mention.code.split(";"))
         names = (mention.name,) * len(codes)
         roles = (mention.role,) * len(codes)
         human = mention.kind in ("person", "demonym")

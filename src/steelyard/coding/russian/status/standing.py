@@ -137,6 +137,8 @@ def _through_noun(sentence: Sentence, w: int, head: int, found: Standing) -> boo
     """Say whether an event noun is still stated below another noun, and note what that says of it."""
     upper = sentence.words[head]
     if sentence.preposition(w):
+        if upper.is_form_of(lexicon.words("report noun")):
+            return True
         if not upper.is_form_of(lexicon.words("about noun")):
             return False
         found.signs.append(("planned", upper.lower))
@@ -161,6 +163,8 @@ def _slot(sentence: Sentence, w: int) -> str:
     head = sentence.words[word.head]
     passive = head.feats.get("VerbForm") == "Part" or word.rel == "nsubj:pass"
     if word.rel in ("nsubj", "nsubj:pass"):
+        if sentence.disagrees(w, word.head):
+            return "obj"
         return "obj" if passive and (head.lemma, "subj") not in lexicon.operators() else "subj"
     return "obj" if word.rel in ("obj", "iobj", "obl", "xcomp") else word.rel
 
@@ -180,7 +184,7 @@ def _apply(sentence: Sentence, head: int, slot: str, found: Standing, *, default
         found.signs.append(("denied", upper.lower))
     elif effect in ("planned", "hypothetical", "rumoured", "denied"):
         found.signs.append((effect, upper.lower))  # type: ignore[arg-type]
-    elif effect in ("stop", "cancel"):
+    elif effect in ("stop", "cancel", "block"):
         found.effects.add(effect)
     elif effect == "fact":
         found.fact = True

@@ -50,7 +50,17 @@ def lemmas(lower: str, pos: str = "", case: str = "") -> tuple[str, ...]:
         return parse.tag.POS not in wanted, bool(grammeme) and grammeme not in parse.tag
 
     found = sorted(_analyser().parse(bare), key=rank)
-    return tuple(dict.fromkeys(plain(parse.normal_form) for parse in found))
+    forms = [plain(parse.normal_form) for parse in found]
+    if pos in ("NOUN", "ADJ", "VERB"):
+        # "задержанные" are people as well as a form of "задержать".
+        forms += [plain(form.word) for parse in found if (form := _as_noun(parse)) is not None]
+    return tuple(dict.fromkeys(forms))
+
+
+def _as_noun(parse: Any) -> Any:
+    if parse.tag.POS != "PRTF":
+        return None
+    return parse.inflect({"nomn", "masc", "sing"})
 
 
 def plain(text: str) -> str:

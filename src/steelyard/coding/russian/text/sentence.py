@@ -102,6 +102,20 @@ class Sentence:
             ]
         return found
 
+    def disagrees(self, noun: int, verb: int) -> bool:
+        """Say whether a noun cannot be the subject of a finite verb: "опровергли экспорт"."""
+        word, head = self.words[noun], self.words[verb]
+        if head.feats.get("VerbForm") != "Fin" or self.children(
+            noun, "conj", "nummod", "nummod:gov"
+        ):
+            return False
+        return (
+            head.feats.get("Number") == "Plur"
+            and word.feats.get("Number") == "Sing"
+            and word.pos == "NOUN"
+            and word.feats.get("Animacy") == "Inan"
+        )
+
     def is_negated(self, i: int) -> bool:
         """Say whether "не" or "ни" stands before a word."""
         return any(
