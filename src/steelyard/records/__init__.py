@@ -28,7 +28,7 @@ from steelyard.records.comparison import (
     Split,
     Told,
 )
-from steelyard.records.events import EVENT, Event, event_id, event_table
+from steelyard.records.events import EVENT, Event, event_id, event_table, language_of
 from steelyard.records.findings import (
     GRADES,
     NULLS,
@@ -159,6 +159,7 @@ __all__ = [
     "columns_of",
     "event_id",
     "event_table",
+    "language_of",
     "report_id",
     "tie_id",
     "tie_table",

@@ -100,6 +100,19 @@ def event_id(*identity: object) -> str:
     return "e" + hashlib.blake2b(text.encode(), digest_size=8).hexdigest()[:15]
 
 
+def language_of(coder: str) -> str:
+    """Return the language that an event was read from, as its coder says: ``rules ru 1`` is ``ru``.
+
+    Returns:
+        The ISO 639-1 code; ``en`` for ``rules`` and a number; empty for a data set, a model or a hand.
+    """
+    rules, _, rest = coder.partition(" ")
+    if rules != "rules":
+        return ""
+    language = rest.split(" ")[0]
+    return language if language.isalpha() else "en"
+
+
 def event_table(events: list[Event]) -> pa.Table:
     """Return ``events`` as an Arrow table in the schema :data:`EVENT`."""
     columns: dict[str, list[Any]] = {name: [] for name in EVENT.names}

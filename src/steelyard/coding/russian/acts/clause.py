@@ -8,6 +8,9 @@ from steelyard.coding.russian import lexicon
 from steelyard.coding.russian.parties import Parties
 from steelyard.coding.russian.text import Sentence, Word
 
+#: Verbs that are looked at for a subject above one that has none.
+_HIGHEST = 6
+
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM", "PART", "VERB"))
 _OBJECT_RELS = ("obj", "iobj", "obl", "obl:agent", "nmod", "nummod:gov")
 
@@ -93,33 +96,35 @@ def subject_of(parties: Parties, clause: Clause) -> list[int]:
         return clause.subj
     sentence = parties.sentence
     i = clause.verb
-    for _ in range(6):
+    for _ in range(_HIGHEST):
         word = sentence.words[i]
-        above = word.head
-        if above == i:
-            return []
-        head = sentence.words[above]
-        if word.rel in ("xcomp", "csubj", "ccomp", "advcl", "obl", "obj", "nmod", "parataxis") or (
-            word.rel == "conj" and head.pos in ("VERB", "ADJ", "AUX")
-        ):
-            finite = word.feats.get("VerbForm") not in ("Inf", "Conv", "Part")
-            if word.rel in ("parataxis", "advcl") and finite:
-                return []
-            if word.rel == "ccomp" and finite and not _agree(word, head):
-                return []
-            upper = clause_of(parties, above)
-            if upper.passive and word.rel == "conj" and not clause.passive:
-                return upper.obj[:1]
-            if upper.subj:
-                return upper.subj
-            if upper.dat and word.rel in ("xcomp", "csubj"):
-                return upper.dat[:1]
-            i = above
-            continue
+        head = sentence.words[word.head]
         if word.rel in ("acl:relcl", "acl"):
-            return [above] if not clause.passive and head.pos in ("NOUN", "PROPN") else []
-        return []
+            described = not clause.passive and head.pos in ("NOUN", "PROPN")
+            return [head.i] if described else []
+        if head.i == i or not _shares_subject(word, head):
+            return []
+        upper = clause_of(parties, head.i)
+        if upper.passive and word.rel == "conj" and not clause.passive:
+            return upper.obj[:1]
+        if upper.subj:
+            return upper.subj
+        if upper.dat and word.rel in ("xcomp", "csubj"):
+            return upper.dat[:1]
+        i = head.i
     return []
+
+
+def _shares_subject(word: Word, head: Word) -> bool:
+    """Say whether a verb may have the subject of what stands above it."""
+    finite = word.feats.get("VerbForm") not in ("Inf", "Conv", "Part")
+    if word.rel in ("parataxis", "advcl"):
+        return not finite
+    if word.rel == "ccomp":
+        return not finite or word.feats.get("Number") == head.feats.get("Number")
+    if word.rel == "conj":
+        return head.pos in ("VERB", "ADJ", "AUX")
+    return word.rel in ("xcomp", "csubj", "obl", "obj", "nmod")
 
 
 def _place(sentence: Sentence, clause: Clause, c: int) -> None:
@@ -217,11 +222,6 @@ def _agents(parties: Parties, clause: Clause) -> list[int]:
         and parties.inside(p.noun)
     ]
     return by[:1]
-
-
-def _agree(word: Word, head: Word) -> bool:
-    """Say whether "что примет" may leave out the subject of the verb above it."""
-    return word.feats.get("Number") == head.feats.get("Number")
 
 
 def _has(sentence: Sentence, i: int, mark: str) -> bool:

@@ -49,24 +49,39 @@ def actor_of(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tuple[
         found, how = in_slots(parties, clause, slots)
         if found:
             return found, how
-    subjects = subject_of(parties, clause)
-    for i in subjects:
-        found = _acting(parties, i)
+    for look in (_by_subject, _by_office, _by_slots):
+        found, how = look(parties, clause, slots)
         if found:
-            return found, "subject"
-    for i in subjects:
+            return found, how
+    if not clause.subj or clause.passive:
+        return _of_place(parties, clause)
+    return Party(), ""
+
+
+def _by_subject(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tuple[Party, str]:
+    del slots
+    some = (_acting(parties, i) for i in subject_of(parties, clause))
+    found = next((party for party in some if party), Party())
+    return found, "subject" if found else ""
+
+
+def _by_office(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tuple[Party, str]:
+    """Return whose police or rebels act who are of no country but where they act."""
+    del slots
+    for i in subject_of(parties, clause):
         if parties.role(i) and not clause.passive and not parties.is_leader(i):
             found, how = _of_place(parties, clause)
             if found:
                 return found, how
-    if slots:
-        for slot in slots:
-            for noun in clause.nouns(slot):
-                found = _acting(parties, noun) or (parties.of(noun) if slot != "subj" else Party())
-                if found:
-                    return found, slot
-    if not clause.subj or clause.passive:
-        return _of_place(parties, clause)
+    return Party(), ""
+
+
+def _by_slots(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tuple[Party, str]:
+    for slot in slots:
+        for noun in clause.nouns(slot):
+            found = _acting(parties, noun) or (parties.of(noun) if slot != "subj" else Party())
+            if found:
+                return found, slot
     return Party(), ""
 
 
