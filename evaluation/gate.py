@@ -54,15 +54,20 @@ def shortfalls(floors: dict[str, Any], figures: dict[str, dict[str, float]]) -> 
     ]
 
 
-def check(floors: dict[str, Any], figures: dict[str, dict[str, float]]) -> list[str]:
+def check(
+    floors: dict[str, Any], figures: dict[str, dict[str, float]], corpus: Path = OWN
+) -> list[str]:
     """Return what is wrong: a corpus that has changed, measures that have fallen."""
-    if floors["corpus"] != corpus_hash():
+    if floors["corpus"] != corpus_hash(corpus):
         return [CHANGED]
     return shortfalls(floors, figures)
 
 
 def updated(
-    floors: dict[str, Any], figures: dict[str, dict[str, float]], reason: str
+    floors: dict[str, Any],
+    figures: dict[str, dict[str, float]],
+    reason: str,
+    corpus: Path = OWN,
 ) -> dict[str, Any]:
     """Return floors raised to the figures; lowered only for a reason, which is kept.
 
@@ -74,7 +79,7 @@ def updated(
         msg = "A floor is lowered only with --lower and the reason for it: " + "; ".join(lost)
         raise ValueError(msg)
     lowered = [*floors.get("lowered", []), *([{"why": reason, "what": lost}] if lost else [])]
-    return {"corpus": corpus_hash(), "floors": figures, "lowered": lowered}
+    return {"corpus": corpus_hash(corpus), "floors": figures, "lowered": lowered}
 
 
 def main(argv: list[str] | None = None) -> int:

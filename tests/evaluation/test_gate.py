@@ -49,7 +49,7 @@ def test_floors_are_raised_freely_and_lowered_only_with_a_reason(floors: dict[st
 def test_other_sentences_need_other_floors(
     floors: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "corpus_hash", lambda: "other")
+    monkeypatch.setattr(gate, "corpus_hash", lambda _: "other")
     assert "have changed" in gate.check(floors, floors["floors"])[0]
 
 

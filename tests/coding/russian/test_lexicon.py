@@ -34,7 +34,8 @@ def test_a_rule_names_a_type_and_mode_of_the_ontology() -> None:
 
 
 def test_a_name_stands_for_an_actor_of_the_vocabulary() -> None:
-    codes = {name.actor for name in lexicon.names()} | set(lexicon.places().values())
+    codes = {code for name in lexicon.names() for code in name.actor.split(";")}
+    codes |= set(lexicon.places().values())
     codes |= {person.actor for person in lexicon.persons()}
     assert all(map(vocabulary.known, codes))
 

@@ -92,7 +92,7 @@ def _statement(parties: Parties, found: Candidate, topic: str) -> Statement:
     sides = found.sides
     return Statement(
         trigger=found.trigger,
-        word=parties.sentence.words[found.trigger].text,
+        word=parties.sentence.words[found.trigger].lemma,
         rule=found.rule,
         type=found.type,
         mode=found.mode,

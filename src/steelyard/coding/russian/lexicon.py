@@ -38,6 +38,7 @@ Effect = Literal[
     "fact",
     "background",
     "discuss",
+    "refuse",
     "none",
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from steelyard import vocabulary
 from steelyard.coding.party import Party
 from steelyard.coding.russian import lexicon
 from steelyard.coding.russian.acts.clause import Clause, clause_of
@@ -58,7 +59,7 @@ def _fit(parties: Parties, i: int) -> tuple[Clause, Rule] | None:
 def _found(parties: Parties, clause: Clause, rule: Rule) -> Found | None:
     meant = any(one.slot == "neg" and not one.negated for one in rule.conditions)
     stands = standing(parties.sentence, clause.verb, negation_meant=meant)
-    if stands.killed:
+    if stands.killed or (stands.refused and vocabulary.quad(rule.type) in (1, 2)):
         return None
     swapped = bool(rule.actor) and rule.recipient == ("subj",)
     actor, actor_how = actor_of(parties, clause, rule.actor)

@@ -127,7 +127,7 @@ def first_of_compound(word: Word) -> str:
     if not dash or not first.endswith("о"):
         return ""
     bare = first.removesuffix("о")
-    for ending in ("ий", "ый"):
+    for ending in ("ий", "ый", "ский"):
         for parts, name in by_first_word().get(bare + ending, ()):
             if name.kind == "adjective" and len(parts) == 1:
                 return name.actor

@@ -28,6 +28,7 @@ class Standing:
         effects: what the governors of an event noun do to it: ``stop``, ``cancel``.
         verb: the verb that an event noun fills a slot of, -1 where there is none.
         slot: which slot.
+        refused: somebody refuses to do it: what is friendly is then a REJECT of its own.
         fact: the verb takes the act for granted: "высылка не останется без ответа".
     """
 
@@ -37,6 +38,7 @@ class Standing:
     verb: int = -1
     slot: str = ""
     fact: bool = False
+    refused: bool = False
 
     @property
     def status(self) -> Status:
@@ -180,6 +182,9 @@ def _apply(sentence: Sentence, head: int, slot: str, found: Standing, *, default
     negated = sentence.is_negated(head)
     if effect in ("none", "background", "discuss"):
         found.killed = True
+    elif effect == "refuse":
+        found.refused = True
+        found.signs.append(("denied", upper.lower))
     elif effect == "hypothetical" and negated and slot != "that":
         found.signs.append(("denied", upper.lower))
     elif effect in ("planned", "hypothetical", "rumoured", "denied"):
