@@ -41,7 +41,18 @@ def test_a_name_stands_for_an_actor_of_the_vocabulary() -> None:
 
 
 def test_a_class_of_a_frame_is_known() -> None:
-    special = {"party", "land", "org", "several", "opp", "none", "coop", "conf", "unanswered"}
+    special = {
+        "act",
+        "party",
+        "land",
+        "org",
+        "several",
+        "opp",
+        "none",
+        "coop",
+        "conf",
+        "unanswered",
+    }
     for some in lexicon.rules().values():
         for rule in some:
             for condition in rule.conditions:

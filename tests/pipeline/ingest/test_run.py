@@ -95,7 +95,7 @@ def test_what_is_not_english_is_reported_and_not_coded(news: News) -> None:
     with Run([str(news(2, {"id": "sr", "text": text, "date": "2019-12-05"}))], Options()) as run_:
         assert len(list(run_.events())) == 1
         (reason,) = run_.summary.skipped
-    assert reason.startswith("not English")
+    assert reason.startswith("in a language that is not coded")
     assert run_.summary.places[reason][0].endswith("line 3")
 
 

@@ -58,7 +58,7 @@ def _doubt(
     """Why an article is not coded, if it is not."""
     where = article.where or article.id
     if not (language is None or languages is None or language in languages):
-        return Skipped(where, f"not English ({language})")
+        return Skipped(where, f"in a language that is not coded ({language})")
     met = ledger.met_before(article)
     if met == "same":
         return Skipped(where, "an article that was read before")
