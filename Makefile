@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= brief-balkans-2019
 
-.PHONY: demo test check docs dist sbom lock clean
+.PHONY: demo test check docs dist sbom resolve lock clean
 
 demo: .venv/.run
 	$(BIN)/steelyard weigh balkans-2019 --out $(OUT)
@@ -28,6 +28,15 @@ docs: .venv/.dev
 dist: .venv/.dev
 	rm -rf dist
 	$(BIN)/uv build -q --no-build-isolation --python $(BIN)/python --out-dir dist .
+
+# Whether each dependency has a wheel on every Python and system, without the lock, at both ends of what is allowed.
+resolve: .venv/.dev
+	@for python in 3.11 3.12 3.13 3.14; do for system in linux macos windows; do \
+		for resolution in highest lowest-direct; do \
+			found=$$($(BIN)/uv pip compile -q --only-binary :all: --python-version $$python \
+				--python-platform $$system --resolution $$resolution pyproject.toml) || exit 1; \
+			echo "$$python $$system $$resolution: $$(echo "$$found" | grep -c ==) packages, a wheel for each"; \
+	done; done; done
 
 # What the locked environment holds, with licences and dependencies, as CycloneDX in dist/sbom.cdx.json.
 sbom: .venv/.dev

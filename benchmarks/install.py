@@ -1,4 +1,4 @@
-"""What installing takes: packages, size, time to import and to answer, by Python and by resolution.
+"""What installing takes: packages, size, processor seconds to import and to answer, by Python and resolution.
 
     python benchmarks/install.py [--python 3.11 --python 3.13] [--resolution highest --resolution lowest-direct]
 
@@ -9,10 +9,10 @@ Prints a row a combination; a Python that is not on this machine is named and pa
 from __future__ import annotations
 
 import argparse
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +64,7 @@ def _row(home: Path, wheel: Path, python: str, resolution: str) -> str:
     packages = list(place.glob("lib/python*/site-packages/*.dist-info"))
     size = sum(path.lstat().st_size for path in place.rglob("*") if path.is_file()) / 1e6
     bare, weighs = (min(_seconds(own, "-c", code) for _ in range(3)) for code in IMPORTS)
+    # The first import of each writes its bytecode, which is not counted: the best of three is.
     nothing = min(_seconds(own, "-c", "") for _ in range(3))
     answer = _seconds(
         str(place / "bin" / "steelyard"), "weigh", "balkans-2019", "--out", str(place / "brief")
@@ -76,9 +77,11 @@ def _row(home: Path, wheel: Path, python: str, resolution: str) -> str:
 
 
 def _seconds(*command: str) -> float:
-    start = time.perf_counter()
+    """The processor's seconds that a command takes, its children's among them."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     _run(*command)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _run(*command: str) -> str:

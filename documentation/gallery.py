@@ -162,7 +162,6 @@ def _page(brief: dict[str, Any], entry: Entry) -> Iterator[str]:
         turned = "a lasting turn" if end.turned else "no lasting turn"
         yield f"**What is known of the end:** {turned} ({end.what}). It is one of the cases from which the weights were learned."
     yield from (_safe(sentence) for sentence in brief["sentences"])
-    yield _safe(brief["confidence"])
     yield "## The readings"
     titles = {one["name"]: one["title"] for one in brief["readings"]} | {"none": "none of these"}
     for client, families in brief["verdict"].items():
@@ -181,6 +180,8 @@ def _page(brief: dict[str, Any], entry: Entry) -> Iterator[str]:
         for f in brief["findings"]
     ]
     yield "\n".join(("| client | question | grade | answer |", "|---|---|---|---|", *rows))
+    yield "## How far to trust it"
+    yield _safe(brief["confidence"])
     yield "## The record"
     for card in brief["sources"]:
         yield f"- **{_safe(card['title'])}** ({_safe(card['publisher'])}; {_safe(card['licence'])}). {_safe(card['limitation'])}"

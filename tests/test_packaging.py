@@ -115,7 +115,7 @@ def test_only_the_job_that_publishes_may_prove_who_it_is_and_no_secret_is_used()
     ]
 
 
-def test_the_make_targets_that_workflows_name_are_there() -> None:
+def test_the_make_targets_and_tests_that_workflows_name_are_there() -> None:
     targets = set(
         re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     )
@@ -124,6 +124,8 @@ def test_the_make_targets_that_workflows_name_are_there() -> None:
             r"run: make ([a-z ]+)$", path.read_text(encoding="utf-8"), re.MULTILINE
         ):
             assert set(called.split()) <= targets
+        for name in re.findall(r"\btests/[\w./]+", path.read_text(encoding="utf-8")):
+            assert (ROOT / name).exists(), name
 
 
 def test_the_container_copies_files_that_are_there_and_runs_as_nobody_special() -> None:
