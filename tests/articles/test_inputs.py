@@ -342,3 +342,9 @@ def test_the_essay_has_its_title_and_day() -> None:
     assert article.title == "Did Macron Hand the Balkans to Russia?"
     assert article.date == date(2019, 12, 23)
     assert "Related article" not in article.text
+
+
+@pytest.mark.parametrize("raw", [b"\r\x01", b"\r\x01\ntext\n", b'"\r\x01', b"\r"])
+def test_a_header_that_is_no_line_of_a_table_has_an_answer(tmp_path: Path, raw: bytes) -> None:
+    for found in read_articles([str(put(tmp_path / "a.csv", raw))]):
+        assert isinstance(found, Skipped) or found.text.strip()

@@ -130,7 +130,10 @@ def _delimiter(header: str, mapping: Mapping) -> str:
     known = {folded(name) for names in (*FIELDS.values(), mapping.keys.values()) for name in names}
 
     def rank(mark: str) -> tuple[int, int]:
-        cells = next(csv.reader([header.lstrip("\ufeff")], delimiter=mark), [])
+        try:
+            cells = next(csv.reader([header.lstrip("\ufeff")], delimiter=mark), [])
+        except csv.Error:  # the reader of all rows meets the same line, and says so
+            return 0, 0
         return sum(folded(cell) in known for cell in cells), len(cells)
 
     return max(_MARKS, key=rank)
