@@ -207,6 +207,30 @@ def test_a_wrong_day_of_a_calendar_is_named(tmp_path: Path, text: str, said: str
     assert said in str(error.value)
 
 
+DECISION = '\n[decision]\nact = "send an envoy"\nfalse_alarm = 1\nmissed = 4\n'
+
+
+def test_a_case_says_what_hangs_on_the_answer(tmp_path: Path) -> None:
+    found = load_case(write(tmp_path, GOOD + DECISION)).decision
+    assert found is not None
+    assert (found.act, found.wait, found.reading) == ("send an envoy", "wait", "realignment")
+    assert found.threshold == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (DECISION.replace("missed = 4", "missed = 0"), "decision.missed"),
+        (DECISION + 'reading = "routin"\n', "Did you mean 'routine'?"),
+        (DECISION.replace("act =", "akt ="), "decision"),
+    ],
+)
+def test_a_wrong_decision_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(CaseError) as error:
+        load_case(write(tmp_path, GOOD + text))
+    assert said in str(error.value)
+
+
 def test_a_case_says_how_the_days_of_its_tables_are_meant(tmp_path: Path) -> None:
     folder = write(tmp_path, chronology="day,actor,recipient,type\n03/04/2019,RUS,SRB,AID\n")
     case = load_case(folder)

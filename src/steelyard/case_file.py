@@ -22,6 +22,7 @@ from steelyard.records import (
     Case,
     CaseReading,
     Claim,
+    Decision,
     Pole,
     PoleRole,
     Shock,
@@ -111,6 +112,15 @@ class _CalendarDay(_Part):
     client: str | None = None
 
 
+class _Decision(_Part):
+    act: Annotated[str, Field(min_length=1)]
+    wait: Annotated[str, Field(min_length=1)] = "wait"
+    false_alarm: Annotated[float, Field(gt=0)]
+    missed: Annotated[float, Field(gt=0)]
+    unit: str = ""
+    reading: str = "realignment"
+
+
 class _CaseFile(_Part):
     title: str
     question: str
@@ -125,6 +135,7 @@ class _CaseFile(_Part):
     notes: list[str] = []
     peers: list[str] = []
     calendar: list[_CalendarDay] = []
+    decision: _Decision | None = None
 
 
 def load_case(name: str | Path) -> Case:
@@ -161,11 +172,13 @@ def _checked(path: Path, content: _CaseFile) -> Case:
     _check_windows(path, case)
     _check_poles(path, case)
     try:
-        readings.readings_for(case)
+        known = [reading.name for reading in readings.readings_for(case)]
         readings.check_weights(case, diagnostics.names())
     except CaseError as error:
         msg = f"{path}: {error}"
         raise CaseError(msg) from error
+    if case.decision is not None:
+        _one_of(path, "decision.reading", case.decision.reading, known)
     for file in case.events:
         sources.table.check_header(file)
     for file in case.ties:
@@ -243,6 +256,7 @@ def _nearest_key(place: Sequence[str]) -> str:
         "claims": _Claim,
         "sources": _Source,
         "calendar": _CalendarDay,
+        "decision": _Decision,
     }
     if len(place) > 1:
         part = tables.get(place[0], _CaseFile)
@@ -349,6 +363,7 @@ def _build(path: Path, content: _CaseFile) -> Case:
         notes=tuple(content.notes),
         peers=tuple(dict.fromkeys(content.peers)),
         calendar=tuple(CalendarDay(**day.model_dump()) for day in content.calendar),
+        decision=Decision(**content.decision.model_dump()) if content.decision else None,
         folder=folder,
     )
 

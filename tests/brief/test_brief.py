@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
@@ -16,11 +17,11 @@ import pytest
 from tests.brief.conftest import HOSTILE
 
 from steelyard.brief import findings_csv, to_dict, to_html, to_json, to_markdown
-from steelyard.brief.first_screen import first_screen
+from steelyard.brief.first_screen import decision, first_screen
 from steelyard.brief.open_questions import open_questions
 from steelyard.brief.page import _ratio_rows, _strip, script_hash
 from steelyard.errors import CaseError
-from steelyard.records import Brief, Finding, Measure, MeasureKind
+from steelyard.records import Brief, Decision, Finding, Measure, MeasureKind
 
 SCHEMA = json.loads((files("steelyard.brief") / "brief.schema.json").read_text(encoding="utf-8"))
 
@@ -307,6 +308,33 @@ def test_a_failure_half_way_leaves_nothing(
     with pytest.raises(CaseError, match="No space left"):
         brief.save(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("missed", "choice", "crosses"), [(1, "wait", False), (999, "act", False), (None, None, True)]
+)
+def test_the_price_of_a_wrong_call(
+    brief: Brief, missed: float | None, choice: str | None, *, crosses: bool
+) -> None:
+    low, high = brief.verdict.family("SRB", "what").span("realignment")
+    cost = 2 / (low + high) - 1 if missed is None else missed  # the threshold between both ends
+    asked = Decision(act="act", wait="wait", false_alarm=1, missed=cost)
+    given = replace(brief, case=replace(brief.case, decision=asked))
+    found = decision(given)
+    assert found is not None
+    row = found["rows"][0]
+    assert row["crosses"] is crosses
+    assert choice in (None, row["choice"])
+    assert "What a wrong call costs" in to_html(given)
+    assert "What a wrong call costs" in to_markdown(given)
+    assert json.loads(to_json(given))["decision"]["threshold"] == pytest.approx(
+        1 / (1 + cost), 1e-4
+    )
+
+
+def test_without_a_decision_nothing_is_said_of_it(brief: Brief) -> None:
+    assert decision(brief) is None
+    assert "wrong call" not in to_html(brief)
 
 
 def finding(**values: Any) -> Finding:

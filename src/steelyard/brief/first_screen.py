@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from steelyard.brief.json_twin import decibans
-from steelyard.brief.labels import GRADES, range_text
+from steelyard.brief.labels import GRADES, decibans, range_text
 from steelyard.records import Brief, FamilyVerdict, Finding
-from steelyard.wording import actor_name, count, day_text, listing, percent
+from steelyard.wording import actor_name, count, day_text, figure, listing, percent
 
 #: The reading that every case asks about, and the one that is on no list.
 ASKED, NONE = "realignment", "none"
@@ -221,3 +220,40 @@ def spans(brief: Brief) -> str:
         f"{name} is {day_text(window.start)} to {day_text(window.end - one)}"
         for name, window in windows
     )
+
+
+def decision(brief: Brief) -> dict[str, Any] | None:
+    """Return at which probability the better choice changes, and whether each range crosses it.
+
+    None where the case does not say what hangs on the answer.
+    """
+    asked = brief.case.decision
+    if asked is None:
+        return None
+    rows = []
+    for family in brief.verdict.families:
+        if asked.reading not in family.probabilities:
+            continue
+        p = family.probabilities[asked.reading]
+        low, high = family.span(asked.reading)
+        rows.append(
+            {
+                "client": name_of(brief, family.client),
+                "p": p,
+                "low": low,
+                "high": high,
+                "choice": asked.act if p >= asked.threshold else asked.wait,
+                "crosses": low < asked.threshold <= high,
+            }
+        )
+    unit = f" {asked.unit}" if asked.unit else ""
+    return {
+        "reading": _title(brief, asked.reading),
+        "threshold": asked.threshold,
+        "sentence": (
+            f"To “{asked.act}” for nothing costs {figure(asked.false_alarm)}{unit}, to “{asked.wait}” where "
+            f"“{_title(brief, asked.reading).lower()}” is true {figure(asked.missed)}{unit}. From a probability of "
+            f"{percent(asked.threshold)} on, “{asked.act}” costs less on average."
+        ),
+        "rows": rows,
+    }

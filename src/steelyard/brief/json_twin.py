@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from steelyard.brief.labels import by_chance
+from steelyard.brief.first_screen import decision
+from steelyard.brief.labels import by_chance, decibans
 from steelyard.records import Brief, ClaimCheck, FamilyVerdict, Finding
 
 #: Significant digits of numbers: enough for any reader, few enough to be the same everywhere.
@@ -64,6 +65,7 @@ def to_dict(brief: Brief) -> dict[str, Any]:
         "supports": by_chance(brief.findings),
         "findings": [_finding(finding, verdict.families) for finding in brief.findings],
         "claims": [_claim(claim) for claim in brief.claims],
+        "decision": decision(brief),
         "would_change": [asdict(post) for post in verdict.would_change],
         "timeline": brief.timeline,
         "acts": brief.acts,
@@ -80,16 +82,6 @@ def to_dict(brief: Brief) -> dict[str, Any]:
     }
     plain: dict[str, Any] = _plain(whole)
     return plain
-
-
-def decibans(finding: Finding, families: Sequence[FamilyVerdict]) -> dict[str, float]:
-    """Return what a finding adds to each reading of both families, zero where nothing."""
-    said: dict[str, float] = {}
-    for family in families:
-        if family.client == finding.client:
-            added = family.decibans.get(finding.diagnostic, {})
-            said |= {name: added.get(name, 0.0) for name in family.prior if name != "none"}
-    return said
 
 
 def _weighing(family: FamilyVerdict) -> dict[str, Any]:

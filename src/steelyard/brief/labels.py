@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from steelyard.records import Brief, Finding
+from steelyard.records import Brief, FamilyVerdict, Finding
 from steelyard.wording import count, figure, listing
 
 GRADES = {
@@ -110,3 +110,13 @@ def by_chance(findings: Sequence[Finding]) -> dict[str, float]:
     asked = [finding for finding in findings if finding.grade != "not_applicable"]
     supported = sum(finding.grade == "supports" for finding in asked)
     return {"asked": len(asked), "supported": supported, "by_chance": FALSE_ALARM * len(asked)}
+
+
+def decibans(finding: Finding, families: Sequence[FamilyVerdict]) -> dict[str, float]:
+    """Return what a finding adds to each reading of both families, zero where nothing."""
+    said: dict[str, float] = {}
+    for family in families:
+        if family.client == finding.client:
+            added = family.decibans.get(finding.diagnostic, {})
+            said |= {name: added.get(name, 0.0) for name in family.prior if name != "none"}
+    return said

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from steelyard.brief.first_screen import first_screen, name_of, spans
-from steelyard.brief.json_twin import decibans
+from steelyard.brief.first_screen import decision, first_screen, name_of, spans
 from steelyard.brief.labels import (
     GRADES,
     OUTCOMES,
     WEIGHTS,
+    decibans,
     evidence_label,
     range_text,
     value_text,
@@ -48,6 +48,7 @@ def to_markdown(brief: Brief) -> str:
         _list(
             post.sentence.partition(" Needed: ")[0] for post in brief.verdict.would_change[:CHANGES]
         ),
+        *_decision(brief),
         "---",
         "# Appendix",
         *(_safe(sentence) for sentence in brief.verdict.sentences),
@@ -88,6 +89,24 @@ def _bars(panels: Sequence[dict[str, Any]]) -> str:
     ]
     columns = ["client", "reading", "probability", "across the checks", "before", "pushed by"]
     return _table(columns, rows)
+
+
+def _decision(brief: Brief) -> list[str]:
+    found = decision(brief)
+    if found is None:
+        return []
+    rows = [
+        [
+            row["client"],
+            f"{100 * row['p']:.0f} %",
+            f"{100 * row['low']:.0f} to {100 * row['high']:.0f} %",
+            row["choice"],
+            "yes" if row["crosses"] else "no",
+        ]
+        for row in found["rows"]
+    ]
+    columns = ["client", "probability", "range", "the better choice", "does the range cross it?"]
+    return ["## What a wrong call costs", _safe(found["sentence"]), _table(columns, rows)]
 
 
 def _told(brief: Brief, client: str) -> str:

@@ -16,18 +16,19 @@ from steelyard import vocabulary
 from steelyard.brief import charts
 from steelyard.brief.first_screen import (
     anchor,
+    decision,
     first_screen,
     headline,
     name_of,
     quotation,
     spans,
 )
-from steelyard.brief.json_twin import decibans
 from steelyard.brief.labels import (
     GRADES,
     OUTCOMES,
     WEIGHTS,
     by_chance,
+    decibans,
     press_text,
     range_text,
     value_text,
@@ -103,7 +104,7 @@ def _rendered(brief: Brief, *, appendix: bool) -> str:
         shared=shared_lines(left, brief),
         # What would settle an open question stands in the table of what cannot be told.
         change=[post.sentence.partition(" Needed: ")[0] for post in brief.verdict.would_change],
-        decision=None,
+        decision=decision(brief),
         weights_text=WEIGHTS[any(family.learned for family in brief.verdict.families)],
         words=WORDS | vocabulary.terms("rung") | {"rungs": _rungs()},
         graded=[f for f in found if f["record"].grade in ("supports", "opposes")],

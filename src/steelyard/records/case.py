@@ -107,6 +107,27 @@ class CalendarDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What hangs on the answer: acting now or waiting, and what each costs where it was wrong.
+
+    ``false_alarm`` is the cost of acting where the client was not changing sides, ``missed`` that of
+    waiting where it was, both in ``unit``. ``reading`` is the one that acting would be right for.
+    """
+
+    act: str
+    wait: str
+    false_alarm: float
+    missed: float
+    unit: str = ""
+    reading: str = "realignment"
+
+    @property
+    def threshold(self) -> float:
+        """The probability of the reading from which acting costs less than waiting."""
+        return self.false_alarm / (self.false_alarm + self.missed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCard:
     """Where rows come from, and how far they may be trusted; shown on the brief.
 
@@ -145,8 +166,8 @@ class Case:
     diagnostic, which then replaces ``after`` for it. ``gaps`` are known holes in the record.
     ``events`` and ``ties`` are files beside the case file. ``peers`` are the states that a
     client's structural ties are held against; where none are named, measures choose their own.
-    ``calendar`` has election days that the vocabulary does not list. ``days`` is the order of day,
-    month and year in tables whose days do not settle it themselves.
+    ``calendar`` has election days that the vocabulary does not list. ``decision`` is what
+    hangs on the answer, where the case says so. ``days`` is the order of day, month and year in tables whose days do not settle it themselves.
     ``seed`` is what every draw of chance comes from; the run that asks the case sets it.
     ``rows`` is the archive that a case built in code brings itself; a case from a file has none.
 
@@ -172,6 +193,7 @@ class Case:
     notes: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
+    decision: Decision | None = None
     days: Order | None = None
     folder: Path | None = None
     seed: int = 0
