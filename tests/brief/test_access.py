@@ -48,7 +48,7 @@ ALIKE = [
 
 
 def violations(page: Any) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     context = {"exclude": [[one] for one in ALIKE]}
     found = Axe().run(page, context=context).response["violations"]
