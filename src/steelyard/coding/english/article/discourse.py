@@ -13,9 +13,6 @@ from steelyard.coding.party import Party
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SPOKEN_OF = (*_SUBJECTS, "dobj", "pobj", "poss")
-#: Acts that an act without a recipient may refer back to.
-_RECENT = 4
-
 _DENIABLE = ("rumoured", "hypothetical", "planned")
 
 
@@ -47,13 +44,14 @@ def in_context(found: Candidate, sentence: Sentence, memory: Memory) -> Candidat
         return found
     if found.type not in lexicon.words("type answered in context"):
         return found
-    for actor, recipient in reversed(memory.pairs[-_RECENT:]):
+    recent = memory.recent_pairs()
+    for actor, recipient in recent:
         others = (actor | recipient) - own
         if own & (actor | recipient) and len(others) == 1:
             (code,) = others
             return _on(found, (code,))
-    if memory.pairs and _judges(found, sentence):
-        actor, recipient = memory.pairs[-1]
+    if recent and _judges(found, sentence):
+        actor, recipient = recent[0]
         judged = sorted((actor if actor != recipient else actor | recipient) - own)
         return _on(found, tuple(judged)) if judged else found
     return found
@@ -90,12 +88,13 @@ def _judges(found: Candidate, sentence: Sentence) -> bool:
 def remember_pair(found: Candidate, memory: Memory) -> None:
     """Remember who acted on whom, for acts whose recipient is left to the context."""
     if found.actor and found.recipient and found.factuality.status != "denied":
-        memory.pairs.append((frozenset(found.actor.codes), frozenset(found.recipient.codes)))
+        memory.remember_pair(found.actor.codes, found.recipient.codes)
 
 
 def remember(parties: Parties, memory: Memory) -> None:
     """Remember the parties that a sentence mentions, for the pronouns of the next."""
     words = parties.sentence.words
+    memory.sentences += 1
     for word in words:
         if word.tag.startswith("NN") and word.dep in _SPOKEN_OF and parties.of(word.i):
             memory.nouns[word.lemma] = parties.of(word.i)
@@ -111,6 +110,8 @@ def remember(parties: Parties, memory: Memory) -> None:
         party = parties.of(i)
         if party and party.how not in ("pronoun", "pronoun before"):
             memory.note(party, person=_one_person(parties, i, party))
+        elif not party and parties.is_stranger(i):
+            memory.note(Party(), person=words[i].tag in ("NN", "NNP"))
 
 
 def _remember_surnames(parties: Parties, memory: Memory) -> None:

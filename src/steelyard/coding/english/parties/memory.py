@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from steelyard.coding.party import Party
+
+#: Sentences back to which a pronoun or "the decision" reaches.
+NEAR = 3
 
 
 @dataclass(slots=True)
@@ -25,7 +29,31 @@ class Memory:
     unproven: list[Any] = field(default_factory=list)
     mentioned: Counter[str] = field(default_factory=Counter)
     pairs: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
+    told: list[int] = field(default_factory=list)
+    _noted: dict[int, int] = field(default_factory=dict)
+
+    sentences: int = 0
 
     def note(self, party: Party, *, person: bool) -> None:
-        """Remember a party as the latest."""
+        """Remember a party as the latest; an empty one is a stranger, whom a pronoun may mean as well."""
         (self.people if person else self.bodies).append(party)
+        self._noted[id(party)] = self.sentences
+
+    def latest(self, parties: list[Party]) -> list[Party]:
+        """Return those that a pronoun may still mean, the latest first."""
+        since = self.sentences - NEAR
+        return [party for party in reversed(parties) if self._noted.get(id(party), 0) >= since]
+
+    def recent_pairs(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """Return who acted on whom not long ago, the latest first."""
+        since = self.sentences - NEAR
+        return [
+            pair
+            for pair, told in zip(reversed(self.pairs), reversed(self.told), strict=True)
+            if told >= since
+        ]
+
+    def remember_pair(self, actor: Iterable[str], recipient: Iterable[str]) -> None:
+        """Remember who acted on whom."""
+        self.pairs.append((frozenset(actor), frozenset(recipient)))
+        self.told.append(self.sentences)

@@ -79,10 +79,8 @@ def _of_another_person(sentence: Sentence, mention: Mention, taken: set[int]) ->
             continue
         if words[k].text.lower().rstrip(".") in lexicon.words("form of address"):
             continue
-        joined = "compound" in (own.dep, words[k].dep) and k in (
-            own.head,
-            *sentence.children[own.i],
-        )
+        beside = own.head == words[k].head or k in (own.head, *sentence.children[own.i])
+        joined = "compound" in (own.dep, words[k].dep) and beside
         if joined and words[k].text not in bearers:
             return True
     return False

@@ -47,6 +47,16 @@ class Parties:
         """Return the name that word ``i`` is part of."""
         return self._at.get(i)
 
+    def is_stranger(self, i: int) -> bool:
+        """Say whether a word is somebody of no state that is known: "the attacker", "Mary Smith"."""
+        word = self.sentence.words[i]
+        if self.mention(i) is not None or word.tag.startswith("PRP") or self.of(i):
+            return False
+        known = word.lemma in lexicon.agents() or bool(
+            {"person", "people"} & lexicon.classes(word.lemma)
+        )
+        return word.tag == "NNP" or (word.tag.startswith("NN") and known)
+
     def of(self, head: int) -> Party:
         """Return the party that the phrase headed by word ``head`` refers to, with all joined to it."""
         if head not in self._cache:
@@ -205,7 +215,7 @@ class Parties:
             if m.start < phrase.head and m.kind != "place" and m.code not in own
         }
         told = next(
-            (pair for pair in reversed(self.before.pairs) if len(pair[0] | pair[1]) == 2), None
+            (pair for pair in self.before.recent_pairs() if len(pair[0] | pair[1]) == 2), None
         )
         if len(codes) < 2 and told and not (told[0] | told[1]) & own:
             sides = tuple(sorted(told[0] | told[1]))

@@ -14,6 +14,8 @@ from steelyard.coding.party import Party
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SELF = ("self", "selves")
+_SPEAKERS = ("i", "you", "me", "my", "your", "we", "us", "our")
+_WE = ("we", "us", "our")
 _PLURAL = ("they", "them", "their")
 
 
@@ -30,28 +32,40 @@ class Pronouns:
         """Return the party that the pronoun at word ``i`` refers to."""
         word = self.sentence.words[i]
         low = word.text.lower()
-        if word.lemma in ("who", "which", "that") or low in ("i", "you", "me", "my", "your"):
-            return Party(head=i)
+        if word.lemma in ("who", "which", "that") or low in _SPEAKERS:
+            return self._speaker(i) if low in _WE else Party(head=i)
         person = bool({word.lemma, low} & lexicon.words("person pronoun"))
-        if low in _PLURAL and self._strangers_before(i):
+        if self._stranger_before(i, several=low in _PLURAL, person=person):
             return Party(head=i)
         earlier = self._earlier(i, person=person)
         if earlier:
             return replace(earlier, head=i, domestic=False, human=True, how="pronoun")
-        people, bodies = self.before.people, self.before.bodies
+        people = self.before.latest(self.before.people)
+        bodies = self.before.latest(self.before.bodies)
         store = (people or bodies) if person else (bodies or people)
         own = {code for j in self._own_subjects(i) for code in self.of(j).codes}
-        others = (party for party in reversed(store) if not set(party.codes) & own)
+        others = (party for party in store if not set(party.codes) & own)
         last = next(others, Party())
         how = "pronoun before" if last else ""
         return replace(last, head=i, domestic=False, human=True, how=how)
 
-    def _strangers_before(self, i: int) -> bool:
-        """Say whether the nearest subject is several people of nobody named: "the wives ... they"."""
+    def _speaker(self, i: int) -> Party:
+        """Return who says "we" of his side, nobody where the sentence does not say who speaks."""
+        for j in self.sentence.ancestors(i):
+            if self.sentence.words[j].lemma in lexicon.words("says") and self.sentence.is_verb(j):
+                subject = self.sentence.subject(j)
+                party = self.of(subject) if subject is not None and subject != i else Party()
+                return replace(party, head=i, domestic=False, human=True, how="pronoun")
+        return Party(head=i)
+
+    def _stranger_before(self, i: int, *, several: bool, person: bool) -> bool:
+        """Say whether the nearest subject is somebody of no state: "the wives ... they"."""
+        if not (several or person):
+            return False
         words = self.sentence.words
         own = self._own_subjects(i)
         subjects = [j for j in range(i) if words[j].dep in _SUBJECTS and j not in own]
-        if not subjects or words[subjects[-1]].tag not in ("NNS", "CD"):
+        if not subjects or (words[subjects[-1]].tag in ("NNS", "CD")) != several:
             return False
         noun = words[subjects[-1]].lemma
         people = noun in lexicon.agents() or bool({"person", "people"} & lexicon.classes(noun))
