@@ -163,7 +163,7 @@ def _recipient(grammar: Grammar, i: int, noun: Noun, actor: Party) -> Side:
 
 def _beside(grammar: Grammar, i: int, prep: str) -> Party:
     """Return the party in a phrase of the light verb that carries the noun."""
-    if not is_carried(grammar, i):
+    if not _governed(grammar, i):
         return Party()
     heads = grammar.clause(grammar.parties.sentence.words[i].head).preps.get(prep, ())
     return next((party for party in map(grammar.parties.of, heads) if party), Party())

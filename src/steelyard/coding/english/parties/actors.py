@@ -120,11 +120,21 @@ def _may_stand_alone(sentence: Sentence, i: int, entries: tuple[_Entry, ...]) ->
     kinds = {entry.kind for entry in entries}
     if not kinds <= {"person", "place"}:
         return True
-    if word.text in lexicon.words("not a name alone") or not word.tag.startswith("NNP"):
+    # At the beginning of a sentence the tagger takes "Lula" or "Mnangagwa" for a common noun.
+    unknown = kinds == {"person"} and word.tag.startswith("NN") and not _is_a_word(word.lemma)
+    if word.text in lexicon.words("not a name alone") or not (
+        word.tag.startswith("NNP") or unknown
+    ):
         return False
     # A part of a longer name that we do not know: "John Sofia", "Bari Weiss".
     beside = [k for k in (i - 1, i + 1) if 0 <= k < len(sentence)]
     return kinds != {"place"} or not any(_one_name(sentence, i, k) for k in beside)
+
+
+def _is_a_word(lemma: str) -> bool:
+    """Say whether a word in small letters is a noun, a verb or a title that the lexicon knows."""
+    tables = (lexicon.nouns(), lexicon.thesaurus(), lexicon.predicates(), lexicon.titles())
+    return any(lemma.lower() in table for table in tables)
 
 
 def _one_name(sentence: Sentence, i: int, k: int) -> bool:
