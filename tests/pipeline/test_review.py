@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner, Result
 
 from steelyard.archive import open_archive, reviewed
-from steelyard.cli import app
+from steelyard.cli.commands import app
 from steelyard.pipeline.review.sheet import NAMES
 from steelyard.pipeline.weighing import evidence
 from steelyard.records import Case

@@ -1,22 +1,44 @@
-"""The command itself: its options, how it ends, what Ctrl-C does."""
+"""The command itself: its options, which may stand anywhere, and what its help says."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 import steelyard
-from steelyard.cli.printing import INTERRUPTED, STOPPED, warn
-from steelyard.errors import SteelyardError
+from steelyard.cli import printing
+from steelyard.cli.ending import abandon_output
+
+#: Set by a shell that asks what may stand next.
+COMPLETE = "_STEELYARD_COMPLETE"
+
+#: Options of every command, wherever they stand.
+ANYWHERE = ("--quiet", "-q", "--no-color")
+
+#: What stands below the help: how it ends, and what it takes from the environment.
+EPILOG = """\b
+Ends with 0: done; 1: the input is wrong (one line says what was found, what is
+allowed, what to do next); 2: the command is. --quiet and --no-color may stand
+anywhere. Environment: NO_COLOR, COLUMNS, TMPDIR, STEELYARD_MODEL_KEY,
+STEELYARD_MCP_TOKEN. More: steelyard COMMAND --help, docs/command-line.md."""
 
 
 class _Commands(TyperGroup):
-    """The commands, of which none fails because whoever reads the output has seen enough."""
+    """The commands, of which none fails because whoever reads the output has seen enough.
+
+    Options of the command itself (``--quiet``) may stand behind a command as well as before it.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of a command line, the options of every command first."""
+        end = args.index("--") if "--" in args else len(args)
+        common = [word for word in args[:end] if word in ANYWHERE]
+        rest = [word for word in args[:end] if word not in ANYWHERE]
+        return super().parse_args(ctx, [*common, *rest, *args[end:]])
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; end with 0 where the reader (`head`, say) has closed the pipe.
@@ -26,7 +48,7 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _abandon_output()
+            abandon_output()
             sys.exit(0)
 
 
@@ -38,65 +60,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def main() -> None:
-    """Run the command line: exit 0 done, 1 the input is wrong, 2 the usage is."""
-    signal.signal(signal.SIGINT, _interrupt)
-    sys.unraisablehook = _unraisable
-    try:
-        try:
-            app()
-        finally:
-            sys.stdout.flush()
-    except SteelyardError as error:
-        fail(*(error.problems or (str(error),)))
-    except BrokenPipeError:  # whoever reads our output, `head` say, has seen enough
-        _abandon_output()
-        sys.exit(0)
-    except OSError as error:
-        if STOPPED.is_set():
-            fail(INTERRUPTED)
-        _abandon_output()
-        fail(_refusal(error))
-    except Exception:  # Ctrl-C may surface as whatever a library makes of it
-        if not STOPPED.is_set():
-            raise
-        fail(INTERRUPTED)
-
-
-def _refusal(error: OSError) -> str:
-    """One line for what the system refused: of a file that has a name, or of our own output."""
-    why = error.strerror or str(error)
-    if error.filename is None:
-        return f"The output cannot be written ({why}). Free some space, or write it elsewhere."
-    return f"{error.filename} cannot be used ({why}). Check the disk, the path and its permissions."
-
-
-def _abandon_output() -> None:
-    """Write nothing more on standard output, not even what Python still holds back."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _interrupt(number: int, frame: object) -> None:
-    """Turn Ctrl-C into an error like any other, so that it too is one line and cleans up."""
-    del number, frame
-    STOPPED.set()
-    raise SteelyardError(INTERRUPTED)
-
-
-def _unraisable(lost: sys.UnraisableHookArgs) -> None:
-    """Say nothing of a Ctrl-C that came where Python cannot raise; the next step will stop."""
-    if not isinstance(lost.exc_value, SteelyardError):
-        sys.__unraisablehook__(lost)
-
-
-def fail(*messages: str) -> NoReturn:
-    """Say what is wrong, a line for each problem, and end with 1."""
-    for message in messages:
-        warn(" ".join(message.split()))
-    sys.exit(1)
 
 
 def _version(asked: bool) -> None:
@@ -110,5 +76,22 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress, notes or warnings; errors are said.")
+    ] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours, as NO_COLOR.")] = False,
 ) -> None:
     """Options of the command itself."""
+    del version  # it is printed before anything else is read
+    if quiet:
+        printing.QUIET.set()
+    else:
+        printing.QUIET.clear()
+    if no_color:  # what Rich and the libraries look at
+        os.environ["NO_COLOR"] = "1"
+
+
+if COMPLETE in os.environ:
+    from typer.completion import completion_init  # type: ignore[attr-defined]  # it has no other home
+
+    completion_init()

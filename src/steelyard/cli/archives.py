@@ -10,9 +10,19 @@ from typing import Annotated
 import typer
 
 import steelyard
-from steelyard.cli.app import app, fail
-from steelyard.cli.printing import bytes_progress, day, note, progress, say, table, warn
+from steelyard.cli.app import app
+from steelyard.cli.completing import case_names, source_names
+from steelyard.cli.ending import fail
+from steelyard.cli.printing import as_json, bytes_progress, day, note, progress, say, table, warn
+from steelyard.cli.streams import print_data
 from steelyard.vocabulary.time import Order
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        help="A data set, as 'steelyard sources' lists them.", autocompletion=source_names
+    ),
+]
 
 
 class Days(StrEnum):
@@ -31,9 +41,9 @@ class Forms(StrEnum):
     jsonl = "jsonl"
 
 
-@app.command()
+@app.command(short_help="Fetch the official files of a data set.")
 def fetch(
-    source: Annotated[str, typer.Argument(help="A data set, as 'steelyard sources' lists them.")],
+    source: Source,
     to: Annotated[Path, typer.Option(help="Folder for the files.")],
     since: Annotated[str | None, typer.Option(help="First day wanted, as 2019-10-18.")] = None,
     until: Annotated[
@@ -41,7 +51,12 @@ def fetch(
     ] = None,
     for_case: Annotated[
         str | None,
-        typer.Option("--for", metavar="CASE", help="Only the days that this case looks at."),
+        typer.Option(
+            "--for",
+            metavar="CASE",
+            help="Only the days that this case looks at.",
+            autocompletion=case_names,
+        ),
     ] = None,
     mirror: Annotated[
         str | None,
@@ -80,9 +95,9 @@ def fetch(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Load files of a data set into an archive.")
 def load(
-    source: Annotated[str, typer.Argument(help="A data set, as 'steelyard sources' lists them.")],
+    source: Source,
     paths: Annotated[
         list[str],
         typer.Argument(metavar="PATH...", help="Files, folders or patterns; .gz and .zip too."),
@@ -106,6 +121,7 @@ def load(
         typer.Option(
             "--for",
             metavar="CASE",
+            autocompletion=case_names,
             help="Keep only what this case needs: its clients' events, and counts of all others.",
         ),
     ] = None,
@@ -133,7 +149,7 @@ def load(
         fail(more + str(run.refused[0]))
 
 
-@app.command()
+@app.command(short_help="Show the events of an archive.")
 def events(
     archive: Annotated[str, typer.Argument(help="An archive: file, folder or pyspark:///FOLDER.")],
     actor: Annotated[list[str] | None, typer.Option(help="Who acts: a code such as SRB.")] = None,
@@ -196,13 +212,23 @@ def events(
     if form is Forms.table:
         say(*event_query.table_lines(found, limit or event_query.SHOWN))
         return
+    print_data()
     write = event_query.write_csv if form is Forms.csv else event_query.write_jsonl
     write(found.limit(limit) if limit else found, sys.stdout)
 
 
-@app.command()
-def sources() -> None:
+@app.command(short_help="List the data sets that can be loaded.")
+def sources(
+    json: Annotated[
+        bool, typer.Option("--json", help="As JSON, with licence and limitation.")
+    ] = False,
+) -> None:
     """List the data sets that can be loaded, a line each."""
+    from dataclasses import asdict
+
     from steelyard.pipeline import all_sources
 
-    table([(s.name, f"{s.card.title} ({s.card.publisher})") for s in all_sources()])
+    if json:
+        as_json([{**asdict(one.card), "name": one.name} for one in all_sources()])
+    else:
+        table([(s.name, f"{s.card.title} ({s.card.publisher})") for s in all_sources()])

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from steelyard.cli.app import app
-from steelyard.cli.printing import STOPPED, note
+from steelyard.cli.printing import note
+from steelyard.cli.signals import STOPPED
+from steelyard.cli.streams import CLOSED
 from steelyard.errors import SteelyardError
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 TOKEN = "STEELYARD_MCP_TOKEN"  # noqa: S105 - the name of a variable
 
 
-@app.command()
+@app.command(short_help="Serve tools for an assistant (MCP).")
 def mcp(
     sources: Annotated[
         list[str] | None,
@@ -68,7 +70,7 @@ def mcp(
 
 def _serve_stdio(serve: Callable[[Materials], None], materials: Materials) -> None:
     """Serve a client that started this command; say so to a person who did."""
-    if sys.stdin is None or sys.stdout is None:
+    if CLOSED & {0, 1}:
         msg = "Standard input or output is closed, and tools are served over them. Use --http."
         raise SteelyardError(msg)
     if sys.stdin.isatty():

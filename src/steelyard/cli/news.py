@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from steelyard.cli.app import app
-from steelyard.cli.printing import STOPPED, note, progress, say
+from steelyard.cli.printing import note, progress, say
+from steelyard.cli.signals import STOPPED
+from steelyard.cli.streams import CLOSED, print_data
 from steelyard.errors import SteelyardError
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class Labels(StrEnum):
     plover = "plover"
 
 
-@app.command()
+@app.command(short_help="Read news: text in, events out.")
 def read(
     inputs: Annotated[
         list[str] | None,
@@ -116,6 +118,9 @@ def read(
             "Nothing to read. Name files, folders or globs, or - for JSON Lines on standard input."
         )
         raise typer.BadParameter(msg)
+    if "-" in inputs and 0 in CLOSED:
+        msg = "Standard input is closed, so that - names nothing. Pipe articles in, or name files."
+        raise SteelyardError(msg)
     if review is not None:
         reviewing.check(review)
     sheet: list[reviewing.Suggestion] = []
@@ -153,6 +158,8 @@ def _read(
     from steelyard.pipeline import ingest
 
     try:
+        if not silent:
+            print_data()
         with progress() as tell:
             if to is not None:
                 summary = ingest.read_to(to, inputs, options, explain=told, progress=tell)
@@ -192,6 +199,7 @@ def _take(sheet: Path, to: Path | None, reviewer: str | None, inputs: list[str] 
         raise SteelyardError(msg)
     found = reviewing.take(sheet, reviewer or getuser())
     if to is None:
+        print_data()
         for event in found.events:
             print(ingest.to_line(event))
     else:

@@ -11,12 +11,19 @@ import typer
 
 import steelyard
 from steelyard.cli.app import app
+from steelyard.cli.completing import case_names, diagnostic_names
 from steelyard.cli.printing import progress, say, warn
+from steelyard.cli.streams import print_data
+
+CaseName = Annotated[
+    str,
+    typer.Argument(help="A built-in case or a folder with a case.toml.", autocompletion=case_names),
+]
 
 
-@app.command()
+@app.command(short_help="Weigh a case and write its brief.")
 def weigh(
-    case: Annotated[str, typer.Argument(help="A built-in case or a folder with a case.toml.")],
+    case: CaseName,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the brief.  [default: brief-CASE]", show_default=False),
@@ -99,7 +106,7 @@ class Form(StrEnum):
     html = "html"
 
 
-@app.command()
+@app.command(short_help="Say what changed between two runs.")
 def compare(
     run1: Annotated[
         str, typer.Argument(help="The earlier run: a folder of a brief, or brief.json.")
@@ -133,13 +140,14 @@ def compare(
     if form is Form.text:
         say(*found.lines())
     else:
+        print_data()
         print(found.to_json() if form is Form.json else found.to_html(), end="")
     if out:
         written = found.save(out)
         warn(f"Written: {', '.join(str(path) for path in written)}")
 
 
-@app.command()
+@app.command(short_help="Learn the weights of the readings anew.")
 def calibrate(
     worlds: Annotated[
         int | None,
@@ -214,11 +222,14 @@ def _from_history(home: Path, to: Path) -> None:
     )
 
 
-@app.command()
+@app.command(short_help="Put diagnostics to a case.")
 def diagnose(
-    case: Annotated[str, typer.Argument(help="A built-in case or a folder with a case.toml.")],
+    case: CaseName,
     only: Annotated[
-        str | None, typer.Option(help="Diagnostics to ask, by name, split by commas.")
+        str | None,
+        typer.Option(
+            help="Diagnostics to ask, by name, split by commas.", autocompletion=diagnostic_names
+        ),
     ] = None,
     archive: Annotated[
         str | None,

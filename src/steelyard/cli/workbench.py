@@ -10,7 +10,7 @@ from steelyard.cli.app import app
 from steelyard.cli.printing import say
 
 
-@app.command()
+@app.command(short_help="Open the workbench in a browser.")
 def serve(
     what: Annotated[
         list[str] | None,
