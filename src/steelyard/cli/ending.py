@@ -6,17 +6,24 @@ import os
 import sys
 from typing import NoReturn
 
-from steelyard.cli.signals import INTERRUPTED, STOPPED
+from steelyard.cli.signals import INTERRUPTED, STOPPED, deaf
 from steelyard.errors import SteelyardError
 
 
 def run() -> None:
     """Run the commands, and end with 0, 1 or 2."""
     try:
+        _run()
+    finally:
+        deaf()
+
+
+def _run() -> None:
+    try:
         try:
             from steelyard.cli.commands import app
 
-            app()
+            app(prog_name="steelyard")
         finally:
             sys.stdout.flush()
     except SteelyardError as error:

@@ -171,11 +171,16 @@ def _read(
                     summary = run.summary
         sys.stdout.flush()
     except SteelyardError as error:
-        if STOPPED.is_set() and to is not None and to.exists():
-            msg = f"Interrupted; {to} holds the articles that were finished, the same command goes on."
+        if STOPPED.is_set() and to is not None and _kept(to):
+            msg = f"Interrupted; the articles that were finished are kept beside {to}, the same command goes on."
             raise SteelyardError(msg) from error
         raise
     return summary
+
+
+def _kept(to: Path) -> bool:
+    """Whether anything is there with which the same command goes on: the file, or its ledger."""
+    return to.exists() or to.with_name(f"{to.name}.finished").exists()
 
 
 def _next(sheet: Path) -> str:

@@ -17,17 +17,25 @@ STOPPED = Event()
 #: Seconds in which a second signal is taken for the same wish: what is half-done is being cleared up.
 PATIENCE = 3.0
 
+_NUMBERS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 _last = [0.0]
 
 
 def listen() -> None:
     """Turn the signals that ask a command to end into an error."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
+    for number in _NUMBERS:
         # A command that was started to outlive its terminal (nohup) goes on.
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+        if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
     sys.unraisablehook = _unraisable
+
+
+def deaf() -> None:
+    """Heed no signal any more: the command has ended, and how it did is its answer."""
+    for number in _NUMBERS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _interrupt(number: int, frame: object) -> None:
