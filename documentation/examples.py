@@ -22,7 +22,7 @@ from typing import Any
 import typer
 from typer.testing import CliRunner
 
-from steelyard.cli import app
+from steelyard.cli.commands import app
 
 _FENCE = re.compile(r"^```([a-z]*)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"<!-- file: (\S+)(?: as (\S+))? -->")

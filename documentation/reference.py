@@ -12,7 +12,7 @@ import typer
 
 import steelyard
 from steelyard import statistics
-from steelyard.cli import app
+from steelyard.cli.commands import app
 
 _SECTION = re.compile(
     r"^(Args|Arguments|Returns|Raises|Yields|Example|Examples|Attributes|Source):\s*$"
