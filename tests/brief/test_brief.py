@@ -310,6 +310,15 @@ def test_a_failure_half_way_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_row_read_from_another_language_says_so(brief: Brief) -> None:
+    name = next(f.evidence[0] for f in brief.findings if f.evidence and f.diagnostic == "distrust")
+    row = {**brief.evidence[name], "coder": "rules ru 1"}
+    html = to_html(replace(brief, evidence={**brief.evidence, name: row}))
+    assert html.count("Read from Russian by machine; the sentence is the original.") == 1
+    assert "1 of these rows was read from Russian by machine" in html
+    assert "by machine" not in to_html(brief)
+
+
 @pytest.mark.parametrize(
     ("missed", "choice", "crosses"), [(1, "wait", False), (999, "act", False), (None, None, True)]
 )

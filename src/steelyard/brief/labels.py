@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from steelyard.records import Brief, FamilyVerdict, Finding
+from steelyard.records import Brief, FamilyVerdict, Finding, language_of
 from steelyard.wording import count, figure, listing
 
 GRADES = {
@@ -68,6 +68,16 @@ WEIGHTS: Mapping[bool, str] = {
     "a turn goes below 3 % or above 97 %.",
 }
 
+#: Languages other than English that rows are read from.
+LANGUAGES = {"ru": "Russian"}
+
+
+def read_from(row: Mapping[str, Any]) -> str:
+    """Return the language that a machine read a row from, empty for English and for data sets."""
+    code = language_of(str(row.get("coder") or ""))
+    return "" if code in ("", "en") else LANGUAGES.get(code, code)
+
+
 #: What the press of a side is called.
 SIDES = {
     "partner": "of the partner's side",
@@ -89,13 +99,17 @@ def press_text(brief: Brief, finding: Finding) -> str:
     )
     if found is None or not found["events"]:
         return ""
-    text = f"of {count(found['events'], 'event')}, {found['rated']} come from publishers that somebody has rated"
-    if not found["rated"]:
+    rated = found["rated"]
+    text = (
+        f"of {count(found['events'], 'event')}, {rated or 'none'} {'comes' if rated == 1 else 'come'} from "
+        "publishers that somebody has rated"
+    )
+    if not rated:
         return f"{text}."
     sides = [f"{n} from the press {SIDES[side]}" for side, n in found["sides"].items() if n]
     text += f": {listing(sides)}; {found['state']} from state outlets or governments."
     if found["rests_on"]:
-        text += f" All rated ones are {SIDES[found['rests_on']]}: the finding rests on one side."
+        text += f" All of these are {SIDES[found['rests_on']]}: the finding rests on one side."
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ from steelyard.brief.labels import (
     decibans,
     press_text,
     range_text,
+    read_from,
     value_text,
 )
 from steelyard.brief.open_questions import open_questions, shared_lines
@@ -223,6 +225,9 @@ def _finding(brief: Brief, finding: Finding) -> dict[str, Any]:
         "strongest": _strongest(brief, finding),
         "quotation": quotation(brief, finding),
         "press": press_text(brief, finding),
+        "languages": Counter(
+            filter(None, (read_from(brief.evidence[name]) for name in finding.evidence))
+        ),
     }
 
 

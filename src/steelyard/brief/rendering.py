@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from steelyard.brief.labels import evidence_label, parties, value_text
+from steelyard.brief.labels import evidence_label, parties, read_from, value_text
 from steelyard.wording import capital, unbroken
 
 
@@ -21,6 +21,7 @@ def template(name: str) -> Template:
         "capital": capital,
         "label": evidence_label,
         "parties": parties,
+        "read_from": read_from,
         "unbroken": unbroken,
         "value": value_text,
     }
