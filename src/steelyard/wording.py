@@ -19,10 +19,65 @@ def actor_name(code: str, day: date | None = None) -> str:
     return listing(_with_article(vocabulary.name(part, day)) for part in code.split(";"))
 
 
+#: What a name is called that takes an article: its last word, or its first where "of" or "for" follows.
+_COMMON = frozenset(
+    [
+        "Agency",
+        "Bank",
+        "Community",
+        "Council",
+        "Court",
+        "Emirates",
+        "Federation",
+        "Forum",
+        "Fund",
+        "Group",
+        "Islands",
+        "Kingdom",
+        "League",
+        "Nations",
+        "Organisation",
+        "Organization",
+        "Process",
+        "Republic",
+        "States",
+        "Territories",
+        "Union",
+        "Commonwealth",
+        "Committee",
+    ]
+)
+
+#: Names of states that take one though no common noun is in them (the list of ISO 3166 marks them so; that of
+#: Niger and Sudan has gone out of use).
+_NAMED_WITH_THE = frozenset(
+    (
+        "Bahamas",
+        "Comoros",
+        "Congo",
+        "DR Congo",
+        "Gambia",
+        "Holy See",
+        "Maldives",
+        "Netherlands",
+        "Philippines",
+    )
+)
+
+
 def _with_article(name: str) -> str:
-    """The name as a sentence has it: the European Union, the United States, but NATO."""
-    common = (" Union", " Nations", " States", " Kingdom", " Council", " League", " Republic")
-    return f"the {name}" if name.endswith(common) else name
+    """The name as a sentence has it: the European Union, the Philippines, but NATO."""
+    words = name.split()
+    head = next(
+        (words[at - 1] for at, word in enumerate(words) if at and word in ("of", "for")), words[-1]
+    )
+    return f"the {name}" if head in _COMMON or name in _NAMED_WITH_THE else name
+
+
+def possessive(name: str) -> str:
+    """Return whose something is: ``Serbia's``, ``the Philippines'``, ``the United States'``."""
+    plural = name.startswith("the ") and name.endswith("s")
+    return f"{name}'" if plural else f"{name}'s"
 
 
 def listing(parts: Iterable[str]) -> str:

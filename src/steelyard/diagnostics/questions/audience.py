@@ -37,7 +37,16 @@ from steelyard.series import (
 from steelyard.series.calendar import Numbers
 from steelyard.statistics import PLACEBO, Estimate, dispersion, grade_ratio, rate_ratio
 from steelyard.vocabulary import Election
-from steelyard.wording import actor_name, count, day_text, figure, listing, percent, times
+from steelyard.wording import (
+    actor_name,
+    count,
+    day_text,
+    figure,
+    listing,
+    percent,
+    possessive,
+    times,
+)
 
 NAME = "audience"
 
@@ -191,7 +200,7 @@ def _needed(arrays: Arrays, basis: _Basis) -> str:
         return reasons.data_needed(rival)
     name = actor_name(rival.client, rival.shock)
     span = f"{rival.earlier.start:%B %Y} to {rival.later.end + timedelta(days=CAMPAIGN):%B %Y}"
-    return f"a calendar of {name}'s national elections, {span} ([[calendar]] in case.toml: day, what, source)"
+    return f"a calendar of {possessive(name)} national elections, {span} ([[calendar]] in case.toml: day, what, source)"
 
 
 def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
@@ -266,7 +275,7 @@ def _sentence(arrays: Arrays, basis: _Basis) -> str:
     if not basis.campaigns and arrays.complete:
         return f"No national election of {name} had its campaign in the windows."
     if not basis.campaigns and not arrays.elections:
-        return f"No calendar of {name}'s national elections is known."
+        return f"No calendar of {possessive(name)} national elections is known."
     if not basis.campaigns:
         return f"No election of {name} is known whose campaign lies in the windows."
     days = listing(day_text(election.day) for election in basis.campaigns)

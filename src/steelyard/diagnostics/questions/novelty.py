@@ -35,7 +35,7 @@ from steelyard.diagnostics.bonds import (
 from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
 from steelyard.series import client_ties, split
 from steelyard.statistics import INTERESTING_SHARE
-from steelyard.wording import actor_name, count, day_text, figure, listing, percent
+from steelyard.wording import actor_name, count, day_text, figure, listing, percent, possessive
 
 NAME = "novelty"
 
@@ -146,7 +146,7 @@ def _basis(arrays: Arrays) -> _Basis:
 def _grade(arrays: Arrays, basis: _Basis) -> tuple[reasons.Decision, str]:
     """The grade, and what would settle it where it is open."""
     added = basis.added
-    needed = f"{actor_name(arrays.client, arrays.shock)}'s trade with {listing(map(actor_name, added.new))} by year"
+    needed = f"{possessive(actor_name(arrays.client, arrays.shock))} trade with {listing(map(actor_name, added.new))} by year"
     if basis.deeper:
         return ("supports", tuple(_step(row, earlier) for row, earlier in basis.deeper)), needed
     if not members(arrays.terms.treaties, NEW):

@@ -38,7 +38,7 @@ from steelyard.series import (
 )
 from steelyard.series.calendar import Numbers
 from steelyard.statistics import INTERESTING_RATIO, RateChange, placebo_rank
-from steelyard.wording import actor_name, count, figure, finite, percent, times
+from steelyard.wording import actor_name, count, figure, finite, percent, possessive, times
 
 NAME = "priority"
 
@@ -234,7 +234,7 @@ def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
         yield replace(place, unit="place")
     for row in arrays.visits:
         name = f"visits {row.partner} {row.year}"
-        label = f"visits of {actor_name(row.partner)}'s leaders received in {row.year}"
+        label = f"visits of {possessive(actor_name(row.partner))} leaders received in {row.year}"
         yield measures.level(name, label, row.value, (row.tie_id,), unit=row.unit)
 
 

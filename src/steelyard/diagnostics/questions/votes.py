@@ -30,7 +30,7 @@ from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgeme
 from steelyard.series import TieRow, Yearly, client_ties, yearly
 from steelyard.statistics import INTERESTING_SHARE, MINIMAL_SHARE, Estimate, grade_share
 from steelyard.statistics.grades import error_of, normal_estimate
-from steelyard.wording import actor_name, first, percent
+from steelyard.wording import actor_name, first, percent, possessive
 
 NAME = "votes"
 
@@ -292,12 +292,12 @@ def _sentence(arrays: Arrays, basis: _Basis, lean: Yearly) -> str:
         )
     elif found is not None:
         parts.append(
-            f"{name}'s lean toward the rival in UN votes, beside its peers, changed by "
+            f"{possessive(name)} lean toward the rival in UN votes, beside its peers, changed by "
             f"{_points(found.effect)} across the shock ({_points(found.low)} to {_points(found.high)})"
         )
     if lean.rows:
         last = lean.rows[-1]
-        start = "it" if parts else f"{name}'s lean toward the rival in UN votes"
+        start = "it" if parts else f"{possessive(name)} lean toward the rival in UN votes"
         parts.append(f"{start} was {_points(last.value or 0.0)} in {last.year}")
     if lean.course is not None and lean.course.steps:
         step = max(lean.course.steps, key=lambda s: abs(s.size))

@@ -22,7 +22,7 @@ from steelyard.diagnostics.assemble import OPEN, weights_of
 from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
 from steelyard.series import Pair, TieRow, Yearly, client_ties, pairs, yearly
 from steelyard.statistics import INTERESTING_RATIO
-from steelyard.wording import actor_name, count, figure, first, listing
+from steelyard.wording import actor_name, count, figure, first, listing, possessive
 
 NAME = "weight"
 
@@ -163,7 +163,7 @@ def judge(arrays: Arrays) -> Judgement:
     shown = trade or [ratio.value for ratio in ratios]
     later = sum(ratio.year > arrays.shock.year for ratio in ratios)
     needed = (
-        f"{actor_name(arrays.client, arrays.shock)}'s trade, drills, arms and investment with both "
+        f"{possessive(actor_name(arrays.client, arrays.shock))} trade, drills, arms and investment with both "
         "poles by one counter (steelyard load imts, comtrade, sipri; docs/ties.md)"
     )
     return Judgement(
@@ -335,7 +335,7 @@ def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> s
         what = "trade" if trade else shown[0].what
         others = len(ratios) - len(shown)
         more = f"; {count(others, 'other ratio')} {'is' if others == 1 else 'are'} listed"
-        return f"{name}'s {what} {_compared(shown)}{more if others else ''}."
+        return f"{possessive(name)} {what} {_compared(shown)}{more if others else ''}."
     if majority:
         return (
             f"{_majorities(majority, name)}, more than all others together; no counter set the "
