@@ -102,7 +102,10 @@ def times(ratio: float | None) -> str:
     """Return a ratio with two digits: ``1.8 times``."""
     if ratio is None:
         return "an unknown number of times"
-    return "many times" if math.isinf(ratio) else f"{figure(ratio)} times"
+    if math.isinf(ratio):
+        return "many times"
+    text = figure(ratio)
+    return f"{'1.0' if text == '1' else text} times"
 
 
 def figure(value: float) -> str:

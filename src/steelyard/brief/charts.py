@@ -168,7 +168,7 @@ def _svg(chart: Any, name: str) -> str:
         font="system-ui, sans-serif",
         view=alt.ViewConfig(stroke=None),
         # The reader's fonts may be wider than those that the renderer measured labels with.
-        padding={"left": 42, "right": 60, "top": 4, "bottom": 4} if name == "balance" else 4,
+        padding={"left": 42, "right": 60, "top": 4, "bottom": 4} if name != "weeks" else 4,
     ).to_dict()
     svg = vlc.vegalite_to_svg(spec)
     for stand_in, colour in COLOURS.items():

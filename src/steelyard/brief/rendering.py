@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +27,7 @@ def template(name: str) -> Template:
         "value": value_text,
     }
     environment.tests["address"] = _is_address
+    environment.tests["day"] = _is_day
     return environment.from_string(text_of(name))
 
 
@@ -37,3 +39,8 @@ def text_of(name: str) -> str:
 def _is_address(value: object) -> bool:
     """Whether a value may become a link: only addresses of pages may, never scripts."""
     return isinstance(value, str) and value.lower().startswith(("http://", "https://"))
+
+
+def _is_day(value: object) -> bool:
+    """Whether a cell is a day or month in figures, which must not be broken over two lines."""
+    return isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", value) is not None
