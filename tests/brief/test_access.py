@@ -116,6 +116,18 @@ def test_a_button_copies_the_sentence_with_its_warrant(browser: Any, address: st
     context.close()
 
 
+def test_the_timeline_is_saved_as_a_picture(browser: Any, address: str, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(address)
+    page.locator("nav a", has_text="What happened").click()
+    with page.expect_download() as found:
+        page.locator("#happened a.picture").first.click()
+    assert found.value.suggested_filename == "timeline-SRB.png"
+    found.value.save_as(tmp_path / "saved.png")
+    assert (tmp_path / "saved.png").read_bytes().startswith(b"\x89PNG")
+    page.close()
+
+
 def test_the_first_screen_fits_a_desktop(browser: Any, address: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)

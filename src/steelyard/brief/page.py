@@ -36,6 +36,7 @@ from steelyard.brief.labels import (
     value_text,
 )
 from steelyard.brief.open_questions import open_questions, shared_lines
+from steelyard.brief.pictures import pictures
 from steelyard.brief.rendering import template, text_of
 from steelyard.brief.timeline import acts_in_words, timeline
 from steelyard.records import Brief, FamilyVerdict, Finding, Scale
@@ -98,6 +99,9 @@ def _rendered(brief: Brief, *, appendix: bool) -> str:
         evidence_place=Markup(_PLACE),  # noqa: S704 - our own words
         first=_first(brief),
         headline=headline(brief),
+        drawn={
+            name: base64.b64encode(svg.encode()).decode() for name, svg in pictures(brief).items()
+        },
         windows=spans(brief),
         clients=clients,
         has_ties=any(client["ratios"] for client in clients),

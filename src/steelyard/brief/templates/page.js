@@ -49,5 +49,23 @@
       setTimeout(() => { button.textContent = before; }, 2000);
     });
   }
+  // A slide wants PNG; without a script the link gives the drawing as it is.
+  for (const link of document.querySelectorAll("a.picture")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const image = new Image();
+      image.onload = () => {
+        const canvas = document.createElement("canvas");
+        canvas.width = 1920;
+        canvas.height = 1080;
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        const saved = document.createElement("a");
+        saved.href = canvas.toDataURL("image/png");
+        saved.download = link.download.replace(".svg", ".png");
+        saved.click();
+      };
+      image.src = link.href;
+    });
+  }
   if (location.hash) follow();
 })();
