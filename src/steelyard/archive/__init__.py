@@ -21,6 +21,7 @@ from steelyard.archive.view import (
     reviewed,
     together,
     without_events,
+    without_language,
     without_publishers,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "together",
     "unpacked",
     "without_events",
+    "without_language",
     "without_publishers",
 ]

@@ -154,6 +154,18 @@ def without_publishers(archive: Archive, publishers: Collection[str]) -> Archive
     return View(archive, events.filter(keep), archive.ties, archive.sources)
 
 
+def without_language(archive: Archive, language: str) -> Archive:
+    """Return ``archive`` without the events that were read from one language only.
+
+    An event that is told in another language too, or comes from a data set, stays.
+    """
+    reports, events = archive.reports, archive.events
+    read = reports.coder.startswith(f"rules {language} ")
+    others = reports.filter(~read).event_id
+    keep = ~events.coder.startswith(f"rules {language} ") | events.event_id.isin(others)
+    return View(archive, events.filter(keep), archive.ties, archive.sources)
+
+
 def without_events(archive: Archive, ids: Collection[str]) -> Archive:
     """Return ``archive`` without some of its events, by their ids."""
     events = archive.events

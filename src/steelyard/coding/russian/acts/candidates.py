@@ -85,16 +85,24 @@ def _settle(one: Candidate) -> Candidate | None:
         sides = replace(sides, actor=recipient, actor_how="each other")
     elif not recipient and actor and _at_home(one):
         sides = replace(sides, recipient=_bare(actor), recipient_how="home")
-    elif not actor and recipient and one.type == "PROTEST":
+    elif not actor and recipient and _done_at_home(one):
         sides = replace(sides, actor=_bare(recipient), actor_how="home")
-    needed = one.type in lexicon.words_upper("recipient needed")
-    if not sides.actor and not sides.recipient:
-        return None
-    if needed and not (sides.recipient and sides.actor):
-        return None
-    if not sides.actor and one.nominal:
-        return None
-    return replace(one, sides=sides)
+    return replace(one, sides=sides) if _is_whole(one, sides) else None
+
+
+def _is_whole(one: Candidate, sides: Sides) -> bool:
+    """Say whether an act has the sides that its type cannot do without."""
+    if not sides.recipient:
+        asked = lexicon.words_upper("recipient asked") | lexicon.words_upper("recipient needed")
+        return bool(sides.actor) and one.type not in asked
+    needed = one.nominal or one.type in lexicon.words_upper("recipient needed")
+    return bool(sides.actor) or not needed
+
+
+def _done_at_home(one: Candidate) -> bool:
+    """Say whether an act whose actor is not named is done by the recipient's own people."""
+    convicted = one.mode in ("convict", "arrest") and one.sides.recipient.human
+    return one.type == "PROTEST" or convicted
 
 
 def _at_home(one: Candidate) -> bool:

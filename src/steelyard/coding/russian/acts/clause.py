@@ -49,7 +49,7 @@ class Clause:
         return [
             p.noun
             for p in self.phrases
-            if _same(p.preposition, preposition) and (not case or p.case.lower() == case)
+            if _same(p.preposition, preposition) and p.case.lower() in ("", case or p.case.lower())
         ]
 
 
@@ -189,7 +189,7 @@ def _compounds(sentence: Sentence, preposition: str, c: int) -> list[Phrase]:
             )
             if fixed:
                 return [Phrase(f"{preposition}={fixed}", word.case, c)]
-    found = [Phrase(preposition, word.case, c)]
+    found = [Phrase(preposition, "" if word.is_indeclinable else word.case, c)]
     compound = next((w for w in word.lemmas if w in lexicon.words("compound")), "")
     if compound:
         for x in sentence.children(c, "nmod", "fixed", "obl"):

@@ -63,7 +63,8 @@ def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Found
     sides = _sides(parties, i, noun, stands)
     if "block" in stands.effects:
         actor, how = _subject(parties, stands)
-        sides = Sides(actor, how, _inner(parties, i, frozenset(actor.codes)), "obj")
+        mine = frozenset(actor.codes)
+        sides = Sides(actor, how, parties.inside(i, without=mine), "obj")
     act = noun.act if kind == noun.type else None
     return Found(
         trigger=i,
@@ -148,14 +149,16 @@ def _sides(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides
     adjective = _adjective(parties, i)
     if noun.genitive == "j":
         return _joint(parties, own, noun, (subject, genitive, adjective), stands)
+    side, _ = in_slots(parties, own, ("со=сторона", "с=сторона"))
     if noun.genitive == "s":
-        actor, how = _first((subject, how), (genitive, "genitive"), (adjective, "adjective"))
+        actor, how = _first(
+            (side, "side"), (subject, how), (genitive, "genitive"), (adjective, "adjective")
+        )
     elif noun.genitive == "t":
         origin = _origin(parties, i)
         actor, how = _first((subject, how), (adjective, "adjective"), (origin, "origin"))
     else:
         agent = next((parties.of(c) for c in own.ins if parties.of(c)), Party())
-        side, _ = in_slots(parties, own, ("со=сторона", "с=сторона"))
         actor, how = _first(
             (agent, "agent"), (subject, how), (side, "side"), (adjective, "adjective")
         )
@@ -222,6 +225,9 @@ def _subject(parties: Parties, stands: Standing) -> tuple[Party, str]:
     """Return who does what a light verb says, nobody where the noun itself is the subject."""
     if stands.verb < 0 or stands.slot == "subj":
         return Party(), ""
+    verb = parties.sentence.words[stands.verb]
+    if stands.slot == "в+loc" and verb.is_form_of(lexicon.words("victim verb")):
+        return Party(), ""  # who is hurt is hurt by others
     clause = clause_of(parties, stands.verb)
     if clause.passive:
         found = next((parties.of(c) for c in clause.subj if parties.of(c)), Party())

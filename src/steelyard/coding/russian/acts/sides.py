@@ -69,7 +69,7 @@ def _by_office(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tupl
     """Return whose police or rebels act who are of no country but where they act."""
     del slots
     for i in subject_of(parties, clause):
-        if parties.role(i) and not clause.passive and not parties.is_leader(i):
+        if parties.acts_where_it_is(i) and not clause.passive:
             found, how = _of_place(parties, clause)
             if found:
                 return found, how

@@ -68,6 +68,8 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Found | None:
     else:
         recipient, how = recipient_of(parties, clause, rule.recipient, actor)
     weight = rule.weight
+    if not actor and recipient and clause.passive and not swapped:
+        actor, actor_how = anywhere(parties, clause, recipient)
     if not recipient and not swapped:
         recipient, how = _guess(parties, clause, rule, actor)
         weight -= _GUESSED if recipient else 0.0
@@ -94,6 +96,11 @@ def _subject(parties: Parties, clause: Clause) -> tuple[Party, str]:
 def _guess(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> tuple[Party, str]:
     """Return the actor itself where a slot names its own people, else another the clause names."""
     own = itself(parties, clause, rule.recipient, actor)
+    for noun in clause.nouns("obj") if "obj" in rule.recipient else ():
+        # "14 заключенных, среди которых граждане Польши"
+        described = parties.inside(noun, clauses=True, without=frozenset(actor.codes))
+        if described:
+            return described, "obj clause"
     if own and rule.type in lexicon.words_upper("own act"):
         return own, "itself"
     if rule.type in lexicon.words_upper("guessed type") and len(actor.codes) < 2:

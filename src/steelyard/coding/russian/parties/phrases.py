@@ -49,9 +49,9 @@ class Parties:
         mention = self._at.get(i)
         return mention is not None and mention.kind in ("organisation", "organ")
 
-    def is_leader(self, i: int) -> bool:
-        """Say whether a noun is the title of one person: where he is does not tell whose he is."""
-        return any(agent.kind == "leader" for agent in self._agents(i))
+    def acts_where_it_is(self, i: int) -> bool:
+        """Say whether a noun is a body or people of the place where they act, no leader or aircraft."""
+        return any(agent.kind in ("body", "people") for agent in self._agents(i))
 
     def role(self, i: int) -> str:
         """Return the role of a noun: that of the body or person that it names."""

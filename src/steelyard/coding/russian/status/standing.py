@@ -82,7 +82,7 @@ def _govern_verb(sentence: Sentence, i: int, found: Standing) -> None:
         head = word.head
         if head == w:
             return
-        infinitive = word.feats.get("VerbForm") == "Inf"
+        infinitive = word.feats.get("VerbForm") == "Inf" or _to_be(sentence, w)
         if word.rel == "conj" and infinitive:
             w = head
             continue
@@ -180,7 +180,9 @@ def _apply(sentence: Sentence, head: int, slot: str, found: Standing, *, default
         effect = table.get((upper.lemma.removesuffix("ся"), "obj"), "")
     effect = effect or default
     negated = sentence.is_negated(head)
-    if effect in ("none", "background", "discuss"):
+    if effect == "discuss" and negated and upper.is_form_of({"исключить", "исключать"}):
+        found.signs.append(("hypothetical", f"не {upper.lower}"))
+    elif effect in ("none", "background", "discuss"):
         found.killed = True
     elif effect == "refuse":
         found.refused = True
@@ -202,6 +204,14 @@ def _announced(sentence: Sentence, head: int, found: Standing) -> None:
     text = sentence.text.lower()
     if not any(mark in text for mark in ("начале", "завершении", "состоявш", "прошедш")):
         found.signs.append(("planned", sentence.words[head].lower))
+
+
+def _to_be(sentence: Sentence, w: int) -> bool:
+    """Say whether a participle has an infinitive "быть": "может быть открыто"."""
+    return any(
+        sentence.words[c].feats.get("VerbForm") == "Inf"
+        for c in sentence.children(w, "aux", "aux:pass", "cop")
+    )
 
 
 def _purpose(sentence: Sentence, w: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +14,7 @@ from steelyard.coding.russian.text.lemmas import lemmas
 from steelyard.coding.russian.text.sentence import Sentence, Word
 from steelyard.errors import CodingError
 
-_NEEDED = ("natasha", "slovnet", "navec", "razdel", "pymorphy3")
+_NEEDED = ("natasha", "slovnet", "navec", "razdel", "pymorphy3", "threadpoolctl")
 _EMBEDDING = "emb/navec_news_v1_1B_250K_300d_100q.tar"
 _MORPHOLOGY = "model/slovnet_morph_news_v1.tar"
 _SYNTAX = "model/slovnet_syntax_news_v1.tar"
@@ -95,15 +95,13 @@ def _data() -> Path:
 
 def _one_thread() -> AbstractContextManager[Any]:
     """Return a context in which matrices are multiplied on one thread."""
-    found = _threads()
-    return nullcontext() if found is None else found.limit(limits=1, user_api="blas")
+    limited: AbstractContextManager[Any] = _threads().limit(limits=1, user_api="blas")
+    return limited
 
 
 @cache
 def _threads() -> Any:
-    """Return what sets the number of threads, None where the package is not there."""
-    if find_spec("threadpoolctl") is None:
-        return None
+    """Return what sets the number of threads; to find the libraries takes some milliseconds."""
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()

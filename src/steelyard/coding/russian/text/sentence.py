@@ -37,6 +37,12 @@ class Word:
         """The grammatical case: Nom, Gen, Dat, Acc, Ins, Loc; empty where there is none."""
         return self.feats.get("Case", "")
 
+    @property
+    def is_indeclinable(self) -> bool:
+        """Whether the word shows no case: "РФ", "Баку"; its case is then the parser's guess."""
+        name = self.pos == "PROPN" and self.lower == self.lemma
+        return self.text.isupper() or (name and self.lower.endswith(("о", "у", "и", "е", "ю")))
+
     def is_form_of(self, words: frozenset[str] | set[str]) -> bool:
         """Say whether the word may be a form of one of these dictionary words."""
         return any(lemma in words for lemma in self.lemmas)
