@@ -27,10 +27,11 @@ class Phrase:
 
 @dataclass(slots=True)
 class Clause:
-    """The slots of a verb. ``passive`` says that the subject is acted on."""
+    """The slots of a verb. ``passive`` says that the subject is acted on, ``reflexive`` by -ся."""
 
     verb: int
     passive: bool = False
+    reflexive: bool = False
     subj: list[int] = field(default_factory=list)
     obj: list[int] = field(default_factory=list)
     dat: list[int] = field(default_factory=list)
@@ -64,7 +65,7 @@ def clause_of(parties: Parties, i: int, *, reflexive: bool = False) -> Clause:
     sentence = parties.sentence
     word = sentence.words[i]
     participle = word.feats.get("VerbForm") == "Part"
-    clause = Clause(i)
+    clause = Clause(i, reflexive=reflexive)
     clause.passive = (participle and word.feats.get("Voice") == "Pass") or reflexive
     for c in sentence.children(i):
         _place(sentence, clause, c)

@@ -68,7 +68,7 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Found | None:
     else:
         recipient, how = recipient_of(parties, clause, rule.recipient, actor)
     weight = rule.weight
-    if not actor and recipient and clause.passive and not swapped:
+    if not actor and recipient and clause.passive and not (swapped or clause.reflexive):
         actor, actor_how = anywhere(parties, clause, recipient)
     if not recipient and not swapped:
         recipient, how = _guess(parties, clause, rule, actor)

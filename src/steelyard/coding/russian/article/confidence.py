@@ -20,7 +20,7 @@ def signs(found: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
         "rule": found.weight - 0.7,
         "actor known": float(bool(sides.actor)),
         "recipient known": float(bool(sides.recipient)),
-        "actor guessed": float(sides.actor_how in _GUESSED),
+        "actor guessed": float(sides.actor_how in _GUESSED or sides.actor_how.endswith("besides")),
         "recipient guessed": float(
             sides.recipient_how in _GUESSED or sides.recipient_how.endswith("besides")
         ),
