@@ -16,7 +16,7 @@ import httpx
 import httpx2
 import pytest
 from mcp.client import Client
-from mcp.client.stdio import StdioServerParameters
+from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult
@@ -147,7 +147,7 @@ def test_which_acts_after_the_veto_had_been_announced_before_it_and_how_do_we_kn
         await ask_hostile(client)
 
     command, *arguments = COMMAND
-    in_session(StdioServerParameters(command=command, args=arguments), ask)
+    in_session(stdio_client(StdioServerParameters(command=command, args=arguments)), ask)
 
 
 @pytest.fixture(scope="module")
