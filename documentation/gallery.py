@@ -24,6 +24,9 @@ from steelyard.records import Archive, Case
 #: The file of KEDS in a folder of data.
 KEDS = "keds/balkans.weis.csv.gz"
 
+#: A probability of a turn above this points to one.
+EVEN = 0.5
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -123,7 +126,7 @@ def write(folders: dict[str, Path], to: Path) -> None:
         folder = folders.get(entry.name)
         if folder is None:
             rows.append(
-                f"| {entry.name} | {entry.shows} | not made here: its rows do not ship (see below) |"
+                f"| {entry.name} | {entry.shows} | not made here: its rows do not ship (see below) | {_end(entry.name)} |"
             )
             continue
         brief = json.loads((folder / "brief.json").read_text(encoding="utf-8"))
@@ -133,7 +136,7 @@ def write(folders: dict[str, Path], to: Path) -> None:
         text = "\n\n".join(_page(brief, entry)) + "\n"
         (place / f"{entry.name}.md").write_text(text, encoding="utf-8")
         rows.append(
-            f"| [{entry.name}]({entry.name}.md) | {entry.shows} | {_safe(brief['answer'])} |"
+            f"| [{entry.name}]({entry.name}.md) | {entry.shows} | {_safe(brief['answer'])} | {_end(entry.name, brief)} |"
         )
     (place / "index.md").write_text(_INDEX.format(rows="\n".join(rows)), encoding="utf-8")
 
@@ -143,9 +146,11 @@ _INDEX = """# Gallery
 Briefs made by the build of these pages, with the code of this version. Where rows ship with the tool the whole brief is
 shown. Where they belong to others, the page shows the verdict and the findings and none of the rows.
 
-| case | an example of | the answer |
-|---|---|---|
+| case | an example of | the answer | the end |
+|---|---|---|---|
 {rows}
+
+The end is what history showed years later, where it is known; *missed* says that the answer points the other way.
 
 The cases of KEDS need its file, which [its section](../sources.md#keds) says how to get. `make docs DATA=DIR` makes their pages,
 where `DIR/keds/balkans.weis.csv.gz` is that file. [The track record](../track-record.md) lists their known ends.
@@ -157,10 +162,11 @@ def _page(brief: dict[str, Any], entry: Entry) -> Iterator[str]:
     yield f"*{_safe(brief['title'])}* {_safe(brief['question'])}"
     if entry.ships:
         yield f"[The whole brief]({entry.name}/brief.html), one page with every row."
-    end = next((one for one in history.own() if one.name == entry.name), None)
-    if end is not None:
-        turned = "a lasting turn" if end.turned else "no lasting turn"
-        yield f"**What is known of the end:** {turned} ({end.what}). It is one of the cases from which the weights were learned."
+    if _known(entry.name):
+        yield (
+            f"**What is known of the end:** {_end(entry.name, brief)}. It is one of the cases from which the "
+            "weights were learned."
+        )
     yield from (_safe(sentence) for sentence in brief["sentences"])
     yield "## The readings"
     titles = {one["name"]: one["title"] for one in brief["readings"]} | {"none": "none of these"}
@@ -185,6 +191,22 @@ def _page(brief: dict[str, Any], entry: Entry) -> Iterator[str]:
     yield "## The record"
     for card in brief["sources"]:
         yield f"- **{_safe(card['title'])}** ({_safe(card['publisher'])}; {_safe(card['licence'])}). {_safe(card['limitation'])}"
+
+
+def _known(name: str) -> history.KnownCase | None:
+    return next((one for one in history.own() if one.name == name), None)
+
+
+def _end(name: str, brief: dict[str, Any] | None = None) -> str:
+    """What history showed of a case, and whether the answer points the other way."""
+    end = _known(name)
+    if end is None:
+        return "not known"
+    said = f"a lasting turn ({end.what})" if end.turned else f"no lasting turn ({end.what})"
+    if brief is None:
+        return said
+    turn = brief["verdict"][end.client]["what"]["realignment"]
+    return f"{said}; *missed*" if (turn > EVEN) != end.turned else said
 
 
 def _safe(text: object) -> str:

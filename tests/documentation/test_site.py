@@ -40,6 +40,15 @@ def test_the_gallery_shows_the_brief_whose_rows_ship_and_none_that_were_not_made
     assert not (built / "gallery" / "serbia-2000").exists()
 
 
+def test_an_answer_that_points_the_other_way_is_called_missed() -> None:
+    def brief(turn: float) -> dict[str, object]:
+        return {"verdict": {"HRV": {"what": {"realignment": turn}}}}
+
+    assert gallery._end("croatia-2000", brief(0.9)) == "a lasting turn (realignment)"
+    assert gallery._end("croatia-2000", brief(0.2)) == "a lasting turn (realignment); *missed*"
+    assert gallery._end("new-case") == "not known"
+
+
 def test_rows_of_others_are_not_shown() -> None:
     shipped = {entry.name for entry in gallery.ENTRIES if entry.ships}
     assert shipped == {"balkans-2019", "new-case"}
