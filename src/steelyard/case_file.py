@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from steelyard import cases, diagnostics, readings, series, sources, ties, vocabulary
+from steelyard.cases.search import Asked, read_search
 from steelyard.errors import CaseError
 from steelyard.records import (
     GRADES,
@@ -71,6 +73,8 @@ class _Evidence(_Part):
     archive: list[str] = []
     days: Order | None = None
     gaps: list[Interval] = []
+    search: dict[str, Any] = {}
+    complete: list[dict[str, Any]] = []
 
 
 class _Reading(_Part):
@@ -103,6 +107,9 @@ class _Source(_Part):
     coverage: str = "not stated"
     limitation: Annotated[str, Field(min_length=1)]
     sampling: Literal["systematic", "selective"] = "selective"
+    complete: bool = False
+    listed_by: str = ""
+    covers: Interval | None = None
 
 
 class _CalendarDay(_Part):
@@ -171,6 +178,7 @@ def _checked(path: Path, content: _CaseFile) -> Case:
     case = _build(path, content)
     _check_windows(path, case)
     _check_poles(path, case)
+    case = _searched(path, content, case)
     try:
         known = [reading.name for reading in readings.readings_for(case)]
         readings.check_weights(case, diagnostics.names())
@@ -184,6 +192,36 @@ def _checked(path: Path, content: _CaseFile) -> Case:
     for file in case.ties:
         ties.table.check_header(file)
     return case
+
+
+def _searched(path: Path, content: _CaseFile, case: Case) -> Case:
+    """The case with what it says of its search; every problem of that is told at once."""
+    whole = [
+        {
+            "key": f"sources.'{name}'",
+            "what": source.title,
+            "listed_by": source.listed_by or None,
+            "from": source.covers[0] if source.covers else None,
+            "until": source.covers[1] if source.covers else None,
+            "source": name,
+        }
+        for name, source in content.sources.items()
+        if source.complete
+    ]
+    found = read_search(
+        content.evidence.search,
+        [*content.evidence.complete, *whole],
+        [(day.day, day.what) for day in content.calendar],
+        Asked(
+            path=path,
+            before=case.before,
+            after=case.after(),
+            gaps=case.gaps,
+            files=tuple(content.evidence.events),
+            clients=case.clients,
+        ),
+    )
+    return replace(case, effort=found.effort, lists=found.lists, searches=found.log)
 
 
 def _find(name: str | Path) -> Path:
@@ -397,7 +435,8 @@ def _claim(number: int, claim: _Claim) -> Claim:
 def _card(name: str, source: _Source | None) -> SourceCard:
     if source is None:
         source = _Source(title=name, limitation=UNSTATED)
-    return SourceCard(name=name, **source.model_dump())
+    said = source.model_dump(exclude={"complete", "listed_by", "covers"})
+    return SourceCard(name=name, **said)
 
 
 def _check_windows(path: Path, case: Case) -> None:

@@ -141,6 +141,13 @@ def unbroken(text: str) -> str:
     return _DAY.sub(lambda found: "\u00a0".join(part for part in found.groups() if part), text)
 
 
+def shortened(text: str, letters: int = 80) -> str:
+    """Return a text of at most so many letters, cut between words."""
+    if len(text) <= letters:
+        return text
+    return f"{text[:letters].rsplit(' ', 1)[0]} …"
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter as a capital and the others as they are."""
     return text[:1].upper() + text[1:]

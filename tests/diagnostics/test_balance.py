@@ -45,7 +45,13 @@ def test_both_growing_alike_is_balance_kept(ask: Ask, make_event: Make) -> None:
 def test_a_search_for_one_side_is_not_graded_unless_drills_agree(
     ask: Ask, make_event: Make, make_tie: MakeTie
 ) -> None:
-    events = both(make_event, (10, 25), (10, 5))
+    earlier = [SHOCK - timedelta(days=4 * n + 4) for n in range(20)]
+    later = [SHOCK + timedelta(days=4 * n) for n in range(18)]
+    events = [
+        make_event(day, who, "SRB")
+        for who, days in (("RUS", earlier[:8] + later[:13]), ("EU", earlier[:12] + later[:4]))
+        for day in days
+    ]
     alone = ask("balance", events, sampling="selective")
     assert alone.grade == "cannot_tell"
 

@@ -87,11 +87,15 @@ def test_that_none_was_found_is_no_evidence_in_a_searched_record(
 ) -> None:
     events = [make_event(day, "SRB", "RUS") for day in LATER[:40]]
     assert ask("distrust", events).grade == "opposes"
-    found = ask("distrust", events, sampling="selective")
+    weeks = [SHOCK + timedelta(days=4 * n) for n in range(18)]
+    calm = [make_event(day, "SRB", "RUS") for day in weeks]
+    found = ask("distrust", calm + calm[:1], sampling="selective")
     assert found.grade == "cannot_tell"
-    assert "searched by hand" in found.reasons[0]
-    quarrels = [make_event(day, "SRB", "RUS", "ACCUSE") for day in LATER[:20]]
-    assert ask("distrust", events + quarrels, sampling="selective").grade == "supports"
+    assert found.n_after == 18
+    assert "no evidence" in found.reasons[0]
+    quarrels = [make_event(day, "SRB", "RUS", "ACCUSE") for day in weeks]
+    few = [make_event(day, "SRB", "RUS") for day in (weeks[0], weeks[5])]
+    assert ask("distrust", few + quarrels, sampling="selective").grade == "supports"
 
 
 @pytest.mark.parametrize(("friendly", "grade"), [(2, "not_applicable"), (30, "supports")])

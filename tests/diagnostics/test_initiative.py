@@ -30,9 +30,6 @@ def moves(make: Make, mine: int, theirs: int) -> list[Event]:
         (20, 5, "systematic", "supports"),
         (5, 20, "systematic", "opposes"),
         (10, 9, "systematic", "cannot_tell"),
-        (20, 5, "selective", "supports"),
-        (20, 4, "selective", "cannot_tell"),  # four moves of one side: it was not looked for
-        (9, 5, "selective", "cannot_tell"),  # the interval of 9 in 14 holds a half
         (4, 0, "systematic", "cannot_tell"),
     ],
 )
@@ -42,6 +39,30 @@ def test_whose_moves_they_are(
     found = ask("initiative", moves(make_event, mine, theirs), sampling=sampling)
     assert found.effect == pytest.approx(mine / (mine + theirs))
     assert found.grade == grade
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "grade"),
+    [
+        (16, 2, "supports"),
+        (12, 6, "cannot_tell"),  # searched twice as hard, the client would have half of the moves
+        (
+            6,
+            0,
+            "cannot_tell",
+        ),  # that no move of the rival was found does not mean that there was none
+    ],
+)
+def test_a_searched_record_names_a_mover_where_any_effort_leaves_it(
+    ask: Ask, make_event: Make, mine: int, theirs: int, grade: str
+) -> None:
+    days = [LATER[0] + timedelta(days=4 * n) for n in range(mine + theirs)]
+    sides = [("SRB", "RUS")] * mine + [("RUS", "SRB")] * theirs
+    events = [make_event(day, *side) for day, side in zip(days, sides, strict=True)]
+    found = ask("initiative", events, sampling="selective")
+    assert found.grade == grade
+    assert found.effort is not None
+    assert (found.effort.low, found.effort.high, found.effort.assumed) == (0.5, 2.0, True)
 
 
 def test_what_is_a_one_sided_move(ask: Ask, make_event: Make) -> None:

@@ -64,8 +64,8 @@ def test_a_week_is_seven_days_either_way(
 def test_turns_with_and_without_reassurance(
     ask: Ask, make_event: Make, reassured: int, sampling: str, grade: str
 ) -> None:
-    days = [SHOCK + timedelta(days=n) for n in (0, 3, 6, 9, 12)]
-    days += [SHOCK + timedelta(days=n) for n in (60, 62, 64, 66, 68)]
+    days = [SHOCK + timedelta(days=n) for n in (0, 4, 8, 12, 16)]
+    days += [SHOCK + timedelta(days=n) for n in (54, 58, 62, 66, 70)]
     events = hostile(make_event) + [make_event(day, "SRB", "RUS", "SUPPORT") for day in days]
     if reassured == 10:
         events += [make_event(day, "SRB", "EU") for day in days]

@@ -47,7 +47,7 @@ def test_five_hundred_worlds_are_learned_from_in_three_minutes(
     content = learned_from(sets, asked=500, seed=0, date="2026-01-01")
     # Seconds of processor, so that a busy machine does not decide: two cores halve them.
     assert seconds + worked() - start < 2 * 180
-    check = {row["family"]: row for row in content["check"]}
+    check = {row["family"]: row for row in content["check"] if "searched by hand" not in row["set"]}
     # Few worlds teach little: well under chance (.75 and .67), not yet what is shipped.
     assert check["what"]["brier"] < 0.50
     assert check["driver"]["brier"] < 0.62

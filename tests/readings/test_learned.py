@@ -44,7 +44,7 @@ def finding(name: str, grade: Grade, effect: float | None = None, **values: Any)
 
 
 def value(found: list[Finding], names: tuple[str, ...]) -> Any:
-    return values([(f.diagnostic, f.scale, f) for f in found], names, searched=False)
+    return values([(f.diagnostic, f.scale, f) for f in found], names)
 
 
 def told(name: str, grade: Grade) -> Finding:

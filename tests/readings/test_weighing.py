@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from steelyard import diagnostics, readings
 from steelyard.errors import CaseError
 from steelyard.readings.declared import LOUDEST, NONE, NONE_PRIOR
+from steelyard.readings.weighing import SEARCHED
 from steelyard.records import FAMILIES, Case, CaseReading, Finding, Grade, Reading, Weight
 
 NAMES = [diagnostic.name for diagnostic in diagnostics.ALL]
@@ -246,20 +247,20 @@ def test_no_diagnostic_is_louder_than_its_cap(
     weights = [Weight(name, grade, "a", x, "test") for name, (grade, _, x) in told.items()]
     found = [finding(name, grade, sorted(rows)) for name, (grade, rows, _) in told.items()]
     verdict = readings.weigh(found, known, weights, client="SRB", family="what", searched=searched)
-    loudest = 3 if searched else 6
+    loudest = 6 * SEARCHED if searched else 6
     for said in verdict.decibans.values():
         assert abs(said["a"]) <= loudest + 1e-9
     assert sum(verdict.probabilities.values()) == pytest.approx(1)
 
 
-def test_a_searched_record_speaks_at_half_its_weight(small_case: Case) -> None:
+def test_a_searched_record_speaks_at_a_share_of_its_weight(small_case: Case) -> None:
     found = [finding("balance", "opposes")]
     known = [r for r in readings.declared_readings() if r.family == "what"]
     weights = diagnostics.weights()
     full = readings.weigh(found, known, weights, client="SRB", family="what")
     half = readings.weigh(found, known, weights, client="SRB", family="what", searched=True)
     for name, decibans in full.decibans["balance"].items():
-        assert half.decibans["balance"][name] == pytest.approx(decibans / 2)
+        assert half.decibans["balance"][name] == pytest.approx(decibans * SEARCHED)
     assert small_case.sources == ()
 
 

@@ -108,7 +108,7 @@ def test_the_columns_of_a_pair_are_those_of_the_event_table(archive: Archive, ca
     worked_out = {"start", "end", "direction"}
     assert set(COLUMNS) - worked_out < set(EVENT.names)
     assert set(ASKED) == (set(COLUMNS) - worked_out) | {"day", "actor", "recipient"}
-    after = split(archive, case, "SRB", "rival").after
+    after = split(archive, case, "SRB", "rival").rows_after
     row = archive.events.order_by("day").to_pyarrow().to_pylist()[0]
     for name in set(COLUMNS) - worked_out:
         value = getattr(after, name)[0]

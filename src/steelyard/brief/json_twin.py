@@ -99,12 +99,16 @@ def _weighing(family: FamilyVerdict) -> dict[str, Any]:
         "narrow": family.narrow,
         "held": family.mild_words,
         "likeness": asdict(family.likeness) if family.likeness else None,
+        "fragile": asdict(family.fragile) if family.fragile else None,
+        "ends": {name: family.ends(name) for name in family.probabilities},
     }
 
 
 def _finding(finding: Finding, families: Sequence[FamilyVerdict]) -> dict[str, Any]:
     shown = asdict(replace(finding, weights=(), behind=None))
     del shown["behind"], shown["weights"]  # the readings that they speak for have them
+    if shown["effort"] is not None:
+        del shown["effort"]["along"]  # what it works out is in the points
     return {**shown, "decibans": decibans(finding, families)}
 
 

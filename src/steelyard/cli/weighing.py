@@ -222,6 +222,16 @@ def _from_history(home: Path, to: Path) -> None:
     )
 
 
+@app.command(short_help="Check a case and its search.")
+def check(
+    case: CaseName,
+) -> None:
+    """Check a case: every problem at once, and how evenly its record was searched."""
+    from steelyard.pipeline.searched.case_check import check_case_file
+
+    say(*check_case_file(case))
+
+
 @app.command(short_help="Put diagnostics to a case.")
 def diagnose(
     case: CaseName,

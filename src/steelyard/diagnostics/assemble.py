@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
+from steelyard.diagnostics.effort import answered, effort_reasons, spelled_out
 from steelyard.diagnostics.reasons import Decision
 from steelyard.records import (
     NULLS,
@@ -18,6 +19,7 @@ from steelyard.records import (
     Grade,
     Judgement,
     Measure,
+    UnderEffort,
     Weight,
 )
 from steelyard.statistics import Estimate
@@ -35,6 +37,7 @@ def judgement(
     needed: str,
     caveats: Sequence[str] = (),
     basis: Any = None,
+    effort: UnderEffort | None = None,
 ) -> Judgement:
     """Return a judgement from its parts.
 
@@ -45,6 +48,7 @@ def judgement(
         needed: What would settle the question; kept where it is left open.
         caveats: What limits any answer, after the reasons of the grade.
         basis: What ``tell`` needs of what was worked out.
+        effort: The answer as a function of how unevenly a record was searched.
     """
     grade, reasons = decided
     return Judgement(
@@ -58,6 +62,7 @@ def judgement(
         reasons=(*reasons, *caveats),
         needed=needed if grade in OPEN else None,
         basis=basis,
+        effort=effort,
     )
 
 
@@ -81,6 +86,8 @@ def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
     """Judge arrays, and tell of it."""
     judged = judged_of(diagnostic, arrays)
     told = diagnostic.tell(arrays, judged)
+    effort = spelled_out(judged.effort)
+    said = effort_reasons(judged, effort, diagnostic.scale)
     return Finding(
         diagnostic=diagnostic.name,
         client=client,
@@ -97,7 +104,7 @@ def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
         n_before=judged.n_before,
         n_after=judged.n_after,
         smallest_detectable=judged.smallest_detectable,
-        reasons=judged.reasons,
+        reasons=(*judged.reasons, *said),
         needed=judged.needed,
         evidence=told.evidence,
         measures=(*told.measures, *_shown(diagnostic, judged)),
@@ -109,6 +116,8 @@ def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
         chart=diagnostic.chart,
         weights=diagnostic.weights,
         numbers=judged.numbers,
+        answered=answered(judged, diagnostic.scale),
+        effort=effort,
     )
 
 
@@ -126,6 +135,8 @@ def with_judgement(finding: Finding, judged: Judgement) -> Finding:
         reasons=judged.reasons,
         needed=judged.needed,
         numbers=judged.numbers,
+        answered=answered(judged, finding.scale),
+        effort=judged.effort,
     )
 
 

@@ -11,14 +11,19 @@ from __future__ import annotations
 
 from math import log
 
+import numpy as np
+
 from steelyard.records import Gauge
-from steelyard.series import DyadEvents, Split
+from steelyard.series import DyadEvents, Mask, Split
 
 #: Events counted in besides, as a usual pair of states has them: of ten two are costly hostile ones.
 USUAL_ENGAGED, USUAL_COSTLY = 8.0, 2.0
 
 #: With as many events after the shock as this, a change of tone speaks at half its weight.
 HALF = 10.0
+
+#: Quads up to this are cooperation.
+FRIENDLY = 2
 
 #: Events counted in besides for a rate, shared out by the days of the windows.
 BESIDES = 2.0
@@ -47,6 +52,29 @@ def commitments(windows: Split) -> float | None:
     """Log rate ratio of friendly commitments; None where the source codes none on either side."""
     counts = [_count(windows, events, "committed") for events in (windows.before, windows.after)]
     return _ratio(windows, *counts) if any(counts) else None
+
+
+def broken(windows: Split, events: DyadEvents) -> Mask:
+    """True for what the client does to a pole that is dear to undo: evictions, expulsions, exits, sanctions."""
+    own = np.isin(events.direction, ("client", "mutual")) & (events.quad > FRIENDLY)
+    mask: Mask = windows.countable(events) & own & (events.deeds | (events.rung == "commitment"))
+    return mask
+
+
+def mended(windows: Split, events: DyadEvents) -> Mask:
+    """True for what the client takes back: a break that is lifted is none."""
+    own = (events.direction == "client") & np.isin(events.type, ("CONCEDE", "RETREAT"))
+    mask: Mask = windows.countable(events) & own & events.deeds
+    return mask
+
+
+def breaks(windows: Split) -> float:
+    """Log rate ratio of the client's breaks with a pole, those that it took back left out."""
+    counts = [
+        max(int(broken(windows, part).sum()) - int(mended(windows, part).sum()), 0)
+        for part in (windows.before, windows.after)
+    ]
+    return _ratio(windows, *counts)
 
 
 def hostility(windows: Split) -> float:
@@ -93,6 +121,17 @@ PARTNER_LINE = Gauge(
     high=0.5,
     neutral=None,
     level=True,
+)
+
+#: What a turn looks like where people searched: the client breaks with its partner.
+BREAKS = Gauge(
+    name="breaks",
+    reading="realignment",
+    label="how much faster the client breaks with its partner",
+    measure=lambda arrays: breaks(arrays.partner),
+    low=-0.5,
+    high=2.5,
+    searched=True,
 )
 
 #: What a turn looks like in costly acts that are hard to undo.

@@ -8,17 +8,20 @@ from steelyard.series import InTime
 from steelyard.statistics import Estimate, grade_half, grade_ratio, odds_ratio, share
 
 
-def clustered_odds(counts: tuple[int, int, int, int], time: InTime) -> Estimate | None:
+def clustered_odds(
+    counts: tuple[int, int, int, int], time: InTime, *, effort: float = 1.0
+) -> Estimate | None:
     """Return the odds of the first kind over the second, after over before; clusters count for fewer.
 
     Args:
         counts: Of the first and second kind before, then of both after.
         time: How clustered they are by week.
+        effort: How many times harder was looked for the first kind after.
     """
     a, b, c, d = time.fewer(*counts)
     if not (a + b and c + d):
         a, b, c, d = counts
-    return odds_ratio((a, b), (c, d))
+    return odds_ratio((a, b), (c, d), effort=effort)
 
 
 def smallest_first_count(counts: tuple[int, int, int, int], time: InTime) -> int | None:

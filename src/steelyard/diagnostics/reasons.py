@@ -33,6 +33,7 @@ SELECTIVE_COUNT = (
 SELECTIVE_SHARE = (
     "the record was searched by hand: a share is only as good as the search was even-handed"
 )
+ABSENCE = "none was found, and a search that finds nothing is no evidence that nothing was there"
 GAP = "more than half of a window is a gap in the record"
 NOTHING_SEEN = "no change, however large, could have been told from chance with so few events"
 UNSURE = "the interval holds both no change and a change that would matter"

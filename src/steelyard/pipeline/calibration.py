@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import steelyard
-from steelyard.pipeline.checking import CLASSES, Known, checked
+from steelyard.pipeline.checking import CLASSES, Known, checked, joined
 from steelyard.pipeline.judge_splits import judge_world, on_events
 from steelyard.pipeline.progress import Progress
 from steelyard.readings.classifier import DECIMALS, Classifier, fit
@@ -136,7 +136,7 @@ def _known(job: tuple[int, Spread]) -> tuple[Any, ...]:
     searched = asked.record == "searched"
     judged = judge_world(world)
     rows = [(d.name, d.scale, judged[d.name]) for d in on_events()]
-    found = values(rows, diagnostics_asked(), searched=searched)
+    found = values(rows, diagnostics_asked())
     truth = WHATS.index(asked.truth.what), DRIVERS.index(asked.truth.driver)
     return found, truth, searched, len(world.rival), (asked.politics.shock, asked.record)
 
@@ -164,7 +164,7 @@ def learned_from(sets: Mapping[str, Known], *, asked: int, seed: int, date: str)
         "date": date,
         "check": [
             {"set": name, "family": family, **checked(known, family, models[family][0], scale)}
-            for name, known in list(sets.items())[LEARNED_FROM:]
+            for name, known in _checked_sets(list(sets.items())[LEARNED_FROM:])
             for family in CLASSES
         ],
         "scale": {
@@ -187,6 +187,13 @@ def learned_from(sets: Mapping[str, Known], *, asked: int, seed: int, date: str)
         "cloud": {"columns": _cloud_columns(names), "worlds": _cloud(wide, scale)},
     }
     return {**content, "hash": content_hash(content)}
+
+
+def _checked_sets(sets: Sequence[tuple[str, Known]]) -> Iterator[tuple[str, Known]]:
+    """The sets that are checked, and of all of them together the records that were searched by hand."""
+    yield from sets
+    kept = [known.select(known.searched) for _, known in sets]
+    yield "searched by hand, of all these", joined(kept)
 
 
 def _fitted(known: Known, scale: Spreads, family: int, seed: int) -> Classifier:

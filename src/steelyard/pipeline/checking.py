@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,24 @@ class Known:
     searched: NDArray[np.bool_]
     events: Ints
     described: tuple[tuple[str, str], ...]
+
+    def select(self, mask: NDArray[np.bool_]) -> Known:
+        """Return the worlds where ``mask`` is true."""
+        described = tuple(one for one, chosen in zip(self.described, mask, strict=True) if chosen)
+        return Known(
+            self.values[mask], self.truth[mask], self.searched[mask], self.events[mask], described
+        )
+
+
+def joined(parts: Sequence[Known]) -> Known:
+    """Return the worlds of several sets as one."""
+    return Known(
+        np.concatenate([part.values for part in parts]),
+        np.concatenate([part.truth for part in parts]),
+        np.concatenate([part.searched for part in parts]),
+        np.concatenate([part.events for part in parts]),
+        tuple(one for part in parts for one in part.described),
+    )
 
 
 def checked(

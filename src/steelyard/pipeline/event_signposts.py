@@ -9,18 +9,17 @@ Questions that rest on ties, on texts or on the archive as a whole stay as they 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from steelyard import diagnostics, vocabulary
+from steelyard import diagnostics
 from steelyard.pipeline.judge_splits import SplitOf, judge_split, on_events
-from steelyard.readings import Learned, readings_for, weigh_once
-from steelyard.readings.declared import NONE, title_of
+from steelyard.readings import ASKED, Learned, likelihood, readings_for, weigh_once
+from steelyard.readings.declared import title_of
 from steelyard.readings.signposts import reweighed
 from steelyard.readings.words import number
 from steelyard.records import (
-    Answer,
     Archive,
     Case,
     FamilyVerdict,
@@ -35,14 +34,46 @@ from steelyard.wording import actor_name
 #: Days within which an event is called likely or not.
 SOON = 56
 
-#: Events shown for a client, and the least that one must move a reading by.
-SHOWN, NOTICED = 4, 0.01
+#: Events shown for a client, signposts shown in all, and the least that one must move the question asked by
+#: where it does not move it across a word of the scale.
+SHOWN, SHOWN_IN_ALL, NOTICED = 3, 5, 0.03
 
 #: More events than this after the shock, and no single one is looked for: none would be noticed.
 MANY = 1000
 
-#: Types that are said in one breath and done in the next: an agreement is promised, or it is signed.
-EITHER = frozenset({"AGREE", "CONCEDE"})
+#: The kinds of commitment that are looked for, each with its act and its words: who does what to whom.
+COMMITMENTS: tuple[tuple[PoleRole, Act, str], ...] = (
+    (
+        "rival",
+        Act("mutual", "SUPPORT", 1, "words", "commitment"),
+        "{client} and {pole} signed an alliance, an accession or another treaty that binds",
+    ),
+    (
+        "rival",
+        Act("pole", "COOPERATE", 2, "deeds"),
+        "{pole} opened a base in {client}, or delivered arms or money to it",
+    ),
+    (
+        "partner",
+        Act("client", "SANCTION", 4, "deeds"),
+        "{client} joined sanctions against {pole}, or expelled its envoys or soldiers",
+    ),
+    (
+        "partner",
+        Act("client", "REJECT", 3, "deeds"),
+        "{client} cancelled a drill with {pole}, or left an agreement with it",
+    ),
+    (
+        "partner",
+        Act("mutual", "SUPPORT", 1, "words", "commitment"),
+        "{client} and {pole} signed a treaty that binds",
+    ),
+    (
+        "rival",
+        Act("client", "SANCTION", 4, "deeds"),
+        "{client} joined sanctions against {pole}, or expelled its envoys",
+    ),
+)
 
 #: The window after the shock, whoever asks.
 LATER = "after"
@@ -55,6 +86,7 @@ class _Candidate:
     role: PoleRole
     act: Act
     day: date
+    told: str
     chance: float | None
     findings: tuple[Finding, ...]
     size: float
@@ -100,15 +132,18 @@ def _of_client(archive: Archive, weighed: _Weighed) -> list[Signpost]:
         return sizes[key]
 
     tried = [
-        _Candidate(role, act, day, chance, changed, size(changed))
-        for role, act, chance in _plausible(splits)
+        _Candidate(role, act, day, told, _chance(splits(role, LATER), act), changed, size(changed))
+        for role, act, told in COMMITMENTS
         if (changed := trial.changed(role, act))
     ]
-    tried.sort(key=lambda c: (-c.size * (c.chance or 1.0), c.role, c.act.type, c.act.direction))
-    kinds = {(c.role, c.act.quad, c.act.act): c for c in reversed(tried)}  # the first of each kind
-    first = [c for c in tried if kinds[c.role, c.act.quad, c.act.act] is c]
-    posts = [weighed.signpost(candidate) for candidate in first[: 2 * SHOWN]]
+    tried.sort(key=lambda c: -c.size)
+    posts = [weighed.signpost(candidate) for candidate in tried]
     return [post for post in posts if post.move >= NOTICED][:SHOWN]
+
+
+def worth_having(posts: Sequence[Signpost]) -> tuple[Signpost, ...]:
+    """Return the signposts that move the question asked most, a few of them, the largest first."""
+    return tuple(sorted(posts, key=lambda post: -post.move)[:SHOWN_IN_ALL])
 
 
 class _Trial:
@@ -137,7 +172,7 @@ class _Trial:
         for diagnostic in self._asked:
             name = diagnostic.name
             kind = act.type if diagnostic.depends_on == "type" else ""
-            key = (name, role, act.direction, act.quad, act.act, kind)
+            key = (name, role, act.direction, act.quad, act.act, act.rung, kind)
             if key not in self._known:
                 self._known[key] = judge_split(diagnostic, supposed)
             then = self._known[key]
@@ -157,7 +192,7 @@ def _points(moved: float) -> str:
     return f"{points:+d} {'point' if abs(points) == 1 else 'points'}"
 
 
-def _figures(answer: Answer) -> tuple[object, ...]:
+def _figures(answer: Finding | Judgement) -> tuple[object, ...]:
     """What the weights look at."""
     return (
         answer.grade,
@@ -166,21 +201,8 @@ def _figures(answer: Answer) -> tuple[object, ...]:
         answer.high,
         answer.n_before,
         answer.n_after,
+        tuple(sorted(answer.numbers.items())),
     )
-
-
-def _plausible(splits: SplitOf) -> Iterator[tuple[PoleRole, Act, float | None]]:
-    """Every act that might follow, with its chance of coming soon at the pair's own pace."""
-    roles: tuple[PoleRole, ...] = ("rival", "partner")
-    for role in roles:
-        now = splits(role, LATER)
-        for kind in vocabulary.TYPES:
-            quad = vocabulary.quad(kind)
-            usual = "words" if quad % 2 else "deeds"
-            for done in ("words", "deeds") if kind in EITHER else (usual,):
-                for direction in ("client", "pole"):
-                    act = Act(direction, kind, quad, done)
-                    yield role, act, _chance(now, act)
 
 
 def _chance(now: Split, act: Act) -> float | None:
@@ -219,67 +241,64 @@ class _Weighed:
         return [then.get(f.diagnostic, f) if f.client == self.client else f for f in self.findings]
 
     def size(self, changed: Sequence[Finding]) -> float:
-        """Return the largest change of any probability."""
+        """Return how far the question asked would move."""
         would_be = self.replaced(changed)
         return max(
-            abs(p - verdict.probabilities[name])
+            abs(
+                reweighed(self.case, would_be, verdict, self.model)[ASKED]
+                - verdict.probabilities[ASKED]
+            )
             for verdict in self.verdicts
-            for name, p in reweighed(self.case, would_be, verdict, self.model).items()
+            if verdict.family == "what"
         )
 
     def signpost(self, candidate: _Candidate) -> Signpost:
         """Weigh an event in full, and say what it would move."""
-        moved, name, now, then = max(
-            self._moves(self.replaced(candidate.findings)), key=lambda move: abs(move[0])
-        )
+        now, then = self._asked(self.replaced(candidate.findings))
+        moved = then - now
+        words = [likelihood(p)[0] for p in (now, then)]
+        crossed = f", from {words[0]} to {words[1]}" if words[0] != words[1] else ""
+        command = f'steelyard weigh {self.case.name} --suppose "{self._as_supposed(candidate)}"'
         return Signpost(
             client=self.client,
             diagnostic=max(candidate.findings, key=lambda f: self.size((f,))).diagnostic,
             sentence=(
-                f"{self._happening(candidate)}, “{title_of(self.case, name)}” would stand at "
-                f"{number(then)} (now {number(now)}, {_points(moved)}).{_soon(candidate.chance)}"
+                f"If {self._happening(candidate)}, “{title_of(self.case, ASKED)}” would stand at "
+                f"{number(then)} (now {number(now)}, {_points(moved)}){crossed}.{_soon(candidate.chance)} "
+                f"Shown by: {command}"
             ),
             move=abs(moved),
             supposed=self._as_supposed(candidate),
             chance=candidate.chance,
         )
 
-    def _moves(self, would_be: Sequence[Finding]) -> Iterator[tuple[float, str, float, float]]:
-        """Change, reading, its probability now, and then."""
+    def _asked(self, would_be: Sequence[Finding]) -> tuple[float, float]:
+        """The probability of the question asked now, and then."""
+        verdict = next(one for one in self.verdicts if one.family == "what")
         over = readings_for(self.case, measured=self.model is not None)
-        for verdict in self.verdicts:
-            then = weigh_once(
-                self.case,
-                would_be,
-                [reading for reading in over if reading.family == verdict.family],
-                client=self.client,
-                family=verdict.family,
-                model=self.model,
-            ).probabilities
-            for name, now in verdict.probabilities.items():
-                if name != NONE:
-                    yield then[name] - now, name, now, then[name]
-
-    def _sides(self, candidate: _Candidate) -> tuple[str, str]:
-        """Codes of who would act, and on whom."""
-        pole = self.case.pole(candidate.role).actors[0]
-        mine = candidate.act.direction == "client"
-        return (self.client, pole) if mine else (pole, self.client)
+        then = weigh_once(
+            self.case,
+            would_be,
+            [reading for reading in over if reading.family == verdict.family],
+            client=self.client,
+            family=verdict.family,
+            model=self.model,
+        ).probabilities
+        return verdict.probabilities[ASKED], then[ASKED]
 
     def _as_supposed(self, candidate: _Candidate) -> str:
-        actor, recipient = self._sides(candidate)
-        act = candidate.act
-        status = "" if act.status == "happened" else f" {act.status}"
-        return f"{act.type} {actor} {recipient} {act.act} {candidate.day.isoformat()}{status}"
+        pole, act = self.case.pole(candidate.role).actors[0], candidate.act
+        sides = {
+            "client": (self.client, pole),
+            "pole": (pole, self.client),
+            "mutual": (f"{self.client};{pole}",) * 2,
+        }[act.direction]
+        rung = f" {act.rung}" if act.rung else ""
+        return f"{act.type} {' '.join(sides)} {act.act} {candidate.day.isoformat()}{rung}"
 
     def _happening(self, candidate: _Candidate) -> str:
-        day = self.case.shock.day
-        actor, recipient = (actor_name(code, day) for code in self._sides(candidate))
-        act = candidate.act
-        return (
-            f"If there were one more act of {vocabulary.QUADS[act.quad]} ({act.type}, {act.act}) by "
-            f"{actor} towards {recipient}"
-        )
+        client = actor_name(self.client, self.case.shock.day)
+        return candidate.told.format(client=client, pole=self.case.pole(candidate.role).title)
 
 
-__all__ = ["event_signposts"]
+__all__ = ["event_signposts", "worth_having"]

@@ -27,6 +27,8 @@ from steelyard import diagnostics
 from steelyard.archive import open_archive
 from steelyard.errors import SourceError
 from steelyard.pipeline.loading import load
+from steelyard.pipeline.searched.thinned_history import fitted as fitted_on_samples
+from steelyard.pipeline.searched.thinned_history import samples, within
 from steelyard.readings.measured import FORMAT, LEVEL_ALONE, LOG, history_hash
 from steelyard.records import Archive, Case, Gauge, Pole, Shock, Window
 
@@ -197,6 +199,11 @@ def gauges() -> dict[str, Gauge]:
     return {f"{d.name}.{g.name}": g for d in diagnostics.ALL for g in d.gauges}
 
 
+def _whole_gauges(reading: str) -> dict[str, Gauge]:
+    """The gauges that speak for a reading in whole records."""
+    return {n: g for n, g in gauges().items() if g.reading == reading and not g.searched}
+
+
 def numbers_of(one: KnownCase, archive: Archive) -> dict[str, float]:
     """What the gauges show of a case; nothing where they cannot tell."""
     case = replace(one.case, sources=archive.sources)
@@ -232,7 +239,7 @@ class Fit:
 
 def columns(reading: str, found: Sequence[dict[str, float]]) -> tuple[tuple[str, ...], Floats]:
     """Names and values of the gauges that speak for a reading, within their bounds."""
-    asked = {name: gauge for name, gauge in gauges().items() if gauge.reading == reading}
+    asked = _whole_gauges(reading)
     table = [
         [
             min(max(one.get(name, gauge.neutral or 0.0), gauge.low), gauge.high)
@@ -290,14 +297,28 @@ def learned_from_history(home: Path, folder: Path | None = None) -> dict[str, An
         raise SourceError(msg)
     with tempfile.TemporaryDirectory() as made:
         places = opened(cases, home, folder or Path(made))
-        found = [numbers_of(one, archive) for one, archive in places]
-    return content(cases, found, _inputs(cases, home))
+        found, thin = [], []
+        for at, (one, archive) in enumerate(places):
+            found.append(numbers_of(one, archive))
+            case = replace(one.case, sources=archive.sources)
+            thin.append(tuple(samples(archive, case, one.client, at)))
+    return content(cases, found, thin, _inputs(cases, home))
 
 
 def content(
-    cases: Sequence[KnownCase], found: Sequence[dict[str, float]], inputs: dict[str, str]
+    cases: Sequence[KnownCase],
+    found: Sequence[dict[str, float]],
+    thin: Sequence[Sequence[dict[str, float]]],
+    inputs: dict[str, str],
 ) -> dict[str, Any]:
-    """Weights, track record and inputs as the file holds them."""
+    """Weights, track record and inputs as the file holds them.
+
+    Args:
+        cases: The cases.
+        found: The gauges of each.
+        thin: The gauges of each as samples of its rows show them.
+        inputs: Hashes of what was read.
+    """
     turned = np.array([one.turned for one in cases])
     broke = np.array([one.what == "rupture" for one in cases])
     weights: dict[str, Any] = {}
@@ -317,16 +338,54 @@ def content(
             }
     names, numbers = columns("realignment", found)
     ratio = left_out(names, numbers, turned, [one.client for one in cases])
+    searched = _searched(cases, thin, weights)
     said: dict[str, Any] = {
         "format": FORMAT,
         "cases": len(cases),
         "turns": int(turned.sum()),
         "prior": PRIOR,
-        "gauges": weights,
+        "gauges": {**weights, **searched.pop("gauges")},
+        "searched": searched,
         "bands": _bands(ratio, turned),
         "inputs": inputs,
     }
     return {**said, "hash": history_hash(said)}
+
+
+def _searched(
+    cases: Sequence[KnownCase],
+    thin: Sequence[Sequence[dict[str, float]]],
+    weights: dict[str, Any],
+) -> dict[str, Any]:
+    """With which share of its weight a searched record speaks, and the gauges that weigh there alone."""
+    numbers = [sample for of_case in thin for sample in of_case]
+    true = np.array([one.turned for one, rows in zip(cases, thin, strict=True) for _ in rows])
+    names, values = columns("realignment", numbers)
+    fit = Fit(
+        names,
+        np.array([weights[name]["decibans"] * LOG for name in names]),
+        np.array([weights[name]["neutral"] for name in names]),
+    )
+    asked = {n: g for n, g in gauges().items() if g.searched}
+    extra = np.column_stack([within(numbers, n, g.low, g.high) for n, g in asked.items()])
+    share, decibans = fitted_on_samples(fit.log_ratio(values) / LOG, extra, true)
+    return {
+        "share": round(share, DECIMALS),
+        "samples": len(numbers),
+        "gauges": {
+            name: {
+                "reading": gauge.reading,
+                "label": gauge.label,
+                "decibans": round(float(one), DECIMALS),
+                "neutral": 0.0,
+                "low": gauge.low,
+                "high": gauge.high,
+                "level": gauge.level,
+                "searched": True,
+            }
+            for (name, gauge), one in zip(asked.items(), decibans, strict=True)
+        },
+    }
 
 
 def _bands(ratio: Floats, turned: Mask) -> list[dict[str, float | int]]:

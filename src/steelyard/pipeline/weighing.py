@@ -18,10 +18,11 @@ from steelyard.errors import CaseError
 from steelyard.pipeline import brief_rows
 from steelyard.pipeline.behind import standing
 from steelyard.pipeline.case_archive import check_case
-from steelyard.pipeline.event_signposts import event_signposts
+from steelyard.pipeline.event_signposts import event_signposts, worth_having
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.progress import Progress, silent
 from steelyard.pipeline.runs.inputs import covered, inputs_of, settings_of, unnamed_rows, values_of
+from steelyard.pipeline.searched.row_checks import row_checks
 from steelyard.records import (
     EVENT,
     TIE,
@@ -112,9 +113,10 @@ def weigh(
     alternatives |= _shifted(record, case, findings)
     tell("weighing the readings", steps - 1, steps)
     families = _weigh_families(case, findings, alternatives, model)
+    families = row_checks(record, case, findings, families, model)
     verdict = readings.build_verdict(case, findings, families, model)
     events = event_signposts(record, case, findings, families, model)
-    verdict = replace(verdict, would_change=(*events, *verdict.would_change))
+    verdict = replace(verdict, would_change=worth_having((*events, *verdict.would_change)))
     claims = [brief_rows.trimmed_claim(claim) for claim in readings.check_claims(case, findings)]
     findings = tuple(
         replace(brief_rows.trimmed(finding), precedent=readings.precedent(case, finding))

@@ -31,15 +31,17 @@ from steelyard.records import (
     event_id,
     event_table,
 )
+from steelyard.records.events import Rung
 from steelyard.records.views.frames import Form, framed
 from steelyard.series import Record
 from steelyard.sources import table as event_file
+from steelyard.vocabulary.rungs import RUNGS
 from steelyard.wording import actor_name, capital, count, day_text, figure
 
 #: What the families are called.
 FAMILY_TITLES = {"what": "what is it", "driver": "who drives it"}
 
-FORM = "TYPE ACTOR RECIPIENT ACT DAY [STATUS], such as AGREE SRB RUS deeds 2020-02-01"
+FORM = "TYPE ACTOR RECIPIENT ACT DAY [STATUS or RUNG], such as AGREE SRB RUS deeds 2020-02-01"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -237,7 +239,8 @@ def _event(text: str, source: str, at: int) -> Event:
     if len(words) not in (5, 6):
         msg = f"'{text}' has {len(words)} words; an event has five or six: {FORM}."
         raise CaseError(msg)
-    kind, actors, recipients, act, day, status = (*words, "happened")[:6]
+    kind, actors, recipients, act, day, last = (*words, "happened")[:6]
+    status = "happened" if last in RUNGS else last
     _one_of("Type", kind, vocabulary.TYPES)
     _one_of("Act", act, vocabulary.ACTS)
     _one_of("Status", status, vocabulary.STATUSES)
@@ -253,6 +256,7 @@ def _event(text: str, source: str, at: int) -> Event:
         type=kind,
         quad=vocabulary.quad(kind),
         act="deeds" if act == "deeds" else "words",
+        rung=_rung(kind, last) if status == "happened" else "talk",
         status=status,  # type: ignore[arg-type]  # checked above
         publishers=("supposed",),
         source=source,
@@ -260,6 +264,11 @@ def _event(text: str, source: str, at: int) -> Event:
         sentence=f"Supposed: {text}",
         coder="supposed 1",
     )
+
+
+def _rung(kind: str, said: str) -> Rung:
+    """The rung that an event names, or that of its type."""
+    return said if said in RUNGS else vocabulary.rung_of_type(kind)  # type: ignore[return-value]
 
 
 def _one_of(what: str, found: str, allowed: Sequence[str]) -> None:

@@ -6,14 +6,14 @@ could answer, how its rows were collected, and how far the result moves when one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
 from steelyard.readings.declared import ASKED, TELLING
 from steelyard.readings.measured import shipped_history
-from steelyard.readings.sensitivity import FLAT, NARROW
-from steelyard.records import Case, FamilyVerdict, Finding
+from steelyard.readings.sensitivity import DAY
+from steelyard.records import Case, CheckKind, FamilyVerdict, Finding
 from steelyard.wording import actor_name, listing
 
 Level = Literal["low", "moderate", "high"]
@@ -24,9 +24,6 @@ SOME, MOST = 0.35, 0.70
 
 #: A probability that moves by no more than this in any check is steady; by more than that, shaky.
 STEADY, SHAKY = 0.10, 0.20
-
-#: How the runs with another day begin.
-DAY = "with the day"
 
 DECLARED = "the weights are declared by judgement, not learned from cases with known ends"
 LEARNED = "whether it was a turn is weighed by real cases, which other reading by simulated worlds"
@@ -106,18 +103,10 @@ def _sampling(case: Case) -> list[str]:
 
 def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]]:
     """The largest effect of each kind of check, in words and as a difference of probabilities."""
-    questions = _largest(what, lambda change, verdict: change in _questions(verdict))
-    priors = _largest(what, lambda change, _: change == FLAT)
-    noise = _largest(what, lambda change, _: change == NARROW)
-    days = _largest(what, lambda change, _: change.startswith(DAY))
-    publishers = _largest(
-        what,
-        lambda change, verdict: (
-            not (
-                change in (FLAT, NARROW) or change in _questions(verdict) or change.startswith(DAY)
-            )
-        ),
-    )
+    questions = _largest(what, "question")
+    priors, noise = _largest(what, "priors"), _largest(what, "noise")
+    days, publishers = _largest(what, "day"), _largest(what, "publishers")
+    affairs = _largest(what, "affair")
     swings = []
     if questions is not None:
         client, change, size = questions
@@ -143,6 +132,13 @@ def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]
         name = f" for {actor_name(client, case.shock.day)}" if size >= 0.005 else ""
         moved = change.removeprefix(DAY).strip()
         swings.append((f"the day moved ({moved}) moves it by {_points(size)}{name}", size))
+    if affairs is not None:
+        client, change, size = affairs
+        name = f" for {actor_name(client, case.shock.day)}" if size >= 0.005 else ""
+        left_out = change.removeprefix("without ")
+        swings.append(
+            (f"leaving out one affair ({left_out}) moves it by {_points(size)}{name}", size)
+        )
     if priors is not None:
         swings.append((f"flat priors move it by {_points(priors[2])}", priors[2]))
     if noise is not None:
@@ -152,13 +148,7 @@ def _swings(case: Case, what: Sequence[FamilyVerdict]) -> list[tuple[str, float]
     return swings
 
 
-def _questions(verdict: FamilyVerdict) -> set[str]:
-    return {f"without {diagnostic}" for diagnostic in verdict.decibans}
-
-
-def _largest(
-    what: Sequence[FamilyVerdict], counts: Callable[[str, FamilyVerdict], bool]
-) -> tuple[str, str, float] | None:
+def _largest(what: Sequence[FamilyVerdict], kind: CheckKind) -> tuple[str, str, float] | None:
     """Client, change and size of the largest move of realignment among the runs that count."""
     moves = [
         (
@@ -168,7 +158,7 @@ def _largest(
         )
         for verdict in what
         for run in verdict.sensitivity
-        if counts(run.change, verdict)
+        if run.kind == kind
     ]
     return max(moves, key=lambda move: move[2], default=None)
 

@@ -2,8 +2,8 @@
 
 Of every finding: its grade, its effect with both ends (ratios as logs), and how many events stand behind
 it. A ratio of which only a bound is known, as where a pair never met before, lies amid what that leaves.
-What is not known stays unknown. Where all of a record was searched by hand, the figures of a finding
-that could not be graded are not looked at: they measure the search.
+What is not known stays unknown. The figures of a finding without a grade are looked at too: how far those of
+a searched record can be trusted is learned from worlds that were searched as unevenly.
 """
 
 from __future__ import annotations
@@ -62,15 +62,12 @@ class Spreads:
     spread: Array
 
 
-def values(
-    answers: Iterable[tuple[str, Scale, Answer]], diagnostics: Sequence[str], *, searched: bool
-) -> Array:
+def values(answers: Iterable[tuple[str, Scale, Answer]], diagnostics: Sequence[str]) -> Array:
     """Return the values of the answers on one client, ``(diagnostics, columns)``; NaN is unknown.
 
     Args:
         answers: Diagnostic, scale of its effect, and what was judged.
         diagnostics: Those that are looked at, in order.
-        searched: Whether all of the record was searched by hand.
     """
     found = np.full((len(diagnostics), COLUMNS), np.nan)
     found[:, GRADE] = UNASKED
@@ -78,8 +75,6 @@ def values(
         if name in diagnostics and answer.grade in _CODES:
             at = diagnostics.index(name)
             found[at] = _of(answer, ratio=scale == "ratio")
-            if searched and answer.grade == "cannot_tell":
-                found[at, EFFECT:] = np.nan
     return found
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from steelyard.readings.declared import ASKED, NONE, readings_for, weights_for
-from steelyard.readings.features import GRADE, OPPOSES, SUPPORTS, UNASKED
+from steelyard.readings.features import EFFECT, GRADE, OPPOSES, SUPPORTS, UNASKED
 from steelyard.readings.learned import NOTICED, CloudWorld, Learned
 from steelyard.readings.measured import bounded, shipped_history
 from steelyard.readings.weighing import SEARCHED, weigh
@@ -88,7 +88,7 @@ def weigh_joint(
     p, q = (_probabilities(declared.prior, found, family) for found in (wide, narrow))
     mild_words = tuple(name for name in p if abs(p[name] - q[name]) > APART)
     told = tuple(d for d in wide if d in model.diagnostics or d not in declared.decibans)
-    fit, near = model.surprise(model.values(mine, searched=case.searched))
+    fit, near = model.surprise(model.values(mine))
     return FamilyVerdict(
         client=client,
         family=family,
@@ -129,8 +129,9 @@ def _evidence(
     A weight that the case sets itself stands in the place of what was learned.
     """
     found: dict[str, dict[str, float]] = {}
-    share = SEARCHED if asked.case.searched else 1.0
-    history = shipped_history().says(mine, share=share) if asked.family == "what" else {}
+    searched = asked.case.searched
+    share = SEARCHED if searched else 1.0
+    history = shipped_history().says(mine, searched=searched) if asked.family == "what" else {}
     for part in (history, _from_worlds(asked, mine, narrow=narrow)):
         for diagnostic, said in part.items():
             by = found.setdefault(diagnostic, {})
@@ -171,7 +172,7 @@ def _from_worlds(
     those before it: two that rest on the same thing are counted once.
     """
     model = asked.model
-    known = model.values(mine, searched=asked.case.searched)
+    known = model.values(mine)
     measured = {weight.reading for weight in shipped_history().gauges.values()}
     rest = [name for name in asked.core if asked.family == "driver" or name not in measured]
     so_far = np.full_like(known, np.nan)
@@ -179,7 +180,8 @@ def _from_worlds(
     found: dict[str, dict[str, float]] = {}
     last: dict[str, float] | None = None
     for at, name in enumerate(model.diagnostics):
-        if known[at, GRADE] not in (SUPPORTS, OPPOSES):
+        told = known[at, GRADE] in (SUPPORTS, OPPOSES)
+        if not told and not (asked.case.searched and np.isfinite(known[at, EFFECT])):
             continue
         if last is None:
             last = _among(asked, so_far, rest, narrow=narrow)

@@ -29,7 +29,6 @@ from steelyard.readings.features import (
     values,
     without,
 )
-from steelyard.readings.weighing import SEARCHED
 from steelyard.records import Family, Finding, Grade
 
 Array = NDArray[np.float64]
@@ -39,6 +38,10 @@ FORMAT = "steelyard-learned-weights/2"
 
 #: No learned probability is taken for less than this: no world has everything.
 FLOOR = 0.004
+
+#: Power of the odds where all of a record was searched by hand: no simulated search knows what people look
+#: for. On simulated searches that were not learned from, this much calibrates best.
+SEARCHED = 0.8
 
 #: Worlds that are looked at when it is asked what worlds like this one were.
 NEAREST = 10
@@ -97,10 +100,10 @@ class Learned:
         """The diagnostics that worlds can answer; the others have declared weights."""
         return self.scale.diagnostics
 
-    def values(self, findings: Sequence[Finding], *, searched: bool) -> Array:
+    def values(self, findings: Sequence[Finding]) -> Array:
         """Return what these weights look at in the findings on one client."""
         answers = ((f.diagnostic, f.scale, f) for f in findings)
-        return values(answers, self.diagnostics, searched=searched)
+        return values(answers, self.diagnostics)
 
     def support(
         self, known: Array, family: Family, *, searched: bool, narrow: bool = False
@@ -178,7 +181,7 @@ def stated(model: Classifier, known: Array, scale: Spreads, searched: NDArray[np
     """Return the probabilities that a classifier states, ``(worlds, readings)``.
 
     None is under the floor, and where all of a record was searched by hand the odds are drawn to
-    even by the square root: no simulated search knows what people look for.
+    even by the power :data:`SEARCHED`.
     """
     found = softmax(features(known, scale, searched) @ model.coefficients.T)
     found = np.maximum(found, FLOOR) ** np.where(searched, SEARCHED, 1.0)[:, None]

@@ -20,7 +20,7 @@ from typing import Any
 from steelyard.errors import WeightsError
 from steelyard.records import Finding
 
-FORMAT = "steelyard-real-cases/1"
+FORMAT = "steelyard-real-cases/2"
 
 HINT = "Run `steelyard calibrate --history DIR` to make one that fits this version."
 
@@ -46,6 +46,7 @@ class GaugeWeight:
     low: float
     high: float
     level: bool
+    searched: bool = False
 
     def says(self, value: float) -> float:
         """Decibans for the reading, within the bounds that real cases reached."""
@@ -78,22 +79,25 @@ class Measured:
     prior: float
     bands: tuple[Band, ...]
     hash: str
+    share: float = 1.0
 
     def says(
-        self, findings: Iterable[Finding], *, share: float = 1.0
+        self, findings: Iterable[Finding], *, searched: bool = False
     ) -> dict[str, dict[str, float]]:
         """Return decibans by diagnostic and reading.
 
         Args:
             findings: Those on one client.
-            share: How much of its weight the record speaks with.
+            searched: Whether people searched all of the record: it then speaks with the share of its weight
+                that the same cases do where only some fifty of their rows are left.
         """
+        share = self.share if searched else 1.0
         changes: dict[str, dict[str, float]] = {}
         levels: dict[str, dict[str, float]] = {}
         for finding in findings:
             for name, value in sorted(finding.numbers.items()):
                 weight = self.gauges.get(f"{finding.diagnostic}.{name}")
-                if weight is None:
+                if weight is None or (weight.searched and not searched):
                     continue
                 into = levels if weight.level else changes
                 by = into.setdefault(finding.diagnostic, {})
@@ -151,6 +155,7 @@ def parsed_history(text: str, name: str) -> Measured:
         prior=found["prior"],
         bands=tuple(Band(**said) for said in found["bands"]),
         hash=found["hash"],
+        share=found["searched"]["share"],
     )
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from steelyard.readings.declared import NONE_PRIOR, readings_for, weights_for
 from steelyard.readings.joint import weigh_joint
 from steelyard.readings.learned import Learned
-from steelyard.readings.weighing import weigh
-from steelyard.records import Case, Family, FamilyVerdict, Finding, Reading, Sensitivity
+from steelyard.readings.weighing import SAME_ROWS, weigh
+from steelyard.records import Case, CheckKind, Family, FamilyVerdict, Finding, Reading, Sensitivity
 
 #: Name of the run with equal priors.
 FLAT = "with flat priors"
 
 #: Priors that differ by less than this are equal.
 SAME = 1e-9
+
+#: How the runs with another day begin.
+DAY = "with the day"
 
 #: Name of the run with weights learned from less noisy worlds.
 NARROW = "with weights from worlds with less noise"
@@ -51,19 +55,34 @@ def weigh_case(
         Sensitivity(
             f"without {finding.diagnostic}",
             again([f for f in findings if f.diagnostic != finding.diagnostic]).probabilities,
+            "question",
         )
         for finding in findings
         if finding.client == client and finding.diagnostic in verdict.decibans
     ]
+    for pair in _sharing([f for f in findings if f.client == client], verdict):
+        rest = [f for f in findings if f.diagnostic not in pair]
+        change = f"without {pair[0]} and {pair[1]}, which rest on the same rows"
+        runs.append(Sensitivity(change, again(rest).probabilities, "group"))
     for change, found in (alternatives or {}).items():
-        runs.append(Sensitivity(change, again(found).probabilities))
+        kind: CheckKind = "day" if change.startswith(DAY) else "publishers"
+        runs.append(Sensitivity(change, again(found).probabilities, kind))
     flat = (1 - NONE_PRIOR) / len(readings)
     if any(abs(reading.prior - flat) > SAME for reading in readings):
         level = [Reading(r.name, r.family, r.title, r.sentence, flat) for r in readings]
-        runs.append(Sensitivity(FLAT, again(findings, level).probabilities))
+        runs.append(Sensitivity(FLAT, again(findings, level).probabilities, "priors"))
     if verdict.narrow is not None:
-        runs.append(Sensitivity(NARROW, verdict.narrow))
+        runs.append(Sensitivity(NARROW, verdict.narrow, "noise"))
     return replace(verdict, sensitivity=tuple(runs))
+
+
+def _sharing(findings: Sequence[Finding], verdict: FamilyVerdict) -> Iterator[tuple[str, str]]:
+    """Pairs of findings that weigh and share most of the rows of the smaller one."""
+    rows = {f.diagnostic: set(f.evidence) for f in findings if f.diagnostic in verdict.decibans}
+    for first, second in combinations(rows, 2):
+        smaller = min(len(rows[first]), len(rows[second]))
+        if smaller and len(rows[first] & rows[second]) >= SAME_ROWS * smaller:
+            yield first, second
 
 
 def weigh_once(

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from steelyard.readings.declared import ASKED, NONE, TELLING, readings_for, title_of
 from steelyard.readings.joint import probabilities_if
 from steelyard.readings.learned import Learned
+from steelyard.readings.measured import shipped_history
 from steelyard.readings.sensitivity import weigh_once
 from steelyard.readings.words import number
 from steelyard.records import (
-    FAMILIES,
     Case,
     FamilyVerdict,
     Finding,
@@ -21,8 +21,8 @@ from steelyard.records import (
 )
 from steelyard.wording import actor_name, capital, listing
 
-#: An open question that can move no reading by this much is not shown.
-NOTICED = 0.005
+#: An open question that can move the question asked by no more than this is not shown.
+NOTICED = 0.03
 
 
 class _Move(NamedTuple):
@@ -58,16 +58,11 @@ def signposts(
     for finding in findings:
         if finding.grade != "cannot_tell" or not finding.needed:
             continue
-        moves = [
-            move
-            for verdict in (now[finding.client, family] for family in FAMILIES)
-            for move in _moves(verdict, _outcomes(case, findings, finding, verdict, model))
-        ]
-        most = max(moves, key=lambda move: move.size)
-        if most.size >= NOTICED:
-            largest = [m for m in moves if m is most or (m.reading == ASKED and m.size >= NOTICED)]
-            largest.sort(key=lambda move: -move.size)
-            found.append((most.size, _signpost(case, finding, largest)))
+        verdict = now[finding.client, "what"]
+        moves = _moves(verdict, _outcomes(case, findings, finding, verdict, model))
+        asked = next(move for move in moves if move.reading == ASKED)
+        if asked.size >= NOTICED:
+            found.append((asked.size, _signpost(case, finding, [asked])))
     found.sort(key=lambda item: -item[0])
     return tuple(post for _, post in found)
 
@@ -84,7 +79,8 @@ def _signpost(case: Case, finding: Finding, moves: Sequence[_Move]) -> Signpost:
         f"{finding.proposition}, {listing(found)}; if the contrary, at "
         f"{listing(number(move.opposes) for move in moves)} (now "
         f"{listing(number(move.now) for move in moves)}). "
-        f"Needed: {(finding.needed or '').rstrip('.')}."
+        f"Needed: {(finding.needed or '').rstrip('.')}. Shown by: steelyard weigh {case.name} --archive "
+        "FILE, with these data in it."
     )
     return Signpost(
         client=finding.client,
@@ -105,10 +101,23 @@ def _outcomes(
 
     def probabilities(grade: Grade) -> Mapping[str, float]:
         as_if = model.as_if(question, grade) if model else replace(question, grade=grade)
+        as_if = replace(as_if, numbers=_numbers_if(question, grade))
         return reweighed(case, [as_if if f is question else f for f in findings], verdict, model)
 
     supports, opposes = TELLING
     return probabilities(supports), probabilities(opposes)
+
+
+def _numbers_if(question: Finding, grade: Grade) -> dict[str, float]:
+    """The gauges of a question answered either way: half as far as real cases reach."""
+    gauges = shipped_history().gauges
+    found = dict(question.numbers)
+    for name in found:
+        weight = gauges.get(f"{question.diagnostic}.{name}")
+        if weight is not None and weight.reading == ASKED:
+            end = weight.high if grade == "supports" else weight.low
+            found[name] = (weight.neutral + end) / 2
+    return found
 
 
 def reweighed(

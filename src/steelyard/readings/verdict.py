@@ -11,7 +11,7 @@ from steelyard.readings.joint import UNLIKE
 from steelyard.readings.learned import Learned
 from steelyard.readings.signposts import signposts
 from steelyard.readings.words import likelihood, number, phrase
-from steelyard.records import Case, FamilyVerdict, Finding, Verdict
+from steelyard.records import Case, FamilyVerdict, Finding, Fragile, Verdict
 from steelyard.wording import actor_name, capital, listing
 
 #: A reading stands out when it is more probable than this and this far ahead of the next.
@@ -42,6 +42,8 @@ def build_verdict(
         families = [replace(f, mild_words=tuple(f.probabilities)) for f in families]
         what = {f.client: f for f in families if f.family == "what"}
         driver = {f.client: f for f in families if f.family == "driver"}
+    families = [_as_printed(f) for f in families]
+    what = {f.client: f for f in families if f.family == "what"}
     learned = [f for f in what.values() if f.decibans and f.learned]
     record = f" {track_record(case, learned)}" if learned else ""
     return Verdict(
@@ -57,6 +59,16 @@ def build_verdict(
         would_change=signposts(case, findings, families, model),
         track_record=record_of_cases() if learned else {},
     )
+
+
+def _as_printed(verdict: FamilyVerdict) -> FamilyVerdict:
+    """The verdict, fragile only where the loss of an affair changes the word that is printed."""
+    if verdict.fragile is None:
+        return verdict
+    mild = ASKED in verdict.mild_words
+    now = likelihood(verdict.probabilities[ASKED], mild=mild)[0]
+    then = likelihood(verdict.fragile.probability, mild=mild)[0]
+    return replace(verdict, fragile=None if now == then else replace(verdict.fragile, word=then))
 
 
 def _name(case: Case, client: str) -> str:
@@ -80,6 +92,10 @@ def _answer(case: Case, what: Mapping[str, FamilyVerdict]) -> str:
         for at, (word, clients) in enumerate(by_word.items())
     ]
     text = capital(", ".join(parts))
+    if fragile := [client for client in weighed if what[client].fragile]:
+        whose = "" if len(what) == 1 else f" for {listing(_name(case, c) for c in fragile)}"
+        several = any(len((what[c].fragile or _NO_ROW).rows) > 1 for c in fragile)
+        text = f"{text}; fragile{whose}: rests on one {'affair' if several else 'row'}"
     if unweighed:
         return f"{text}; whether {unweighed} changed sides the record cannot tell"
     leading = {_leading(what[client]) for client in case.clients}
@@ -123,7 +139,7 @@ def _sentence(case: Case, client: str, what: FamilyVerdict, driver: FamilyVerdic
         whether = (
             f"{capital(yes)} that {name} was really moving to {rival}, and {no} that it was not."
         )
-        whether = f"{whether} {_best(case, what, 'What it was')}"
+        whether = " ".join([whether, *_range(what), _best(case, what, "What it was")])
     else:
         whether = (
             f"Whether {name} was really moving to {rival} the record cannot tell: the probability "
@@ -132,6 +148,30 @@ def _sentence(case: Case, client: str, what: FamilyVerdict, driver: FamilyVerdic
         if not driver.decibans:
             return whether
     return " ".join([whether, *_alike(case, what), _best(case, driver, "Who drove it")])
+
+
+#: Stands for no affair at all.
+_NO_ROW = Fragile("", (), 0.0, "")
+
+
+def _range(what: FamilyVerdict) -> list[str]:
+    """Which checks reach the ends of the range, and the affair that the answer rests on."""
+    low, high = what.ends(ASKED)
+    ends = [
+        f"{word} {number(end)} {check}"
+        for word, end, check in zip(
+            ("down to", "up to"), what.span(ASKED), (low, high), strict=True
+        )
+        if check is not None and round(100 * end) != round(100 * what.probabilities[ASKED])
+    ]
+    said = [f"One change of the record moves it {listing(ends)}."] if ends else []
+    if what.fragile is not None:
+        affair = "row" if len(what.fragile.rows) == 1 else "affair"
+        then = f"{what.fragile.word} ({number(what.fragile.probability)})"
+        said.append(
+            f"It is fragile: without one {affair}, {what.fragile.what}, it would be {then}."
+        )
+    return said
 
 
 def _alike(case: Case, what: FamilyVerdict) -> list[str]:
@@ -145,8 +185,8 @@ def _alike(case: Case, what: FamilyVerdict) -> list[str]:
     verb = "was" if number_of == 1 else "were"
     return [
         (
-            f"Of the {whole} simulated worlds most like this record, {number_of} {verb} "
-            f"{title_of(case, reading)}."
+            f"Of the {whole} simulated worlds whose findings are most like these, which tell habit, "
+            f"signal and show apart, {number_of} {verb} {title_of(case, reading)}."
         )
     ]
 

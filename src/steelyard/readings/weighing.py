@@ -3,7 +3,7 @@
 A grade of supports or opposes adds its decibans to the readings. "None of these" stays at zero, so a
 reading must gain ground against the unlisted explanations. Three rules keep many weak signs from
 adding up to certainty: one diagnostic adds at most six decibans either way, diagnostics that rest on
-the same rows add at most ten together, and a record that was searched by hand counts at half weight.
+the same rows add at most ten together, and a record that was searched by hand counts at four fifths of its weight.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ TOGETHER = 10.0
 #: Two diagnostics rest on the same rows where they share this much of the smaller set.
 SAME_ROWS = 0.5
 
-#: Factor on every weight where the whole record was searched by hand: its grades then reflect the
-#: search as much as the states.
-SEARCHED = 0.5
+#: Factor on every declared weight where the whole record was searched by hand. Grades hold over a range of
+#: efforts already; what is left is that nobody knows which rows a search missed.
+SEARCHED = 0.8
 
 
 def weigh(
@@ -55,7 +55,7 @@ def weigh(
             diagnostic: {name: SEARCHED * x for name, x in by_reading.items()}
             for diagnostic, by_reading in applied.items()
         }
-        halved = "weights count half, since all of the record was searched by hand"
+        halved = f"weights count {SEARCHED:.0%}, since all of the record was searched by hand"
         caps = (*caps, f"after that {halved}" if caps else halved)
     prior = {reading.name: reading.prior for reading in readings}
     prior[NONE] = 1 - sum(prior.values())

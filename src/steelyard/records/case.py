@@ -106,6 +106,60 @@ class CalendarDay:
     client: str | None = None
 
 
+#: An effort beyond any that is thought of.
+UNLIMITED = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From how much less to how much harder one side of a comparison was searched than the other.
+
+    ``assumed`` where nobody declared it. ``high`` is :data:`UNLIMITED` where only the side is known that the
+    search favoured.
+    """
+
+    low: float = 0.5
+    high: float = 2.0
+    assumed: bool = True
+
+
+#: What may be compared, and which words say that the search favoured its first or second side.
+COMPARISONS: Mapping[str, tuple[str, str]] = {
+    "after to before": ("after", "before"),
+    "rival to partner": ("rival", "partner"),
+    "deeds to words": ("deeds", "words"),
+    "friendly to hostile": ("friendly", "hostile"),
+    "client to rival": ("client", "rival"),
+    "campaigns to other days": ("campaigns", "other days"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How a record was searched, comparison by comparison; see :data:`COMPARISONS`."""
+
+    declared: tuple[tuple[str, Span], ...] = ()
+
+    def of(self, comparison: str) -> Span:
+        """Return the range for a comparison; from half to double where nobody declared one."""
+        return dict(self.declared).get(comparison, Span())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteList:
+    """A list of all events of one kind that somebody counted: no search, and graded as counts.
+
+    ``rows`` are ids of the case's table; empty where the whole file ``source`` is the list.
+    """
+
+    what: str
+    listed_by: str
+    window: Window
+    source: str
+    rows: tuple[str, ...] = ()
+    client: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What hangs on the answer: acting now or waiting, and what each costs where it was wrong.
@@ -168,6 +222,9 @@ class Case:
     client's structural ties are held against; where none are named, measures choose their own.
     ``calendar`` has election days that the vocabulary does not list. ``decision`` is what
     hangs on the answer, where the case says so. ``days`` is the order of day, month and year in tables whose days do not settle it themselves.
+    ``calendar`` has election days that the vocabulary does not list. ``effort`` says how a record was
+    searched, ``lists`` which of its rows are complete lists, ``searches`` where a log of queries is kept. ``days`` is the order of day,
+    month and year in tables whose days do not settle it themselves.
     ``seed`` is what every draw of chance comes from; the run that asks the case sets it.
     ``rows`` is the archive that a case built in code brings itself; a case from a file has none.
 
@@ -194,6 +251,9 @@ class Case:
     peers: tuple[str, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
     decision: Decision | None = None
+    effort: Effort = field(default_factory=Effort)
+    lists: tuple[CompleteList, ...] = ()
+    searches: Path | None = None
     days: Order | None = None
     folder: Path | None = None
     seed: int = 0

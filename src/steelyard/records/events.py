@@ -27,7 +27,7 @@ class Event:
     ``day`` is the first day of the period that ``precision`` names. For a planned
     event it is the planned day and ``announced`` the day it was said. ``plan_of`` is
     the ``event_id`` of the event that carried out, confirmed or denied this plan or
-    rumour; ``corrects`` that of the event on which a reviewer said this. ``start`` and
+    rumour; ``occasion`` names the affair that several rows of a hand-made record tell; ``corrects`` that of the event on which a reviewer said this. ``start`` and
     ``end`` are a half-open character span in the document.
     """
 
@@ -62,6 +62,7 @@ class Event:
     url: str | None = None
     coder: str
     plan_of: str | None = None
+    occasion: str | None = None
     corrects: str | None = None
 
 

@@ -26,6 +26,46 @@ NULLS: Mapping[Scale, float] = {"ratio": 1.0, "share": 0.5, "difference": 0.0, "
 MeasureKind = Literal["ratio", "level", "trend", "step", "rank"]
 
 
+#: How a question is answered: by a grade, by bounds that hold whatever the search, by an effect without
+#: either, or not at all.
+Answered = Literal["graded", "bounded", "estimated", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class EffortPoint:
+    """What would be found if one side had been searched ``gamma`` times as hard as the other."""
+
+    gamma: float
+    effect: float | None
+    low: float | None
+    high: float | None
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderEffort:
+    """An answer from a searched record as a function of how unevenly it was searched.
+
+    ``comparison`` says which side to which (``after to before``); from ``low`` to ``high`` times, which is
+    ``assumed`` where the case declares nothing; ``high`` is None where nothing is known but the side that the
+    search favoured. ``overturned`` is the effort, above or below one, at which the
+    grade at even effort would no longer be given; None where there is none, or none overturns it.
+    ``bounds`` hold over the whole range: a sensitivity range, no interval. ``along`` works out the points and
+    what overturns the grade; a finding has them spelled out.
+    """
+
+    comparison: str
+    low: float
+    high: float | None
+    assumed: bool
+    bounds: tuple[float | None, float | None]
+    points: tuple[EffortPoint, ...] = ()
+    overturned: float | None = None
+    along: Callable[[], tuple[tuple[EffortPoint, ...], float | None]] | None = field(
+        default=None, compare=False, repr=False
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One named figure of a finding, so that a claim can be held against it.
@@ -72,7 +112,9 @@ class Gauge:
     It speaks for one ``reading``: the larger ``measure`` finds it in the arrays of ``judge``, the more.
     Beyond ``low`` and ``high`` it says no more, since few real cases went there. ``neutral`` is the value
     that says nothing; None where the real cases decide that too. A ``level`` is one that may have stood
-    for years: it speaks in full only beside figures of change. ``label`` is what a reader calls it.
+    for years: it speaks in full only beside figures of change. ``label`` is what a reader calls it. One that is
+    ``searched`` weighs in records that people searched alone: there somebody chose each row, where a wire's coder
+    finds such acts by the dozen.
     """
 
     name: str
@@ -83,6 +125,7 @@ class Gauge:
     high: float
     neutral: float | None = 0.0
     level: bool = False
+    searched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -101,6 +144,8 @@ class Finding:
     the first screen; ``chart`` names the chart that shows the measures; ``weights`` are what the
     diagnostic's grades are declared to say of each reading; ``numbers`` holds its gauges by name.
     ``precedent`` says what became of real changes of this size, where a table tells; it weighs nothing.
+    ``answered`` says which of the kinds of answer this is; ``effort`` is the answer from a searched record as
+    a function of how unevenly it was searched.
     """
 
     diagnostic: str
@@ -132,6 +177,8 @@ class Finding:
     weights: tuple[Weight, ...] = field(default=(), repr=False)
     numbers: Mapping[str, float] = field(default_factory=dict)
     precedent: str | None = None
+    answered: Answered = "open"
+    effort: UnderEffort | None = None
 
     #: What stands behind it, for :meth:`rows` and :meth:`plot`; the pipeline gives it.
     behind: Behind | None = field(default=None, compare=False)
@@ -280,7 +327,8 @@ class Judgement:
 
     ``null`` is the value that speaks neither way, where it is not that of the scale. ``basis`` is
     what was worked out on the way; only the diagnostic's own ``tell`` knows what is in it. ``numbers``
-    are its gauges by name, those that could be told, whatever the grade.
+    are its gauges by name, those that could be told, whatever the grade. ``effort`` is the answer as a
+    function of how unevenly a record was searched.
     """
 
     grade: Grade
@@ -295,6 +343,7 @@ class Judgement:
     needed: str | None = None
     basis: Any = field(default=None, compare=False, repr=False)
     numbers: Mapping[str, float] = field(default_factory=dict)
+    effort: UnderEffort | None = None
 
     def __post_init__(self) -> None:
         """Refuse an answer that stands down without a reason."""

@@ -27,12 +27,31 @@ class Reading:
     prior: float
 
 
+#: What a check changes: a question or several left out, publishers left out, the day moved, the priors, the
+#: noise of the worlds, an affair left out, rows put in that a search may have missed.
+CheckKind = Literal["question", "group", "publishers", "day", "priors", "noise", "affair", "missed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
     """The probabilities of a family when one thing is changed."""
 
     change: str
     probabilities: Mapping[str, float]
+    kind: CheckKind = "publishers"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragile:
+    """The affair without which the answer would be another word of the scale.
+
+    ``what`` names it, ``rows`` are its ids; ``probability`` is what the reading asked about would have.
+    """
+
+    what: str
+    rows: tuple[str, ...]
+    probability: float
+    word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +80,7 @@ class FamilyVerdict:
     grade of a diagnostic all but excludes a reading (``hoop``) or all but proves it (``smoking gun``).
     ``narrow`` are the probabilities under worlds with less noise; where they differ by more than .15
     for a reading it is in ``mild_words``, and its likelihood is called no more than "likely" or "unlikely".
+    ``fragile`` names the affair of a searched record without which the answer would be another word.
     """
 
     client: str
@@ -76,6 +96,7 @@ class FamilyVerdict:
     narrow: Mapping[str, float] | None = None
     mild_words: tuple[str, ...] = ()
     likeness: Likeness | None = None
+    fragile: Fragile | None = None
 
     def __repr__(self) -> str:
         """One line: whose, and the readings, the likeliest first."""
@@ -86,6 +107,16 @@ class FamilyVerdict:
         values = [run.probabilities[reading] for run in self.sensitivity]
         values.append(self.probabilities[reading])
         return min(values), max(values)
+
+    def ends(self, reading: str) -> tuple[str | None, str | None]:
+        """Return which checks reach lowest and highest, None where none moves that way."""
+        now = self.probabilities[reading]
+        found = []
+        for end, beyond in ((min, -1), (max, 1)):
+            run = end(self.sensitivity, key=lambda one: one.probabilities[reading], default=None)
+            moves = run is not None and beyond * (run.probabilities[reading] - now) > 0
+            found.append(run.change if run is not None and moves else None)
+        return found[0], found[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

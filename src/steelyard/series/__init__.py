@@ -22,6 +22,9 @@ from steelyard.series.precedents import NEAR, YEARS, Precedents, precedents
 from steelyard.series.rates import change
 from steelyard.series.record import AGGREGATES, Record, aggregate, collected
 from steelyard.series.rows import client_meetings
+from steelyard.series.searched.complete import Listed
+from steelyard.series.searched.occasions import Occasion, by_occasion, occasions
+from steelyard.series.searched.thinned import Side, with_rows, without_rows
 from steelyard.series.supposed import Act, beside_act, last_day, with_act
 from steelyard.series.windows import Split, split, systematic_sources
 from steelyard.series.yearly import Yearly, yearly
@@ -41,12 +44,15 @@ __all__ = [
     "Earlier",
     "Frequency",
     "InTime",
+    "Listed",
     "Mask",
+    "Occasion",
     "Pair",
     "Panel",
     "Precedents",
     "Record",
     "Series",
+    "Side",
     "Span",
     "Split",
     "TieRow",
@@ -55,6 +61,7 @@ __all__ = [
     "aggregate",
     "attention",
     "beside_act",
+    "by_occasion",
     "calendar",
     "change",
     "client_codes",
@@ -70,6 +77,7 @@ __all__ = [
     "exposure_days",
     "last_day",
     "neighbours",
+    "occasions",
     "pairs",
     "panel",
     "pole_of",
@@ -80,5 +88,7 @@ __all__ = [
     "systematic_sources",
     "volume",
     "with_act",
+    "with_rows",
+    "without_rows",
     "yearly",
 ]

@@ -59,7 +59,10 @@ class DyadEvents:
     sentence: Texts
     url: Texts
     plan_of: Texts
+    occasion: Texts
 
+    #: The ids of all rows that an event stands for; its own alone where rows are not taken together.
+    rows: Texts
     #: True where the event happened; a threat has happened when it is made.
     happened: Mask
     #: True for verbal and material cooperation (quads 1 and 2).
@@ -78,7 +81,7 @@ class DyadEvents:
     military: Mask
 
     def __init__(self, **columns: Column | Callable[[], Column]) -> None:
-        if differ := set(COLUMNS) ^ columns.keys():
+        if differ := set(COLUMNS) ^ (columns.keys() - {"rows"}):
             msg = f"DyadEvents takes the columns {', '.join(COLUMNS)}; {sorted(differ)} differ."
             raise TypeError(msg)
         self._base: dict[str, Column | Callable[[], Column]] = dict(columns)
@@ -151,12 +154,20 @@ def _happened(column: Callable[[str], Column]) -> Column:
     return np.asarray((status == "happened") | made, dtype=np.bool_)
 
 
+def _own_rows(column: Callable[[str], Column]) -> Column:
+    names = column("event_id")
+    found = np.empty(len(names), dtype=object)
+    found[:] = [(str(name),) for name in names]
+    return found
+
+
 def _military(column: Callable[[str], Column]) -> Column:
     return np.array(["military" in context for context in column("context")], dtype=np.bool_)
 
 
-#: Masks by name, each from whole columns.
+#: Masks, and the rows behind each event, by name; each from whole columns.
 _DERIVED: dict[str, Callable[[Callable[[str], Column]], Column]] = {
+    "rows": _own_rows,
     "happened": _happened,
     "cooperative": lambda column: np.asarray(column("quad") <= 2, dtype=np.bool_),
     "deeds": lambda column: np.asarray(column("act") == "deeds", dtype=np.bool_),

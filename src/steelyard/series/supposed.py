@@ -22,6 +22,7 @@ class Act:
     type: str
     quad: int
     act: str
+    rung: str = ""
 
     @property
     def status(self) -> str:
@@ -53,7 +54,7 @@ def with_act(split: Split, act: Act, day: date) -> Split:
         "context": (),
         "quad": act.quad,
         "act": act.act,
-        "rung": vocabulary.rung_of_type(act.type),
+        "rung": act.rung or vocabulary.rung_of_type(act.type),
         "status": act.status,
         "reports": 1,
         "publishers": ("supposed",),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
-from steelyard.records import Archive, Case, Pole, PoleRole, Window
+from steelyard.records import Archive, Case, Effort, Pole, PoleRole, Window
 from steelyard.series.calendar import Calendar, calendar, exposure_days, volume
 from steelyard.series.dyads import DyadEvents, Mask, dyad_events
 from steelyard.series.record import once
+from steelyard.series.searched.complete import Listed, listed
+from steelyard.series.searched.occasions import by_occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class Split:
     of the systematic sources where there are any. ``calendar`` has the volume of the record and
     the gaps day by day, from the first day of the earlier window to the last of the later. ``seed``
     is that of the case: whoever draws by chance for these windows draws from it.
+    In a record that was searched by hand, ``before`` and ``after`` hold one event an occasion
+    (:mod:`steelyard.series.searched.occasions`), and ``rows_*`` every row. ``effort`` is how much harder one side of
+    a comparison may have been searched than the other; ``lists`` are complete lists of one kind of event.
     """
 
     client: str
@@ -49,8 +54,12 @@ class Split:
     later: Window
     gaps: tuple[Window, ...]
     calendar: Calendar
+    rows_before: DyadEvents
+    rows_after: DyadEvents
     seed: int = 0
     aside: tuple[str, ...] = ()
+    effort: Effort = field(default_factory=Effort)
+    lists: tuple[Listed, ...] = ()
 
     def countable(self, events: DyadEvents) -> Mask:
         """True for the events that happened and that a count over time may rest on.
@@ -97,6 +106,8 @@ def split(
         case.gaps,
         case.shock.day,
         case.seed,
+        case.effort,
+        case.lists,
     )
     return once(archive, ("split", *asked), lambda: _split(archive, case, client, pole, later))
 
@@ -104,9 +115,10 @@ def split(
 def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window) -> Split:
     earlier = case.before
     events = dyad_events(archive, case, client, pole)
-    before, after = events.select(events.within(earlier)), events.select(events.within(later))
+    rows = events.select(events.within(earlier)), events.select(events.within(later))
     undated = events.happened & (events.undated(earlier) | events.undated(later))
-    systematic, aside = _counting(archive, (earlier, later), before, after)
+    systematic, aside = _counting(archive, (earlier, later), *rows)
+    before, after = rows if systematic else (by_occasion(part, aside) for part in rows)
     counted = systematic or (_others(archive, aside) if aside else ())
     span = Window(min(earlier.start, later.start), max(earlier.end, later.end))
     gaps = record_gaps(archive, case, span, systematic)
@@ -122,16 +134,20 @@ def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window)
         days_after=exposure_days(later, gaps),
         gap_before=_gap(earlier, gaps),
         gap_after=_gap(later, gaps),
-        others_before=days.total(earlier) - _counted(before, counted),
-        others_after=days.total(later) - _counted(after, counted),
+        others_before=days.total(earlier) - _counted(rows[0], counted),
+        others_after=days.total(later) - _counted(rows[1], counted),
         selective=not systematic,
         systematic=systematic,
         earlier=earlier,
         later=later,
         gaps=gaps,
         calendar=days,
+        rows_before=rows[0],
+        rows_after=rows[1],
         seed=case.seed,
         aside=aside,
+        effort=case.effort,
+        lists=listed(case, client, events),
     )
 
 

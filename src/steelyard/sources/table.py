@@ -7,7 +7,7 @@ ambiguous (``2019-10-18``, ``2019-10``, ``18.10.2019``). For a planned event ``d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -42,6 +42,7 @@ OPTIONAL = (
     "intensity",
     "place",
     "plan_of",
+    "occasion",
     "publisher",
     "reports",
     "url",
@@ -59,6 +60,9 @@ COLUMNS = tuple(
     Column(name, _ALIASES.get(name, ()), "every event" if name in REQUIRED else None)
     for name in (*REQUIRED, *OPTIONAL)
 )
+
+#: An affair that a table names lasts no longer than this, in days.
+LONGEST_OCCASION = 100
 
 #: Who coded the rows: a person, in the table itself.
 CODER = "table 1"
@@ -108,6 +112,7 @@ def _read(path: Path, source: str, order: Order | None, problems: Problems) -> p
     events: list[Event] = []
     names: dict[str, str] = {}
     links: list[tuple[int, Row, str]] = []
+    placed: list[Row] = []
     zeros = vocabulary.lost_zeros([code for row in kept.rows if (code := row.get("cameo"))])
     for row in kept.rows:
         with problems.gathered():
@@ -118,13 +123,34 @@ def _read(path: Path, source: str, order: Order | None, problems: Problems) -> p
             if link := row.get("plan_of"):
                 links.append((len(events), row, link))
             events.append(event)
+            placed.append(row)
     if not kept.rows and not problems.found:
         problems.add(f"{kept.sheet.where} has a header but no rows. Add at least one event.")
+    for problem in _long_occasions(placed, events):
+        problems.add(problem)
     plans = _plans(links, names, problems)
     table = event_table(events)
     at = table.schema.get_field_index("plan_of")
     column = pa.array([plans.get(index) for index in range(len(events))], pa.string())
     return table.set_column(at, table.schema.field(at), column)
+
+
+def _long_occasions(rows: Sequence[Row], events: Sequence[Event]) -> Iterator[SourceError]:
+    """A complaint of each occasion whose acts lie too far apart to be one affair."""
+    by_name: dict[str, list[tuple[Event, Row]]] = {}
+    for event, row in zip(events, rows, strict=True):
+        if event.occasion and event.status == "happened":
+            by_name.setdefault(event.occasion, []).append((event, row))
+    for name, members in by_name.items():
+        first = min(members, key=lambda one: one[0].day)
+        last = max(members, key=lambda one: one[0].day)
+        days = (last[0].day - first[0].day).days
+        if days > LONGEST_OCCASION:
+            allowed = (
+                f"its rows lie {days} days apart ({first[0].source_id} and {last[0].source_id}); one affair lasts "
+                f"{LONGEST_OCCASION} days at most. Give it two names"
+            )
+            yield last[1].error("occasion", name, allowed)
 
 
 def _with_zero(row: Row, zeros: Mapping[str, str]) -> Row:
@@ -192,6 +218,7 @@ def _event(row: Row, source: str) -> Event:
         sentence=text,
         url=row.get("url"),
         coder=CODER,
+        occasion=row.get("occasion"),
     )
 
 

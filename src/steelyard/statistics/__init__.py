@@ -6,7 +6,12 @@ are 90 %. Random draws come from ``seed``: the same input always gives the same 
 
 from steelyard.statistics.counts.odds_ratios import odds_ratio
 from steelyard.statistics.counts.power import detectable_ratio
-from steelyard.statistics.counts.rate_ratios import predictive_tail, rate_ratio, smallest_fall
+from steelyard.statistics.counts.rate_ratios import (
+    fewer_than,
+    predictive_tail,
+    rate_ratio,
+    smallest_fall,
+)
 from steelyard.statistics.counts.scores import (
     PLACEBO,
     dispersion,
@@ -77,6 +82,7 @@ __all__ = [
     "difference_in_differences",
     "dispersion",
     "excitation",
+    "fewer_than",
     "grade_half",
     "grade_ratio",
     "grade_share",

@@ -20,9 +20,19 @@ from datetime import timedelta
 import numpy as np
 
 from steelyard import vocabulary
-from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics import effort, evidence, measures, reasons
 from steelyard.diagnostics.assemble import OPEN, judgement, weights_of
-from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
+from steelyard.diagnostics.effort import answered
+from steelyard.records import (
+    Account,
+    Archive,
+    Case,
+    Diagnostic,
+    Grade,
+    Judgement,
+    Measure,
+    UnderEffort,
+)
 from steelyard.series import (
     DyadEvents,
     Mask,
@@ -108,14 +118,18 @@ class _Basis:
 def judge(arrays: Arrays) -> Judgement:
     """Grade whether the client's gestures are denser before its elections."""
     rival, basis = arrays.rival, _basis(arrays)
+    decided, searched = _grade(arrays, basis)
     judged = judgement(
-        _grade(arrays, basis),
+        decided,
         basis.found,
         (len(basis.before), len(basis.after)),
         needed=_needed(arrays, basis),
         caveats=reasons.caveats(rival),
         basis=basis,
+        effort=searched,
     )
+    if answered(judged, "ratio") == "bounded" and searched is not None:
+        return judged
     # Which elections are listed is an accident of the table: a ratio that tells nothing is shown
     # among the figures and is not the finding's effect.
     return replace(judged, effect=None, low=None, high=None) if judged.grade in OPEN else judged
@@ -203,22 +217,46 @@ def _needed(arrays: Arrays, basis: _Basis) -> str:
     return f"a calendar of {possessive(name)} national elections, {span} ([[calendar]] in case.toml: day, what, source)"
 
 
-def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
+def _grade(arrays: Arrays, basis: _Basis) -> tuple[reasons.Decision, UnderEffort | None]:
     rival, found = arrays.rival, basis.found
     if not basis.campaigns and arrays.complete:
-        return "not_applicable", ("the client had no national election to campaign for",)
+        none = "the client had no national election to campaign for"
+        return ("not_applicable", (none,)), None
     unlisted = "no calendar of the client's elections is known"
     if arrays.elections:
         unlisted = "no election listed for the client has its campaign in the windows"
     if stopped := reasons.stand_down(
         None if basis.campaigns else unlisted,
-        reasons.SELECTIVE_COUNT if rival.selective else None,
         reasons.large_gap(rival),
         reasons.small_number(basis.inside + basis.outside, "gesture"),
     ):
-        return stopped
+        return stopped, _searched(rival, basis)[1] if rival.selective else None
     if found is None:
-        return "cannot_tell", ("all days of the windows belong to campaigns",)
+        return ("cannot_tell", ("all days of the windows belong to campaigns",)), None
+    if rival.selective:
+        return _searched(rival, basis)
+    return _by_turns(basis, found), None
+
+
+def _searched(rival: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEffort | None]:
+    """The answer of a record that people searched, as far as it holds for any effort."""
+    decided, answer = effort.under_effort(
+        "campaigns to other days",
+        rival.effort.of("campaigns to other days"),
+        lambda gamma: rate_ratio(
+            basis.outside, basis.inside, basis.days_outside, basis.days_inside, effort=gamma
+        ),
+        grade_ratio,
+    )
+    if decided is None:
+        return ("cannot_tell", ("there is nothing to compare",)), None
+    if decided[0] == "opposes" and not basis.inside:
+        decided = "cannot_tell", (reasons.ABSENCE,)
+    return decided, answer
+
+
+def _by_turns(basis: _Basis, found: Estimate) -> reasons.Decision:
+    """The grade of a systematic record."""
     grade: Grade = grade_ratio(found)
     if grade == "supports" and basis.rank > PLACEBO:
         chance = f"{percent(basis.rank)} of election calendars that never were"

@@ -18,12 +18,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, gauges, measures, odds, reasons
+from steelyard.diagnostics import effort, evidence, gauges, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
-from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
+from steelyard.records import (
+    Account,
+    Archive,
+    Case,
+    Diagnostic,
+    Grade,
+    Judgement,
+    Measure,
+    UnderEffort,
+)
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -116,20 +126,27 @@ def judge(arrays: Arrays) -> Judgement:
     a, b, c, d = basis.counts
     found = odds.clustered_odds(basis.counts, basis.time)
     plain = odds.clustered_odds(basis.counts, UNRANKED)
+    decided, searched = _grade(arrays, basis, found)
     judged = judgement(
-        _grade(arrays, basis, found),
+        decided,
         found,
         (a + b, c + d),
         needed=f"{reasons.data_needed(arrays.rival)}, and those with {arrays.partner.pole}",
         caveats=reasons.caveats(arrays.rival),
         basis=basis,
+        effort=searched,
     )
     return replace(judged, effect=plain.effect if plain else None)
 
 
+def _selective(arrays: Arrays) -> bool:
+    """Whether one of the sides was searched by hand."""
+    return arrays.rival.selective or arrays.partner.selective
+
+
 def _in_time(arrays: Arrays) -> InTime:
     """How clustered the sides are by week, and the rank of the odds among earlier windows."""
-    if arrays.rival.selective or arrays.partner.selective:
+    if _selective(arrays):
         return UNRANKED
     mine, theirs = (
         daily(
@@ -166,26 +183,45 @@ def _friendly(windows: Split) -> tuple[DyadEvents, DyadEvents]:
     return before, after
 
 
-def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> reasons.Decision:
+def _grade(
+    arrays: Arrays, basis: _Basis, found: Estimate | None
+) -> tuple[reasons.Decision, UnderEffort | None]:
     if found is None:
-        return "cannot_tell", ("one of the windows holds no friendly event with either pole",)
+        return (
+            "cannot_tell",
+            ("one of the windows holds no friendly event with either pole",),
+        ), None
     a, b, c, d = basis.counts
     one, several = (f"friendly {word} in one of the windows" for word in ("event", "events"))
     few = reasons.small_number(min(a + b, c + d), one, several)
     if stopped := reasons.stand_down(reasons.large_gap(arrays.rival), few):
-        return stopped
+        return stopped, _searched(arrays, basis)[1] if _selective(arrays) else None
+    if _selective(arrays):
+        return _searched(arrays, basis)
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
-        return grade, reasons.wide_interval(found)
-    if not (arrays.rival.selective or arrays.partner.selective):
-        return _ranked(grade, basis, found)
-    if grade == "supports" and not drills_agree(arrays.drills, arrays.rival.shock.year):
-        reason = (
-            "a record that was searched by hand may hold one side more fully, and no published "
-            "count of drills moved the same way"
-        )
-        return "cannot_tell", (reason,)
-    return grade, (reasons.SELECTIVE_SHARE,)
+        return (grade, reasons.wide_interval(found)), None
+    return _ranked(grade, basis, found), None
+
+
+def _searched(arrays: Arrays, basis: _Basis) -> tuple[reasons.Decision, UnderEffort | None]:
+    """The answer of a record that people searched, as far as it holds for any effort."""
+    decided, answer = effort.under_effort(
+        "rival to partner",
+        arrays.rival.effort.of("rival to partner"),
+        lambda gamma: odds.clustered_odds(basis.counts, basis.time, effort=gamma),
+        grade_ratio,
+    )
+    assert decided is not None  # there is something to compare
+    if decided[0] == "opposes" and not basis.counts[2]:
+        decided = "cannot_tell", (reasons.ABSENCE,)
+    if decided[0] != "cannot_tell" or not drills_agree(arrays.drills, arrays.rival.shock.year):
+        return decided, answer
+    even = odds.clustered_odds(basis.counts, basis.time)
+    if even is not None and grade_ratio(even) == "supports":
+        moved = "a published count of drills moved the same way"
+        return ("supports", (reasons.SELECTIVE_SHARE, moved)), answer
+    return decided, answer
 
 
 def _ranked(grade: Grade, basis: _Basis, found: Estimate) -> reasons.Decision:
@@ -244,6 +280,12 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 f"Before is {arrays.rival.days_before} days long, after {arrays.rival.days_after}.",
             ),
             *evidence.table(
+                "Breaks with the partner, and what of them was taken back",
+                ("day", "type", "act", "window", "reading", "what"),
+                islice(_breaks(arrays.partner), evidence.SHOWN),
+                "Evictions, expulsions, exits, refusals and sanctions by the client, done and not said.",
+            ),
+            *evidence.table(
                 "Drills with either pole, as others counted them",
                 ("year", "counted by", "scope", "with the partner", "with the rival", "ratio"),
                 map(_drills_line, arrays.drills),
@@ -272,6 +314,15 @@ def _sentence(arrays: Arrays, basis: _Basis) -> str:
         f"{name} had {c} friendly events with {arrays.rival.pole} and {d} "
         f"with {arrays.partner.pole} after the shock, {a} and {b} before it."
     )
+    broken = [
+        int(gauges.broken(arrays.partner, part).sum())
+        for part in (arrays.partner.before, arrays.partner.after)
+    ]
+    if any(broken):
+        text += (
+            f" It broke with {arrays.partner.pole} by deed or decision {broken[1]} "
+            f"{'time' if broken[1] == 1 else 'times'} after the shock and {broken[0]} before."
+        )
     counted = [
         pair
         for pair in arrays.drills
@@ -331,6 +382,19 @@ def _lines(arrays: Arrays, basis: _Basis) -> Iterator[evidence.Line]:
             yield (windows.pole, what, len(before), len(after)), evidence.ids(before, after)
 
 
+def _breaks(partner: Split) -> Iterator[evidence.Line]:
+    """The client's breaks with its partner, and the acts that took one back."""
+    for window, events in (("before", partner.before), ("after", partner.after)):
+        for mask, told in (
+            (gauges.broken(partner, events), "a break"),
+            (gauges.mended(partner, events), "taken back"),
+        ):
+            for at in np.flatnonzero(mask):
+                yield evidence.line(
+                    events, int(at), str(events.type[at]), str(events.act[at]), window, told
+                )
+
+
 def _drills(events: DyadEvents) -> DyadEvents:
     """Joint military activity: material cooperation in a military context, done not said."""
     kind = (events.type == "COOPERATE") & events.military
@@ -360,5 +424,5 @@ DIAGNOSTIC = Diagnostic(
     from_splits=lambda splits: Arrays(splits.rival, splits.partner, ()),
     depends_on="kind",
     weights=weights_of(NAME),
-    gauges=(gauges.PARTNER_LINE,),
+    gauges=(gauges.PARTNER_LINE, gauges.BREAKS),
 )

@@ -21,10 +21,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, reasons
+from steelyard.diagnostics import effort, evidence, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import Splits, gather_splits
-from steelyard.records import Account, Diagnostic, Grade, Judgement, Window
+from steelyard.records import Account, Diagnostic, Grade, Judgement, UnderEffort, Window
 from steelyard.series import DyadEvents, Split, daily, earlier_windows, exposure_days
 from steelyard.series.calendar import Numbers
 from steelyard.statistics import (
@@ -83,7 +83,7 @@ def judge(arrays: Arrays) -> Judgement:
     conceded, gestures = _concessions(arrays.partner.after), _gestures(arrays.rival.after)
     turn = _turn(conceded)
     rates = _rates(arrays.rival, gestures, turn)
-    decided, needed = _grade(arrays, conceded, turn, rates)
+    decided, needed, searched = _grade(arrays, conceded, turn, rates)
     judged = judgement(
         decided,
         rates.found,
@@ -91,6 +91,7 @@ def judge(arrays: Arrays) -> Judgement:
         needed=needed,
         caveats=reasons.caveats(arrays.rival),
         basis=_Basis(conceded, gestures, turn, rates),
+        effort=searched,
     )
     least = smallest_fall(rates.before, rates.days_before, rates.days_after)
     return replace(judged, smallest_detectable=least)
@@ -129,34 +130,61 @@ def _rates(rival: Split, gestures: DyadEvents, turn: date | None) -> _Rates:
 
 def _grade(
     arrays: Arrays, conceded: DyadEvents, turn: date | None, rates: _Rates
-) -> tuple[reasons.Decision, str]:
-    """The grade, and what would settle it where it is open."""
+) -> tuple[reasons.Decision, str, UnderEffort | None]:
+    """The grade, what would settle it where it is open, and the answer by effort of a searched record."""
     rival, partner = arrays.rival, arrays.partner
     needed = reasons.data_needed(rival, rival.later.start)
     if stopped := reasons.stand_down(reasons.large_gap(partner)):
-        return stopped, needed
+        return stopped, needed, None
     if not len(conceded):
         reason = (
             f"no concession of {partner.pole} is on record that the gestures could have ended for"
         )
-        return ("not_applicable", (reason,)), reasons.data_needed(partner, partner.later.start)
+        return (
+            ("not_applicable", (reason,)),
+            reasons.data_needed(partner, partner.later.start),
+            None,
+        )
     if turn is None:
-        return ("cannot_tell", ("the day of the concession is not known",)), needed
+        return ("cannot_tell", ("the day of the concession is not known",)), needed, None
     if rates.found is None or not rates.before:
         reason = "no gesture before the first concession whose rate could fall"
-        return ("cannot_tell", (reason,)), needed
-    if stopped := reasons.stand_down(
-        reasons.SELECTIVE_COUNT if rival.selective else None,
-        reasons.small_number(rates.before + rates.after, "gesture"),
-    ):
-        return stopped, needed
-    fall: Grade = grade_ratio(_reversed(rates.found))
-    if fall == "cannot_tell":
-        return (fall, (reasons.UNSURE,)), needed
-    if fall == "supports" and not _gave_way_more(partner):
+        return ("cannot_tell", (reason,)), needed, None
+    few = reasons.small_number(rates.before + rates.after, "gesture")
+    searched = None
+    if rival.selective:
+        decided, searched = _searched(rival, rates)
+        stopped = reasons.stand_down(few) or decided
+    else:
+        stopped = reasons.stand_down(few) or _by_days(rival, turn, rates.found)
+    if stopped[0] == "supports" and not _gave_way_more(partner):
         reason = "the partner gave way about as often before the shock"
-        return ("cannot_tell", (reason,)), needed
-    return reasons.hold_to_past(fall, *_rank(rival, turn)), needed
+        return ("cannot_tell", (reason,)), needed, searched
+    return stopped, needed, searched
+
+
+def _by_days(rival: Split, turn: date, found: Estimate) -> reasons.Decision:
+    """The grade of a systematic record."""
+    fall: Grade = grade_ratio(_reversed(found))
+    if fall == "cannot_tell":
+        return fall, (reasons.UNSURE,)
+    return reasons.hold_to_past(fall, *_rank(rival, turn))
+
+
+def _searched(rival: Split, rates: _Rates) -> tuple[reasons.Decision, UnderEffort | None]:
+    """The answer of a record that people searched, as far as it holds for any effort."""
+    decided, answer = effort.under_effort(
+        "after to before",
+        rival.effort.of("after to before"),
+        lambda gamma: rate_ratio(
+            rates.before, rates.after, rates.days_before, rates.days_after, effort=gamma
+        ),
+        lambda found: grade_ratio(_reversed(found)),
+    )
+    assert decided is not None  # there is something to compare
+    if decided[0] == "supports" and not rates.after:
+        decided = "cannot_tell", (reasons.ABSENCE,)
+    return decided, answer
 
 
 def _gave_way_more(partner: Split) -> bool:

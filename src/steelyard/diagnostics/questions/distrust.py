@@ -17,10 +17,10 @@ from itertools import islice
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, gauges, measures, odds, reasons
+from steelyard.diagnostics import effort, evidence, gauges, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import gather_splits, rival_split
-from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, Span, UnderEffort
 from steelyard.series import DyadEvents, Mask, Split
 from steelyard.statistics import Estimate, grade_half, share
 from steelyard.wording import actor_name, capital, percent
@@ -47,13 +47,15 @@ def judge(arrays: Split) -> Judgement:
     friction = _friction(arrays, after)
     basis = _Basis(before, after, after.select(_hostile(after)), friction)
     found = share(len(basis.hostile), len(after), against=friction)
+    decided, searched = _grade(arrays, basis, found)
     judged = judgement(
-        _grade(arrays, basis, found),
+        decided,
         found,
         (len(before), len(after)),
         needed=reasons.data_needed(arrays),
         caveats=reasons.caveats(arrays),
         basis=basis,
+        effort=searched,
     )
     return replace(judged, null=friction)
 
@@ -70,16 +72,42 @@ def _friction(arrays: Split, after: DyadEvents) -> float:
     return min(max(FRICTION, 1 - friendly / others), 1 - FRICTION)
 
 
-def _grade(arrays: Split, basis: _Basis, found: Estimate | None) -> reasons.Decision:
+def _grade(
+    arrays: Split, basis: _Basis, found: Estimate | None
+) -> tuple[reasons.Decision, UnderEffort | None]:
     after = basis.after
     if found is None:
-        return "cannot_tell", ("no event of the pair followed the shock",)
+        return ("cannot_tell", ("no event of the pair followed the shock",)), None
     one, several = (f"{word} of the pair after the shock" for word in ("event", "events"))
     few = reasons.small_number(len(after), one, several)
     if stopped := reasons.stand_down(reasons.large_gap(arrays), few):
-        return stopped
+        return stopped, _searched(arrays, basis)[1] if arrays.selective else None
+    if arrays.selective:
+        return _searched(arrays, basis)
+    return _by_friction(basis, found), None
+
+
+def _searched(arrays: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEffort | None]:
+    """The answer of a record that people searched: quarrels that were found are there, others may be."""
+    span = arrays.effort.of("friendly to hostile")
+    hostile, of = len(basis.hostile), len(basis.after)
+    turned = Span(1 / span.high, 1 / span.low, span.assumed)
+    decided, answer = effort.under_effort(
+        "hostile to friendly",
+        turned,
+        lambda gamma: share(hostile, of, against=basis.friction, effort=gamma),
+        grade_half,
+    )
+    assert decided is not None  # there is something to compare
+    if decided[0] == "opposes" or not hostile:
+        decided = "cannot_tell", (reasons.ABSENCE,)
+    return decided, answer
+
+
+def _by_friction(basis: _Basis, found: Estimate) -> reasons.Decision:
+    """The grade of a systematic record."""
     grade: Grade = grade_half(found)
-    if grade == "supports" and not arrays.selective and _quarrel(basis):
+    if grade == "supports" and _quarrel(basis):
         reason = (
             "most of what passed was hostile: a quarrel, and no embrace for distrust to be inside"
         )
@@ -87,14 +115,7 @@ def _grade(arrays: Split, basis: _Basis, found: Estimate | None) -> reasons.Deci
     if grade == "cannot_tell":
         friction = "too few events to tell quarrels from ordinary friction"
         return grade, reasons.near_bound(found, friction)
-    if grade == "opposes" and arrays.selective:
-        reason = (
-            "the record was searched by hand: that few quarrels were found does not mean that there "
-            "were none"
-        )
-        return "cannot_tell", (reason,)
-    searched = (reasons.SELECTIVE_SHARE,) if arrays.selective else ()
-    return grade, (*searched, *_days_differ(grade, basis))
+    return grade, _days_differ(grade, basis)
 
 
 def _hostile(events: DyadEvents) -> Mask:

@@ -20,10 +20,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics import effort, evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import gather_splits, rival_split
-from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, Window
+from steelyard.records import (
+    Account,
+    Diagnostic,
+    Grade,
+    Judgement,
+    Measure,
+    UnderEffort,
+    Window,
+)
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -37,9 +45,6 @@ from steelyard.statistics import PLACEBO, Estimate, Lead, grade_half, lead, shar
 from steelyard.wording import actor_name, capital, finite, listing, percent, period_text
 
 NAME = "initiative"
-
-#: As many moves of one side as of the other.
-HALF = 0.5
 
 VISITS = "a visitor counts as the one who acts, whoever invited; to be first is not to be the cause"
 EVEN = "the moves are too evenly shared, or too few, to name a first mover"
@@ -73,13 +78,15 @@ def judge(arrays: Split) -> Judgement:
     mine = after.select(after.direction == "client")
     theirs = after.select(after.direction == "pole")
     found, past = share(len(mine), len(after)), _past(arrays, before, after)
+    decided, searched = _grade(arrays, (len(mine), len(theirs)), found, past)
     return judgement(
-        _grade(arrays, (len(mine), len(theirs)), found, past),
+        decided,
         found,
         (len(before), len(after)),
         needed=f"{reasons.data_needed(arrays)}, dense enough to see who answers whom day by day",
         caveats=reasons.caveats(arrays),
         basis=_Basis(before, after, mine, theirs, past),
+        effort=searched,
     )
 
 
@@ -133,14 +140,20 @@ def _led(arrays: Split, window: Window, mine: Numbers, theirs: Numbers) -> Lead:
 
 def _grade(
     arrays: Split, moves: tuple[int, int], found: Estimate | None, past: _Past
-) -> reasons.Decision:
+) -> tuple[reasons.Decision, UnderEffort | None]:
     if found is None:
-        return "cannot_tell", ("no one-sided move between the two followed the shock",)
+        nothing = "no one-sided move between the two followed the shock"
+        return ("cannot_tell", (nothing,)), None
     few = reasons.small_number(sum(moves), "one-sided move")
     if stopped := reasons.stand_down(reasons.large_gap(arrays), few):
-        return stopped
+        return stopped, _searched(arrays, moves)[1] if arrays.selective else None
     if arrays.selective:
-        return _grade_of_searched(moves, found)
+        return _searched(arrays, moves)
+    return _by_days(found, past), None
+
+
+def _by_days(found: Estimate, past: _Past) -> reasons.Decision:
+    """The grade of a systematic record."""
     led = past.led
     if led is not None and led.grade != "cannot_tell":
         answers = (
@@ -163,18 +176,20 @@ def _grade(
     return grade, (VISITS,)
 
 
-def _grade_of_searched(moves: tuple[int, int], found: Estimate) -> reasons.Decision:
-    """The grade where all rows were searched by hand."""
-    if min(moves) < reasons.FEW:
-        reason = (
-            "the record was searched by hand and holds fewer than five moves of one side: it may "
-            "not have been looked for"
-        )
-        return "cannot_tell", (reason,)
-    grade: Grade = grade_half(found)
-    if grade == "cannot_tell" or found.low < HALF < found.high:
-        return "cannot_tell", reasons.near_bound(found, EVEN)
-    return grade, (VISITS, reasons.SELECTIVE_SHARE)
+def _searched(arrays: Split, moves: tuple[int, int]) -> tuple[reasons.Decision, UnderEffort | None]:
+    """The answer of a record that people searched, as far as it holds for any effort."""
+    decided, answer = effort.under_effort(
+        "client to rival",
+        arrays.effort.of("client to rival"),
+        lambda gamma: share(moves[0], sum(moves), effort=gamma),
+        grade_half,
+    )
+    assert decided is not None  # there is something to compare
+    if min(moves) == 0:
+        return ("cannot_tell", (reasons.ABSENCE,)), answer
+    if decided[0] == "cannot_tell":
+        return decided, answer
+    return (decided[0], (*decided[1], VISITS)), answer
 
 
 def tell(arrays: Split, judged: Judgement) -> Account:

@@ -94,6 +94,9 @@ def judge(arrays: Arrays) -> Judgement:
     )
     if judged.grade == "not_applicable":
         return replace(judged, effect=None, low=None, high=None)
+    if arrays.partner.selective and judged.low is not None:
+        # Reassurance that nobody looked for is missing: the share without it is the most there was.
+        return replace(judged, low=0.0)
     return judged
 
 

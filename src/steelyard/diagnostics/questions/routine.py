@@ -15,7 +15,7 @@ probability, Gelman et al. 2013, Bayesian Data Analysis, section 2.6.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -30,6 +30,7 @@ from steelyard.series import (
     NEAR,
     YEARS,
     DyadEvents,
+    Listed,
     Precedents,
     Split,
     daily,
@@ -38,9 +39,11 @@ from steelyard.series import (
     share_in_time,
 )
 from steelyard.statistics import (
+    DETECTABLE,
     INTERESTING_SHARE,
     PLACEBO,
     Estimate,
+    fewer_than,
     grade_half,
     predictive_tail,
     share,
@@ -83,14 +86,48 @@ def judge(arrays: Split) -> Judgement:
     basis = _Basis(before, after, found, judged, habits, _expected(arrays))
     reach = date(max(arrays.shock.year - YEARS, 1), 1, 1)
     part = share(len(habits), len(judged))
+    decided = _grade(arrays, basis, part)
+    counted = _listed(arrays)
+    if counted is not None and decided[0] not in ("supports", "opposes"):
+        decided = _by_list(counted)
+    if part is not None and arrays.selective:
+        # Precedents that nobody looked for are missing: what was found is the least there was.
+        part = replace(part, high=1.0)
     return judgement(
-        _grade(arrays, basis, part),
+        decided,
         part,
         (len(before), len(judged)),
         needed=reasons.data_needed(arrays, min(reach, arrays.earlier.start)),
         caveats=reasons.caveats(arrays),
         basis=basis,
     )
+
+
+def _listed(windows: Split) -> Listed | None:
+    """The longest complete list of a searched record, if there is one."""
+    if not windows.selective:
+        return None
+    return max(windows.lists, key=lambda one: len(one.before) + len(one.after), default=None)
+
+
+def _by_list(counted: Listed) -> reasons.Decision:
+    """The grade of a complete list: as many as the earlier rate makes, and too few for three times that rate."""
+    before, after = len(counted.before), len(counted.after)
+    expected, tail = predictive_tail(before, after, counted.days_before, counted.days_after) or (
+        0,
+        0,
+    )
+    tripled = fewer_than(after, DETECTABLE * expected)
+    whole = (
+        f"the complete list of {counted.what} ({counted.listed_by}) has {after} in {counted.days_after} days after "
+        f"the shock where the earlier rate makes {figure(expected)}; at three times that rate so few would come in "
+        f"{percent(tripled)} of cases"
+    )
+    if tail < PLACEBO:
+        return "opposes", (whole,)
+    if tail >= RARE and tripled <= PLACEBO:
+        return "supports", (whole, "it says nothing of other acts of the pair")
+    return "cannot_tell", (whole,)
 
 
 def _expected(windows: Split) -> tuple[int, float, float] | None:
@@ -170,7 +207,7 @@ def tell(arrays: Split, judged: Judgement) -> Account:
     after, habits = basis.after, np.array(basis.habits, dtype=np.intp)
     others = np.setdiff1d(basis.judged, basis.habits).astype(np.intp)
     return Account(
-        sentence=_sentence(arrays, len(habits), len(basis.judged)),
+        sentence=f"{_sentence(arrays, len(habits), len(basis.judged))}{_list_sentence(arrays)}",
         evidence=_cited(basis),
         measures=tuple(_measures(arrays, basis.expected)),
         exhibits=evidence.table(
@@ -220,6 +257,18 @@ def _sentence(windows: Split, habits: int, judged: int) -> str:
     return (
         f"Of {judged} {'act' if judged == 1 else 'acts'} of {name} with {windows.pole} after the "
         f"shock, {part} the like at the same season of two earlier years."
+    )
+
+
+def _list_sentence(windows: Split) -> str:
+    """What a complete list shows, if there is one."""
+    counted = _listed(windows)
+    if counted is None:
+        return ""
+    rate = len(counted.before) * counted.days_after / counted.days_before
+    return (
+        f" The complete list of {counted.what} has {len(counted.after)} since, in {counted.days_after} days; at "
+        f"the earlier pace it would be {figure(rate)}."
     )
 
 

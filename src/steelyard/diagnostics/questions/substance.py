@@ -19,10 +19,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, gauges, measures, odds, reasons
+from steelyard.diagnostics import effort, evidence, gauges, measures, odds, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import Splits
-from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
+from steelyard.records import (
+    Account,
+    Archive,
+    Case,
+    Diagnostic,
+    Grade,
+    Judgement,
+    Measure,
+    UnderEffort,
+)
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -132,13 +141,15 @@ def judge(arrays: Arrays) -> Judgement:
     basis = _Basis(before, after, _deeds_words(before) + _deeds_words(after), _in_time(windows))
     found = odds.clustered_odds(basis.counts, basis.time)
     plain = odds.clustered_odds(basis.counts, UNRANKED)
+    decided, searched = _grade(windows, basis, found)
     judged = judgement(
-        _grade(windows, basis, found),
+        decided,
         found,
         (len(before), len(after)),
         needed=f"{reasons.data_needed(windows)}, words and deeds apart",
         caveats=reasons.caveats(windows),
         basis=basis,
+        effort=searched,
     )
     return replace(judged, effect=plain.effect if plain else None)
 
@@ -163,16 +174,39 @@ def _deeds_words(events: DyadEvents) -> tuple[int, int]:
     return deeds, len(events) - deeds
 
 
-def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Decision:
+def _grade(
+    windows: Split, basis: _Basis, found: Estimate | None
+) -> tuple[reasons.Decision, UnderEffort | None]:
     if found is None:
-        return "cannot_tell", ("one of the windows holds no friendly event of the pair",)
+        return ("cannot_tell", ("one of the windows holds no friendly event of the pair",)), None
     few = reasons.small_number(
         min(len(basis.before), len(basis.after)),
         "friendly act in one of the windows",
         "friendly acts in one of the windows",
     )
     if stopped := reasons.stand_down(reasons.large_gap(windows), few):
-        return stopped
+        return stopped, _searched(windows, basis)[1] if windows.selective else None
+    if windows.selective:
+        return _searched(windows, basis)
+    return _by_weeks(windows, basis, found), None
+
+
+def _searched(windows: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEffort | None]:
+    """The answer of a record that people searched, as far as it holds for any effort."""
+    decided, answer = effort.under_effort(
+        "deeds to words",
+        windows.effort.of("deeds to words"),
+        lambda gamma: odds.clustered_odds(basis.counts, basis.time, effort=gamma),
+        grade_ratio,
+    )
+    assert decided is not None  # there is something to compare
+    if decided[0] == "opposes" and not basis.counts[2]:
+        decided = "cannot_tell", (reasons.ABSENCE,)
+    return decided, answer
+
+
+def _by_weeks(windows: Split, basis: _Basis, found: Estimate) -> reasons.Decision:
+    """The grade of a systematic record."""
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
         return grade, reasons.wide_interval(found)
@@ -180,8 +214,6 @@ def _grade(windows: Split, basis: _Basis, found: Estimate | None) -> reasons.Dec
     if grade == "opposes" and deeds < HARDLY * (deeds + words):
         reason = f"the record holds hardly any deed of the pair ({deeds} of {deeds + words} friendly acts)"
         return "cannot_tell", (f"{reason}: that they became rarer cannot be seen in it",)
-    if windows.selective:
-        return grade, (reasons.SELECTIVE_SHARE,)
     if grade == "supports" and not _deeds_rose(windows, basis):
         return "cannot_tell", ("deeds did not become more frequent themselves: words became rarer",)
     return reasons.hold_to_past(grade, basis.time.rank, basis.time.windows)

@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics import effort, evidence, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import gather_splits, rival_split
-from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
-from steelyard.series import DyadEvents, Earlier, Split, change, daily, earlier_windows
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, UnderEffort
+from steelyard.series import DyadEvents, Earlier, Listed, Split, change, daily, earlier_windows
 from steelyard.series.calendar import Numbers
 from steelyard.statistics import (
     DETECTABLE,
@@ -31,6 +31,7 @@ from steelyard.statistics import (
     MINIMAL_RATIO,
     Estimate,
     RateChange,
+    grade_ratio,
     placebo_rank,
     rate_ratio,
 )
@@ -61,24 +62,33 @@ class _Basis:
     weeks: RateChange | None
     region: Estimate | None
     rank: float
+    listed: Listed | None = None
 
 
 def judge(arrays: Split) -> Judgement:
     """Grade whether the pair's events became a larger share of the record."""
     basis = _basis(arrays)
     before, after = basis.before, basis.after
+    decided, searched = _grade(arrays, basis)
     return judgement(
-        _grade(arrays, basis),
+        decided,
         basis.found,
         (len(before), len(after)),
         needed=reasons.data_needed(arrays),
-        caveats=(*_left_out(arrays, before, after), *reasons.caveats(arrays)),
+        caveats=(
+            ()
+            if basis.listed is not None
+            else (*_left_out(arrays, before, after), *reasons.caveats(arrays))
+        ),
         basis=basis,
+        effort=searched,
     )
 
 
 def _basis(arrays: Split) -> _Basis:
     """The change of the pair's share of the record: by week, or exactly where nothing is even."""
+    if arrays.selective and arrays.lists:
+        return _counted(arrays, max(arrays.lists, key=lambda one: len(one.before) + len(one.after)))
     masks = arrays.countable(arrays.before), arrays.countable(arrays.after)
     before = arrays.before.select(masks[0] & arrays.before.dated)
     after = arrays.after.select(masks[1] & arrays.after.dated)
@@ -98,6 +108,17 @@ def _basis(arrays: Split) -> _Basis:
     region = _region(arrays, earlier, len(before), len(after))
     rank = placebo_rank(earlier.windows(own), earlier.after(own))
     return _Basis(before, after, earlier, own, found, weeks, region, rank)
+
+
+def _counted(arrays: Split, counted: Listed) -> _Basis:
+    """The change of what a complete list counts: a rate by days, whatever else was searched for."""
+    found = rate_ratio(
+        len(counted.before), len(counted.after), counted.days_before, counted.days_after
+    )
+    masks = arrays.countable(arrays.before), arrays.countable(arrays.after)
+    own = daily(arrays, *masks)
+    earlier = earlier_windows(arrays)
+    return _Basis(counted.before, counted.after, earlier, own, found, None, None, 1.0, counted)
 
 
 def _region(arrays: Split, earlier: Earlier, before: int, after: int) -> Estimate | None:
@@ -122,20 +143,60 @@ def _left_out(arrays: Split, before: DyadEvents, after: DyadEvents) -> tuple[str
     return tuple(said)
 
 
-def _grade(arrays: Split, basis: _Basis) -> reasons.Decision:
+def _grade(arrays: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEffort | None]:
     if basis.found is None:
-        return "cannot_tell", ("there is nothing to compare: no event of the pair, or no other",)
-    before, after, weeks = len(basis.before), len(basis.after), basis.weeks
+        nothing = "there is nothing to compare: no event of the pair, or no other"
+        return ("cannot_tell", (nothing,)), None
+    before, after = len(basis.before), len(basis.after)
     if stopped := reasons.stand_down(
         reasons.large_gap(arrays),
-        reasons.SELECTIVE_COUNT if arrays.selective else None,
         reasons.small_number(before + after, "event of the pair", "events of the pair"),
     ):
-        return stopped
+        return stopped, _searched(arrays, before, after)[1] if arrays.selective else None
+    if basis.listed is not None:
+        return _by_list(basis, basis.listed), None
+    if arrays.selective:
+        return _searched(arrays, before, after)
+    return _by_weeks(basis, basis.found), None
+
+
+def _by_list(basis: _Basis, counted: Listed) -> reasons.Decision:
+    """The grade of a complete list, which is a count."""
+    assert basis.found is not None
+    whole = f"counted by a complete list: {counted.what} ({counted.listed_by})"
+    grade = grade_ratio(basis.found)
+    if grade == "cannot_tell":
+        return grade, (whole, *reasons.upper_limit(basis.found.high))
+    return grade, (whole,)
+
+
+def _searched(
+    arrays: Split, before: int, after: int
+) -> tuple[reasons.Decision, UnderEffort | None]:
+    """The answer of a record that people searched: by occasion, and as far as it holds for any effort."""
+    decided, answer = effort.under_effort(
+        "after to before",
+        arrays.effort.of("after to before"),
+        lambda gamma: rate_ratio(
+            before, after, arrays.others_before, arrays.others_after, effort=gamma
+        ),
+        grade_ratio,
+    )
+    assert decided is not None  # there is something to compare
+    if decided[0] == "opposes" and not after:
+        decided = "cannot_tell", (reasons.ABSENCE,)
+    if decided[0] != "cannot_tell":
+        return decided, answer
+    return ("cannot_tell", (reasons.SELECTIVE_COUNT, *decided[1])), answer
+
+
+def _by_weeks(basis: _Basis, found: Estimate) -> reasons.Decision:
+    """The grade of a systematic record, week by week."""
+    after, weeks = len(basis.after), basis.weeks
     if weeks is not None and weeks.high < INTERESTING_RATIO:
         return "opposes", reasons.upper_limit(weeks.high)
     if weeks is None or weeks.grade != "supports":
-        return "cannot_tell", _why_not(basis.found, weeks, len(basis.earlier))
+        return "cannot_tell", _why_not(found, weeks, len(basis.earlier))
     thinner = "the rise is in the share of a record that became thinner"
     near = "the client's neighbours became as frequent in the record: it may be the region"
     only_near = basis.region is not None and basis.region.effect <= MINIMAL_RATIO
@@ -162,7 +223,7 @@ def tell(arrays: Split, judged: Judgement) -> Account:
     basis: _Basis = judged.basis
     before, after = evidence.ids(basis.before), evidence.ids(basis.after)
     return Account(
-        sentence=_sentence(arrays, judged, basis.found),
+        sentence=_sentence(arrays, judged, basis),
         evidence=evidence.ids(basis.after, basis.before),
         measures=tuple(_measures(arrays, basis, after)),
         exhibits=evidence.table(
@@ -202,12 +263,21 @@ def _would_change(grade: Grade, found: Estimate | None, after: int) -> str | Non
     return None
 
 
-def _sentence(arrays: Split, judged: Judgement, found: Estimate | None) -> str:
+def _sentence(arrays: Split, judged: Judgement, basis: _Basis) -> str:
+    found = basis.found
     name = actor_name(arrays.client, arrays.shock)
     if found is None:
         return f"The record holds no events of {name} with {arrays.pole} that could be compared."
+    if (counted := basis.listed) is not None:
+        return (
+            f"Of {counted.what} the complete list of {counted.listed_by} has {len(counted.before)} in the "
+            f"{counted.days_before} days before the shock and {len(counted.after)} in the "
+            f"{counted.days_after} days after: {times(found.effect)} the earlier rate "
+            f"({figure(found.low)} to {figure(found.high)})."
+        )
+    kind = "occasion" if arrays.selective else "event"
     return (
-        f"{name} and {arrays.pole} had {count(judged.n_after or 0, 'event')} in the "
+        f"{name} and {arrays.pole} had {count(judged.n_after or 0, kind)} in the "
         f"{arrays.days_after} days after the shock and {judged.n_before} in the "
         f"{arrays.days_before} days before: "
         f"{times(found.effect)} the earlier share of what this record holds "

@@ -18,11 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from steelyard.diagnostics import evidence, gauges, measures, reasons
+from steelyard.diagnostics import effort, evidence, gauges, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.odds import smallest_count
 from steelyard.diagnostics.splits import Splits, gather_splits
-from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure
+from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, UnderEffort
 from steelyard.series import (
     UNRANKED,
     DyadEvents,
@@ -66,15 +66,15 @@ class _Change:
         hits, of = [int(part.cooperative.sum()) for part in parts], [len(part) for part in parts]
         return hits[0], of[0], hits[1], of[1]
 
-    def found(self, friendly_after: int | None = None) -> Estimate | None:
+    def found(self, friendly_after: int | None = None, *, effort: float = 1.0) -> Estimate | None:
         """The change of the share, clusters counting for fewer events."""
         k0, n0, k1, n1 = self.counts
         k1 = k1 if friendly_after is None else friendly_after
         fewer = self.time.fewer(k0, n0, k1, n1)
         if not (fewer[1] and fewer[3]):
-            return share_difference(k0, n0, k1, n1)
+            return share_difference(k0, n0, k1, n1, effort=effort)
         k0, n0, k1, n1 = fewer
-        return share_difference(k0, n0, k1, n1)
+        return share_difference(k0, n0, k1, n1, effort=effort)
 
 
 def from_splits(splits: Splits) -> Arrays:
@@ -86,13 +86,15 @@ def judge(arrays: Arrays) -> Judgement:
     """Grade whether the friendly share with the rival rose."""
     rival, change = arrays.rival, _change(arrays.rival)
     found = change.found()
+    decided, searched = _grade(rival, change, found)
     judged = judgement(
-        _grade(rival, change, found),
+        decided,
         found,
         (len(change.before), len(change.after)),
         needed=reasons.data_needed(rival),
         caveats=_caveats(rival, change),
         basis=change,
+        effort=searched,
     )
     return replace(judged, effect=_effect(change))
 
@@ -121,18 +123,40 @@ def _effect(change: _Change) -> float | None:
     return k1 / n1 - k0 / n0 if n0 and n1 else None
 
 
-def _grade(rival: Split, change: _Change, found: Estimate | None) -> reasons.Decision:
+def _grade(
+    rival: Split, change: _Change, found: Estimate | None
+) -> tuple[reasons.Decision, UnderEffort | None]:
     if found is None:
-        return "cannot_tell", ("one of the windows holds no event of the pair",)
+        return ("cannot_tell", ("one of the windows holds no event of the pair",)), None
     least = min(len(change.before), len(change.after))
     few = reasons.small_number(least, "event in one of the windows", "events in one of the windows")
     if stopped := reasons.stand_down(reasons.large_gap(rival), few):
-        return stopped
+        return stopped, _searched(rival, change)[1] if rival.selective else None
+    if rival.selective:
+        return _searched(rival, change)
+    return _by_weeks(rival, change, found), None
+
+
+def _searched(rival: Split, change: _Change) -> tuple[reasons.Decision, UnderEffort | None]:
+    """The answer of a record that people searched, as far as it holds for any effort."""
+    decided, answer = effort.under_effort(
+        "friendly to hostile",
+        rival.effort.of("friendly to hostile"),
+        lambda gamma: change.found(effort=gamma),
+        grade_share,
+    )
+    assert decided is not None  # there is something to compare
+    _, _, friendly, _ = change.counts
+    if decided[0] == "opposes" and not friendly:
+        decided = "cannot_tell", (reasons.ABSENCE,)
+    return decided, answer
+
+
+def _by_weeks(rival: Split, change: _Change, found: Estimate) -> reasons.Decision:
+    """The grade of a systematic record."""
     grade: Grade = grade_share(found)
     if grade == "cannot_tell":
         return grade, reasons.wide_interval(found, share=True)
-    if rival.selective:
-        return grade, ()
     record = _record(rival)
     if (
         grade == "supports"

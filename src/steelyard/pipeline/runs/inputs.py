@@ -99,7 +99,7 @@ def case_form() -> TypeAdapter[Case]:
 def settings_of(case: Case) -> dict[str, Any]:
     """Return a case as plain values, without the places of its files on any disk."""
     found: dict[str, Any] = case_form().dump_python(
-        case, mode="json", exclude={"events", "ties", "folder", "seed", "rows"}
+        case, mode="json", exclude={"events", "ties", "folder", "seed", "rows", "searches"}
     )
     return found
 

@@ -7,7 +7,8 @@ has some rows that are dated to the month only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,8 @@ class World:
     near: Ints
     home: Ints
     reports: Ints
+    #: Windows that were cut out of this world, by who asked for them; every diagnostic asks for the same few.
+    cut: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def friendly(self) -> Ints:
@@ -194,6 +197,7 @@ def _events(world: Parameters, acts: Acts, prefix: str, rng: np.random.Generator
         sentence=nothing,
         url=nothing,
         plan_of=plan_of[order],
+        occasion=nothing,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from steelyard.readings.worlds.parameters import Parameters
 from steelyard.readings.worlds.record import SOURCE, World
 from steelyard.records import Case, Pole, PoleRole, Shock, SourceCard, Window
-from steelyard.series import Split, exposure_days
+from steelyard.series import Split, by_occasion, exposure_days
 from steelyard.series.calendar import FEWEST, Calendar
 
 #: Real codes stand for the sides: the vocabulary knows no others.
@@ -72,10 +72,19 @@ def split_of(world: World, role: PoleRole, diagnostic: str | None = None) -> Spl
     asked = world.parameters
     spans = windows(asked)
     earlier, later = spans["before"], spans.get(diagnostic or "after", spans["after"])
+    if (role, later) not in world.cut:
+        world.cut[role, later] = _split(world, role, earlier, later)
+    found: Split = world.cut[role, later]
+    return found
+
+
+def _split(world: World, role: PoleRole, earlier: Window, later: Window) -> Split:
+    asked = world.parameters
     mine = world.rival if role == "rival" else world.partner
-    before, after = mine.select(mine.within(earlier)), mine.select(mine.within(later))
+    rows = mine.select(mine.within(earlier)), mine.select(mine.within(later))
     undated = mine.happened & (mine.undated(earlier) | mine.undated(later))
     selective = asked.record == "searched"
+    before, after = (by_occasion(part) for part in rows) if selective else rows
     holes = gaps(asked)
     days = _calendar(world, Window(earlier.start, later.end), holes)
     return Split(
@@ -89,14 +98,16 @@ def split_of(world: World, role: PoleRole, diagnostic: str | None = None) -> Spl
         days_after=exposure_days(later, holes),
         gap_before=1 - exposure_days(earlier, holes) / earlier.days,
         gap_after=1 - exposure_days(later, holes) / later.days,
-        others_before=days.total(earlier) - int((before.happened & before.dated).sum()),
-        others_after=days.total(later) - int((after.happened & after.dated).sum()),
+        others_before=days.total(earlier) - int((rows[0].happened & rows[0].dated).sum()),
+        others_after=days.total(later) - int((rows[1].happened & rows[1].dated).sum()),
         selective=selective,
         systematic=() if selective else (SOURCE,),
         earlier=earlier,
         later=later,
         gaps=holes,
         calendar=days,
+        rows_before=rows[0],
+        rows_after=rows[1],
         seed=asked.seed,
     )
 

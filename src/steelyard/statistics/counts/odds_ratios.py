@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +14,10 @@ from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, SURE, Estimate
 _FAR = 12.0
 
 
-def odds_ratio(before: tuple[int, int], after: tuple[int, int]) -> Estimate | None:
+@lru_cache(maxsize=4096)
+def odds_ratio(
+    before: tuple[int, int], after: tuple[int, int], *, effort: float = 1.0
+) -> Estimate | None:
     """Return the odds of the first kind after, over its odds before.
 
     A change of effort that affects both kinds alike cancels out. Both shares have independent
@@ -23,6 +27,7 @@ def odds_ratio(before: tuple[int, int], after: tuple[int, int]) -> Estimate | No
     Args:
         before: Counts of the first and of the second kind before.
         after: The same after.
+        effort: How many times harder was looked for the first kind than for the second after, beside before.
 
     Returns:
         None where either side has no event of either kind.
@@ -33,7 +38,7 @@ def odds_ratio(before: tuple[int, int], after: tuple[int, int]) -> Estimate | No
 
     def above(ratio: float, later: int = c) -> float:
         return posterior_above(
-            lambda p: ratio * p / (1 - p + ratio * p), (a, a + b), (later, c + d)
+            lambda p: ratio * effort * p / (1 - p + ratio * effort * p), (a, a + b), (later, c + d)
         )
 
     def sure(count: int) -> bool:
@@ -43,12 +48,12 @@ def odds_ratio(before: tuple[int, int], after: tuple[int, int]) -> Estimate | No
     odds_before = (a + 0.5) / (b + 0.5)
     reached = smallest_share(c + d, sure, odds_before / (1 + odds_before))
     return Estimate(
-        effect=(c + 0.5) / (d + 0.5) / odds_before,
+        effect=(c + 0.5) / (d + 0.5) / odds_before / effort,
         low=math.exp(solve(lambda log: above(math.exp(log)) - (1 - tail), -_FAR, _FAR)),
         high=math.exp(solve(lambda log: above(math.exp(log)) - tail, -_FAR, _FAR)),
         p_more=above(MINIMAL_RATIO),
         p_less=1 - above(1 / MINIMAL_RATIO),
-        smallest_detectable=_ratio(reached, odds_before),
+        smallest_detectable=_ratio(reached, odds_before * effort),
     )
 
 

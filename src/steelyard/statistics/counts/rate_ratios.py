@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, POWER, SURE, Estimate
 
@@ -10,6 +11,7 @@ from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, POWER, SURE, Estim
 _LARGEST = 1000.0
 
 
+@lru_cache(maxsize=4096)
 def rate_ratio(
     before: float,
     after: float,
@@ -17,6 +19,7 @@ def rate_ratio(
     exposure_after: float,
     *,
     level: float = LEVEL,
+    effort: float = 1.0,
 ) -> Estimate | None:
     """Return the ratio of the rate after to the rate before.
 
@@ -32,6 +35,7 @@ def rate_ratio(
         exposure_before: Exposure of the earlier count: days, or all events of the record.
         exposure_after: Exposure of the later count.
         level: Probability mass of the interval.
+        effort: How many times harder was looked for the later count than for the earlier one.
 
     Returns:
         None where both counts are zero or a side has no exposure. The upper end is infinite where
@@ -46,7 +50,7 @@ def rate_ratio(
     total = before + after
     if total == 0 or exposure_before <= 0 or exposure_after <= 0:
         return None
-    per = exposure_before / exposure_after
+    per = exposure_before / exposure_after / effort
     tail = (1 - level) / 2
     low = float(betaincinv(after, before + 1, tail)) if after else 0.0
     high = float(betaincinv(after + 1, before, 1 - tail)) if before else 1.0
@@ -89,6 +93,17 @@ def predictive_tail(
     expected = (before + 0.5) * exposure_after / exposure_before
     share = exposure_after / (exposure_before + exposure_after)
     return expected, float(betainc(after, before + 0.5, share)) if after else 1.0
+
+
+def fewer_than(count: int, mean: float) -> float:
+    """Return the probability of so few events or fewer where ``mean`` are expected.
+
+    >>> round(fewer_than(2, 7.8), 3)
+    0.016
+    """
+    from scipy.special import pdtr
+
+    return float(pdtr(count, mean))
 
 
 def smallest_fall(before: int, exposure_before: float, exposure_after: float) -> float | None:

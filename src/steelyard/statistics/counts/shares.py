@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,14 @@ _NODES = 64
 _CLOSE = 1e-5
 
 
-def share(hits: int, of: int, *, against: float = 0.5) -> Estimate | None:
+@lru_cache(maxsize=4096)
+def share(hits: int, of: int, *, against: float = 0.5, effort: float = 1.0) -> Estimate | None:
     """Return a share with its exact interval, and the probabilities of each side of ``against``.
 
     The interval is Clopper and Pearson's (1934, Biometrika 26:404); the probabilities are
     posteriors under the Jeffreys prior. ``smallest_detectable`` is the smallest true share
-    above ``against`` that ``of`` observations would have shown with a power of 80 %.
+    above ``against`` that ``of`` observations would have shown with a power of 80 %. Where ``effort``
+    times as much was done to find hits as to find the others, the share is that of even effort.
 
     Returns:
         None without observations.
@@ -33,29 +36,40 @@ def share(hits: int, of: int, *, against: float = 0.5) -> Estimate | None:
     if of == 0:
         return None
     tail = (1 - LEVEL) / 2
-    above = 1 - float(betainc(hits + 0.5, of - hits + 0.5, against))
+    bound = _seen(against, effort)
+    above = 1 - float(betainc(hits + 0.5, of - hits + 0.5, bound))
 
     def sure(count: int) -> bool:
-        return 1 - float(betainc(count + 0.5, of - count + 0.5, against)) >= SURE
+        return 1 - float(betainc(count + 0.5, of - count + 0.5, bound)) >= SURE
 
+    low = float(betaincinv(hits, of - hits + 1, tail)) if hits else 0.0
+    high = float(betaincinv(hits + 1, of - hits, 1 - tail)) if hits < of else 1.0
+    least = smallest_share(of, sure, bound)
     return Estimate(
-        effect=hits / of,
-        low=float(betaincinv(hits, of - hits + 1, tail)) if hits else 0.0,
-        high=float(betaincinv(hits + 1, of - hits, 1 - tail)) if hits < of else 1.0,
+        effect=float(_seen(hits / of, 1 / effort)),
+        low=float(_seen(low, 1 / effort)),
+        high=float(_seen(high, 1 / effort)),
         p_more=above,
         p_less=1 - above,
-        smallest_detectable=smallest_share(of, sure, against),
+        smallest_detectable=None if least is None else float(_seen(least, 1 / effort)),
     )
 
 
+def _seen(share: Any, effort: float) -> Any:
+    """A true share as it looks where hits are looked for ``effort`` times as hard as the others."""
+    return share if effort == 1 else share * effort / (1 - share + share * effort)
+
+
+@lru_cache(maxsize=4096)
 def share_difference(
-    hits_before: int, of_before: int, hits_after: int, of_after: int
+    hits_before: int, of_before: int, hits_after: int, of_after: int, *, effort: float = 1.0
 ) -> Estimate | None:
     """Return the share after minus the share before, from -1 to 1.
 
     Both shares have independent Jeffreys posteriors (Beta(k + 1/2, n - k + 1/2)); the interval
     is the equal-tailed one of their difference (Brown, Cai and DasGupta 2001, Statistical
-    Science 16:101, on why this prior covers well at small counts).
+    Science 16:101, on why this prior covers well at small counts). Where hits after were looked for
+    ``effort`` times as hard, the later share is that of even effort.
 
     Returns:
         None where either side has no observations.
@@ -65,7 +79,9 @@ def share_difference(
 
     def above(difference: float, later: int = hits_after) -> float:
         return posterior_above(
-            lambda p: p + difference, (hits_before, of_before), (later, of_after)
+            lambda p: _seen(np.clip(p + difference, 0.0, 1.0), effort),
+            (hits_before, of_before),
+            (later, of_after),
         )
 
     def sure(count: int) -> bool:
@@ -75,12 +91,14 @@ def share_difference(
     reached = smallest_share(of_after, sure, earlier)
     tail = (1 - LEVEL) / 2
     return Estimate(
-        effect=hits_after / of_after - earlier,
+        effect=float(_seen(hits_after / of_after, 1 / effort)) - earlier,
         low=solve(lambda d: above(d) - (1 - tail), -1.0, 1.0),
         high=solve(lambda d: above(d) - tail, -1.0, 1.0),
         p_more=above(MINIMAL_SHARE),
         p_less=1 - above(-MINIMAL_SHARE),
-        smallest_detectable=None if reached is None else reached - earlier,
+        smallest_detectable=None
+        if reached is None
+        else float(_seen(reached, 1 / effort)) - earlier,
     )
 
 

@@ -1,0 +1,1 @@
+"""Records that people searched: a case checked, single rows left out, real cases thinned to a few dozen rows."""
