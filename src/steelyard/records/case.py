@@ -220,11 +220,10 @@ class Case:
     diagnostic, which then replaces ``after`` for it. ``gaps`` are known holes in the record.
     ``events`` and ``ties`` are files beside the case file. ``peers`` are the states that a
     client's structural ties are held against; where none are named, measures choose their own.
-    ``calendar`` has election days that the vocabulary does not list. ``decision`` is what
-    hangs on the answer, where the case says so. ``days`` is the order of day, month and year in tables whose days do not settle it themselves.
-    ``calendar`` has election days that the vocabulary does not list. ``effort`` says how a record was
-    searched, ``lists`` which of its rows are complete lists, ``searches`` where a log of queries is kept. ``days`` is the order of day,
-    month and year in tables whose days do not settle it themselves.
+    ``calendar`` has election days that the vocabulary does not list. ``decision`` is what hangs on the
+    answer, where the case says so. ``effort`` says how a record was searched, ``lists`` which of its rows
+    are complete lists, ``searches`` where a log of queries is kept. ``days`` is the order of day, month
+    and year in tables whose days do not settle it themselves.
     ``seed`` is what every draw of chance comes from; the run that asks the case sets it.
     ``rows`` is the archive that a case built in code brings itself; a case from a file has none.
 
