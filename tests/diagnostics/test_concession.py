@@ -56,6 +56,26 @@ def test_did_the_gestures_stop(
     assert found.grade == grade
 
 
+def test_that_no_gesture_was_found_is_no_end_in_a_searched_record(
+    ask: Ask, make_event: Make, small_case: Case
+) -> None:
+    """Sixteen gestures four days apart before the concession, and none in eight times as many days after."""
+    long = replace(
+        small_case, windows={**small_case.windows, "after": Window(SHOCK, date(2021, 12, 31))}
+    )
+    days = [SHOCK + timedelta(days=4 * n) for n in range(16)]
+    turn = days[-1] + timedelta(days=4)
+    won = [turn + timedelta(days=40 * n) for n in range(5)]
+    events = [make_event(day, "EU", "SRB", "CONCEDE", quad=1) for day in won]
+    events += [make_event(day, "SRB", "RUS") for day in days]
+    found = ask("concession", events, sampling="selective", case=long)
+    assert (found.n_before, found.n_after) == (16, 0)
+    assert found.grade == "cannot_tell"
+    assert "no evidence" in found.reasons[0]
+    one = make_event(turn + timedelta(days=300), "SRB", "RUS")
+    assert ask("concession", [*events, one], sampling="selective", case=long).grade == "supports"
+
+
 @pytest.mark.parametrize("sampling", ["systematic", "selective"])
 def test_without_a_concession_the_question_does_not_arise(
     ask: Ask, make_event: Make, sampling: str
