@@ -34,7 +34,7 @@ def assert_one_line(result: subprocess.CompletedProcess[str], said: str) -> None
     assert "Traceback" not in result.stderr
 
 
-def test_weigh_prints_the_answer_first_and_writes_four_files(tmp_path: Path) -> None:
+def test_weigh_prints_the_answer_first_and_writes_its_files(tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run("weigh", "balkans-2019", "--out", str(out))
     assert result.returncode == 0, result.stderr
@@ -43,6 +43,7 @@ def test_weigh_prints_the_answer_first_and_writes_four_files(tmp_path: Path) -> 
         "brief.json",
         "brief.md",
         "findings.csv",
+        "run.lock.json",
     }
     answer = json.loads((out / "brief.json").read_text(encoding="utf-8"))["answer"]
     assert result.stdout.splitlines()[0] == answer
@@ -163,7 +164,7 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, wait: float) -> None:
     left = sorted(path.name for path in tmp_path.iterdir())
     if process.returncode == 0:  # it was done before the signal came
         assert left == ["out"]
-        assert len(list(out.iterdir())) == 4
+        assert len(list(out.iterdir())) == 5
     else:
         assert process.returncode == 1
         assert "Traceback" not in said

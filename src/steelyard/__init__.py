@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from steelyard.cases.template import new_case
     from steelyard.errors import SteelyardError
     from steelyard.library.cases import case
+    from steelyard.library.crate import write_crate
     from steelyard.library.runs import calibrate, suppose
     from steelyard.pipeline import compare, diagnose, evidence, load, read, weigh
+    from steelyard.pipeline.runs import rerun
     from steelyard.records import (
         Brief,
         Case,
@@ -60,8 +62,10 @@ _HOME = {
     "new_case": "steelyard.cases.template",
     "open_archive": "steelyard.archive",
     "read": "steelyard.pipeline",
+    "rerun": "steelyard.pipeline.runs",
     "suppose": "steelyard.library.runs",
     "weigh": "steelyard.pipeline",
+    "write_crate": "steelyard.library.crate",
 }
 
 __all__ = [
@@ -87,8 +91,10 @@ __all__ = [
     "new_case",
     "open_archive",
     "read",
+    "rerun",
     "suppose",
     "weigh",
+    "write_crate",
 ]
 
 

@@ -103,6 +103,7 @@ def test_extras_are_written_beside_the_four_files(brief: Brief, tmp_path: Path) 
         "brief.json",
         "brief.md",
         "findings.csv",
+        "run.lock.json",
         "brief.docx",
     }
     assert len(list((tmp_path / "slides").glob("*.png"))) == 6

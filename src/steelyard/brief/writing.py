@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -17,12 +19,15 @@ from steelyard.brief.word import to_docx
 from steelyard.errors import CaseError
 from steelyard.records import Brief, Extras
 
+#: What the run was made from, so that it can be run again.
+LOCK = "run.lock.json"
+
 #: The four files of every brief and nothing else.
 PLAIN = Extras()
 
 
 def write(brief: Brief, folder: Path, extras: Extras = PLAIN) -> tuple[Path, ...]:
-    """Write brief.html, brief.json, brief.md and findings.csv into ``folder``, and what else is asked for.
+    """Write brief.html, .json, .md, findings.csv and run.lock.json into ``folder``, and what else is asked for.
 
     Raises:
         CaseError: The folder cannot be written to.
@@ -38,12 +43,24 @@ def write(brief: Brief, folder: Path, extras: Extras = PLAIN) -> tuple[Path, ...
         files["brief.pdf"] = to_pdf(brief, appendix=extras.appendix)
     if extras.docx:
         files["brief.docx"] = to_docx(brief)
+    if brief.lock:
+        files[LOCK] = _lock(brief, files)
     drawn = pictures(brief) if extras.pictures else {}
     written = write_files(files, folder)
     if extras.pictures:
         shown = {name.replace(".svg", ".png"): png(svg) for name, svg in drawn.items()}
         written += write_files({**drawn, **shown}, extras.pictures)
     return written
+
+
+def _lock(brief: Brief, files: Mapping[str, str | bytes]) -> str:
+    """The lock of the run, with the hash of every file that is written beside it."""
+    hashes = {name: hashlib.sha256(_bytes(content)).hexdigest() for name, content in files.items()}
+    return json.dumps({**brief.lock, "files": hashes}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8")
 
 
 def write_files(files: Mapping[str, str | bytes], folder: Path) -> tuple[Path, ...]:
@@ -64,8 +81,7 @@ def write_files(files: Mapping[str, str | bytes], folder: Path) -> tuple[Path, .
         raise CaseError(msg) from error
     try:
         for name, content in files.items():
-            whole = content if isinstance(content, bytes) else content.encode("utf-8")
-            (workshop / name).write_bytes(whole)
+            (workshop / name).write_bytes(_bytes(content))
         for name in files:
             (workshop / name).replace(folder / name)
     except BaseException as error:

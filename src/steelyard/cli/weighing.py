@@ -12,7 +12,7 @@ import typer
 import steelyard
 from steelyard.cli.app import app
 from steelyard.cli.completing import case_names, diagnostic_names
-from steelyard.cli.printing import progress, say, warn
+from steelyard.cli.printing import as_json, progress, say, warn
 from steelyard.cli.streams import print_data
 
 CaseName = Annotated[
@@ -259,3 +259,37 @@ def diagnose(
         findings = ask_case(checked, only=names, archive=held, seed=seed, progress=tell)
     for finding in findings:
         say(*finding_lines(finding), "")
+
+
+@app.command(short_help="Run a run again: the same bytes, or what differs.")
+def rerun(
+    run: Annotated[Path, typer.Argument(help="The folder that 'steelyard weigh' wrote.")],
+    archive: Annotated[
+        str | None, typer.Option(help="The archive, where it lies elsewhere now.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nothing that is not on this machine.")
+    ] = False,
+    crate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.zip", help="Write the run as an RO-Crate, where the bytes are the same."
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """Weigh the case of a run again, as its lock says: the same bytes, or what differs and may be why.
+
+    Ends with 1 where anything differs.
+    """
+    held = steelyard.open_archive(archive) if archive else None
+    with progress() as tell:
+        found = steelyard.rerun(run, archive=held, offline=offline, progress=tell)
+    if json:
+        as_json(found.to_dict())
+    else:
+        say(*found.lines())
+    if not found.same:
+        raise typer.Exit(1)
+    if crate is not None:
+        warn(f"Written: {steelyard.write_crate(run, crate)}")

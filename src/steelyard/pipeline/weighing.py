@@ -22,6 +22,7 @@ from steelyard.pipeline.event_signposts import event_signposts, worth_having
 from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.progress import Progress, silent
 from steelyard.pipeline.runs.inputs import covered, inputs_of, settings_of, unnamed_rows, values_of
+from steelyard.pipeline.runs.lock import lock_of
 from steelyard.pipeline.searched.row_checks import row_checks
 from steelyard.records import (
     EVENT,
@@ -127,6 +128,7 @@ def weigh(
     ids = brief_rows.named(findings, claims, timeline, acts, rungs)
     named = brief_rows.rows_behind(record, ids)
     counts = {card.name: card.rows for card in record.sources}
+    inputs = inputs_of(case, archive, model, rows=counts)
     made = Brief(
         case=case,
         verdict=verdict,
@@ -142,7 +144,15 @@ def weigh(
         publishers=brief_rows.publishers_behind(case, findings, named),
         seed=seed,
         version=steelyard.__version__,
-        inputs=values_of(inputs_of(case, archive, model, rows=counts)),
+        inputs=values_of(inputs),
+        lock=lock_of(
+            case,
+            archive,
+            seed=seed,
+            weights=weights,
+            inputs=inputs,
+            steelyard=steelyard.__version__,
+        ),
         settings=settings_of(case),
         record={"rows": unnamed_rows(record, named), "covered": covered(record)},
         writer=brief.write,

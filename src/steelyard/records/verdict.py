@@ -232,6 +232,8 @@ class Brief:
     #: The rest of the record where it is small: ``rows`` that no number names, by id (None where they are
     #: too many), and the days that each source ``covered``.
     record: Mapping[str, Any] = field(default_factory=dict)
+    #: What must be the same for the same bytes, and where it lay: written as run.lock.json.
+    lock: Mapping[str, Any] = field(default_factory=dict, compare=False)
     #: How to write it; the pipeline gives it, since the page is a stage above the records.
     writer: Callable[[Brief, Path, Extras], tuple[Path, ...]] = field(compare=False, repr=False)
 
@@ -244,7 +246,7 @@ class Brief:
         docx: bool = False,
         pictures: str | Path | None = None,
     ) -> tuple[Path, ...]:
-        """Write brief.html, brief.json, brief.md and findings.csv into ``folder``.
+        """Write brief.html, brief.json, brief.md, findings.csv and run.lock.json into ``folder``.
 
         Either all are written or none: they are made in a temporary folder first.
 

@@ -10,10 +10,17 @@ from steelyard.pipeline.runs.inputs import Input, inputs_of
 if TYPE_CHECKING:
     from steelyard.pipeline.runs.comparing import compare
     from steelyard.pipeline.runs.reading import PastRun, read_run
+    from steelyard.pipeline.runs.rerunning import Rerun, rerun
 
-_HOME = {"PastRun": "reading", "compare": "comparing", "read_run": "reading"}
+_HOME = {
+    "PastRun": "reading",
+    "Rerun": "rerunning",
+    "compare": "comparing",
+    "read_run": "reading",
+    "rerun": "rerunning",
+}
 
-__all__ = ["Input", "PastRun", "compare", "inputs_of", "read_run"]
+__all__ = ["Input", "PastRun", "Rerun", "compare", "inputs_of", "read_run", "rerun"]
 
 
 def __getattr__(name: str) -> Any:
