@@ -95,6 +95,13 @@ def test_the_acts_that_matter_are_told_in_words(brief: Brief) -> None:
         assert short(row["text"]).split()[0] in drawn
 
 
+def test_the_name_of_a_code_is_told_with_who_acts_on_whom(brief: Brief) -> None:
+    rows = tuple({**row, "text": "(EXTEND ECON AID)"} for row in brief.timeline)
+    (told, *_) = acts_in_words(replace(brief, timeline=rows), "SRB")
+    assert told["text"].endswith(": extend econ aid")
+    assert "SRB" in told["text"]
+
+
 def test_long_words_are_cut_between_words() -> None:
     assert short("A visit.") == "A visit"
     cut = short("The prime minister of the one met the president of the other", 30)

@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from steelyard.brief.labels import parties
 from steelyard.records import Brief, Window
 from steelyard.wording import day_text, period_text
 
@@ -32,6 +33,9 @@ RADIUS, LANE, LINE, AXIS = 4.2, 11.0, 14.0, 30.0
 
 #: Width of a letter of the words, about.
 LETTER = 5.7
+
+#: A text of fewer words is the name of a code, not a sentence.
+WORDS = 5
 
 #: Longest words of an act.
 LONGEST = 46
@@ -157,7 +161,7 @@ def acts_in_words(brief: Brief, client: str) -> list[dict[str, Any]]:
         {
             "number": at,
             "day": period_text(date.fromisoformat(row["start"]), row["precision"]),
-            "text": row["text"],
+            "text": _in_words(brief, row),
             "id": row["event_id"],
             "label": row["source_id"],
             "role": row["pole_role"],
@@ -166,6 +170,14 @@ def acts_in_words(brief: Brief, client: str) -> list[dict[str, Any]]:
         }
         for at, row in enumerate(acts_that_matter(brief, client, view(brief, close=True)), 1)
     ]
+
+
+def _in_words(brief: Brief, row: Mapping[str, Any]) -> str:
+    """The text of a row; of a data set, whose texts are names of codes, with who acts on whom."""
+    text = str(row["text"])
+    if len(text.split()) >= WORDS:
+        return text
+    return f"{parties(brief.evidence[row['event_id']])}: {text.strip('()').lower()}"
 
 
 def stacked(
