@@ -36,6 +36,7 @@ Effect = Literal[
     "block",
     "announce",
     "fact",
+    "reaction",
     "background",
     "discuss",
     "refuse",

@@ -65,6 +65,8 @@ def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Found
         actor, how = _subject(parties, stands)
         mine = frozenset(actor.codes)
         sides = Sides(actor, how, parties.inside(i, without=mine), "obj")
+    if "reaction" in stands.effects:
+        sides = _reaction(parties, i, noun, stands)
     act = noun.act if kind == noun.type else None
     return Found(
         trigger=i,
@@ -179,6 +181,18 @@ def _sides(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides
         out, _ = in_slots(parties, own, ("из", "в+loc"), frozenset(recipient.codes))
         actor, how = (out, "out of") if out else (actor, how)
     return Sides(actor, how, recipient, slot)
+
+
+def _reaction(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides:
+    """Return who reacts to whom: "действия Скопье вызвали протест Белграда"."""
+    actor = _genitive(parties, i) or _adjective(parties, i)
+    mine = frozenset(actor.codes)
+    recipient, slot = in_slots(parties, clause_of(parties, i), noun.recipient, mine)
+    if not recipient:
+        cause = subject_of(parties, clause_of(parties, stands.verb))
+        some = (parties.inside(c, without=mine) for c in cause)
+        recipient, slot = next((party for party in some if party), Party()), "cause"
+    return Sides(actor, "genitive", recipient, slot)
 
 
 def _joint(

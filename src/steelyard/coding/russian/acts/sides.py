@@ -154,7 +154,7 @@ def _of_place(parties: Parties, clause: Clause) -> tuple[Party, str]:
         if (
             (phrase.inner and not clause.subj)
             or phrase.preposition not in _WHERE
-            or phrase.case not in ("Loc", "Prep")
+            or phrase.case not in ("Loc", "")
         ):
             continue
         found = parties.of(phrase.noun) or parties.inside(phrase.noun)

@@ -13,6 +13,7 @@ from steelyard.coding.russian.parties.names import (
     by_first_word,
     is_first_name,
     persons_of,
+    stem,
 )
 from steelyard.coding.russian.text import Sentence, Word, lemmas
 
@@ -80,7 +81,7 @@ def _named(sentence: Sentence, i: int) -> Mention | None:
     """Return the longest name that begins at word ``i``."""
     word = sentence.words[i]
     table = by_first_word()
-    tried = dict.fromkeys((word.lower, *word.lemmas))
+    tried = dict.fromkeys((word.lower, *word.lemmas, f"{stem(word.lower)}-"))
     entries = [entry for form in tried for entry in table.get(form, ())]
     entries.sort(key=lambda entry: -len(entry[0]))
     for parts, name in entries:
@@ -88,7 +89,10 @@ def _named(sentence: Sentence, i: int) -> Mention | None:
         if end > len(sentence) or not _spelt(sentence, i, name, len(parts)):
             continue
         rest = sentence.words[i:end]
-        if all(w.lower in part or w.is_form_of(part) for w, part in zip(rest, parts, strict=True)):
+        if all(
+            w.lower in part or w.is_form_of(part) or f"{stem(w.lower)}-" in part
+            for w, part in zip(rest, parts, strict=True)
+        ):
             return Mention(i, end, name.actor, name.kind, name.role, _text(sentence, i, end))
     return _compound(sentence, i)
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from steelyard.coding.russian import lexicon
 from steelyard.coding.russian.lexicon import Name, Person
-from steelyard.coding.russian.text import Word, lemmas
+from steelyard.coding.russian.text import Word, is_known, lemmas
 
 #: Kinds of names that are written small as well.
 SMALL = frozenset(("adjective", "demonym", "region", "group"))
@@ -24,6 +24,9 @@ _ENDINGS = (
     *("а", "я", "у", "ю", "е", "и", "ы", "й", "ь", "о"),
 )
 _SHORTEST = 3
+
+#: Letters from which a name that the dictionary does not know is compared by its stem as well.
+_LONG = 6
 
 _PART = re.compile(r"[\w-]+")
 
@@ -81,6 +84,10 @@ def stem(word: str) -> str:
 @cache
 def _forms(part: str) -> frozenset[str]:
     low = part.lower().replace("ё", "е")
+    if part.isupper():
+        return frozenset((low,))  # an abbreviation is no form of another word
+    if not is_known(low) and len(low) >= _LONG:
+        return frozenset((low, *lemmas(low), f"{stem(low)}-"))
     return frozenset((low, *lemmas(low)))
 
 

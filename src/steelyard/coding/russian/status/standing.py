@@ -17,6 +17,14 @@ from steelyard.records.events import Status
 _ORDER: tuple[Status, ...] = ("hypothetical", "denied", "rumoured", "planned")
 _LONGEST = 8
 
+#: Effects that are a status.
+_STATUSES: dict[str, Status] = {
+    "planned": "planned",
+    "hypothetical": "hypothetical",
+    "rumoured": "rumoured",
+    "denied": "denied",
+}
+
 
 @dataclass(slots=True)
 class Standing:
@@ -174,29 +182,35 @@ def _slot(sentence: Sentence, w: int) -> str:
 def _apply(sentence: Sentence, head: int, slot: str, found: Standing, *, default: str) -> None:
     """Note what a governor does to the act in its slot."""
     upper = sentence.words[head]
-    table = lexicon.operators()
-    effect: str = next((table[x, slot] for x in upper.lemmas if (x, slot) in table), "")
-    if not effect and upper.lemma.endswith("ся") and slot in ("subj", "obj"):
-        effect = table.get((upper.lemma.removesuffix("ся"), "obj"), "")
-    effect = effect or default
+    effect = _effect(sentence, head, slot) or default
     negated = sentence.is_negated(head)
-    if effect == "discuss" and negated and upper.is_form_of({"исключить", "исключать"}):
-        found.signs.append(("hypothetical", f"не {upper.lower}"))
-    elif effect in ("none", "background", "discuss"):
+    if negated and upper.is_form_of(lexicon.words("confirms")):
         found.killed = True
+    elif effect in ("none", "background", "discuss"):
+        left_open = negated and upper.is_form_of(lexicon.words("excludes"))
+        found.killed = not left_open
+        found.signs += [("hypothetical", f"не {upper.lower}")] if left_open else []
     elif effect == "refuse":
         found.refused = True
         found.signs.append(("denied", upper.lower))
-    elif effect == "hypothetical" and negated and slot != "that":
-        found.signs.append(("denied", upper.lower))
-    elif effect in ("planned", "hypothetical", "rumoured", "denied"):
-        found.signs.append((effect, upper.lower))  # type: ignore[arg-type]
-    elif effect in ("stop", "cancel", "block"):
+    elif effect in _STATUSES:
+        doubted = effect == "hypothetical" and negated and slot != "that"
+        found.signs.append(("denied" if doubted else _STATUSES[effect], upper.lower))
+    elif effect in ("stop", "cancel", "block", "reaction"):
         found.effects.add(effect)
     elif effect == "fact":
         found.fact = True
     elif effect == "announce":
         _announced(sentence, head, found)
+
+
+def _effect(sentence: Sentence, head: int, slot: str) -> str:
+    """Return what the table says that a governor does, empty where it says nothing."""
+    upper, table = sentence.words[head], lexicon.operators()
+    effect: str = next((table[x, slot] for x in upper.lemmas if (x, slot) in table), "")
+    if not effect and upper.lemma.endswith("ся") and slot in ("subj", "obj"):
+        effect = table.get((upper.lemma.removesuffix("ся"), "obj"), "")
+    return effect
 
 
 def _announced(sentence: Sentence, head: int, found: Standing) -> None:

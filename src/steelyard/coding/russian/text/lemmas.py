@@ -63,6 +63,11 @@ def _as_noun(parse: Any) -> Any:
     return parse.inflect({"nomn", "masc", "sing"})
 
 
+def is_known(lower: str) -> bool:
+    """Say whether the dictionary has a spelling in small letters; else its forms are guessed."""
+    return bool(_analyser().word_is_known(lower))
+
+
 def plain(text: str) -> str:
     """Return a text in small letters, ``ё`` written as most of the press writes it."""
     return text.lower().replace("ё", "е")
