@@ -13,7 +13,14 @@ import pyarrow as pa
 
 import steelyard
 from steelyard import brief, diagnostics, readings, vocabulary
-from steelyard.archive import archive_of, beside, reviewed, together, without_publishers
+from steelyard.archive import (
+    archive_of,
+    beside,
+    reviewed,
+    together,
+    without_language,
+    without_publishers,
+)
 from steelyard.errors import CaseError
 from steelyard.pipeline import brief_rows
 from steelyard.pipeline.behind import standing
@@ -33,6 +40,7 @@ from steelyard.records import (
     FamilyVerdict,
     Finding,
     Window,
+    language_of,
 )
 from steelyard.records.verdict import FAMILIES
 from steelyard.series import Record, aggregate, client_codes
@@ -45,6 +53,11 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "without state outlets": ("state_outlet", "state_affiliated"),
     "without aggregators and blogs": ("aggregator", "blog"),
 }
+
+
+#: Languages whose rows are left out, one after the other, as the brief names them. English is the
+#: language of what all the other rows are compared with.
+READ_FROM: Mapping[str, str] = {"ru": "Russian"}
 
 
 #: Days that a window has at least where its day is moved.
@@ -83,7 +96,7 @@ def weigh(
     readings.check_weights(case, diagnostics.names())
     tell = progress or silent
     asked = diagnostics.ALL
-    subsets = 1 + len(LEFT_OUT)
+    subsets = 1 + len(LEFT_OUT) + len(READ_FROM)
     steps = 2 + len(case.clients) * len(asked) * subsets
     tell("reading the record", 0, steps)
     rows = measured(evidence(case, archive), case, seed=seed)
@@ -243,7 +256,9 @@ def _check_needs(case: Case, archive: Archive | None) -> None:
 
 
 def subsets_of(record: Record) -> Iterator[Record]:
-    """Give the record without each publisher family, where that takes any row away.
+    """Give the record without each publisher family, and without what was read from one language.
+
+    Only where that takes any row away, and leaves any.
 
     One after the other, so that no more than one is held beside the whole.
     """
@@ -259,6 +274,12 @@ def subsets_of(record: Record) -> Iterator[Record]:
         if gone:
             rows = without_publishers(record.archive, gone)
             yield Record(rows, record.case, left_out=change, ties=record)
+    found = events.select("coder").distinct().order_by("coder").to_pyarrow()
+    languages = {language_of(str(coder)) for coder in found.column("coder").to_pylist()}
+    for language, name in READ_FROM.items():
+        if language in languages and len(languages) > 1:
+            rows = without_language(record.archive, language)
+            yield Record(rows, record.case, left_out=f"without rows read from {name}", ties=record)
 
 
 #: Days by which the end of the window before is moved, to see how much rests on the day chosen.
