@@ -10,6 +10,7 @@ from tests.assistant.conftest import ORDER
 
 from steelyard.assistant import Materials, comparing, events, weighings
 from steelyard.assistant.budget import tokens
+from steelyard.assistant.materials import KEPT
 from steelyard.errors import CaseError, SteelyardError
 
 PLANTED: dict[str, Any] = {"case": "small", "archive": "rows.duckdb"}
@@ -230,6 +231,24 @@ def test_two_runs_are_compared_with_the_row_that_is_gone(runs: list[str]) -> Non
     )
     with pytest.raises(CaseError, match=r"no run 'one'\. Here: brief, brief-2"):
         comparing.compare_runs(opened, first="one", second="brief")
+
+
+def test_only_the_last_verdicts_are_kept(
+    materials: Materials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def weigh(case: Any, *, archive: Any, seed: int) -> Any:
+        del case, archive
+        asked.append(seed)
+        return seed
+
+    monkeypatch.setattr("steelyard.assistant.materials.weigh", weigh)
+    own = Materials(materials.cases, materials.archives, {})
+    for seed in (1, 1, *range(2, 2 + KEPT), 1):
+        assert own.brief("small", "rows.duckdb", seed) == seed
+    assert asked == [1, *range(2, 2 + KEPT), 1]
+    assert len(own._briefs) == KEPT
 
 
 def test_a_folder_that_is_neither_case_nor_run_is_refused(tmp_path: Path) -> None:

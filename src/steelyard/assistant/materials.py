@@ -20,6 +20,9 @@ from steelyard.records import Archive, Brief, Case
 
 Thing = TypeVar("Thing")
 
+#: Verdicts that are kept: nobody fills the memory by asking for one seed after another.
+KEPT = 6
+
 #: What makes a folder a run of ``steelyard weigh``.
 RUN_FILE = "brief.json"
 
@@ -100,7 +103,7 @@ class Materials:
         return _named(name, self.archives, "archive") if name else None
 
     def brief(self, name: str, archive: str = "", seed: int = 0) -> Brief:
-        """Return a case weighed; each case, archive and seed is weighed once.
+        """Return a case weighed; the last :data:`KEPT` are kept, so that asking again takes no time.
 
         Raises:
             CaseError: There is no such case or archive here, or the case lacks evidence.
@@ -109,7 +112,10 @@ class Materials:
         """
         key = (name, archive, seed)
         if key not in self._briefs:
-            self._briefs[key] = weigh(self.case(name), archive=self.archive(archive), seed=seed)
+            made = weigh(self.case(name), archive=self.archive(archive), seed=seed)
+            while len(self._briefs) >= KEPT:
+                del self._briefs[next(iter(self._briefs))]
+            self._briefs[key] = made
         return self._briefs[key]
 
     def run(self, name: str) -> Path:
