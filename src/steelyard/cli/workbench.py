@@ -29,7 +29,7 @@ def serve(
     ] = False,
 ) -> None:
     """Open the workbench in a browser: read, review, make a case, weigh, compare. Ctrl-C ends it."""
-    from steelyard.web import serve as serve_desk
+    from steelyard.web.serving import serve as serve_desk
 
     serve_desk(what or (), port=port, browser=not no_browser, say=_say)
 

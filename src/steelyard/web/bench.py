@@ -1,14 +1,12 @@
 """What-if in a warm process: a case is read once, and every try after that takes less than a second.
 
-``python -m steelyard.web.bench`` answers tries, a line of JSON each; :class:`Benches` keeps one such process
-for each case that is tried at present.
+:class:`Benches` keeps one process (:mod:`steelyard.web.trier`) for each case that is tried at present.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -16,51 +14,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from steelyard.errors import CaseError, SteelyardError
+from steelyard.errors import CaseError
 
 #: Cases that are held warm at once; the one that was not tried for longest is let go.
 MOST = 2
-
-
-def main() -> None:
-    """Answer the tries that come on standard input, until it ends."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    trial = None
-    for line in sys.stdin:
-        said = json.loads(line)
-        try:
-            if "case" in said:
-                trial = _opened(said)
-                answer: dict[str, Any] = {"rows": _texts(trial.rows())}
-            else:
-                assert trial is not None
-                answer = _tried(trial, said)
-        except SteelyardError as error:
-            answer = {"problems": list(error.problems or (str(error),))}
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
-        out.flush()
-
-
-def _opened(said: dict[str, Any]) -> Any:
-    from steelyard.archive import open_archive
-    from steelyard.case_file import load_case
-    from steelyard.pipeline.editing.trial import Trial
-    from steelyard.pipeline.weighing import weights_of
-
-    archive = open_archive(said["archive"]) if said.get("archive") else None
-    return Trial(load_case(said["case"]), archive=archive, model=weights_of(None))
-
-
-def _tried(trial: Any, said: dict[str, Any]) -> dict[str, Any]:
-    from steelyard.pipeline.editing.trial import attempt_of
-
-    found: dict[str, Any] = trial.attempt(attempt_of(said)).to_dict()
-    return found
-
-
-def _texts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**row, "day": row["day"].isoformat()} for row in rows]
 
 
 @dataclass
@@ -149,14 +106,10 @@ class Benches:
 
 def _process() -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "steelyard.web.bench"],
+        [sys.executable, "-m", "steelyard.web.trier"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         start_new_session=True,
     )
-
-
-if __name__ == "__main__":
-    main()

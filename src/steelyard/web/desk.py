@@ -14,13 +14,16 @@ from threading import Condition
 
 from steelyard import cases
 from steelyard.archive import INNER
-from steelyard.archive.index import Index, is_fresh
+from steelyard.archive.index import Index, build, is_fresh
 from steelyard.case_file import FILE, load_case
 from steelyard.errors import ArchiveError, CaseError, SteelyardError
 from steelyard.records import Case
 
 #: Where runs of weighings lie in the workspace, and files that were dropped into the browser.
 RUNS, DROPPED = "runs", "dropped"
+
+#: Bytes of an archive below which its counts are made while a reader waits.
+SMALL = 40_000_000
 
 #: What a brief's folder holds.
 RUN_FILE = "brief.json"
@@ -53,9 +56,15 @@ class ArchiveDesk:
         return self._writing
 
     @property
+    def small(self) -> bool:
+        """Whether its counts are made while a reader waits."""
+        return self.file.exists() and self.file.stat().st_size < SMALL
+
+    @property
     def ready(self) -> bool:
-        """Whether its counts are made and it can be looked through."""
-        return not self._writing and self.file.exists() and is_fresh(self.file)
+        """Whether it can be looked through now: its counts are made, or made while a reader waits."""
+        there = self.file.exists() and (self.small or is_fresh(self.file))
+        return there and not self._writing
 
     @contextmanager
     def reading(self) -> Iterator[Index]:
@@ -71,6 +80,8 @@ class ArchiveDesk:
             if self._index is not None and not is_fresh(self.file):
                 self._close()
             if self._index is None:
+                if not is_fresh(self.file) and self.small:
+                    build(self.file)
                 if not is_fresh(self.file):
                     msg = f"The counts of archive '{self.name}' are not made yet."
                     raise ArchiveError(msg)

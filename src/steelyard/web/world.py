@@ -9,12 +9,16 @@ import json
 import math
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from steelyard import vocabulary
 
 #: Size of the map.
 WIDTH, HEIGHT = 960, 480
+
+#: Latitude below which a ring goes round the pole.
+_POLAR = -85
 
 #: Shapes that bear no ISO number, by their names in the file.
 _NAMED = {"Kosovo": "XKX"}
@@ -38,13 +42,13 @@ def shapes() -> tuple[tuple[str | None, str, str], ...]:
 
 
 def _points(arc: list[list[int]], transform: Any) -> list[tuple[float, float]]:
-    """The points of an arc, projected: each is told by its distance from the one before."""
+    """The points of an arc in degrees: each is told by its distance from the one before."""
     (width, height), (left, bottom) = transform["scale"], transform["translate"]
     x = y = 0
     points = []
     for step in arc:
         x, y = x + step[0], y + step[1]
-        points.append(_project(x * width + left, y * height + bottom))
+        points.append((x * width + left, y * height + bottom))
     return points
 
 
@@ -65,7 +69,21 @@ def _ring(ring: list[int], arcs: list[list[tuple[float, float]]]) -> str:
     for number in ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
-    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z"
+    drawn = (_project(*point) for point in _unbroken(points))
+    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in drawn) + "Z"
+
+
+def _unbroken(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A ring that goes over the 180th degree goes on beyond it; the one round the pole stays."""
+    if min(latitude for _, latitude in points) < _POLAR:
+        return points
+    found, turns = [points[0]], 0
+    for (before, _), (longitude, latitude) in pairwise(points):
+        turns += (before - longitude > 180) - (longitude - before > 180)
+        found.append((longitude + 360 * turns, latitude))
+    middle = sum(longitude for longitude, _ in found) / len(found)
+    back = 360 if middle > 180 else -360 if middle < -180 else 0
+    return [(longitude - back, latitude) for longitude, latitude in found]
 
 
 def _code(number: str | None, name: str) -> str | None:

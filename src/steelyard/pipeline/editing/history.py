@@ -18,7 +18,7 @@ from threading import RLock
 from typing import Any
 
 from steelyard.errors import CaseError
-from steelyard.pipeline.editing.logs import append, entries, replace_file
+from steelyard.pipeline.editing.logs import append, clear, entries, replace_file
 
 #: The log in the folder of a case.
 LOG = ".edits.jsonl"
@@ -80,6 +80,7 @@ class History:
         return self.path.with_name(LOG)
 
     def _open(self) -> None:
+        clear(self.path)
         content = self.path.read_bytes()
         mine = [e for e in entries(self.log) if e.get("file") == self.path.name]
         self._done, self._undone = [], []

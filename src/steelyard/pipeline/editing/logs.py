@@ -57,3 +57,21 @@ def replace_file(path: Path, content: bytes) -> None:
             os.close(folder)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def clear(path: Path) -> None:
+    """Take away what killed processes have left beside a file that they were writing."""
+    for left in path.parent.glob(f".{path.name}.*.new"):
+        number = left.name.split(".")[-2]
+        if number.isdigit() and not _runs(int(number)):
+            left.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

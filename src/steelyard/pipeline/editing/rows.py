@@ -162,8 +162,9 @@ def _cells_of(text: str, mark: str) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    """A cell without NUL bytes and halves of characters, which no reader of tables takes."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
+    """A cell as every reader of tables takes it: no NUL bytes, no halves of characters, one line end."""
+    lines = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    return lines.encode("utf-8", "replace").decode()
 
 
 def pasted(text: str, header: Sequence[str], first: str) -> list[dict[str, str]]:

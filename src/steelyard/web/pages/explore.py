@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from steelyard import vocabulary
-from steelyard.archive.index import FACETS, Choice, build, event_page, is_fresh, pair
+from steelyard.archive.index import FACETS, Choice, event_page, pair
 from steelyard.errors import SteelyardError, TooLongError
 from steelyard.records import EVENT
 from steelyard.vocabulary.rungs import RUNGS
@@ -22,9 +22,6 @@ from steelyard.web.desk import ArchiveDesk
 
 #: Rows on a page.
 PAGE = 50
-
-#: Bytes of an archive below which its counts are made while the reader waits.
-SMALL = 40_000_000
 
 #: Seconds that a count may take where the reader has said that she will wait.
 PATIENT = 60.0
@@ -279,11 +276,6 @@ def make_ready(request: Request, held: ArchiveDesk) -> Response:
     jobs = request.app.state.jobs
     back = str(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
     job = jobs.running(archive=str(held.file))
-    if job is None and held.file.stat().st_size < SMALL:
-        with held.alone() as file:
-            if not is_fresh(file):
-                build(file)
-        return RedirectResponse(back, 303)
     if job is None:
         job = jobs.start(
             f"Counting what archive {held.name} holds (once, and when it has changed)",

@@ -220,26 +220,32 @@ def what_if(request: Request) -> Answer:
     desk: Desk = request.app.state.desk
     name = request.path_params["case"]
     case = desk.case(name)
-    bench = _bench(request)
-    outcome = bench.ask({})
-    titles = {r.name: r.title for r in readings.readings_for(case, measured=True)}
+    weighed = readings.readings_for(case, measured=True)
+    rows: list[dict[str, Any]] = []
+    content: dict[str, Any] = {"titles": {reading.name: reading.title for reading in weighed}}
+    if request.query_params.get("format") in ("json", "csv"):  # the page asks for these itself
+        bench = _bench(request)
+        rows = bench.rows
+        content |= {"rows": rows, **bench.ask({})}
     return Answer(
         template="what_if",
-        content={"rows": bench.rows, "titles": titles, **outcome},
-        rows=bench.rows,
+        content=content,
+        rows=rows,
         data={
             "case": name,
             "record": case,
             "archive": request.query_params.get("archive", ""),
             "archives": list(desk.archives),
             "priors": [
-                {"name": r.name, "title": r.title, "family": r.family, "prior": r.prior}
-                for r in readings.readings_for(case, measured=True)
+                {"name": one.name, "title": one.title, "prior": one.prior} for one in weighed
             ],
             "span": (case.windows["after"].end - case.shock.day).days,
         },
         command=command(
-            "weigh", desk.case_folder(name), "--suppose", "AGREE SRB RUS deeds 2020-02-01"
+            "weigh",
+            desk.case_folder(name),
+            "--suppose",
+            f"AGREE {case.clients[0]} {case.pole('rival').actors[0]} deeds {case.shock.day}",
         ),
     )
 
