@@ -180,6 +180,10 @@ def test_the_five_jobs(page: Any, home: str, workspace: Path) -> None:
     go_on(page)
     assert page.url != first_run
 
+    with page.expect_download() as download:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
     # 5 compare, and hand on
     page.get_by_role("button", name="Compare").click()
     page.frame_locator("iframe").locator("h1").wait_for()

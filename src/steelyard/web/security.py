@@ -9,6 +9,7 @@ and frames but our own.
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
@@ -21,13 +22,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
-)
-
-#: A brief is a page made elsewhere, with its styles in its text: it may be framed, and run nothing.
-BRIEF_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
-    "sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-modals"
 )
 
 _HEADERS = {
@@ -44,6 +38,22 @@ _LOST = (
     "This workbench opens with the address that 'steelyard serve' printed, token and all. "
     "Copy it from the terminal once more.\n"
 )
+
+
+@cache
+def brief_policy() -> str:
+    """The policy of a brief, a page that is made elsewhere with its styles and its one script in its text.
+
+    It may be framed, and of scripts only that one runs, known by its hash.
+    """
+    from steelyard.brief.page import script_hash  # it loads charts, which the first page need not
+    from steelyard.brief.rendering import text_of
+
+    return (
+        f"default-src 'none'; script-src '{script_hash(text_of('page.js'))}'; style-src 'unsafe-inline'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+        "sandbox allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals"
+    )
 
 
 class Guard:

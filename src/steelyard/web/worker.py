@@ -91,7 +91,14 @@ def _weigh(said: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
         progress=tell,
         warn=warnings.append,
     )
-    brief.save(Path(said["out"]))
+    out = Path(said["out"])
+    try:
+        brief.save(out, pdf=bool(said.get("extras")), docx=bool(said.get("extras")))
+    except SteelyardError as error:
+        if not said.get("extras"):
+            raise
+        brief.save(out, docx=True)  # no program is there that prints
+        warnings.append(str(error))
     return {"lines": [brief.verdict.answer, *brief.verdict.sentences, *warnings]}
 
 

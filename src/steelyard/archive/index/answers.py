@@ -17,9 +17,9 @@ import pyarrow as pa
 from steelyard.archive import tables
 from steelyard.archive.connection import plainly
 from steelyard.archive.index import words
-from steelyard.archive.index.build import COUNTS, TIMES, facet_sql, folder_of
+from steelyard.archive.index.build import COUNTS, facet_sql, folder_of
 from steelyard.archive.index.choice import Choice
-from steelyard.errors import TooLongError
+from steelyard.errors import ArchiveError, TooLongError
 from steelyard.records import EVENT
 
 #: Seconds that an answer may take unless the asker says that more will do.
@@ -159,7 +159,6 @@ class Index:
             else:
                 where, values = self.where(cursor, open_choice)
                 sql = facet_sql(name, where)
-                values = values * TIMES.get(name, 1)
             found = cursor.execute(
                 f"SELECT value::VARCHAR, n FROM ({sql}) ORDER BY n DESC, 1 LIMIT {int(most)}",
                 values,
@@ -219,14 +218,11 @@ class Index:
         with self.asking(limit) as cursor:
             where, values = self.where(cursor, choice)
             if after:
-                day, _, name = after.partition("_")
-                sign = "<" if newest else ">"
-                where += f" AND (day {sign} ? OR (day = ? AND id {sign} ?)) AND day {sign}= ?"
-                values += [day, day, name, day]
-            order = "DESC" if newest else "ASC"
+                where += f" AND rowid {'<' if newest else '>'} {self._place(cursor, after)}"
+            order = "DESC" if newest else "ASC"  # the rows lie in order of day and id
             found = cursor.execute(
                 f"SELECT day, id, line, source::VARCHAR FROM thin WHERE {where} "
-                f"ORDER BY day {order}, id {order} LIMIT {int(size) + 1}",
+                f"ORDER BY rowid {order} LIMIT {int(size) + 1}",
                 values,
             ).fetchall()
             shown = found[:size]
@@ -235,6 +231,21 @@ class Index:
                 rows[line]["source"] = source
             more = f"{shown[-1][0]}_{shown[-1][1]}" if len(found) > size else None
             return Page(tuple(rows[line] for _, _, line, _ in shown), more)
+
+    @staticmethod
+    def _place(cursor: duckdb.DuckDBPyConnection, after: str) -> int:
+        """The number of the row on which a page ended; rows are found by day, then by id."""
+        day, _, name = after.partition("_")
+        try:
+            found = cursor.execute(
+                "SELECT rowid FROM thin WHERE day = TRY_CAST(? AS DATE) AND id = ?", [day, name]
+            ).fetchone()
+        except duckdb.ConversionException:
+            found = None
+        if found is None:
+            msg = f"The archive has changed since: it has no row {after!r}. Begin with the first page."
+            raise ArchiveError(msg)
+        return int(found[0])
 
     def ids(self, choice: Choice, *, limit: float = 3600.0) -> pa.Table:
         """Return the ids of all events that fit, in the column ``event_id``."""

@@ -22,7 +22,7 @@ from steelyard.archive.index import words
 from steelyard.archive.view import REVIEW, reviewed
 
 #: Changes when the tables of an index do.
-VERSION = 2
+VERSION = 3
 COUNTS, STAMP = "counts.duckdb", "stamp.json"
 
 #: What making an index may hold in memory.
@@ -30,6 +30,13 @@ MEMORY = "1GB"
 
 #: Told of each step: what is done, how many are behind it, how many there are.
 Told = Callable[[str, int, int], None]
+
+#: The sides of an event, each as the list of those who are on it: both sides of a mutual event are its
+#: actors. There are few different lists, so that a row holds the number of each.
+SIDES = {
+    "actor": "actor",
+    "recipient": "CASE WHEN len(recipient) = 0 AND len(actor) > 1 THEN actor ELSE recipient END",
+}
 
 #: Columns with few different values, and how each is read from a line.
 _ENUMS = {
@@ -123,11 +130,14 @@ def _make(connection: Any, changes: dict[str, list[Any]] | None, told: Told) -> 
         run("INSERT INTO said SELECT unnest(?), unnest(?)", [changes["id"], changes["source"]])
     told("the different values", 0, 5)
     heads = "FROM archive.lines WHERE head"
-    run(
-        "CREATE TYPE code AS ENUM (SELECT DISTINCT c FROM ("
-        f"SELECT unnest(actor) AS c {heads} UNION SELECT unnest(recipient) {heads}"
-        ") WHERE c IS NOT NULL ORDER BY c)"
-    )
+    for side, listed in SIDES.items():
+        run(
+            f"CREATE TEMP TABLE {side}_lists AS SELECT list, (row_number() OVER ())::INTEGER AS n "
+            f"FROM (SELECT DISTINCT {listed} AS list {heads})"
+        )
+        run(
+            f"CREATE TABLE {side}_sets AS SELECT n, unnest(list_distinct(list)) AS code FROM {side}_lists"
+        )
     for name, column in _ENUMS.items():
         run(
             f'CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT "{column}" AS c '
@@ -181,19 +191,14 @@ def _thin(heads: str) -> str:
         for name, column in _ENUMS.items()
         if name != "source"
     )
-    sides = ", ".join(
-        f"CASE WHEN len(l.{side}) = 1 THEN l.{side}[1]::code END AS {side}, "
-        f"CASE WHEN len(l.{side}) > 1 THEN l.{side}::code[] END AS {side}s"
-        for side in ("actor", "recipient")
-    )
     return (
-        f"SELECT l.day, l.event_id AS id, l.rowid AS line, {sides}, "
-        "len(l.recipient) = 0 AND len(l.actor) > 1 AS mutual, "
+        "SELECT l.day, l.event_id AS id, l.rowid AS line, a.n AS actor, r.n AS recipient, "
         f"{enums}, coalesce(said.source, l.source)::source_word AS source, "
         "published.kinds::kinds_word AS kinds, sentences.n AS sentence "
         f"FROM (SELECT rowid, day, event_id, actor, recipient, type, act, rung, status, place, source, publishers, sentence {heads}) l "
         "LEFT JOIN said ON said.id = l.event_id LEFT JOIN published ON published.p = l.publishers "
-        "LEFT JOIN sentences USING (sentence) "
+        "LEFT JOIN sentences USING (sentence) JOIN actor_lists a ON a.list = l.actor "
+        f"JOIN recipient_lists r ON r.list = ({SIDES['recipient']}) "
         "WHERE l.event_id NOT IN (SELECT id FROM gone)"
     )
 
@@ -212,24 +217,16 @@ def _count(connection: Any) -> None:
     )
 
 
-#: How often the condition stands in the SQL of a facet.
-TIMES = {"actor": 2, "recipient": 3}
-
-
 def facet_sql(name: str, where: str) -> str:
     """Return the SQL that counts the events of each value of a facet."""
     if name == "kind":
         sets = f"SELECT kinds, count(*) AS n FROM thin WHERE kinds IS NOT NULL AND {where} GROUP BY kinds"
         return f"SELECT kind AS value, sum(n)::BIGINT AS n FROM ({sets}) JOIN kind_sets USING (kinds) GROUP BY kind"
-    if name in ("actor", "recipient"):
-        parts = [
-            f"SELECT {name} AS value, count(*) AS n FROM thin WHERE {name} IS NOT NULL AND {where} GROUP BY 1",
-            f"SELECT unnest({name}s) AS value, 1 AS n FROM thin WHERE {name}s IS NOT NULL AND {where}",
-        ]
-        if name == "recipient":  # both sides of a mutual event are its actors
-            parts.append(f"SELECT unnest(actors), 1 FROM thin WHERE mutual AND {where}")
+    if name in SIDES:
+        sets = f"SELECT {name} AS side, count(*) AS times FROM thin WHERE {where} GROUP BY 1"
         return (
-            f"SELECT value, sum(n)::BIGINT AS n FROM ({' UNION ALL '.join(parts)}) GROUP BY value"
+            f"SELECT code AS value, sum(times)::BIGINT AS n FROM ({sets}) JOIN {name}_sets s ON s.n = side "
+            "GROUP BY code"
         )
     return f'SELECT "{name}" AS value, count(*) AS n FROM thin WHERE "{name}" IS NOT NULL AND {where} GROUP BY value'
 

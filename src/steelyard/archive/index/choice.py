@@ -117,12 +117,13 @@ class Choice:
         for side in ("actor", "recipient"):
             codes = [c for code in getattr(self, side) for c in series.client_codes(code)]
             if codes:
-                parts.append(_side(side, len(codes)))
-                values += codes * (2 if side == "actor" else 3)
+                marks = ", ".join("?" * len(codes))
+                parts.append(f"{side} IN (SELECT n FROM {side}_sets WHERE code IN ({marks}))")
+                values += codes
         for name in ("type", "act", "rung", "status", "source", "place"):
             chosen = getattr(self, name)
-            if chosen:
-                marks = ", ".join("?" * len(chosen))
+            if chosen:  # a word that the archive does not have is no value of the column's type
+                marks = ", ".join([f"TRY_CAST(? AS {name}_word)"] * len(chosen))
                 parts.append(f'"{name}" IN ({marks})')
                 values += chosen
         if self.kind:
@@ -138,16 +139,6 @@ class Choice:
         if words:
             parts.append(f"sentence IN (SELECT n FROM {words})")
         return " AND ".join(parts) or "true", values
-
-
-def _side(side: str, codes: int) -> str:
-    """A side holds one of the codes: mostly it is one actor, and lists are looked into where not."""
-    marks = ", ".join("?" * codes)
-    single = f"{side} IN ({marks})"
-    several = f"({side} IS NULL AND list_has_any({side}s, [{marks}]))"
-    if side == "actor":
-        return f"({single} OR {several})"
-    return f"({single} OR {several} OR (mutual AND list_has_any(actors, [{marks}])))"
 
 
 def _code(value: str, problems: list[str]) -> str | None:

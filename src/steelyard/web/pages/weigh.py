@@ -21,7 +21,7 @@ from steelyard.web.answers import Answer, command
 from steelyard.web.bench import Bench, Benches
 from steelyard.web.desk import RUNS, Desk
 from steelyard.web.pages.review import flush_all
-from steelyard.web.security import BRIEF_POLICY
+from steelyard.web.security import brief_policy
 
 #: Files of a run that may be had, with their media types.
 FILES = {
@@ -95,6 +95,7 @@ def start_weighing(request: Request, said: Mapping[str, str]) -> Response:
         "case": str(folder if not desk.is_built_in(name) else case.name),
         "archive": str(archive.file) if archive else None,
         "seed": int(seed),
+        "extras": said.get("extras") == "on",
         "out": str(out),
     }
     job = request.app.state.jobs.start(
@@ -108,6 +109,7 @@ def start_weighing(request: Request, said: Mapping[str, str]) -> Response:
             seed,
             "--out",
             out,
+            *(["--pdf", "--docx"] if work["extras"] else []),
         ),
         then=f"/runs/{out.name}",
         after=lambda: desk.add_run(out) and None,
@@ -167,23 +169,8 @@ def run_file(request: Request) -> Response:
         else {"Content-Disposition": f'attachment; filename="{name}-{file}"'}
     )
     if file == "brief.html":
-        headers["Content-Security-Policy"] = BRIEF_POLICY
+        headers["Content-Security-Policy"] = brief_policy()
     return FileResponse(folder / file, media_type=FILES[file], headers=headers)
-
-
-def pdf(request: Request) -> Response:
-    """Make the PDF of a run, and give it."""
-    desk: Desk = request.app.state.desk
-    name = request.path_params["run"]
-    folder = desk.run(name)
-    if (folder / "brief.pdf").is_file():
-        return RedirectResponse(f"/runs/{name}/brief.pdf", 303)
-    job = request.app.state.jobs.start(
-        f"Making the PDF of {name}",
-        {"work": "pdf", "run": str(folder)},
-        then=f"/runs/{name}",
-    )
-    return RedirectResponse(f"/work/{job.number}", 303)
 
 
 def compare(request: Request) -> Answer:
@@ -212,7 +199,7 @@ def compared(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     first, second = (request.query_params.get(name, "") for name in ("first", "second"))
     page = compare_runs(desk.run(first), desk.run(second)).to_html()
-    return HTMLResponse(page, headers={"Content-Security-Policy": BRIEF_POLICY})
+    return HTMLResponse(page, headers={"Content-Security-Policy": brief_policy()})
 
 
 def what_if(request: Request) -> Answer:
@@ -294,7 +281,6 @@ ROUTES = (
     ("/cases/{case}/what-if", attempt, "POST"),
     ("/runs", runs),
     ("/runs/{run}", run),
-    ("/runs/{run}/pdf", pdf, "POST"),
     ("/runs/{run}/{file}", run_file),
     ("/compare", compare),
     ("/compared", compared),
