@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -97,4 +97,8 @@ def _fault(request: Request, error: Exception) -> Response:
 
 
 def _error(request: Request, problems: list[str], status: int) -> Response:
+    headers = request.headers
+    if "application/json" in (headers.get("accept"), headers.get("content-type")):
+        # A script of our own page asks, and shows the problems itself.
+        return JSONResponse({"problems": problems}, status)
     return respond(request, Answer(template="error", content={"problems": problems}, status=status))
