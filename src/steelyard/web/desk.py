@@ -28,8 +28,11 @@ SMALL = 40_000_000
 #: What a brief's folder holds.
 RUN_FILE = "brief.json"
 
-#: Suffixes of files of news.
-NEWS = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv", ".xml", ".warc", ".gz")
+#: Suffixes of files that can hold nothing but news; a table may be anything, and is read when it is named.
+NEWS = (".txt", ".md", ".html", ".htm", ".jsonl", ".xml", ".warc", ".docx")
+
+#: What the workbench itself writes beside an archive.
+OURS = ".reviews.jsonl"
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -244,6 +247,10 @@ class Desk:
         """Say whether a case came with Steelyard: it may be weighed, not changed."""
         return name in cases.names() and self.case_folder(name) == cases.folder(name).resolve()
 
+    def case_word(self, name: str) -> str:
+        """Return what the command line calls a case: the name of a built-in one, else its folder."""
+        return name if self.is_built_in(name) else str(self.case_folder(name))
+
     def archive(self, name: str) -> ArchiveDesk:
         """Return an archive that is on the desk.
 
@@ -283,11 +290,14 @@ def news_files(folder: Path) -> list[Path]:
         inside = sorted(folder.iterdir())
     except OSError:
         return []
-    return [
-        path
-        for path in inside
-        if path.is_file() and path.suffix.lower() in NEWS and not path.name.startswith(".")
-    ]
+    return [path for path in inside if path.is_file() and is_news(path)]
+
+
+def is_news(path: Path) -> bool:
+    """Whether a file can be nothing but news, by its name."""
+    name = path.name.lower()
+    hidden = name.startswith(".") or name.endswith(OURS)
+    return not hidden and name.removesuffix(".gz").endswith(NEWS)
 
 
 def _is_archive(path: Path) -> bool:

@@ -52,7 +52,7 @@ def brief_policy() -> str:
     return (
         f"default-src 'none'; script-src '{script_hash(text_of('page.js'))}'; style-src 'unsafe-inline'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
-        "sandbox allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals"
+        "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-modals"
     )
 
 

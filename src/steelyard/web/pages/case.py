@@ -104,7 +104,7 @@ def case(request: Request) -> Answer:
             "size": (world.WIDTH, world.HEIGHT),
             "at": lambda path: _at(values, path),
         },
-        command=command("check", opened.folder),
+        command=command("check", desk.case_word(name)),
     )
 
 
@@ -315,7 +315,7 @@ def grid(request: Request) -> Answer:
             "built_in": desk.is_built_in(name),
             "archives": list(desk.archives),
         },
-        command=command("check", opened.folder),
+        command=command("check", desk.case_word(name)),
     )
 
 

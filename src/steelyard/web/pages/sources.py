@@ -16,7 +16,7 @@ from steelyard.errors import SteelyardError
 from steelyard.fetch.addresses import addresses
 from steelyard.pipeline import all_sources
 from steelyard.web.answers import Answer, command
-from steelyard.web.desk import DROPPED, ArchiveDesk, Desk, news_files, safe_name
+from steelyard.web.desk import DROPPED, ArchiveDesk, Desk, is_news, news_files, safe_name
 from steelyard.web.pages.explore import make_ready
 
 #: Files that may be dropped at once, and bytes that they may have together.
@@ -204,15 +204,9 @@ async def dropped(request: Request) -> Response:
                     await run_in_threadpool(out.write, piece)
             inputs.append(str(target))
     kind = said.get("kind") or ANY
-    if kind == ANY and all(_is_news(Path(name)) for name in inputs):
+    if kind == ANY and all(is_news(Path(name)) for name in inputs):
         kind = NEWS
     return await run_in_threadpool(_start, request, said, kind, inputs, folder)
-
-
-def _is_news(path: Path) -> bool:
-    """Whether a file can be nothing but news: tables may be either."""
-    name = path.name.lower().removesuffix(".gz")
-    return name.endswith((".txt", ".md", ".html", ".htm", ".jsonl", ".xml", ".warc", ".docx"))
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -39,7 +39,6 @@ def weigh(request: Request) -> Answer:
     """Show how a case is weighed, and its runs."""
     desk: Desk = request.app.state.desk
     name = request.path_params["case"]
-    folder = desk.case_folder(name)
     case = desk.case(name)
     desk.look()
     runs = [row for row in map(_run_row, desk.runs.items()) if row["case"] == case.name][::-1]
@@ -48,7 +47,7 @@ def weigh(request: Request) -> Answer:
         content={"case": name, "title": case.title, "needs": case.needs, "runs": runs},
         rows=runs,
         data={"archives": list(desk.archives), "case": name},
-        command=command("weigh", folder, "--out", f"{RUNS}/{name}"),
+        command=command("weigh", desk.case_word(name), "--out", f"{RUNS}/{name}"),
     )
 
 
@@ -103,7 +102,7 @@ def start_weighing(request: Request, said: Mapping[str, str]) -> Response:
         work,
         command=command(
             "weigh",
-            folder,
+            desk.case_word(name),
             *(["--archive", str(archive.path)] if archive else []),
             "--seed",
             seed,
@@ -230,7 +229,7 @@ def what_if(request: Request) -> Answer:
         },
         command=command(
             "weigh",
-            desk.case_folder(name),
+            desk.case_word(name),
             "--suppose",
             f"AGREE {case.clients[0]} {case.pole('rival').actors[0]} deeds {case.shock.day}",
         ),
