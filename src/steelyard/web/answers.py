@@ -19,9 +19,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from steelyard import vocabulary
-from steelyard.wording import harmless
-
 #: How an answer may be asked for, by the parameter ``format``.
 FORMATS = ("html", "json", "csv")
 
@@ -98,6 +95,8 @@ def _plain(value: Any) -> Any:
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return rows as a CSV table that a spreadsheet opens without running anything."""
+    from steelyard.wording import harmless  # the records behind it load slowly
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     header: list[str] | None = None
@@ -146,6 +145,8 @@ def environment() -> Environment:
 
 def actor_title(code: str) -> str:
     """Return the name of an actor, its code where nobody knows it."""
+    from steelyard import vocabulary
+
     return vocabulary.name(code) if vocabulary.known(code) else code
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from importlib import import_module
 from importlib.resources import files
+from inspect import iscoroutinefunction
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,13 +21,53 @@ from starlette.types import ASGIApp
 from steelyard.errors import SteelyardError, TooLongError
 from steelyard.web.answers import Answer, respond
 from steelyard.web.bench import Benches
-from steelyard.web.casework import OpenCases
 from steelyard.web.desk import Desk
 from steelyard.web.jobs import Jobs
-from steelyard.web.pages import case, explore, review, sources, start, weigh, words, work
 from steelyard.web.security import Guard
 
-PARTS = (start, case, explore, review, sources, weigh, words, work)
+#: Addresses, and which function of :mod:`steelyard.web.pages` answers them. Its module is imported when it is
+#: first asked, or when the first page has been shown: the first page waits for none but its own.
+ROUTES = (
+    ("/", "start.start", "GET"),
+    ("/cases", "case.make", "POST"),
+    ("/new-case", "case.new", "GET"),
+    ("/cases/{case}", "case.case", "GET"),
+    ("/cases/{case}", "case.change", "POST"),
+    ("/cases/{case}/undo", "case.undo", "POST"),
+    ("/cases/{case}/redo", "case.redo", "POST"),
+    ("/cases/{case}/rows", "case.grid", "GET"),
+    ("/cases/{case}/rows", "case.edit", "POST"),
+    ("/cases/{case}/rows/problems", "case.problems", "GET"),
+    ("/cases/{case}/rows/matches", "case.matches", "GET"),
+    ("/archives/{archive}/explore", "explore.explore", "GET"),
+    ("/archives/{archive}/facets/{facet}", "explore.facet", "GET"),
+    ("/archives/{archive}/timeline", "explore.timeline", "GET"),
+    ("/archives/{archive}/map", "explore.places", "GET"),
+    ("/archives/{archive}/pair", "explore.dyad", "GET"),
+    ("/archives/{archive}/events/{event}", "explore.event", "GET"),
+    ("/archives/{archive}/review", "review.review", "GET"),
+    ("/archives/{archive}/review", "review.verdict", "POST"),
+    ("/archives/{archive}/review/undo", "review.undo", "POST"),
+    ("/archives/{archive}/review/redo", "review.redo", "POST"),
+    ("/archives/{archive}/verdicts", "review.history", "GET"),
+    ("/archives/{archive}/sources", "sources.sources", "GET"),
+    ("/add", "sources.add", "GET"),
+    ("/read", "sources.dropped", "POST"),
+    ("/cases/{case}/weigh", "weigh.weigh", "GET"),
+    ("/cases/{case}/weigh", "weigh.post_weigh", "POST"),
+    ("/cases/{case}/what-if", "weigh.what_if", "GET"),
+    ("/cases/{case}/what-if", "weigh.attempt", "POST"),
+    ("/runs", "weigh.runs", "GET"),
+    ("/runs/{run}", "weigh.run", "GET"),
+    ("/runs/{run}/{file}", "weigh.run_file", "GET"),
+    ("/compare", "weigh.compare", "GET"),
+    ("/compared", "weigh.compared", "GET"),
+    ("/words/{kind}", "words.words", "GET"),
+    ("/work", "work.work", "GET"),
+    ("/work/{number:int}", "work.one", "GET"),
+    ("/work/{number:int}/progress", "work.progress", "GET"),
+    ("/work/{number:int}/stop", "work.stop", "POST"),
+)
 
 
 def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
@@ -37,12 +79,13 @@ def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
         yield
         app.state.jobs.close()
         app.state.benches.close()
-        await run_in_threadpool(review.flush_all, app.state.reviews)
+        for session in app.state.reviews.values():
+            await run_in_threadpool(session.flush)
 
     app = Starlette(
         lifespan=lifespan,
         routes=[
-            *(_route(*row) for part in PARTS for row in part.ROUTES),
+            *(_route(*row) for row in ROUTES),
             Mount("/static", StaticFiles(directory=static), name="static"),
         ],
         exception_handlers={
@@ -55,18 +98,15 @@ def application(desk: Desk, *, port: int, token: str) -> ASGIApp:
     app.state.jobs = Jobs()
     app.state.reviews = {}
     app.state.benches = Benches()
-    app.state.cases = OpenCases()
+    app.state.cases = {}
     return Guard(app, port=port, token=token)
 
 
-Page = Callable[[Request], Answer | Response]
-
-
-def _route(path: str, page: Callable[..., Any], method: str = "GET") -> Route:
+def _route(path: str, name: str, method: str) -> Route:
     """A page is a plain function, run in a thread: it may wait for an archive."""
-    from inspect import iscoroutinefunction
 
     async def endpoint(request: Request) -> Response:
+        page = await run_in_threadpool(_page, name)
         if iscoroutinefunction(page):
             made = await page(request)
         else:
@@ -74,6 +114,20 @@ def _route(path: str, page: Callable[..., Any], method: str = "GET") -> Route:
         return made if isinstance(made, Response) else respond(request, made)
 
     return Route(path, endpoint, methods=[method])
+
+
+def _page(name: str) -> Callable[[Request], Any]:
+    module, _, function = name.partition(".")
+    page: Callable[[Request], Any] = getattr(
+        import_module(f"steelyard.web.pages.{module}"), function
+    )
+    return page
+
+
+def warm() -> None:
+    """Import the pages that nobody has asked for yet, while the first one is read."""
+    for _, name, _ in ROUTES:
+        _page(name)
 
 
 def _told(request: Request, error: Exception) -> Response:

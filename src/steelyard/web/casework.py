@@ -53,28 +53,25 @@ class OpenCase:
         return self.chronologies[chosen]
 
 
-class OpenCases:
-    """The cases that are open, by name."""
+_LOCK = Lock()
 
-    def __init__(self) -> None:
-        self._open: dict[str, OpenCase] = {}
-        self._lock = Lock()
 
-    def of(self, desk: Desk, name: str, *, to_change: bool = False) -> OpenCase:
-        """Return a case of the desk, opened for change.
+def open_case(
+    held: dict[str, OpenCase], desk: Desk, name: str, *, to_change: bool = False
+) -> OpenCase:
+    """Return a case of the desk, opened for change; ``held`` are those that are open.
 
-        Raises:
-            CaseError: There is none, or it came with Steelyard and is to be changed.
-        """
-        folder = desk.case_folder(name)
-        if to_change and desk.is_built_in(name):
-            msg = f"Case '{name}' came with Steelyard and stays as it is. Copy it, and change the copy."
-            raise CaseError(msg)
-        with self._lock:
-            if name not in self._open:
-                file = History(folder / FILE, _split, _join)
-                self._open[name] = OpenCase(name, folder, file, {})
-            return self._open[name]
+    Raises:
+        CaseError: There is none, or it came with Steelyard and is to be changed.
+    """
+    folder = desk.case_folder(name)
+    if to_change and desk.is_built_in(name):
+        msg = f"Case '{name}' came with Steelyard and stays as it is. Copy it, and change the copy."
+        raise CaseError(msg)
+    with _LOCK:
+        if name not in held:
+            held[name] = OpenCase(name, folder, History(folder / FILE, _split, _join), {})
+        return held[name]
 
 
 def _split(content: bytes) -> list[str]:

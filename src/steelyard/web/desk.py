@@ -11,13 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition
+from typing import TYPE_CHECKING
 
 from steelyard import cases
-from steelyard.archive import INNER
-from steelyard.archive.index import Index, build, is_fresh
-from steelyard.case_file import FILE, load_case
 from steelyard.errors import ArchiveError, CaseError, SteelyardError
-from steelyard.records import Case
+
+if TYPE_CHECKING:  # these load slowly, and the first page needs none of them
+    from steelyard.archive.index import Index
+    from steelyard.records import Case
+
+#: The file of an archive in a folder, and the file of a case, as their own packages name them.
+INNER, FILE = "archive.duckdb", "case.toml"
 
 #: Where runs of weighings lie in the workspace, and files that were dropped into the browser.
 RUNS, DROPPED = "runs", "dropped"
@@ -66,6 +70,8 @@ class ArchiveDesk:
     @property
     def ready(self) -> bool:
         """Whether it can be looked through now: its counts are made, or made while a reader waits."""
+        from steelyard.archive.index import is_fresh
+
         there = self.file.exists() and (self.small or is_fresh(self.file))
         return there and not self._writing
 
@@ -76,6 +82,8 @@ class ArchiveDesk:
         Raises:
             ArchiveError: It is being written to, or its counts are not made yet.
         """
+        from steelyard.archive.index import Index, build, is_fresh
+
         with self._turn:
             if self._writing:
                 msg = f"Archive '{self.name}' is being written to. Wait until the work under Work has ended."
@@ -234,6 +242,8 @@ class Desk:
         Raises:
             CaseError: There is none of this name, or something in it is wrong.
         """
+        from steelyard.case_file import load_case
+
         return load_case(self.case_folder(name))
 
     def case_folder(self, name: str) -> Path:

@@ -12,7 +12,7 @@ from threading import Timer
 import uvicorn
 
 from steelyard.errors import SteelyardError
-from steelyard.web.application import application
+from steelyard.web.application import application, warm
 from steelyard.web.desk import Desk
 
 #: The port that is tried first; any free one where it is taken.
@@ -59,6 +59,7 @@ def serve(
     server = uvicorn.Server(config)
     say(f"The workbench is at {address}")
     say("It answers to this machine only. Ctrl-C ends it; what was confirmed is kept.")
+    Timer(1.0, warm).start()
     if browser:
         opened = Timer(0.5, webbrowser.open, (address,))
         opened.daemon = True

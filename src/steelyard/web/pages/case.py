@@ -26,7 +26,7 @@ from steelyard.vocabulary.ontology import ACTS, STATUSES
 from steelyard.vocabulary.rungs import RUNGS
 from steelyard.web import world
 from steelyard.web.answers import Answer, command
-from steelyard.web.casework import OpenCase, OpenCases
+from steelyard.web.casework import OpenCase, open_case
 from steelyard.web.desk import Desk
 
 #: Columns that a new chronology has.
@@ -136,8 +136,8 @@ def _map(checked: Case | None) -> list[dict[str, str]]:
 
 
 def _open(request: Request, *, to_change: bool = False) -> OpenCase:
-    cases: OpenCases = request.app.state.cases
-    return cases.of(request.app.state.desk, request.path_params["case"], to_change=to_change)
+    state = request.app.state
+    return open_case(state.cases, state.desk, request.path_params["case"], to_change=to_change)
 
 
 async def change(request: Request) -> Response:
@@ -393,17 +393,3 @@ def matches(request: Request) -> Answer:
         for event in found
     ]
     return Answer(template="problems", content=told, rows=[one["cells"] for one in told])
-
-
-ROUTES = (
-    ("/cases", make, "POST"),
-    ("/new-case", new),
-    ("/cases/{case}", case),
-    ("/cases/{case}", change, "POST"),
-    ("/cases/{case}/undo", undo, "POST"),
-    ("/cases/{case}/redo", redo, "POST"),
-    ("/cases/{case}/rows", grid),
-    ("/cases/{case}/rows", edit, "POST"),
-    ("/cases/{case}/rows/problems", problems),
-    ("/cases/{case}/rows/matches", matches),
-)

@@ -403,13 +403,3 @@ def _without(request: Request, name: str, value: str) -> str:
 
 def _address(request: Request, **more: str) -> str:
     return f"{request.url.path}?{urlencode([*request.query_params.multi_items(), *more.items()])}"
-
-
-ROUTES = (
-    ("/archives/{archive}/explore", explore),
-    ("/archives/{archive}/facets/{facet}", facet),
-    ("/archives/{archive}/timeline", timeline),
-    ("/archives/{archive}/map", places),
-    ("/archives/{archive}/pair", dyad),
-    ("/archives/{archive}/events/{event}", event),
-)

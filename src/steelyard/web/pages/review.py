@@ -193,12 +193,3 @@ def history(request: Request) -> Answer:
         data={"archive": name},
         command=command("events", session.held.path, "--source", "review"),
     )
-
-
-ROUTES = (
-    ("/archives/{archive}/review", review),
-    ("/archives/{archive}/review", verdict, "POST"),
-    ("/archives/{archive}/review/undo", undo, "POST"),
-    ("/archives/{archive}/review/redo", redo, "POST"),
-    ("/archives/{archive}/verdicts", history),
-)

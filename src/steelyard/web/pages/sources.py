@@ -216,10 +216,3 @@ def _free(folder: Path, name: str) -> Path:
         number += 1
         place = folder / f"{number}-{plain}"
     return place
-
-
-ROUTES = (
-    ("/archives/{archive}/sources", sources),
-    ("/add", add),
-    ("/read", dropped, "POST"),
-)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 from starlette.requests import Request
 
 from steelyard import cases
-from steelyard.case_file import load_case
-from steelyard.errors import SteelyardError
 from steelyard.web.answers import Answer, command
-from steelyard.web.desk import news_files
+from steelyard.web.desk import FILE, news_files
 
 
 def start(request: Request) -> Answer:
@@ -21,14 +22,13 @@ def start(request: Request) -> Answer:
             {
                 "name": name,
                 "megabytes": round(held.file.stat().st_size / 1e6, 1),
-                "ready": held.ready,
             }
             for name, held in desk.archives.items()
             if held.file.exists()
         ],
         "cases": [_case(name, desk.case_folder(name)) for name in desk.cases],
         "built_in": [
-            {"name": name, "title": load_case(name).title}
+            {"name": name, "title": _title(cases.folder(name))}
             for name in cases.names()
             if name not in desk.cases
         ],
@@ -39,11 +39,13 @@ def start(request: Request) -> Answer:
     return Answer(template="start", content=content, command=command("serve", *named))
 
 
-def _case(name: str, folder: object) -> dict[str, object]:
+def _case(name: str, folder: Path) -> dict[str, str]:
+    return {"name": name, "title": _title(folder)}
+
+
+def _title(folder: Path) -> str:
+    """The title of a case; what is wrong with it is told on its own page, where it is checked."""
     try:
-        return {"name": name, "title": load_case(folder).title, "problems": []}  # type: ignore[arg-type]
-    except SteelyardError as error:
-        return {"name": name, "title": name, "problems": list(error.problems or (str(error),))}
-
-
-ROUTES = (("/", start),)
+        return str(tomllib.loads((folder / FILE).read_text(encoding="utf-8")).get("title", ""))
+    except (OSError, ValueError):
+        return "cannot be read: open it to see why"

@@ -271,16 +271,3 @@ async def post_weigh(request: Request) -> Response:
     """Start a weighing from the form."""
     said = await _form(request)
     return await run_in_threadpool(start_weighing, request, said)
-
-
-ROUTES = (
-    ("/cases/{case}/weigh", weigh),
-    ("/cases/{case}/weigh", post_weigh, "POST"),
-    ("/cases/{case}/what-if", what_if),
-    ("/cases/{case}/what-if", attempt, "POST"),
-    ("/runs", runs),
-    ("/runs/{run}", run),
-    ("/runs/{run}/{file}", run_file),
-    ("/compare", compare),
-    ("/compared", compared),
-)

@@ -51,5 +51,3 @@ def _organisations() -> list[dict[str, Any]]:
 
 
 KINDS = {"actors": _actors, "types": _types, "organisations": _organisations}
-
-ROUTES = (("/words/{kind}", words),)

@@ -46,11 +46,3 @@ def stop(request: Request) -> Response:
     number = request.path_params["number"]
     request.app.state.jobs.stop(number)
     return RedirectResponse(f"/work/{number}", 303)
-
-
-ROUTES = (
-    ("/work", work),
-    ("/work/{number:int}", one),
-    ("/work/{number:int}/progress", progress),
-    ("/work/{number:int}/stop", stop, "POST"),
-)
