@@ -11,10 +11,12 @@ Names are looked up when they are first used, so that the import itself stays qu
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from steelyard import diagnostics, readings, records, statistics, vocabulary  # noqa: F401
     from steelyard.archive import TableArchive, open_archive
     from steelyard.case_file import load_case
     from steelyard.cases.template import new_case
@@ -98,8 +100,17 @@ __all__ = [
 ]
 
 
+#: Names that were public under another name: the new one, and the version with which the old one goes.
+_RENAMED: dict[str, tuple[str, str]] = {}
+
+
 def __getattr__(name: str) -> Any:
     """Import a public name, or a subpackage such as ``steelyard.statistics``, when asked for."""
+    if name in _RENAMED:
+        new, gone = _RENAMED[name]
+        msg = f"steelyard.{name} is now steelyard.{new} and goes with version {gone}. Change the name."
+        warnings.warn(msg, DeprecationWarning, stacklevel=2)
+        return __getattr__(new)
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     if name in ("statistics", "vocabulary", "records", "diagnostics", "readings"):

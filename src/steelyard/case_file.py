@@ -154,6 +154,10 @@ def load_case(name: str | Path) -> Case:
     Raises:
         CaseError: There is no such case, or a key, name, date or file in it is wrong.
         SourceError: An evidence file is missing or its header does not fit.
+
+    >>> import steelyard as sy
+    >>> sy.load_case("balkans-2019").clients
+    ('SRB', 'MKD')
     """
     path = _find(name)
     return _checked(path, _content(path))

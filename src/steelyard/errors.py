@@ -23,6 +23,13 @@ class SteelyardError(Exception):
     """The input is wrong; the message says what to do about it.
 
     ``problems`` are the lines of the message where there is more than one problem.
+
+    >>> import steelyard as sy
+    >>> try:
+    ...     sy.load_case("balkan-2019")
+    ... except sy.SteelyardError as error:
+    ...     print(str(error)[-28:])
+    Did you mean 'balkans-2019'?
     """
 
     problems: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ _VIEWS = ("events", "reports", "articles", "coverage", "manifest")
 
 
 def open_archive(path: str | Path) -> TableArchive:
-    """Open an archive: a file, a folder of Parquet, or an address such as ``pyspark:///FOLDER``.
+    r"""Open an archive: a file, a folder of Parquet, or an address such as ``pyspark:///FOLDER``.
 
     Nothing can be written to it, and others may read it too.
 
@@ -25,6 +25,17 @@ def open_archive(path: str | Path) -> TableArchive:
 
     Raises:
         ArchiveError: The file is missing, no archive, or being written by another process.
+
+    >>> import pathlib, tempfile, steelyard as sy
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     rows = pathlib.Path(home, "rows.csv")
+    ...     _ = rows.write_text("day,actor,recipient,type\n2019-10-19,RUS,SRB,CONSULT\n")
+    ...     _ = sy.load("table", [rows], f"{home}/a.duckdb")
+    ...     archive = sy.open_archive(f"{home}/a.duckdb")
+    ...     days = archive.events.day.to_pyarrow().to_pylist()
+    ...     archive.connection.disconnect()
+    >>> days
+    [datetime.date(2019, 10, 19)]
     """
     if is_address(path):
         return open_address(str(path))

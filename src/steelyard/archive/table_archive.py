@@ -39,6 +39,12 @@ class TableArchive:
 
     ``typed`` are the tables that tie sources added, by name; ``where`` is the file, folder or address
     that was opened, None for an archive in memory.
+
+    >>> import steelyard as sy
+    >>> archive = sy.evidence(sy.load_case("balkans-2019"))
+    >>> visits = archive.events.filter(archive.events.type == "CONSULT")
+    >>> visits.count().to_pyarrow().as_py() > 50
+    True
     """
 
     events: ir.Table

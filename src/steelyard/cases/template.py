@@ -19,6 +19,13 @@ def new_case(folder: str | Path) -> tuple[Path, ...]:
 
     Raises:
         CaseError: The folder exists and is not empty, or cannot be written to.
+
+    >>> import tempfile, steelyard as sy
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     written = sy.new_case(f"{home}/mine")
+    ...     case = sy.load_case(f"{home}/mine")
+    >>> case.clients
+    ('SRB',)
     """
     target = Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):

@@ -47,6 +47,13 @@ def write_crate(folder: str | Path, to: str | Path) -> Path:
 
     Raises:
         CaseError: The folder holds no run, rocrate is not installed, or the file cannot be written.
+
+    >>> import tempfile, steelyard as sy
+    >>> brief = sy.weigh(sy.load_case("balkans-2019"))
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     _ = brief.save(out)
+    ...     sy.write_crate(out, f"{out}/run.zip").name
+    'run.zip'
     """
     try:
         from rocrate.rocrate import ROCrate

@@ -76,6 +76,10 @@ def calibrate(
 
     Returns:
         What the file holds, the check on worlds left out among it.
+
+    >>> import steelyard as sy
+    >>> content = sy.calibrate(worlds=2000, seed=1, to="mine.json")  # doctest: +SKIP
+    >>> sy.weigh(sy.load_case("balkans-2019"), weights="mine.json")  # doctest: +SKIP
     """
     from steelyard.pipeline import calibration
     from steelyard.readings.learned import write_weights

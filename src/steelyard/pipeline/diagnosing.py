@@ -41,6 +41,10 @@ def diagnose(
     Raises:
         CaseError: A name is no diagnostic's, or the case has no evidence at all.
         SourceError: An evidence file is wrong.
+
+    >>> import steelyard as sy
+    >>> [f.client for f in sy.diagnose(sy.load_case("balkans-2019"), only="distrust")]
+    ['SRB', 'MKD']
     """
     names = [name.strip() for name in only.split(",")] if isinstance(only, str) else only
     asked = tuple(dict.fromkeys(map(diagnostics.get, filter(None, names)))) or diagnostics.ALL

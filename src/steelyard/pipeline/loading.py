@@ -79,7 +79,7 @@ def load(
     for_case: Case | None = None,
     progress: Progress | None = None,
 ) -> LoadRun:
-    """Load files of a data set into an archive.
+    r"""Load files of a data set into an archive.
 
     Every file is loaded whole or not at all; a file that is refused does not keep the others
     out. A file that the archive holds already is passed over.
@@ -99,6 +99,14 @@ def load(
     Raises:
         SourceError: There is no such source or file, or every file was refused.
         ArchiveError: The archive is in use, no archive, or the disk is full.
+
+    >>> import pathlib, tempfile, steelyard as sy
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     rows = pathlib.Path(home, "rows.csv")
+    ...     _ = rows.write_text("day,actor,recipient,type\n2019-10-19,RUS,SRB,CONSULT\n")
+    ...     run = sy.load("table", [rows], f"{home}/a.duckdb")
+    >>> run.lines()
+    ['rows.csv: 1 rows read = 1 kept + 0 merged + 0 rejected']
     """
     found = source_named(source, columns) if isinstance(source, str) else source
     patterns = found.files if isinstance(found, TieSource) else ("*",)

@@ -91,6 +91,11 @@ def weigh(
         SourceError: An evidence file is wrong.
         CaseError: The case has no evidence at all, or sets a weight that there is not.
         WeightsError: The weights are not ones that this version can use.
+
+    >>> import steelyard as sy
+    >>> brief = sy.weigh(sy.load_case("balkans-2019"), seed=0)
+    >>> [family.family for family in brief.verdict.families if family.client == "SRB"]
+    ['what', 'driver']
     """
     model = weights_of(weights)
     readings.check_weights(case, diagnostics.names())
@@ -208,6 +213,10 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
         CaseError: The case names no file of events and none of ties, and there is no archive; or
             it draws on a data set that the archive does not hold.
         ArchiveError: The archive was loaded for another case.
+
+    >>> import steelyard as sy
+    >>> sy.evidence(sy.load_case("balkans-2019")).ties.count().to_pyarrow().as_py() > 100
+    True
     """
     _check_needs(case, archive)
     if archive is not None:

@@ -16,7 +16,13 @@ PoleRole = Literal["partner", "rival", "other"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Window:
-    """A half-open interval of days ``[start, end)``."""
+    """A half-open interval of days ``[start, end)``.
+
+    >>> from datetime import date
+    >>> import steelyard as sy
+    >>> sy.Window(date(2019, 10, 18), date(2020, 1, 1)).days
+    75
+    """
 
     start: date
     end: date
@@ -37,7 +43,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Shock:
-    """The event asked about; ``day`` is its first day."""
+    """The event asked about; ``day`` is its first day.
+
+    >>> from datetime import date
+    >>> import steelyard as sy
+    >>> sy.Shock(date(2019, 10, 18), ("FRA",), ("MKD", "ALB"), "A veto.").day.isoformat()
+    '2019-10-18'
+    """
 
     day: date
     actor: tuple[str, ...]
@@ -51,6 +63,11 @@ class Pole:
 
     ``actors`` belong to it always, and so do, on each day, the members of the organisations
     in ``members_of``.
+
+    >>> import steelyard as sy
+    >>> west = sy.Pole("west", "partner", ("EU", "NATO", "USA"), members_of=("EU",), title="the West")
+    >>> west.role
+    'partner'
     """
 
     name: str
@@ -188,6 +205,13 @@ class SourceCard:
     ``sampling`` is ``systematic`` where the publisher's effort does not depend on the topic
     or the day (a wire coded whole), ``selective`` where people searched: counts of a
     selective source are not a tempo. ``limitation`` may never be empty.
+
+    >>> import steelyard as sy
+    >>> card = sy.SourceCard(name="mine", title="My rows", publisher="unpublished", address=None,
+    ...                      licence="not stated", citation="", coverage="2018",
+    ...                      limitation="Read by one person from two papers.", sampling="selective")
+    >>> card.sampling
+    'selective'
     """
 
     name: str

@@ -29,6 +29,14 @@ class Event:
     the ``event_id`` of the event that carried out, confirmed or denied this plan or
     rumour; ``occasion`` names the affair that several rows of a hand-made record tell; ``corrects`` that of the event on which a reviewer said this. ``start`` and
     ``end`` are a half-open character span in the document.
+
+    >>> from datetime import date
+    >>> import steelyard as sy
+    >>> visit = sy.Event(event_id="e1", day=date(2019, 10, 19), precision="day", actor=("RUS",),
+    ...                  recipient=("SRB",), type="CONSULT", quad=1, act="words", status="happened",
+    ...                  source="mine", source_id="1", coder="hand 1")
+    >>> visit.type, visit.rung
+    ('CONSULT', 'talk')
     """
 
     event_id: str

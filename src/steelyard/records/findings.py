@@ -146,6 +146,11 @@ class Finding:
     ``precedent`` says what became of real changes of this size, where a table tells; it weighs nothing.
     ``answered`` says which of the kinds of answer this is; ``effort`` is the answer from a searched record as
     a function of how unevenly it was searched.
+
+    >>> import steelyard as sy
+    >>> found = sy.diagnose(sy.load_case("balkans-2019"), only="distrust")[0]
+    >>> found.client, found.diagnostic, found.scale
+    ('SRB', 'distrust', 'share')
     """
 
     diagnostic: str

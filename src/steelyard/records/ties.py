@@ -155,6 +155,12 @@ class Tie:
     ``value`` is None where the publisher says that there is a figure but not which.
     ``method`` holds the scope of the count ("January-July", "cumulative 2000-2016");
     ties of different method or unit are never divided by one another.
+
+    >>> import steelyard as sy
+    >>> trade = sy.Tie(tie_id="t1", state="SRB", partner="RUS", year=2018, indicator="trade.total",
+    ...                value=3.0, unit="bn USD", source="mine", source_id="1")
+    >>> trade.partner
+    'RUS'
     """
 
     tie_id: str

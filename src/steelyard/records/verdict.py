@@ -160,6 +160,11 @@ class Verdict:
 
     ``answer`` is the title of the brief; ``sentences`` are one verdict sentence a client;
     ``confidence`` is a sentence of its own, never joined with a likelihood (ICD 203).
+
+    >>> import steelyard as sy
+    >>> verdict = sy.weigh(sy.load_case("balkans-2019")).verdict
+    >>> round(sum(verdict.family("SRB", "what").probabilities.values()), 6)
+    1.0
     """
 
     answer: str
@@ -207,6 +212,11 @@ class Brief:
     ``evidence`` maps each id that a finding, claim or chart names to its row (an event or a
     tie as plain values). ``timeline``, ``acts`` and ``weeks`` are rows for the charts: single events,
     words and deeds per window, and counts a week where the record is a systematic count.
+
+    >>> import steelyard as sy
+    >>> brief = sy.weigh(sy.load_case("balkans-2019"))
+    >>> brief.to_pandas("findings").grade.isin(["supports", "opposes", "cannot_tell", "not_applicable"]).all()
+    np.True_
     """
 
     case: Case

@@ -204,6 +204,15 @@ def read(
 
     Raises:
         SourceError: nothing could be read.
+
+    >>> import json, pathlib, tempfile, steelyard as sy
+    >>> article = {"id": "a", "date": "2019-12-05", "text": "Russia and Serbia signed a treaty in Moscow."}
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     news = pathlib.Path(home, "news.jsonl")
+    ...     _ = news.write_text(json.dumps(article))
+    ...     found = list(sy.read([news]))
+    >>> [event.type for event in found]
+    ['SUPPORT']
     """
     options = Options(
         workers=workers,

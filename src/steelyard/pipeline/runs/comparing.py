@@ -77,6 +77,14 @@ def compare(
 
     Raises:
         CaseError: One of them is no run, or they have no client in common.
+
+    >>> import tempfile, steelyard as sy
+    >>> brief = sy.weigh(sy.load_case("balkans-2019"))
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     _ = brief.save(f"{out}/a"), brief.save(f"{out}/b")
+    ...     found = sy.compare(f"{out}/a", f"{out}/b")
+    >>> found.lines() != []
+    True
     """
     first, second = read_run(run1), read_run(run2)
     both = [c for c in first.content["clients"] if c in second.content["clients"]]
