@@ -44,6 +44,7 @@ SIDES = {
     "hostile to friendly": ("hostile acts", "friendly ones"),
     "client to rival": ("the client's moves", "the rival's"),
     "campaigns to other days": ("acts of campaigns", "those of other days"),
+    "later to earlier": ("what followed the concession", "what came before it"),
 }
 
 At = Callable[[float], Estimate | None]

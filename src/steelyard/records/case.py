@@ -148,6 +148,7 @@ COMPARISONS: Mapping[str, tuple[str, str]] = {
     "friendly to hostile": ("friendly", "hostile"),
     "client to rival": ("client", "rival"),
     "campaigns to other days": ("campaigns", "other days"),
+    "later to earlier": ("later", "earlier"),
 }
 
 

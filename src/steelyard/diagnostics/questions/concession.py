@@ -174,8 +174,8 @@ def _by_days(rival: Split, turn: date, found: Estimate) -> reasons.Decision:
 def _searched(rival: Split, rates: _Rates) -> tuple[reasons.Decision, UnderEffort | None]:
     """The answer of a record that people searched, as far as it holds for any effort."""
     decided, answer = effort.under_effort(
-        "after to before",
-        rival.effort.of("after to before"),
+        "later to earlier",
+        rival.effort.of("later to earlier"),
         lambda gamma: rate_ratio(
             rates.before, rates.after, rates.days_before, rates.days_after, effort=gamma
         ),
