@@ -70,3 +70,18 @@ def test_the_head_of_a_telegram_is_no_part_of_its_sentence() -> None:
     assert without_slug(f"АНКАРА, 5 июня. /ТАСС/. {said}") == said
     assert without_slug(f"МОСКВА, 5 июн - РИА Новости. {said}") == said
     assert without_slug(said) == said
+
+
+def test_what_another_is_told_to_do_is_asked_of_him(russian: Coder) -> None:
+    text = "Глава МИД Турции заявил, что Греция должна вывести войска."
+    found = russian.code_sentence(text, date(2020, 1, 15))
+    assert [(e.actor, e.type, e.recipient) for e in found] == [(("TUR",), "REQUEST", ("GRC",))]
+
+
+def test_the_sides_are_the_states_that_last_dealt_with_one_another(russian: Coder) -> None:
+    text = "Индия обвинила Пакистан в обстреле. Китай призвал стороны к сдержанности."
+    found = russian.code_article(Article(id="a", text=text, date=date(2020, 1, 15)))
+    assert [(e.actor, set(e.recipient)) for e in found] == [
+        (("IND",), {"PAK"}),
+        (("CHN",), {"IND", "PAK"}),
+    ]

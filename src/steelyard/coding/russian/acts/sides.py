@@ -125,6 +125,26 @@ def anywhere(parties: Parties, clause: Clause, actor: Party) -> tuple[Party, str
     return (left, "sentence besides") if left else (Party(), "")
 
 
+def speaker_of(parties: Parties, clause: Clause) -> Party:
+    """Return who says what a clause states: above it ("сообщил, что") or beside it ("..., заявил")."""
+    sentence = parties.sentence
+    said = lexicon.words("speech")
+    above = [i for i in sentence.above(clause.verb) if sentence.words[i].is_form_of(said)]
+    beside = [
+        word.i
+        for word in sentence.words
+        if word.rel in ("parataxis", "root") and word.i != clause.verb and word.is_form_of(said)
+    ]
+    for verb in (*above, *beside):
+        for c in sentence.children(verb, "nsubj"):
+            found = parties.of(c)
+            if found:
+                return found
+    words = (w.i for w in sentence.words if w.lower in ("словам", "мнению", "утверждению"))
+    by_words = (parties.inside(i) for i in words if sentence.preposition(i) == "по")
+    return next((party for party in by_words if party), Party())
+
+
 def itself(parties: Parties, clause: Clause, slots: tuple[str, ...], actor: Party) -> Party:
     """Return the actor as recipient where a slot names it or people of it: a domestic act."""
     found, _ = in_slots(parties, clause, slots)

@@ -17,6 +17,7 @@ from steelyard.coding.russian.acts.sides import (
     elsewhere,
     itself,
     recipient_of,
+    speaker_of,
 )
 from steelyard.coding.russian.lexicon import Rule
 from steelyard.coding.russian.parties import Parties
@@ -24,6 +25,9 @@ from steelyard.coding.russian.status import standing
 
 #: What is left of a rule's weight where its recipient is only guessed.
 _GUESSED = 0.1
+
+#: How sure it is that who says what another must do asks for it.
+_DEMAND = 0.75
 
 
 def verbal_acts(parties: Parties) -> Iterator[Found]:
@@ -37,6 +41,10 @@ def verbal_acts(parties: Parties) -> Iterator[Found]:
             continue
         if word.rel in ("acl", "amod") and word.feats.get("VerbForm") == "Part":
             continue  # who is described by an act is not said to do it now
+        demand = _demand_of(parties, word.i)
+        if demand is not None:
+            yield demand
+            continue
         fit = _fit(parties, word.i)
         if fit is not None:
             found = _found(parties, *fit)
@@ -73,6 +81,17 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Found | None:
     if not recipient and not swapped:
         recipient, how = _guess(parties, clause, rule, actor)
         weight -= _GUESSED if recipient else 0.0
+    if actor_how == "place" and clause.passive and vocabulary.quad(rule.type) in (1, 2):
+        actor, actor_how = Party(), ""  # who signs in Moscow need not be Russia
+    speaker = speaker_of(parties, clause)
+    if _must(parties, stands.words) and actor and _other(speaker, actor):
+        return None  # "Армения должна прекратить": the word that says so is the act
+    if (
+        not recipient
+        and rule.type in lexicon.words_upper("said of others")
+        and _other(speaker, actor)
+    ):
+        recipient, how = speaker, "speaker besides"
     sides = Sides(actor, actor_how, recipient, how)
     word = parties.sentence.words[clause.verb]
     return Found(
@@ -85,6 +104,39 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Found | None:
         sides=sides,
         status=stands.status,
         status_words=stands.words or ((word.lower,) if rule.type == "THREATEN" else ()),
+    )
+
+
+def _must(parties: Parties, words: tuple[str, ...]) -> bool:
+    """Say whether an act is one that somebody is told to do: "Армения должна прекратить"."""
+    must = lexicon.words("must")
+    return any(w.lower in words and w.is_form_of(must) for w in parties.sentence.words)
+
+
+def _other(speaker: Party, actor: Party) -> bool:
+    return bool(speaker) and not set(speaker.codes) & set(actor.codes)
+
+
+def _demand_of(parties: Parties, i: int) -> Found | None:
+    """Return what it is to say that another must do something: a REQUEST to them."""
+    word = parties.sentence.words[i]
+    if not word.is_form_of(lexicon.words("must")):
+        return None
+    clause = clause_of(parties, i)
+    told, _ = actor_of(parties, clause, ())
+    speaker = speaker_of(parties, clause)
+    if not (clause.inf and told and _other(speaker, told)) or parties.sentence.is_negated(i):
+        return None
+    return Found(
+        trigger=i,
+        rule=f"{word.lemma} [inf] -> REQUEST",
+        type="REQUEST",
+        mode=None,
+        act=None,
+        weight=_DEMAND,
+        sides=Sides(speaker, "speaker", told, "subject"),
+        status="happened",
+        status_words=(),
     )
 
 

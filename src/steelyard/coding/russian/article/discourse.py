@@ -15,7 +15,8 @@ _ANSWERS = frozenset(("ACCUSE", "REJECT", "THREATEN", "SANCTION", "AGREE", "REQU
 def in_context(found: Candidate, memory: Memory) -> Candidate:
     """Give an act that names no recipient the one that its actor last dealt with."""
     sides = found.sides
-    if sides.recipient or not sides.actor or found.type not in _ANSWERS:
+    told = found.status != "denied" and found.type in _ANSWERS
+    if sides.recipient or not sides.actor or not told:
         return found
     other = memory.other_of(frozenset(sides.actor.codes))
     if not other:

@@ -228,11 +228,17 @@ class Parties:
         here = [m for m in self.mentions if m.kind in _NAMED | {"adjective"}]
         codes = tuple(dict.fromkeys(m.code for m in here))
         if len(codes) != 2:
-            if not self.memory.pairs:
-                return Party()
-            actor, recipient = self.memory.pairs[-1]
-            codes = tuple(sorted(actor | recipient))
+            codes = self._pair_before(frozenset(codes))
+        if not codes:
+            return Party()
         return Party(codes, ("",) * len(codes), (word.text,) * len(codes), i, how="context")
+
+    def _pair_before(self, here: frozenset[str]) -> tuple[str, ...]:
+        """Return the last two that dealt with one another, none of them named in this sentence."""
+        pairs = [actor | recipient for actor, recipient in reversed(self.memory.pairs)]
+        states = [pair for pair in pairs if len(pair) == 2 and all(len(c) == 3 for c in pair)]
+        two = next((pair for pair in states if not pair & here), frozenset())
+        return tuple(sorted(two))
 
 
 def joined(some: Iterable[Party]) -> Party:
