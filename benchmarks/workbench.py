@@ -160,6 +160,7 @@ class Served:
         )
         self.session.get(address[0])
         self.first_page = time.perf_counter() - self.begun
+        self.first_cpu = self.cpu()
 
     def get(self, path: str) -> httpx.Response:
         """Ask for a page."""
@@ -218,7 +219,9 @@ def explore(archive: Path) -> None:
     name = archive.stem
     home = f"/archives/{name}"
     with served(archive, folder=archive.parent) as desk:
-        print(f"first page after the command: {desk.first_page:.1f} s")
+        print(
+            f"first page after the command: {desk.first_page:.1f} s of the wall, {desk.first_cpu:.1f} s of CPU"
+        )
         print(f"counts made once: {desk.ready(f'{home}/explore'):.0f} s")
         wait = "&wait=1"
         kinds: dict[str, list[tuple[float, float]]] = {

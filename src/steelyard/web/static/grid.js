@@ -100,7 +100,8 @@ const check = () => {
     const bad = found.filter((one) => one.key).length;
     told.count.textContent = `${table.getDataCount().toLocaleString("en")} rows${bad ? `, ${bad} ${bad === 1 ? "problem" : "problems"}` : ", no problem"}`;
     place.dataset.checked = String(version);
-    complain(others.map((one) => one.text).slice(0, 8));
+    const cells = found.filter((one) => one.key && one.column), name = (key) => table.getRow(key)?.getData?.()?.c_id || "a row without id";
+    complain([...others.map((one) => one.text).slice(0, 8), ...cells.slice(0, 3).map((one) => `${name(one.key)}: ${one.text}`), ...(cells.length > 3 ? [`and ${cells.length - 3} more in the cells marked`] : [])]);
     if (document.getElementById("wrong").checked) narrow();
   }, 150);
 };
@@ -127,7 +128,7 @@ const load = async () => {
   table = new Tabulator(place, {
     data, index: "key", nestedFieldSeparator: false, height: "100%", layout: "fitData", movableColumns: false, reactiveData: false,
     placeholder: "No row yet. Add one, or paste rows from a spreadsheet.",
-    selectableRows: true, selectableRowsRangeMode: "click",
+    selectableRows: "highlight", // by the boxes at the left alone: a click edits
     rowHeader: { formatter: "rowSelection", titleFormatter: "rowSelection", headerSort: false, width: 40, hozAlign: "center", frozen: true },
     columnDefaults: { headerSort: true, headerTooltip: true, formatter, editor: locked ? false : editor, resizable: "header" },
     columns: columns.map((name) => ({ title: name, field: `c_${name}`, width: WIDTHS[name] ?? 120, headerTooltip: found.meanings[name] ?? name, frozen: name === "day" || name === "id" })),
