@@ -187,6 +187,8 @@ def test_the_client_over_http_has_the_same_tools_and_budgets(address: str) -> No
             assert len(text_of(said).encode()) <= budget * BYTES_A_TOKEN
             assert said["coverage"][0]["quoted"]["limitation"].startswith("Searched by hand")
         assert said["rows"][0]["quoted"]["sentence"]
+        effort = said["under_uneven_search"]
+        assert effort["from_times"] < 1 < effort["to_times"]
         await ask_hostile(client)
 
     async def session() -> None:

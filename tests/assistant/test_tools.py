@@ -132,6 +132,7 @@ def test_a_finding_is_explained_with_its_rows_and_for_a_client_of_the_case(
     answer = weighings.explain_finding(materials, **PLANTED, diagnostic="anticipation")
     assert answer["client"] == "SRB"
     assert (answer["figures"]["n_before"], answer["figures"]["n_after"]) == (1, 5)
+    assert answer["answered"] in ("graded", "bounded", "estimated", "open")
     table = answer["quoted_tables"][0]
     assert table["rows"][0]["cells"][0] == "2019-09-20"
     ids = {row["id"] for row in answer["rows"]}

@@ -58,6 +58,7 @@ def weigh_case(
             "sentences": list(verdict.sentences),
             "confidence": verdict.confidence_level,
             "probabilities": _probabilities(verdict.families),
+            "rests_on_one_affair": [_fragile(one) for one in verdict.families if one.fragile],
             "key_points": list(verdict.key_points),
             "findings": [_line(finding, brief) for finding in _by_weight(brief)],
             "would_change": [plain(post.sentence) for post in verdict.would_change],
@@ -69,7 +70,7 @@ def weigh_case(
             "notice": NOTICE,
         }
     shed = ("rows", "would_change", "findings", "confidence_reasons", "key_points", "coverage")
-    return fitted(plain(answer, 2000), budget, (*shed, "sentences"))
+    return fitted(plain(answer, 2000), budget, (*shed, "rests_on_one_affair", "sentences"))
 
 
 def _probabilities(families: Iterable[FamilyVerdict]) -> dict[str, dict[str, dict[str, float]]]:
@@ -102,6 +103,7 @@ def _line(finding: Finding, brief: Brief) -> dict[str, Any]:
         "diagnostic": finding.diagnostic,
         "client": finding.client,
         "grade": finding.grade,
+        "answered": finding.answered,
         "sentence": finding.sentence,
         "decibans": _decibans(finding, brief),
         "row_ids": list(finding.evidence[:3]),
@@ -150,7 +152,9 @@ def explain_finding(
             "proposition": finding.proposition,
             "grade": finding.grade,
             "sentence": finding.sentence,
+            "answered": finding.answered,
             "figures": _figures(finding),
+            "under_uneven_search": _effort(finding),
             "reasons": list(finding.reasons),
             "needed": finding.needed,
             "would_change": finding.would_change,
@@ -193,6 +197,33 @@ def _figures(finding: Finding) -> dict[str, Any]:
         "n_before": finding.n_before,
         "n_after": finding.n_after,
         "smallest_detectable": finding.smallest_detectable,
+    }
+
+
+def _effort(finding: Finding) -> dict[str, Any] | None:
+    """The answer over the whole range of how unevenly the record may have been searched."""
+    effort = finding.effort
+    if effort is None:
+        return None
+    return {
+        "searched": effort.comparison,
+        "from_times": effort.low,
+        "to_times": effort.high,
+        "assumed": effort.assumed,
+        "effect_between": list(effort.bounds),
+        "grade_overturned_at": effort.overturned,
+    }
+
+
+def _fragile(family: FamilyVerdict) -> dict[str, Any]:
+    """The affair without which the answer would be another word, and what would be said then."""
+    assert family.fragile is not None
+    return {
+        "client": family.client,
+        "quoted_affair": family.fragile.what,
+        "row_ids": list(family.fragile.rows),
+        "probability_without_it": round(family.fragile.probability, 3),
+        "word_without_it": family.fragile.word,
     }
 
 
