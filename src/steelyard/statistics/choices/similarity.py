@@ -41,12 +41,13 @@ def joint(one: Choices, other: Choices, levels: int, weights: NDArray[Any] | Non
         An array of shape (levels, levels, m, n); entry ``p, q, i, j`` is the number of items on
         which row ``i`` chose ``p`` and row ``j`` chose ``q``.
     """
-    left = [(one == p).astype(np.float32) for p in range(levels)]
+    left = np.concatenate([one == p for p in range(levels)]).astype(np.float32)
     if weights is not None:
-        left = [mask * weights.astype(np.float32) for mask in left]
-    right = [(other == q).astype(np.float32).T for q in range(levels)]
-    # Counts stay below 2**24, where 32-bit floats are exact.
-    return np.asarray([[a @ b for b in right] for a in left], dtype=np.float64)
+        left *= weights.astype(np.float32)
+    right = np.concatenate([other == q for q in range(levels)]).astype(np.float32)
+    # One product of all choices. Counts stay below 2**24, where 32-bit floats are exact.
+    counted = (left @ right.T).reshape(levels, len(one), levels, len(other))
+    return np.ascontiguousarray(counted.transpose(0, 2, 1, 3), dtype=np.float64)
 
 
 def common_items(table: Array) -> Array:
