@@ -51,6 +51,8 @@ _FAR_BACK = (
     r"|\b(?:in|during|after|under) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans)\b"
     r"|\bin 1[0-7]\d\d\b"
 )
+#: "Twenty years ago today" is no day of this year.
+_ANNIVERSARY = r"(?:,? (?:today|this (?:day|week|month|year|spring|summer|autumn|winter))\b)?"
 _PATTERNS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -58,7 +60,10 @@ _PATTERNS = tuple(
         ("month_day", rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR}))?\b(?!\d)"),
         ("iso", r"\b(\d{4})-(\d\d)-(\d\d)\b"),
         ("month_year", rf"\b({_MONTH}),? ({_YEAR})\b"),
-        ("ago", rf"\b({_COUNT}) (day|week|month|year|decade)s? (?:ago|earlier)\b"),
+        (
+            "ago",
+            rf"\b({_COUNT}) (day|week|month|year|decade)s? (?:ago|earlier)\b{_ANNIVERSARY}",
+        ),
         ("span", rf"\b({'|'.join(_SPANS)}) ago\b"),
         ("far", _FAR_BACK),
         (

@@ -10,7 +10,7 @@ from steelyard.coding.english.text import Sentence
 def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether a candidate may be an act between parties, not a question or a story."""
     i = candidate.trigger
-    tests = (_asked, _wondered, _asked_about, _kept_quiet, _told_in_fiction, _forged)
+    tests = (_asked, _wondered, _asked_about, _kept_quiet, _told_in_fiction, _forged, _supposed)
     if any(test(sentence, i) for test in tests):
         return False
     if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
@@ -130,6 +130,15 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
             ):
                 return True
     return False
+
+
+def _supposed(sentence: Sentence, _: int) -> bool:
+    """Say whether a sentence asks to suppose what it tells: "Imagine Canada invades Denmark"."""
+    return bool(sentence.words) and sentence.words[0].text.lower() in (
+        "imagine",
+        "picture",
+        "suppose",
+    )
 
 
 def _is_fiction(sentence: Sentence, noun: int) -> bool:

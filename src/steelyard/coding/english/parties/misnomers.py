@@ -36,7 +36,9 @@ def without_misnomers(sentence: Sentence, found: list[Mention]) -> list[Mention]
 def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     before = sentence.words[mention.start - 1] if mention.start else None
     after = sentence.words[mention.end] if mention.end < len(sentence) else None
-    if after is not None and _names_a_thing(mention, after):
+    if after is not None and (
+        _names_a_thing(mention, after) or _hyphened(sentence, mention, taken)
+    ):
         return True
     if mention.end - mention.start > 1:
         return False
@@ -45,6 +47,17 @@ def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     own = sentence.words[mention.start]
     joined = after is not None and (own.head == after.i or after.head == own.i)
     return after is not None and joined and after.i not in taken and _is_surname(after)
+
+
+def _hyphened(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
+    """Say whether a hyphen makes a name half of a firm's: "Georgia-Pacific", but not "Russia-Ukraine"."""
+    words = sentence.words
+    at = mention.end + 1
+    if at >= len(words) or words[mention.end].text != "-" or at in taken:
+        return False
+    other = words[at]
+    known = other.text.lower() in lexicon.words("beside a name of a state")
+    return other.text[0].isupper() and other.tag == "NNP" and not known and _is_surname(other)
 
 
 def _names_a_thing(mention: Mention, after: Word) -> bool:

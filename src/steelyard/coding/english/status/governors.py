@@ -71,9 +71,22 @@ def _governor(sentence: Sentence, i: int, j: int) -> list[Sign]:
             found += [Sign("denied", "no")] if negated(sentence, head.i) else []
     if word.dep == "prep" and word.lemma == "without":
         found.append(Sign("denied", "without"))
+    if word.dep in ("ccomp", "csubj") and head.lemma == "be":
+        found += _said_untrue(sentence, head.i)
     if _yet_to(sentence, j):
         found.append(Sign("denied", "yet to"))
     return found + _passed_over(sentence, j)
+
+
+def _said_untrue(sentence: Sentence, be: int) -> list[Sign]:
+    """Read "it is false that ...", "it is not true that ..."."""
+    for said in sentence.deps(be, "acomp"):
+        word = sentence.words[said]
+        operator = lexicon.operators().get(("adj", word.lemma))
+        denied = operator is not None and operator.status == "denied"
+        if denied or (word.lemma in ("true", "correct", "accurate") and negated(sentence, be)):
+            return [Sign("denied", word.text)]
+    return []
 
 
 def _yet_to(sentence: Sentence, j: int) -> bool:
