@@ -98,13 +98,24 @@ def _of_many_states(grammar: Grammar, head: int) -> bool:
 def is_unclear(grammar: Grammar, i: int) -> bool:
     """Say whether the actor is nobody in public life: "a Danish chef", an unknown name without a title."""
     head = grammar.clause(i).agent
-    if head is None or grammar.parties.mention(head) is not None:
+    if head is None:
         return False
+    mention = grammar.parties.mention(head)
+    if mention is not None:
+        return mention.kind == "demonym" and _private(grammar, i, head)
     word = grammar.parties.sentence.words[head]
     if word.tag == "NNP":
         return not grammar.parties.of(head) and "leader" not in grammar.kinds(head)
     known = word.lemma in lexicon.nouns() or word.lemma in lexicon.agents()
     return word.tag in ("NN", "NNS") and not known
+
+
+def _private(grammar: Grammar, i: int, head: int) -> bool:
+    """Say whether people of a state are no more than that: "Germans who visit", not "the Germans"."""
+    sentence = grammar.parties.sentence
+    known = any(sentence.words[c].text.lower() == "the" for c in sentence.children[head])
+    rule = grammar.rule(i)
+    return not known and rule is not None and rule.type not in _BODILY
 
 
 def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
