@@ -22,6 +22,10 @@ Coded = Callable[..., set[str]]
         "An Indian bank sued a Finnish supplier.",
         "The accounts offer a glimpse of Chad's relations with Benin.",
         "Chad's parents said their son had gone to Benin.",
+        "Imagine Canada invades Denmark.",
+        "Germans who visit Croatia pay more.",
+        "Chad and Benin are no friends, six in ten say in a poll that Togo paid for.",
+        "Serbia ambushed Greece in the last quarter.",
     ],
 )
 def test_no_event_between_states(coded: Coded, text: str) -> None:
@@ -42,6 +46,8 @@ def test_no_event_between_states(coded: Coded, text: str) -> None:
         ("Chad's request met with an objection from Benin.", "BEN REJECT TCD happened"),
         ("Tajikistan asked its allies in the CSTO for help.", "TJK REQUEST CSTO happened"),
         ("Macron spoke to Putin on Monday.", "FRA CONSULT RUS happened"),
+        ("It is false that Serbia expelled Russian envoys.", "SRB SANCTION RUS denied"),
+        ("Lula thanked Chad.", "BRA SUPPORT TCD happened"),
     ],
 )
 def test_who_acts_on_whom(coded: Coded, text: str, event: str) -> None:
