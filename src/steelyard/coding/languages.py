@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, cast
 
 from steelyard.coding.language import Language
@@ -16,8 +17,19 @@ LANGUAGES: Mapping[str, str] = {
     "ru": "steelyard.coding.russian.language",
 }
 
+#: The extra that a language needs, and the packages that it brings: English comes with the project.
+EXTRAS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "ru": ("ru", ("natasha", "slovnet", "navec", "razdel", "pymorphy3", "threadpoolctl")),
+}
+
 #: What an article counts as whose language could not be told: too short to be anything else.
 DEFAULT = "en"
+
+
+def missing_extra(code: str) -> str:
+    """Return the extra to install before a language can be coded, empty where nothing is missing."""
+    extra, packages = EXTRAS.get(code, ("", ()))
+    return extra if any(find_spec(name) is None for name in packages) else ""
 
 
 def load(code: str = DEFAULT, pipeline: str = "") -> Language[Any, Any]:

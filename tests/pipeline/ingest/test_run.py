@@ -14,6 +14,7 @@ from pyarrow import parquet
 from tests.pipeline.ingest.conftest import story
 
 import steelyard as sy
+from steelyard.coding import languages
 from steelyard.errors import CodingError, SourceError
 from steelyard.pipeline.ingest import Options, Run, coders, read_to, run
 from steelyard.records import EVENT, Event
@@ -97,6 +98,18 @@ def test_what_is_not_english_is_reported_and_not_coded(news: News) -> None:
         (reason,) = run_.summary.skipped
     assert reason.startswith("in a language that is not coded")
     assert run_.summary.places[reason][0].endswith("line 3")
+
+
+def test_russian_without_its_extra_is_reported_with_what_to_install(
+    news: News, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "find_spec", lambda _: None)
+    text = "Президент Сербии посетил Минск и провел переговоры с белорусским коллегой."
+    row = {"id": "ru", "text": text, "date": "2019-12-05"}
+    with Run([str(news(2, row))], Options()) as run_:
+        assert len(list(run_.events())) == 1
+        (reason,) = run_.summary.skipped
+    assert reason == "in a language (ru) that needs: pip install 'steelyard[ru]'"
 
 
 def test_an_id_that_comes_twice_is_reported(news: News) -> None:

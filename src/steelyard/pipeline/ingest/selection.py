@@ -8,7 +8,7 @@ from datetime import date
 
 from steelyard.articles import detect_language
 from steelyard.articles.duplicates import DuplicateIndex
-from steelyard.coding.languages import LANGUAGES
+from steelyard.coding.languages import LANGUAGES, missing_extra
 from steelyard.pipeline.ingest.ledger import Entry, Ledger
 from steelyard.pipeline.ingest.summary import Summary
 from steelyard.records import Article, Skipped
@@ -59,6 +59,9 @@ def _doubt(
     where = article.where or article.id
     if not (language is None or languages is None or language in languages):
         return Skipped(where, f"in a language that is not coded ({language})")
+    if language is not None and languages is not None and (extra := missing_extra(language)):
+        needed = f"in a language ({language}) that needs: pip install 'steelyard[{extra}]'"
+        return Skipped(where, needed)
     met = ledger.met_before(article)
     if met == "same":
         return Skipped(where, "an article that was read before")
