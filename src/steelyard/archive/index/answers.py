@@ -85,6 +85,8 @@ class Index:
             )
             quoted = str(archive).replace("'", "''")
             self._connection.execute(f"ATTACH IF NOT EXISTS '{quoted}' AS archive (READ_ONLY)")
+        held = self._connection.execute("SELECT * FROM archive.lines LIMIT 0").description
+        self._columns = {column[0] for column in held or ()}
         self._found: OrderedDict[str, pa.Table] = OrderedDict()
         self._lock = Lock()
 
@@ -232,6 +234,17 @@ class Index:
             more = f"{shown[-1][0]}_{shown[-1][1]}" if len(found) > size else None
             return Page(tuple(rows[line] for _, _, line, _ in shown), more)
 
+    def column(self, name: str, *, own: bool = False) -> str:
+        """Return the SQL of a column of a line; null where the archive is older than the column.
+
+        Args:
+            name: A column of REPORT.
+            own: As the line itself has it, where its event has something else.
+        """
+        if name not in self._columns:
+            return f'NULL AS "{name}"'
+        return tables.own_column(name) if own else f'"{name}"'
+
     @staticmethod
     def _place(cursor: duckdb.DuckDBPyConnection, after: str) -> int:
         """The number of the row on which a page ended; rows are found by day, then by id."""
@@ -264,8 +277,9 @@ class Index:
         if not numbers:
             return {}
         marks = ", ".join(str(int(number)) for number in numbers)
+        names = ", ".join(map(self.column, columns))
         sql = (
-            f"SELECT rowid AS line, {tables.names_sql(columns)} FROM archive.lines "
+            f"SELECT rowid AS line, {names} FROM archive.lines "
             f"WHERE rowid IN (SELECT unnest([{marks}]))"
         )
         found = cursor.execute(sql).to_arrow_table().to_pylist()

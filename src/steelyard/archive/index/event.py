@@ -58,7 +58,7 @@ def event_page(index: Index, event_id: str, *, limit: float = 5.0) -> EventPage:
             ).fetchall()
         ]
         marks = ", ".join(str(number) for number in (line, *rows[:MOST]))
-        own = ", ".join(tables.own_column(name) for name in REPORT.names)
+        own = ", ".join(index.column(name, own=True) for name in REPORT.names)
         reports = (
             cursor.execute(
                 f"SELECT {own} FROM archive.lines WHERE rowid IN ({marks}) ORDER BY day, report_id"

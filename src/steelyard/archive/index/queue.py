@@ -23,14 +23,15 @@ def queue(
     """
     with index.asking(PATIENCE) as cursor:
         where, values = index.where(cursor, choice)
-        order = "t.day, t.id" if by_day else "l.confidence NULLS LAST, t.day, t.id"
+        order = "t_day, t_id" if by_day else "confidence NULLS LAST, t_day, t_id"
         chosen = f"SELECT id, day, line, source FROM thin WHERE sentence IS NOT NULL AND {where}"
-        names = ", ".join(f'l."{name}"' for name in EVENT.names if name != "source")
+        names = ", ".join(index.column(name) for name in EVENT.names if name != "source")
         rows = (
             cursor.execute(
-                f"SELECT {names}, t.source::VARCHAR AS source FROM ({chosen}) t "
-                "JOIN archive.lines l ON l.rowid = t.line "
-                "WHERE l.corrects IS NULL AND l.confidence IS NOT NULL "
+                f"SELECT {names}, its AS source FROM (SELECT t.id AS t_id, t.day AS t_day, "
+                f"t.source::VARCHAR AS its, l.* FROM ({chosen}) t "
+                "JOIN archive.lines l ON l.rowid = t.line) "
+                "WHERE corrects IS NULL AND confidence IS NOT NULL "
                 f"ORDER BY {order} LIMIT {int(most)} OFFSET {int(start)}",
                 values,
             )
