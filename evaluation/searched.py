@@ -14,7 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -44,7 +44,7 @@ from steelyard.records import (
 from steelyard.series import Record, occasions, split
 
 HOME = Path(__file__).parents[2] / "shared" / "data" / "history" / "chronologies"
-OUT = Path(__file__).parent / "results" / "searched.txt"
+OUT = Path(__file__).parent / "results"
 ASKED = "realignment"
 PRIOR = 0.15
 
@@ -330,7 +330,8 @@ def main() -> None:
     parts.append(deletions(cases, asked.every))
     text = "\n\n".join("\n".join(part) for part in parts if part) + "\n"
     print(text, end="")
-    OUT.write_text(text, encoding="utf-8")
+    today = datetime.now(UTC).date().isoformat()
+    (OUT / f"searched-{today}.txt").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
