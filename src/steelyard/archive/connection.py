@@ -12,8 +12,9 @@ from typing import Any
 import duckdb
 import ibis
 
-from steelyard.archive.tables import VERSION, statements
+from steelyard.archive.tables import VERSION, column_type, line_views, statements
 from steelyard.errors import ArchiveError
+from steelyard.records import EVENT
 
 #: What the engine may hold in memory; the rest goes to a folder beside the archive. A reader
 #: keeps the rows of its questions beside that.
@@ -97,6 +98,19 @@ def _check(connection: Any, path: Path, *, write: bool) -> None:
             "Load the files into a new archive."
         )
         raise ArchiveError(msg)
+    if write:
+        for statement in younger_columns(connection):
+            connection.raw_sql(statement)
+
+
+def younger_columns(connection: Any) -> tuple[str, ...]:
+    """Return the statements that give an archive the columns of events that are younger than it."""
+    there = {row[0] for row in connection.raw_sql("DESCRIBE lines").fetchall()}
+    missing = [name for name in EVENT.names if name not in there]
+    if not missing:
+        return ()
+    added = (f"ALTER TABLE lines ADD COLUMN {name} {column_type(name)}" for name in missing)
+    return ("DROP VIEW events", "DROP VIEW reports", *added, *line_views())
 
 
 @contextmanager

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import ibis
+import ibis.expr.types as ir
+
 from steelyard.archive import tables
 from steelyard.archive.connection import connect, plainly
 from steelyard.archive.engines import is_address, open_address
 from steelyard.archive.folder import open_folder
 from steelyard.archive.table_archive import TableArchive
-from steelyard.records import TIE, SourceCard
+from steelyard.records import EVENT, REPORT, TIE, SourceCard
 
 _VIEWS = ("events", "reports", "articles", "coverage", "manifest")
 
@@ -58,13 +61,25 @@ def tables_of(connection: Any, where: str | None = None) -> TableArchive:
         if name in there:
             typed[name] = connection.table(name)
     return TableArchive(
-        **{name: connection.table(name) for name in _VIEWS},
+        **{name: _whole(name, connection.table(name)) for name in _VIEWS},
         ties=connection.table("ties").select(*TIE.names),
         sources=_cards(connection, "whole_counts" if "whole_counts" in there else _COUNTED),
         typed=typed,
         connection=connection,
         where=where,
     )
+
+
+def _whole(name: str, table: ir.Table) -> ir.Table:
+    """A table with every column that it has today, in order; what is younger than the archive is empty."""
+    schema = {"events": EVENT, "reports": REPORT}.get(name)
+    if schema is None:
+        return table
+    lost = [field for field in schema if field.name not in table.columns]
+    if not lost:
+        return table
+    empty = {field.name: ibis.null(ibis.dtype(str(field.type))) for field in lost}
+    return table.mutate(**empty).select(*schema.names)
 
 
 _COUNTED = "(SELECT source, count(*) AS n FROM events GROUP BY source)"

@@ -184,17 +184,29 @@ def reduced_manifest_sql() -> str:
     return f"SELECT * FROM whole_manifest UNION ALL {later}"
 
 
-def statements() -> tuple[str, ...]:
-    """Return the statements that make an empty archive."""
+def line_views() -> tuple[str, ...]:
+    """Return the statements that make the views of the lines: the events, and the reports."""
     events = names_sql(EVENT.names)
     reports = ", ".join(own_column(name) for name in REPORT.names)
+    return (
+        f"CREATE VIEW events AS SELECT {events} FROM lines WHERE head",
+        f"CREATE VIEW reports AS SELECT {reports} FROM lines",
+    )
+
+
+def column_type(name: str) -> str:
+    """Return DuckDB's type of a column of the events."""
+    return sql_type(EVENT.field(name).type)
+
+
+def statements() -> tuple[str, ...]:
+    """Return the statements that make an empty archive."""
     return (
         "CREATE TABLE steelyard (version INTEGER NOT NULL)",
         f"INSERT INTO steelyard VALUES ({VERSION})",
         *(f"CREATE TABLE {name} ({columns_sql(schema)})" for name, schema in OWN.items()),
         f"CREATE TABLE ties ({typed_sql(TIE)})",
-        f"CREATE VIEW events AS SELECT {events} FROM lines WHERE head",
-        f"CREATE VIEW reports AS SELECT {reports} FROM lines",
+        *line_views(),
         f"CREATE VIEW articles AS SELECT {names_sql(ARTICLE.names)} FROM read_articles",
         f"CREATE VIEW coverage AS {_coverage_sql()}",
         f"CREATE VIEW manifest AS {_manifest_sql()}",

@@ -46,8 +46,10 @@ def confidence(
     """
     applicable = [finding for finding in findings if finding.grade != "not_applicable"]
     answered = [finding for finding in applicable if finding.grade in TELLING]
+    bounded = sum(finding.answered == "bounded" for finding in applicable)
+    more = f", {bounded} more bounded" if bounded else ""
     reasons = [
-        f"{len(answered)} of {len(applicable)} questions that apply could be told from the record"
+        f"{len(answered)} of {len(applicable)} questions that apply could be told from the record{more}"
     ]
     reasons += _sampling(case)
     if not answered:
