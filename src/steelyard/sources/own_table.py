@@ -206,6 +206,7 @@ def reports(rows: ir.Table, *, values: Mapping[str, str]) -> ir.Table:
         sentence=ibis.coalesce(rows["c_text"], rows["c_title"]),
         url=rows["c_url"],
         plan_of=rows["c_plan_of"],
+        occasion=rows["c_occasion"],
         code=ibis.coalesce(rows["c_cameo"], rows["c_weis"]),
         scheme=ibis.cases(
             (rows["c_type"].notnull(), "plover"),
