@@ -18,6 +18,7 @@ from tests.brief.conftest import HOSTILE
 
 from steelyard.brief import findings_csv, to_dict, to_html, to_json, to_markdown
 from steelyard.brief.first_screen import decision, first_screen
+from steelyard.brief.labels import search_text
 from steelyard.brief.open_questions import open_questions
 from steelyard.brief.page import _ratio_rows, _strip, script_hash
 from steelyard.errors import CaseError
@@ -208,17 +209,33 @@ def test_the_pieces_of_a_bar_are_what_the_findings_add(brief: Brief) -> None:
                 assert -0.01 <= piece["left"] <= piece["left"] + piece["width"] <= 100.01
 
 
-def test_what_cannot_be_told_stands_once_with_what_is_known(brief: Brief) -> None:
+def test_what_is_not_graded_stands_once_bounded_apart_from_open(brief: Brief) -> None:
     found = open_questions(brief)
     left = [f for f in brief.findings if f.grade in ("cannot_tell", "not_applicable")]
-    told = [(k["anchor"]) for row in found["rows"] for k in row["known"]]
-    assert sorted(told) == sorted(f"{f.client}-{f.diagnostic}" for f in left)
-    assert len({row["question"] for row in found["rows"]}) == len(found["rows"])
-    wants = [want for row in found["rows"] for want in row["wants"]]
+    held = {f"{f.client}-{f.diagnostic}" for f in left if f.answered in ("bounded", "estimated")}
+    told = {
+        key: [k["anchor"] for row in found[key] for k in row["known"]] for key in ("held", "rows")
+    }
+    assert set(told["held"]) == held
+    assert sorted(told["held"] + told["rows"]) == sorted(f"{f.client}-{f.diagnostic}" for f in left)
+    assert found["open"] == len(told["rows"])
+    assert found["bounded"] + found["estimated"] == len(held)
+    for key in ("held", "rows"):
+        assert len({row["question"] for row in found[key]}) == len(found[key])
+    wants = [want for key in ("held", "rows") for row in found[key] for want in row["wants"]]
     (most,) = found["shared"][:1]
     assert most.letter == "A"
     assert not any(want.startswith(most.stem) for want in wants)
     assert sum(want.startswith("A") for want in wants) > len(wants) / 3
+
+
+def test_a_bounded_answer_names_its_bounds_and_what_would_change_its_grade(brief: Brief) -> None:
+    html = to_html(brief)
+    (table,) = re.findall(r'<details class="part two" id="bounds".*?</details>', html, re.DOTALL)
+    assert "bounded" in table
+    for found in brief.findings:
+        if found.answered == "bounded" and found.effort:
+            assert f"[{search_text(found)}" in table
 
 
 def test_a_sentence_copied_alone_carries_its_warrant(brief: Brief) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from textwrap import shorten
 from typing import Any
 
-from steelyard.brief.labels import GRADES, decibans, range_text
+from steelyard.brief.labels import ASKED, GRADES, decibans, percent_shown, range_text
 from steelyard.records import Brief, FamilyVerdict, Finding
 from steelyard.wording import actor_name, count, day_text, figure, listing, percent
 
-#: The reading that every case asks about, and the one that is on no list.
-ASKED, NONE = "realignment", "none"
+#: The reading that is on no list.
+NONE = "none"
 
 #: Findings that the first screen names, and the least that one must say, in decibans.
 DECIDE, NOTICED = 3, 0.25
@@ -71,7 +72,7 @@ def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
     """Return in a sentence or two how far the answer can be trusted: the record, and the track record."""
     verdict = brief.verdict
     reasons = "; ".join(verdict.confidence_reasons[:2])
-    text = f"Confidence is {verdict.confidence_level}{f': {reasons}' if reasons else ''}."
+    text = f"Confidence is {verdict.confidence_level}{f': {reasons}' if reasons else ''}{_held(brief)}."
     bands = verdict.track_record.get("bands", ())
     parts = []
     for family in what:
@@ -90,7 +91,23 @@ def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
             f" Of {count(band['cases'], 'real case')} that got {span}, as {names} did, "
             f"{band['turns']} {turns}."
         )
+    for family in what:
+        if family.fragile:
+            text += (
+                f" Without {short(family.fragile.what, 90)}, the answer for {name_of(brief, family.client)} would be "
+                f"“{family.fragile.word}” ({percent_shown(family.fragile.probability, ASKED)})."
+            )
     return text
+
+
+def _held(brief: Brief) -> str:
+    """How many answers without a grade are bounded, or measured, all the same."""
+    left = [f for f in brief.findings if f.grade == "cannot_tell"]
+    bounded = sum(finding.answered == "bounded" for finding in left)
+    estimated = sum(finding.answered == "estimated" for finding in left)
+    if not bounded + estimated:
+        return ""
+    return f"; {bounded} more are bounded, {estimated} measured without a grade"
 
 
 def warrant(brief: Brief) -> str:
@@ -125,6 +142,7 @@ def panel(brief: Brief, family: FamilyVerdict) -> dict[str, Any]:
                 "p": family.probabilities[name],
                 "low": low,
                 "high": high,
+                "ends": _checks(family, name),
                 "prior": family.prior.get(name, 0.0),
                 "pieces": _pieces(pushes[name], zero, 100 / whole),
             }
@@ -136,6 +154,18 @@ def panel(brief: Brief, family: FamilyVerdict) -> dict[str, Any]:
         "zero": zero,
         "asked": family.probabilities.get(ASKED),
     }
+
+
+def _checks(family: FamilyVerdict, reading: str) -> str:
+    """Which checks reach the lowest and the highest probability of a reading."""
+    low, high = family.ends(reading)
+    parts = (("lowest", low), ("highest", high))
+    return "; ".join(f"{end} {check}" for end, check in parts if check)
+
+
+def short(text: str, longest: int) -> str:
+    """Return a text cut between two words."""
+    return shorten(text.rstrip(". "), longest, placeholder="…")
 
 
 def _title(brief: Brief, name: str) -> str:

@@ -68,6 +68,44 @@ WEIGHTS: Mapping[bool, str] = {
     "a turn goes below 3 % or above 97 %.",
 }
 
+#: The reading that every case asks about; the track record bears no figure for it beyond these.
+ASKED, LEAST, MOST = "realignment", 0.03, 0.97
+
+
+def percent_shown(p: float, reading: str = "") -> str:
+    """Return a probability as a reader may be shown it: ``<3 %`` where real cases bear no less."""
+    low, high = (LEAST, MOST) if reading == ASKED else (0.005, 0.995)
+    if p < low + 1e-6:
+        return f"<{max(1, round(100 * low))}\u00a0%"
+    if p > high - 1e-6:
+        return f">{min(99, round(100 * high))}\u00a0%"
+    return f"{100 * p:.0f}\u00a0%"
+
+
+def search_text(finding: Finding) -> str:
+    """Return the bounds of a figure over how unevenly a record may have been searched; empty for none."""
+    effort = finding.effort
+    if effort is None or effort.bounds == (None, None):
+        return ""
+    low, high = effort.bounds
+    return f"{value_text(low)} to {'no bound' if high is None else value_text(high)}"
+
+
+def effort_text(finding: Finding) -> str:
+    """Return in a sentence how the answer hangs on how unevenly the record was searched."""
+    effort, bounds = finding.effort, search_text(finding)
+    if effort is None or not bounds:
+        return ""
+    ends = (
+        "any number of" if effort.high is None else f"{figure(effort.low)} to {figure(effort.high)}"
+    )
+    said = ", which is assumed" if effort.assumed else ""
+    text = f"searched {ends} times as hard ({effort.comparison}{said}), the figure lies at {bounds}"
+    if effort.overturned is not None and finding.grade in ("supports", "opposes"):
+        text += f"; the grade would fall at {figure(effort.overturned)} times"
+    return f"{text}. This is no interval of chance."
+
+
 #: Languages other than English that rows are read from.
 LANGUAGES = {"ru": "Russian"}
 

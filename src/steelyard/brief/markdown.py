@@ -13,6 +13,7 @@ from steelyard.brief.labels import (
     WEIGHTS,
     decibans,
     evidence_label,
+    percent_shown,
     range_text,
     value_text,
 )
@@ -42,7 +43,6 @@ def to_markdown(brief: Brief) -> str:
         "## What happened",
         f"{_safe(brief.case.question)} The shock: {_safe(brief.case.shock.what)} {_safe(spans(brief))}.",
         *(_told(brief, client) for client in brief.case.clients),
-        "## What cannot be told",
         *_open(brief, left),
         "## What would change our mind",
         _list(
@@ -79,7 +79,7 @@ def _bars(panels: Sequence[dict[str, Any]]) -> str:
         [
             panel["name"],
             row["title"],
-            f"{100 * row['p']:.0f} %",
+            percent_shown(row["p"], row["name"]),
             f"{100 * row['low']:.0f} to {100 * row['high']:.0f} %",
             f"{100 * row['prior']:.0f} %",
             ", ".join(f"{p['diagnostic']} {p['decibans']:+.1f}" for p in row["pieces"][:3]),
@@ -116,22 +116,42 @@ def _told(brief: Brief, client: str) -> str:
 
 
 def _open(brief: Brief, left: dict[str, Any]) -> list[str]:
-    """What cannot be told, in one table, and what most of it asks for."""
-    if not left["rows"]:
-        return ["Every question that was asked could be told."]
+    """What the record bounds, and what cannot be told, each in one table."""
+    parts = [_list(shared_lines(left, brief))]
+    if left["held"]:
+        parts += [
+            "## What the record bounds",
+            (
+                f"{left['bounded']} answers are bounded without a grade, {left['estimated']} have an effect "
+                f"without either. {left['search']}"
+            ),
+            _unsettled(left["held"], "figure and bounds"),
+        ]
+    parts.append("## What cannot be told")
+    if left["rows"]:
+        parts += [
+            f"{left['open']} of {left['of']} answers stay open or do not apply.",
+            _unsettled(left["rows"], "what little is known"),
+        ]
+    else:
+        parts.append("Every question that was asked could be told.")
+    return parts
+
+
+def _unsettled(found: Sequence[dict[str, Any]], known: str) -> str:
     rows = [
         [
             row["diagnostic"],
-            "; ".join(f"{k['client']} {k['figure']}" for k in row["known"]) + f" {row['unit']}",
+            "; ".join(
+                " ".join(filter(None, (k["client"], k["figure"], _bracketed(k), k["how"])))
+                for k in row["known"]
+            )
+            + (f" ({row['unit']})" if row["unit"] else ""),
             "; ".join(row["wants"]),
         ]
-        for row in left["rows"]
+        for row in found
     ]
-    return [
-        f"{left['open']} of {left['of']} answers stay open or do not apply.",
-        _list(shared_lines(left, brief)),
-        _table(["question", "what little is known", "what would settle it"], rows),
-    ]
+    return _table(["question", known, "what would settle it"], rows)
 
 
 def _safe(text: object) -> str:
@@ -147,6 +167,10 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = [f"| {' | '.join(map(_safe, columns))} |", f"|{'---|' * len(columns)}"]
     lines += [f"| {' | '.join(_safe(value_text(cell)) for cell in row)} |" for row in rows]
     return "\n".join(lines)
+
+
+def _bracketed(known: dict[str, Any]) -> str:
+    return f"[{known['search']}]" if known["search"] else ""
 
 
 def _readings(brief: Brief) -> list[str]:

@@ -1,4 +1,4 @@
-"""What cannot be told, in one table: the question, what little is known, what would settle it."""
+"""What was not graded: what the record bounds or measures all the same, and what cannot be told."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from steelyard.brief.first_screen import anchor, name_of
-from steelyard.brief.labels import range_text
+from steelyard.brief.labels import range_text, search_text
 from steelyard.records import Brief, Finding
-from steelyard.wording import count, listing
+from steelyard.wording import count, figure, listing
 
 #: Grades that leave a question open.
 OPEN = ("cannot_tell", "not_applicable")
+
+#: Ways in which a record answers a question without a grade.
+HELD = ("bounded", "estimated")
 
 #: A want that so many answers share is named once, above the table.
 SHARED = 3
@@ -30,18 +33,49 @@ class _Want(NamedTuple):
 
 
 def open_questions(brief: Brief) -> dict[str, Any]:
-    """Return a row for each question that was left open for any client, and the wants that many share."""
+    """Return what was not graded: what the record bounds or measures all the same, and what stays open.
+
+    Each has a row a question; what many of them ask for is named once.
+    """
     left = [finding for finding in brief.findings if finding.grade in OPEN]
     shared = _shared(brief, left)
-    by_question: dict[str, list[Finding]] = {}
-    for finding in left:
-        by_question.setdefault(finding.diagnostic, []).append(finding)
+    held = [finding for finding in left if finding.answered in HELD]
+    rest = [finding for finding in left if finding.answered not in HELD]
     return {
-        "rows": [_row(brief, findings, shared) for findings in by_question.values()],
+        "held": _rows(brief, held, shared),
+        "rows": _rows(brief, rest, shared),
         "shared": shared,
-        "open": len(left),
+        "open": len(rest),
         "of": len(brief.findings),
+        "bounded": sum(finding.answered == "bounded" for finding in left),
+        "estimated": sum(finding.answered == "estimated" for finding in left),
+        "search": _search(held),
     }
+
+
+def _rows(
+    brief: Brief, findings: Iterable[Finding], shared: Sequence[_Want]
+) -> list[dict[str, Any]]:
+    by_question: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_question.setdefault(finding.diagnostic, []).append(finding)
+    return [_row(brief, same, shared) for same in by_question.values()]
+
+
+def _search(findings: Sequence[Finding]) -> str:
+    """What the second range of the table stands for, where any figure has one."""
+    found = [f.effort for f in findings if f.effort is not None and search_text(f)]
+    if not found:
+        return ""
+    lows = [effort.low for effort in found]
+    highs = [effort.high for effort in found]
+    ends = (
+        "whatever the effort"
+        if None in highs
+        else f"{figure(min(lows))} to {figure(max(high for high in highs if high is not None))} times as hard as the other"
+    )
+    assumed = ", an assumption" if any(effort.assumed for effort in found) else ""
+    return f"A range in square brackets holds if one side was searched {ends}{assumed}."
 
 
 def _row(brief: Brief, findings: Sequence[Finding], shared: Sequence[_Want]) -> dict[str, Any]:
@@ -54,6 +88,9 @@ def _row(brief: Brief, findings: Sequence[Finding], shared: Sequence[_Want]) -> 
                 "client": name_of(brief, finding.client),
                 "anchor": anchor(finding),
                 "figure": _known(finding, with_unit=len(units) > 1),
+                "search": search_text(finding),
+                "how": finding.answered if finding.answered in HELD else "",
+                "overturned": finding.effort.overturned if finding.effort else None,
                 "applies": finding.grade != "not_applicable",
                 "reason": finding.reasons[0] if finding.reasons else "",
                 "evidence": finding.evidence,
@@ -88,7 +125,11 @@ def _wants(brief: Brief, findings: Sequence[Finding], shared: Sequence[_Want]) -
             found.append(f"{want.letter}, {rest}" if rest else want.letter)
         else:
             found.append(f"{want.letter}, but {text.removeprefix(want.head).strip(' ,;')}")
-    return list(dict.fromkeys(found))
+    return [
+        want
+        for want in dict.fromkeys(found)
+        if not any(other != want and other.startswith(f"{want},") for other in found)
+    ]
 
 
 def _general(brief: Brief, finding: Finding) -> str:

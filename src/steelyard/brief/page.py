@@ -25,11 +25,14 @@ from steelyard.brief.first_screen import (
     spans,
 )
 from steelyard.brief.labels import (
+    ASKED,
     GRADES,
     OUTCOMES,
     WEIGHTS,
     by_chance,
     decibans,
+    effort_text,
+    percent_shown,
     press_text,
     range_text,
     read_from,
@@ -39,7 +42,8 @@ from steelyard.brief.open_questions import open_questions, shared_lines
 from steelyard.brief.pictures import pictures
 from steelyard.brief.rendering import template, text_of
 from steelyard.brief.timeline import acts_in_words, timeline
-from steelyard.records import Brief, FamilyVerdict, Finding, Scale
+from steelyard.records import Brief, FamilyVerdict, Finding, Scale, Signpost
+from steelyard.wording import listing
 
 FAMILY = {"what": "What is it?", "driver": "Who drives it?"}
 
@@ -109,7 +113,7 @@ def _rendered(brief: Brief, *, appendix: bool) -> str:
         open=left,
         shared=shared_lines(left, brief),
         # What would settle an open question stands in the table of what cannot be told.
-        change=[post.sentence.partition(" Needed: ")[0] for post in brief.verdict.would_change],
+        change=[_signpost(post) for post in brief.verdict.would_change],
         decision=decision(brief),
         weights_text=WEIGHTS[any(family.learned for family in brief.verdict.families)],
         words=WORDS | vocabulary.terms("rung") | {"rungs": _rungs()},
@@ -123,6 +127,12 @@ def _rendered(brief: Brief, *, appendix: bool) -> str:
         family_title=FAMILY,
     )
     return rendered
+
+
+def _signpost(post: Signpost) -> tuple[str, str]:
+    """What would change the verdict, and the command that shows it where it is an event."""
+    said, _, command = post.sentence.partition(" Shown by: ")
+    return said.partition(" Needed: ")[0], command if post.supposed else ""
 
 
 def script_hash(script: str) -> str:
@@ -228,6 +238,7 @@ def _finding(brief: Brief, finding: Finding) -> dict[str, Any]:
         "strip": _strip(finding),
         "strongest": _strongest(brief, finding),
         "quotation": quotation(brief, finding),
+        "effort": effort_text(finding),
         "press": press_text(brief, finding),
         "languages": Counter(
             filter(None, (read_from(brief.evidence[name]) for name in finding.evidence))
@@ -319,8 +330,17 @@ def _family(brief: Brief, family: FamilyVerdict, findings: Sequence[Finding]) ->
         "rows": rows,
         "totals": totals,
         "spans": {name: family.span(name) for name in names},
+        "ends": _checks(family),
         "checks": Markup(charts.sensitivity(checks)),  # noqa: S704 - our own SVG
     }
+
+
+def _checks(family: FamilyVerdict) -> str:
+    """Which checks reach the lowest and the highest probability of the reading asked about."""
+    if ASKED not in family.probabilities:
+        return ""
+    ends = zip(("lowest", "highest"), family.span(ASKED), family.ends(ASKED), strict=True)
+    return listing(f"{end} ({percent_shown(p, ASKED)}) {check}" for end, p, check in ends if check)
 
 
 def _ratio_rows(brief: Brief, findings: Sequence[Finding]) -> list[dict[str, Any]]:

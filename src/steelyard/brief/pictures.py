@@ -11,6 +11,7 @@ import vl_convert as vlc
 from markupsafe import escape
 
 from steelyard.brief.first_screen import name_of, panel, spans, warrant
+from steelyard.brief.labels import ASKED, percent_shown
 from steelyard.brief.timeline import acts_in_words, short, timeline
 from steelyard.records import Brief, FamilyVerdict
 from steelyard.wording import capital, listing
@@ -107,7 +108,7 @@ def _weighing(brief: Brief, client: str) -> str:
     shown = panel(brief, family)
     asked = next(row for row in shown["rows"] if row["name"] == "realignment")
     title = (
-        f"{capital(name_of(brief, client))}: {100 * asked['p']:.0f} % that it was really changing sides "
+        f"{capital(name_of(brief, client))}: {percent_shown(asked['p'], ASKED)} that it was really changing sides "
         f"({100 * asked['low']:.0f} to {100 * asked['high']:.0f} % across the checks)"
     )
     note = (
@@ -134,7 +135,9 @@ def _bar_row(row: Mapping[str, Any], y: float, zero: float) -> Iterable[str]:
     low, high = (_LEFT + _BARS * row[end] for end in ("low", "high"))
     yield _rect(low, y + 26, max(2.0, high - low), 2, INK)
     yield _rect(_LEFT + _BARS * row["prior"] - 1, y + 12, 2.5, 30, INK)
-    yield _text(_LEFT + _BARS + 14, y + 34, f"{100 * row['p']:.0f} %", size=20, weight="bold")
+    yield _text(
+        _LEFT + _BARS + 14, y + 34, percent_shown(row["p"], row["name"]), size=20, weight="bold"
+    )
     middle = _RIGHT + _PUSHES * zero / 100
     for piece in row["pieces"]:
         x, wide = _RIGHT + _PUSHES * piece["left"] / 100, _PUSHES * piece["width"] / 100

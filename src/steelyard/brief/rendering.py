@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from steelyard.brief.labels import evidence_label, parties, read_from, value_text
+from steelyard.brief.labels import evidence_label, parties, percent_shown, read_from, value_text
 from steelyard.wording import capital, unbroken
 
 
@@ -22,6 +22,7 @@ def template(name: str) -> Template:
         "capital": capital,
         "label": evidence_label,
         "parties": parties,
+        "percent": percent_shown,
         "read_from": read_from,
         "unbroken": unbroken,
         "value": value_text,

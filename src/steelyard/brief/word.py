@@ -84,18 +84,25 @@ def _happened(document: Any, brief: Brief) -> None:
 
 def _open(document: Any, brief: Brief) -> None:
     left = open_questions(brief)
-    document.add_heading("What cannot be told", 1)
     for line in shared_lines(left, brief):
         document.add_paragraph(_plain(line))
-    rows = (
-        (
-            f"{row['question']} ({row['diagnostic']})",
-            "; ".join(f"{k['client']} {k['figure']}" for k in row["known"]) + f" {row['unit']}",
-            "; ".join(row["wants"]),
+    for head, known, found in (
+        ("What the record bounds", "figure and bounds", left["held"]),
+        ("What cannot be told", "what little is known", left["rows"]),
+    ):
+        if not found:
+            continue
+        document.add_heading(head, 1)
+        rows = (
+            (
+                f"{row['question']} ({row['diagnostic']})",
+                "; ".join(f"{k['client']} {k['figure']} {k['how']}".strip() for k in row["known"])
+                + f" {row['unit']}",
+                "; ".join(row["wants"]),
+            )
+            for row in found
         )
-        for row in left["rows"]
-    )
-    _table(document, ("question", "what little is known", "what would settle it"), rows)
+        _table(document, ("question", known, "what would settle it"), rows)
 
 
 def _findings(document: Any, brief: Brief) -> None:
