@@ -203,6 +203,8 @@ def _kinds(windows: Split) -> Iterator[tuple[Act, str]]:
 
 def _checked(verdict: FamilyVerdict, runs: Sequence[_Run]) -> FamilyVerdict:
     """The verdict with the runs that reach farthest for some reading, and what makes it fragile."""
+    if not runs:  # nothing happened between the client and either pole
+        return verdict
     farthest: dict[str, Sensitivity] = {}
     for name in verdict.probabilities:
         for ends in (min, max):
