@@ -52,7 +52,7 @@ ROW = _schema(
 
 FINDING = _schema(
     [
-        *((name, pa.string()) for name in ("client", "diagnostic", "grade")),
+        *((name, pa.string()) for name in ("client", "diagnostic", "grade", "answered")),
         *((name, pa.float64()) for name in ("effect", "low", "high")),
         ("unit", pa.string()),
         ("scale", pa.string()),
