@@ -101,13 +101,11 @@ def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
 
 
 def _held(brief: Brief) -> str:
-    """How many answers without a grade are bounded, or measured, all the same."""
-    left = [f for f in brief.findings if f.grade == "cannot_tell"]
-    bounded = sum(finding.answered == "bounded" for finding in left)
-    estimated = sum(finding.answered == "estimated" for finding in left)
-    if not bounded + estimated:
+    """How many answers have an effect without grade or bounds; the reasons count the bounded ones."""
+    measured = sum(f.answered == "estimated" for f in brief.findings if f.grade == "cannot_tell")
+    if not measured:
         return ""
-    return f"; {bounded} more are bounded, {estimated} measured without a grade"
+    return f"; {measured} {'is' if measured == 1 else 'are'} measured without grade or bounds"
 
 
 def warrant(brief: Brief) -> str:
