@@ -81,7 +81,6 @@ def test_nothing_is_said_where_no_line_fits(small_case: Case) -> None:
     no_power = replace(year, poles=(year.poles[0], Pole("turkey", "rival", ("TUR",))))
     assert readings.precedent(year, tempo(None)) is None
     assert readings.precedent(year, tempo(1.1)) is None
-    assert readings.precedent(year, replace(tempo(2.0), diagnostic="substance")) is None
     assert readings.precedent(windows(small_case, 1000, 30), tempo(2.0)) is None
     assert readings.precedent(windows(small_case, 100, 365), tempo(2.0)) is None
     assert readings.precedent(no_power, tempo(2.0)) is None

@@ -15,8 +15,8 @@ from importlib.resources import files
 
 from steelyard.records import Case, Finding
 
-#: The finding and the figure of it that a precedent is about.
-DIAGNOSTIC, FIGURE = "tempo", "share of cooperation"
+#: The measure that a precedent is about, in whichever finding it stands.
+FIGURE = "share of cooperation"
 
 #: A share from here up to the smallest rise is no rise.
 SMALLEST = 1.25
@@ -88,8 +88,6 @@ def precedent(case: Case, finding: Finding) -> str | None:
 
 
 def _size(finding: Finding) -> float | None:
-    if finding.diagnostic != DIAGNOSTIC:
-        return None
     return next((one.value for one in finding.measures if one.name == FIGURE), None)
 
 
