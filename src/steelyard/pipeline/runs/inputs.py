@@ -148,7 +148,8 @@ def _digests(table: ir.Table, key: str, names: Iterable[str]) -> Iterable[tuple[
 def _cell(column: Any) -> Any:
     """A cell as text that does not depend on how an engine prints numbers."""
     if column.type().is_array():
-        column = column.join(";")
+        # Engines differ in what an empty list is joined to: an empty text, or nothing.
+        column = ibis.ifelse(column.length() == 0, "", column.join(";"))
     elif column.type().is_floating():
         column = (column * 1_000_000).round().cast("int64")
     return column.cast("string").fill_null(_NOTHING)
