@@ -166,6 +166,7 @@ def test_the_five_jobs(page: Any, home: str, workspace: Path) -> None:
 
     # 4 weigh, and weigh again without a row
     page.get_by_role("link", name="Weigh").click()
+    page.locator("[name=extras]").uncheck()
     page.get_by_role("button", name="Weigh").click()
     go_on(page)
     first_run = page.url
@@ -176,7 +177,6 @@ def test_the_five_jobs(page: Any, home: str, workspace: Path) -> None:
     until(lambda: text_of(page, "#time"))
     page.get_by_role("link", name="Weigh").click()
     page.locator("[name=seed]").fill("1")
-    page.locator("[name=extras]").uncheck()
     page.get_by_role("button", name="Weigh").click()
     go_on(page)
     assert page.url != first_run
