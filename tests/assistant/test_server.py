@@ -188,7 +188,9 @@ def test_the_client_over_http_has_the_same_tools_and_budgets(address: str) -> No
             assert said["coverage"][0]["quoted"]["limitation"].startswith("Searched by hand")
         assert said["rows"][0]["quoted"]["sentence"]
         effort = said["under_uneven_search"]
-        assert effort["from_times"] < 1 < effort["to_times"]
+        assert (
+            effort["from_times"] <= 1 < effort["to_times"]
+        )  # the case says what was searched harder
         await ask_hostile(client)
 
     async def session() -> None:

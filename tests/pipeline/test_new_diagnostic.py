@@ -105,11 +105,16 @@ def test_one_file_and_one_line_make_a_diagnostic(silence: ModuleType, tmp_path: 
 OTHER_SENSES = {"audience", "routine", "balance", "concession", "weight"}
 
 
+def without_examples(code: str) -> str:
+    """The code without the lines that a docstring shows a user."""
+    return "\n".join(line for line in code.splitlines() if not line.lstrip().startswith(">>> "))
+
+
 def test_no_stage_knows_a_diagnostic_by_its_name() -> None:
     """Weighing, calibrating, what-if, signposts and the brief read types, never a name."""
     package = Path(diagnostics.__file__).parents[1]
     text = {
-        path.name: path.read_text(encoding="utf-8")
+        path.name: without_examples(path.read_text(encoding="utf-8"))
         for stage in ("pipeline", "readings", "brief")
         for path in (package / stage).rglob("*.py")
     }
