@@ -212,7 +212,9 @@ def test_what_hardly_leads_does_not_stand_out(small_case: Case) -> None:
     for leverage, routine in ((0.45, 0.1), (0.48, 0.39)):
         said = said_of(small_case, leverage=leverage, routine=routine)
         assert "explains" not in said.answer
-        assert "What it was: no reading stands out; ahead are leverage" in said.sentences[0]
+        assert (
+            "What it was: no reading stands out; the first two are “leverage”" in said.sentences[0]
+        )
 
 
 def test_none_of_these_may_stand_out(small_case: Case) -> None:

@@ -208,8 +208,8 @@ def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
     leading = _leading(verdict)
     if leading is None:
         ranked = sorted(verdict.probabilities.items(), key=lambda item: -item[1])[:2]
-        leaders = " and ".join(f"{title_of(case, name)} ({number(p)})" for name, p in ranked)
-        return f"{subject}: no reading stands out; ahead are {leaders}."
+        leaders = " and ".join(f"“{title_of(case, name)}” ({number(p)})" for name, p in ranked)
+        return f"{subject}: no reading stands out; the first two are {leaders}."
     found = _with_article(
         phrase(
             verdict.probabilities[leading],

@@ -30,6 +30,9 @@ NAME = "distrust"
 #: A hostile share that counts as more than the friction of any two states, whatever the record.
 FRICTION = 0.10
 
+#: So many other events of a record that people searched at least tell what share is ordinary in it.
+FEWEST_OTHERS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
@@ -66,7 +69,7 @@ def _friction(arrays: Split, after: DyadEvents) -> float:
     at = days.slots(arrays.later)
     own = after.select(arrays.countable(after) & after.dated)
     others = float(days.events[at].sum()) - len(own)
-    if arrays.selective or others <= 0:
+    if others <= (FEWEST_OTHERS if arrays.selective else 0):
         return FRICTION
     friendly = float(days.friendly[at].sum()) - float(own.cooperative.sum())
     return min(max(FRICTION, 1 - friendly / others), 1 - FRICTION)

@@ -32,6 +32,7 @@ from steelyard.statistics import (
     Estimate,
     RateChange,
     grade_ratio,
+    odds_ratio,
     placebo_rank,
     rate_ratio,
 )
@@ -93,7 +94,11 @@ def _basis(arrays: Split) -> _Basis:
     before = arrays.before.select(masks[0] & arrays.before.dated)
     after = arrays.after.select(masks[1] & arrays.after.dated)
     earlier, own = earlier_windows(arrays), daily(arrays, *masks)
-    found = rate_ratio(len(before), len(after), arrays.others_before, arrays.others_after)
+    found = (
+        _by_odds(arrays, len(before), len(after))
+        if arrays.selective
+        else rate_ratio(len(before), len(after), arrays.others_before, arrays.others_after)
+    )
     weeks = None
     if found is not None and not arrays.selective:
         weeks = change(arrays, earlier, own, arrays.calendar.events)
@@ -108,6 +113,18 @@ def _basis(arrays: Split) -> _Basis:
     region = _region(arrays, earlier, len(before), len(after))
     rank = placebo_rank(earlier.windows(own), earlier.after(own))
     return _Basis(before, after, earlier, own, found, weeks, region, rank)
+
+
+def _by_odds(arrays: Split, before: int, after: int, *, effort: float = 1.0) -> Estimate | None:
+    """The odds of the pair's rows among all rows of a searched record, after over before.
+
+    The other rows of such a record are as few and as much a matter of chance as the pair's own: to take them
+    for a known exposure would make the interval too short.
+    """
+    others = round(arrays.others_before), round(arrays.others_after)
+    if min(others) <= 0:
+        return None
+    return odds_ratio((before, others[0]), (after, others[1]), effort=effort)
 
 
 def _counted(arrays: Split, counted: Listed) -> _Basis:
@@ -177,9 +194,7 @@ def _searched(
     decided, answer = effort.under_effort(
         "after to before",
         arrays.effort.of("after to before"),
-        lambda gamma: rate_ratio(
-            before, after, arrays.others_before, arrays.others_after, effort=gamma
-        ),
+        lambda gamma: _by_odds(arrays, before, after, effort=gamma),
         grade_ratio,
     )
     assert decided is not None  # there is something to compare

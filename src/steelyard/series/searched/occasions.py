@@ -131,20 +131,29 @@ def _belongs(
 ) -> bool:
     if events.occasion[at]:
         return True
-    return any(_one_affair(events, words, other, at) for other in reversed(group))
+    return any(_one_affair(events, words, group, other, at) for other in reversed(group))
 
 
-def _one_affair(events: DyadEvents, words: dict[int, frozenset[str]], a: int, b: int) -> bool:
-    """Whether two rows without a named occasion are of one affair."""
+def _one_affair(
+    events: DyadEvents, words: dict[int, frozenset[str]], group: Sequence[int], a: int, b: int
+) -> bool:
+    """Whether a row ``b`` without a named occasion is of one affair with the row ``a`` of a group."""
     if events.cooperative[a] != events.cooperative[b]:
         return False
-    apart = max(int((events.start[b] - events.end[a]).astype(np.int64)) + 1, 0)
+    apart = _days_apart(events, a, b)
     if apart == 0 and events.dated[a] and events.dated[b]:
         return True
     if not (events.sentence[a] and events.sentence[b]):
-        return apart <= SHARED[0][0] and bool(events.type[a] == events.type[b])
+        # Nothing but the type ties them, so that a chain of such rows ends three days after its first.
+        near = _days_apart(events, group[0], b) <= SHARED[0][0]
+        return near and bool(events.type[a] == events.type[b])
     shared = len(words[a] & words[b])
     return any(apart <= days and shared >= least for days, least in SHARED)
+
+
+def _days_apart(events: DyadEvents, a: int, b: int) -> int:
+    """The days from the last day of a row to the first of a later one."""
+    return max(int((events.start[b] - events.end[a]).astype(np.int64)) + 1, 0)
 
 
 def _rare_words(events: DyadEvents, happened: NDArray[np.intp]) -> dict[int, frozenset[str]]:
