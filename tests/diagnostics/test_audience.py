@@ -164,12 +164,16 @@ def test_gestures_that_come_together_count_as_fewer(ask: Ask, on_days: OnDays) -
     assert ends[1].low < ends[0].low
 
 
-def test_a_searched_record_does_not_count_gestures(ask: Ask, on_days: OnDays) -> None:
-    events = on_days([*CAMPAIGN, *ELSEWHERE], "SRB", "RUS", "SUPPORT")
+@pytest.mark.parametrize(("gestures", "graded"), [(2, False), (len(CAMPAIGN), True)])
+def test_a_searched_record_grades_gestures_where_any_effort_says_the_same(
+    ask: Ask, on_days: OnDays, gestures: int, *, graded: bool
+) -> None:
+    events = on_days([*CAMPAIGN[:gestures], *ELSEWHERE], "SRB", "RUS", "SUPPORT")
     found = ask("audience", events, sampling="selective")
     assert found.effort is not None
     assert found.effort.comparison == "campaigns to other days"
-    assert found.answered != "graded"
+    assert (found.answered == "graded") == graded
+    assert (found.effort.bounds[0] > 1) == graded
 
 
 def test_days_of_a_gap_are_not_counted(ask: Ask, on_days: OnDays, small_case: Case) -> None:

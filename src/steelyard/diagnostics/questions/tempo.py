@@ -9,8 +9,8 @@ Misleads when: somebody searched the record for this very pair or these very wee
 measures the search), or one visit is reported as a dozen different acts.
 Source: counts with over-dispersion and a latent autoregression, Zeger 1988, Biometrika 75:621;
 rank among earlier windows, Abadie, Diamond and Hainmueller 2010, JASA 105:493; for searched
-records the conditional test of two Poisson rates, Przyborowski and Wilenski 1940, Biometrika
-31:313.
+records the odds of the pair's rows among all rows, both shares with Jeffreys posteriors, since the
+other rows are a matter of chance as well.
 """
 
 from __future__ import annotations
