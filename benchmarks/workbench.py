@@ -180,7 +180,7 @@ class Served:
     def ready(self, path: str) -> float:
         """Wait until the counts of an archive are made; return the seconds."""
         begun = time.perf_counter()
-        while "/work/" in str(self.get(path).url):
+        while "/jobs/" in str(self.get(path).url):
             time.sleep(1)
         return time.perf_counter() - begun
 

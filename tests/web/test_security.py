@@ -59,8 +59,8 @@ def test_a_redirect_never_leaves_this_server(stranger: TestClient) -> None:
 def test_a_change_needs_an_origin_of_ours(desk: Desk) -> None:
     client = client_of(desk)
     del client.headers["Origin"]
-    assert client.post("/work/1/stop").status_code == 403
-    assert client.post("/work/1/stop", headers={"Origin": "null"}).status_code == 403
+    assert client.post("/jobs/1/stop").status_code == 403
+    assert client.post("/jobs/1/stop", headers={"Origin": "null"}).status_code == 403
 
 
 def test_every_answer_forbids_scripts_but_our_own(client: TestClient) -> None:

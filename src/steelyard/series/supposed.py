@@ -41,10 +41,24 @@ def last_day(split: Split) -> date | None:
 
 def with_act(split: Split, act: Act, day: date) -> Split:
     """Return ``split`` with one more act on ``day``, reported once and counted as its others are."""
+    after = with_row(split, split.after, act, day, name="supposed", publishers=("supposed",))
+    return replace(split, after=after, calendar=_counting(split.calendar, act, day))
+
+
+def with_row(
+    split: Split,
+    events: DyadEvents,
+    act: Act,
+    day: date,
+    *,
+    name: str,
+    publishers: tuple[str, ...] = (),
+) -> DyadEvents:
+    """Return events of a side of ``split`` with a row called ``name`` for one more act on ``day``."""
     at = np.datetime64(day, "D")
-    names = split.systematic or tuple(split.after.source[-1:]) or ("supposed",)
+    sources = split.systematic or tuple(events.source[-1:]) or (name,)
     added: dict[str, Any] = {
-        "event_id": "supposed",
+        "event_id": name,
         "start": at,
         "end": at + 1,
         "precision": "day",
@@ -57,12 +71,11 @@ def with_act(split: Split, act: Act, day: date) -> Split:
         "rung": act.rung or vocabulary.rung_of_type(act.type),
         "status": act.status,
         "reports": 1,
-        "publishers": ("supposed",),
-        "source": names[0],
-        "source_id": "supposed",
+        "publishers": publishers,
+        "source": sources[0],
+        "source_id": name,
     }
-    columns = {name: _longer(getattr(split.after, name), added.get(name)) for name in COLUMNS}
-    return replace(split, after=DyadEvents(**columns), calendar=_counting(split.calendar, act, day))
+    return DyadEvents(**{one: _longer(getattr(events, one), added.get(one)) for one in COLUMNS})
 
 
 def beside_act(split: Split, act: Act, day: date) -> Split:

@@ -63,10 +63,10 @@ ROUTES = (
     ("/compare", "weigh.compare", "GET"),
     ("/compared", "weigh.compared", "GET"),
     ("/words/{kind}", "words.words", "GET"),
-    ("/work", "work.work", "GET"),
-    ("/work/{number:int}", "work.one", "GET"),
-    ("/work/{number:int}/progress", "work.progress", "GET"),
-    ("/work/{number:int}/stop", "work.stop", "POST"),
+    ("/jobs", "work.work", "GET"),
+    ("/jobs/{number:int}", "work.one", "GET"),
+    ("/jobs/{number:int}/progress", "work.progress", "GET"),
+    ("/jobs/{number:int}/stop", "work.stop", "POST"),
 )
 
 

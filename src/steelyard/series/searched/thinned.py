@@ -9,10 +9,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from steelyard import vocabulary
-from steelyard.series.dyads import COLUMNS, DyadEvents
+from steelyard.series.dyads import DyadEvents
 from steelyard.series.searched.occasions import by_occasion
-from steelyard.series.supposed import Act
+from steelyard.series.supposed import Act, with_row
 from steelyard.series.windows import Split
 
 Side = Literal["before", "after"]
@@ -49,35 +48,7 @@ def with_rows(split: Split, act: Act, side: Side, number: int) -> Split:
     events: DyadEvents = getattr(split, side)
     step = window.days / (number + 1)
     for at in range(number):
-        day = np.datetime64(window.start + timedelta(days=int(step * (at + 1))), "D")
-        name = f"missed{at}"
-        added: dict[str, Any] = {
-            "event_id": name,
-            "start": day,
-            "end": day + 1,
-            "precision": "day",
-            "announced": np.datetime64("NaT", "D"),
-            "direction": act.direction,
-            "type": act.type,
-            "context": (),
-            "quad": act.quad,
-            "act": act.act,
-            "rung": act.rung or vocabulary.rung_of_type(act.type),
-            "status": act.status,
-            "reports": 1,
-            "publishers": (),
-            "source": (split.systematic or tuple(events.source[-1:]) or ("missed",))[0],
-            "source_id": name,
-        }
-        columns = {c: _longer(getattr(events, c), added.get(c)) for c in COLUMNS}
-        events = DyadEvents(**columns)
+        day = window.start + timedelta(days=int(step * (at + 1)))
+        events = with_row(split, events, act, day, name=f"missed{at}")
     changed: dict[str, Any] = {side: events}
     return replace(split, **changed)
-
-
-def _longer(column: Any, value: Any) -> Any:
-    """The column with one more value, which may be a tuple."""
-    longer = np.empty(len(column) + 1, dtype=column.dtype)
-    longer[:-1] = column
-    longer[-1] = value
-    return longer

@@ -282,7 +282,7 @@ def make_ready(request: Request, held: ArchiveDesk) -> Response:
             {"work": "index", "archive": str(held.file)},
             then=back,
         )
-    return RedirectResponse(f"/work/{job.number}", 303)
+    return RedirectResponse(f"/jobs/{job.number}", 303)
 
 
 def meaning(facet_name: str, value: str) -> str:

@@ -164,7 +164,7 @@ def _start(
         then=f"/archives/{name}/explore",
         during=held.alone(),
     )
-    return RedirectResponse(f"/work/{job.number}", 303)
+    return RedirectResponse(f"/jobs/{job.number}", 303)
 
 
 def _day(text: str) -> str | None:

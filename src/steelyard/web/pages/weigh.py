@@ -113,7 +113,7 @@ def start_weighing(request: Request, said: Mapping[str, str]) -> Response:
         then=f"/runs/{out.name}",
         after=lambda: desk.add_run(out) and None,
     )
-    return RedirectResponse(f"/work/{job.number}", 303)
+    return RedirectResponse(f"/jobs/{job.number}", 303)
 
 
 def _new_run(desk: Desk, name: str) -> Path:

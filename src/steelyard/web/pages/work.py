@@ -45,4 +45,4 @@ def stop(request: Request) -> Response:
     """Stop one piece of work."""
     number = request.path_params["number"]
     request.app.state.jobs.stop(number)
-    return RedirectResponse(f"/work/{number}", 303)
+    return RedirectResponse(f"/jobs/{number}", 303)

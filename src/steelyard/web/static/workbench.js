@@ -110,7 +110,7 @@ document.addEventListener("keydown", (event) => {
 const job = document.getElementById("job");
 if (job && job.dataset.state === "running") {
   const bar = job.querySelector("progress"), what = job.querySelector(".what");
-  const news = new EventSource(`/work/${job.dataset.job}/progress`);
+  const news = new EventSource(`/jobs/${job.dataset.job}/progress`);
   news.addEventListener("message", (message) => {
     const told = JSON.parse(message.data);
     if (told.of) { bar.max = told.of; bar.value = told.done; } else bar.removeAttribute("value");
@@ -123,7 +123,7 @@ if (job && job.dataset.state === "running") {
 }
 
 const busy = document.getElementById("busy");
-if (busy) get("/work?format=json").then((jobs) => { busy.hidden = !jobs.some((one) => one.state === "running"); }).catch(() => {});
+if (busy) get("/jobs?format=json").then((jobs) => { busy.hidden = !jobs.some((one) => one.state === "running"); }).catch(() => {});
 
 const drop = document.getElementById("drop");
 if (drop) {
