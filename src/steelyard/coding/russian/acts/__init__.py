@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.coding.russian.acts.candidates import Candidate, find_candidates
+from steelyard.coding.russian.acts.candidate import Candidate
+from steelyard.coding.russian.acts.candidates import find_candidates
 
 __all__ = ["Candidate", "find_candidates"]

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from steelyard import vocabulary
 from steelyard.coding.party import Party
 from steelyard.coding.russian import lexicon
+from steelyard.coding.russian.acts.candidate import Candidate
 from steelyard.coding.russian.acts.nominal import nominal_acts
 from steelyard.coding.russian.acts.sides import Sides
 from steelyard.coding.russian.acts.verbal import verbal_acts
 from steelyard.coding.russian.parties import Parties
-from steelyard.records.events import Act, Status
+from steelyard.records.events import Status
 
-#: Signs of the kind of statement, filled in by ``article.confidence``.
+#: Roles whose acts among their own people are a matter of home.
 _HOME_ROLES = frozenset(("OPP", "CVL", "COP", "JUD", "CHR", "MED"))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An act that a sentence states, before it is weighed."""
-
-    trigger: int
-    rule: str
-    type: str
-    mode: str | None
-    act: Act | None
-    weight: float
-    sides: Sides
-    status: Status
-    status_words: tuple[str, ...]
-    nominal: bool = False
 
 
 def find_candidates(parties: Parties) -> list[Candidate]:
@@ -42,18 +27,7 @@ def find_candidates(parties: Parties) -> list[Candidate]:
         if (act.sides.actor and act.sides.recipient) or len(act.sides.actor.codes) > 1
     )
     found = [
-        Candidate(
-            trigger=act.trigger,
-            rule=act.rule,
-            type=act.type,
-            mode=act.mode,
-            act=act.act,
-            weight=act.weight,
-            sides=act.sides,
-            status=_status(act.type, act.status),
-            status_words=act.status_words,
-            nominal=act.nominal,
-        )
+        replace(act, status=_status(act.type, act.status))
         for act in (*verbal, *nominal_acts(parties, told))
     ]
     whole = [settled for one in found if (settled := _settle(one)) is not None]

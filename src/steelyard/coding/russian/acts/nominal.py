@@ -8,8 +8,8 @@ from dataclasses import replace
 from steelyard import vocabulary
 from steelyard.coding.party import Party
 from steelyard.coding.russian import lexicon
+from steelyard.coding.russian.acts.candidate import Candidate
 from steelyard.coding.russian.acts.clause import Clause, clause_of, subject_of
-from steelyard.coding.russian.acts.found import Found
 from steelyard.coding.russian.acts.sides import Sides, actor_of, in_slots
 from steelyard.coding.russian.lexicon import EventNoun
 from steelyard.coding.russian.parties import Parties
@@ -19,7 +19,7 @@ _OWNERS = ("s", "j")
 _ORIGIN = ("t",)
 
 
-def nominal_acts(parties: Parties, told: frozenset[int]) -> Iterator[Found]:
+def nominal_acts(parties: Parties, told: frozenset[int]) -> Iterator[Candidate]:
     """Yield the acts that nouns name where a verb states them or a headline does.
 
     Args:
@@ -50,7 +50,7 @@ def _headline(parties: Parties, i: int) -> bool:
     return word.rel in ("root", "conj", "nmod", "appos", "parataxis", "nsubj")
 
 
-def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Found | None:
+def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Candidate | None:
     kind, mode = _kind(parties, i, noun)
     if not kind:
         return None
@@ -68,7 +68,7 @@ def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Found
     if "reaction" in stands.effects:
         sides = _reaction(parties, i, noun, stands)
     act = noun.act if kind == noun.type else None
-    return Found(
+    return Candidate(
         trigger=i,
         rule=f"{noun.noun} -> {kind}",
         type=kind,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from steelyard import vocabulary
 from steelyard.coding.party import Party
 from steelyard.coding.russian import lexicon
+from steelyard.coding.russian.acts.candidate import Candidate
 from steelyard.coding.russian.acts.clause import Clause, clause_of
-from steelyard.coding.russian.acts.found import Found
 from steelyard.coding.russian.acts.frames import first_fit
 from steelyard.coding.russian.acts.sides import (
     Sides,
@@ -30,7 +30,7 @@ _GUESSED = 0.1
 _DEMAND = 0.75
 
 
-def verbal_acts(parties: Parties) -> Iterator[Found]:
+def verbal_acts(parties: Parties) -> Iterator[Candidate]:
     """Yield the acts that verbs name, none that the sentence only asks for or forbids."""
     for word in parties.sentence.words:
         if word.pos not in ("VERB", "ADJ", "AUX", "NOUN", "ADV"):
@@ -64,7 +64,7 @@ def _fit(parties: Parties, i: int) -> tuple[Clause, Rule] | None:
     return clause, rule
 
 
-def _found(parties: Parties, clause: Clause, rule: Rule) -> Found | None:
+def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
     meant = any(one.slot == "neg" and not one.negated for one in rule.conditions)
     stands = standing(parties.sentence, clause.verb, negation_meant=meant)
     if stands.killed or (stands.refused and vocabulary.quad(rule.type) in (1, 2)):
@@ -94,7 +94,7 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Found | None:
         recipient, how = speaker, "speaker besides"
     sides = Sides(actor, actor_how, recipient, how)
     word = parties.sentence.words[clause.verb]
-    return Found(
+    return Candidate(
         trigger=clause.verb,
         rule=rule.name,
         type=rule.type,
@@ -117,7 +117,7 @@ def _other(speaker: Party, actor: Party) -> bool:
     return bool(speaker) and not set(speaker.codes) & set(actor.codes)
 
 
-def _demand_of(parties: Parties, i: int) -> Found | None:
+def _demand_of(parties: Parties, i: int) -> Candidate | None:
     """Return what it is to say that another must do something: a REQUEST to them."""
     word = parties.sentence.words[i]
     if not word.is_form_of(lexicon.words("must")):
@@ -127,7 +127,7 @@ def _demand_of(parties: Parties, i: int) -> Found | None:
     speaker = speaker_of(parties, clause)
     if not (clause.inf and told and _other(speaker, told)) or parties.sentence.is_negated(i):
         return None
-    return Found(
+    return Candidate(
         trigger=i,
         rule=f"{word.lemma} [inf] -> REQUEST",
         type="REQUEST",

@@ -1,4 +1,4 @@
-"""An act as the verbs or nouns of a sentence give it."""
+"""A candidate: an act as the verbs or nouns of a sentence give it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from steelyard.records.events import Act, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An act with its sides and status."""
+class Candidate:
+    """An act that a sentence states with its sides and status, before it is weighed."""
 
     trigger: int
     rule: str
