@@ -1,0 +1,68 @@
+"""What an analyst types to hand a case on: weigh with its documents, compare, check, serve."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+
+
+def typed(*words: str | Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "steelyard", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_case_is_weighed_handed_on_and_compared(tmp_path: Path) -> None:
+    run, pictures = tmp_path / "run", tmp_path / "pictures"
+    said = typed("weigh", "balkans-2019", "--out", run, "--docx", "--pictures", pictures)
+    assert "changing sides" in said.splitlines()[0]
+    assert (run / "brief.docx").read_bytes()[:2] == b"PK"
+    assert "changing sides" in (run / "brief.html").read_text(encoding="utf-8")
+    kinds = {path.suffix for path in pictures.iterdir()}
+    assert kinds == {".svg", ".png"}
+    assert typed("compare", run, run).startswith("Nothing changed: the same record")
+
+
+def test_a_case_is_checked() -> None:
+    said = typed("check", "balkans-2019")
+    assert "Serbia: rows by pole and window" in said
+    assert "one occasion with Russia" in said
+
+
+def test_the_workbench_is_served_until_ctrl_c() -> None:
+    words = [
+        sys.executable,
+        "-m",
+        "steelyard",
+        "serve",
+        "balkans-2019",
+        "--no-browser",
+    ]
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as run:
+        assert run.stdout is not None
+        first = run.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", first)
+        assert found is not None, first
+        try:
+            page = httpx.get(found.group(0), follow_redirects=True, timeout=60)
+            stranger = httpx.get(found.group(0).split("?")[0], timeout=60)
+        finally:
+            run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=60) == 0
+    assert page.status_code == 200
+    assert "token=" not in str(page.url)
+    assert "balkans-2019" in page.text
+    assert stranger.status_code in (401, 403)
