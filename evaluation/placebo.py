@@ -123,7 +123,7 @@ def draws(
 ) -> Iterator[Placebo]:
     """Draw pairs in proportion to nothing: every pair with ``least`` events is as likely."""
     _, span, past, lengths = SETS[source]
-    pairs = _pairs(archive, least)
+    pairs = known_pairs(archive, least)
     rng = np.random.default_rng(seed)
     for _ in range(count):
         client, rival = pairs[int(rng.integers(len(pairs)))]
@@ -135,7 +135,7 @@ def draws(
         yield Placebo(source, client, rival, partner, day, before, day + timedelta(days=length))
 
 
-def _pairs(archive: Archive, least: int) -> list[tuple[str, str]]:
+def known_pairs(archive: Archive, least: int = FEWEST) -> list[tuple[str, str]]:
     """Directed pairs of known actors with at least ``least`` events, a state first."""
     table = archive.events.select("actor", "recipient").to_pyarrow().to_pylist()
     met: Counter[tuple[str, str]] = Counter()
