@@ -67,7 +67,11 @@ def test_a_good_case_is_read(tmp_path: Path) -> None:
         ("west", '["EU", "USA"]', "the West"),
         ("partner", '["EU", "USA"]', "the European Union and the United States"),
         ("partner", '["NATO"]', "NATO and the European Union"),
-        ("partner", '["EU", "USA", "FRA", "DEU"]', "the Partner"),
+        (
+            "partner",
+            '["EU", "USA", "FRA", "DEU"]',
+            "the European Union, the United States and others",
+        ),
     ],
 )
 def test_a_pole_without_a_title_is_called_by_its_name_or_its_actors(

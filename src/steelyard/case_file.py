@@ -32,15 +32,12 @@ from steelyard.records import (
     Window,
 )
 from steelyard.vocabulary.time import Order
-from steelyard.wording import actor_name, listing
+from steelyard.wording import pole_name
 
 FILE = "case.toml"
 
 #: What is said of an evidence file on which the case says nothing.
 UNSTATED = "Kept by hand for this case; nobody has measured what it misses."
-
-#: A pole that has neither title nor name of its own is named after its actors, up to so many.
-NAMED = 3
 
 
 class _Part(BaseModel):
@@ -415,8 +412,8 @@ def _pole_title(name: str, codes: Collection[str]) -> str:
 
     A pole that is called by its role alone is named after its actors.
     """
-    if name in get_args(PoleRole) and 0 < len(codes) <= NAMED:
-        return listing(actor_name(code) for code in codes)
+    if name in get_args(PoleRole) and codes:
+        return pole_name(codes)
     title = name.replace("_", " ").title()
     return title if vocabulary.find(title) else f"the {title}"
 

@@ -86,6 +86,18 @@ def listing(parts: Iterable[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
+#: As many actors are named where a pole has no name of its own.
+_NAMED = 3
+
+
+def pole_name(codes: Iterable[str], day: date | None = None) -> str:
+    """Return what sentences call a pole that has no name: its actors, or the first two ``and others``."""
+    names = [actor_name(code, day) for code in codes]
+    if len(names) > _NAMED:
+        names = [*names[: _NAMED - 1], "others"]
+    return listing(names)
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """Return ``one event``, ``12 events``, ``no events``."""
     many = plural or f"{noun}s"

@@ -182,7 +182,7 @@ def test_all_parts_stand_open_in_the_appendix(brief: Brief) -> None:
 def test_the_first_screen_says_why_and_what_it_rests_on(brief: Brief) -> None:
     first = first_screen(brief)
     assert first["why"].startswith("“Routine” is the most probable reading: 69")
-    assert "Confidence is low" in first["rests"]
+    assert "Confidence is low: the record answers 6 of 31 questions that apply, " in first["rests"]
     assert "real case" in first["rests"]
     assert re.fullmatch(
         r"\(Steelyard [\d.]+, balkans-2019, 317 rows to 31 Dec 2019, low confidence\)",
@@ -214,7 +214,10 @@ def test_what_is_not_graded_stands_once_bounded_apart_from_open(brief: Brief) ->
     left = [f for f in brief.findings if f.grade in ("cannot_tell", "not_applicable")]
     held = {f"{f.client}-{f.diagnostic}" for f in left if f.answered in ("bounded", "estimated")}
     told = {
-        key: [k["anchor"] for row in found[key] for k in row["known"]] for key in ("held", "rows")
+        key: [
+            one["anchor"] for row in found[key] for k in row["known"] for one in (k, *k["others"])
+        ]
+        for key in ("held", "rows")
     }
     assert set(told["held"]) == held
     assert sorted(told["held"] + told["rows"]) == sorted(f"{f.client}-{f.diagnostic}" for f in left)
@@ -232,7 +235,8 @@ def test_what_is_not_graded_stands_once_bounded_apart_from_open(brief: Brief) ->
 def test_a_bounded_answer_names_its_bounds_and_what_would_change_its_grade(brief: Brief) -> None:
     html = to_html(brief)
     (table,) = re.findall(r'<details class="part two" id="bounds".*?</details>', html, re.DOTALL)
-    assert "bounded" in table
+    assert "answers have bounds" in table
+    assert "it would have another grade" in table
     for found in brief.findings:
         if found.answered == "bounded" and found.effort:
             assert f"[{search_text(found)}" in table

@@ -49,7 +49,7 @@ def test_each_client_has_three_pictures_that_say_what_they_are(
 
 def test_a_picture_says_the_probability_and_its_range(drawn: dict[str, str]) -> None:
     said = texts(drawn["weighing-SRB.svg"])
-    assert re.search(r"Serbia: <?\d+\s% that it was really changing sides \(\d+ to \d+ %", said)
+    assert re.search(r"Serbia: <?\d+\s% that it was really turning to Russia \(\d+ to \d+ %", said)
 
 
 def test_a_picture_becomes_a_png(drawn: dict[str, str]) -> None:

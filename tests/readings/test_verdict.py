@@ -10,7 +10,7 @@ from tests.readings.test_weighing import finding
 
 from steelyard import readings
 from steelyard.readings.declared import NONE
-from steelyard.readings.words import WORDS, number
+from steelyard.readings.words import WORDS, across, number
 from steelyard.records import (
     FAMILIES,
     Case,
@@ -24,7 +24,7 @@ from steelyard.records import (
     SourceCard,
     Verdict,
 )
-from steelyard.wording import capital
+from steelyard.wording import pole_name
 
 
 def verdict(case: Case, found: Iterable[Finding]) -> Verdict:
@@ -77,7 +77,7 @@ def test_the_number_stands_in_the_sentence() -> None:
 
 def test_a_record_that_tells_nothing_says_so(small_case: Case) -> None:
     said = verdict(small_case, [finding("tempo", "cannot_tell")])
-    assert said.answer == "The record cannot tell whether Serbia changed sides"
+    assert said.answer == "The record cannot tell whether Serbia was turning to Russia"
     assert said.confidence_level == "low"
     assert "record cannot tell" in said.sentences[0]
     assert "unlikely" not in said.sentences[0]
@@ -86,8 +86,8 @@ def test_a_record_that_tells_nothing_says_so(small_case: Case) -> None:
 def test_a_client_of_whom_nothing_is_told_is_not_called_unlikely(small_case: Case) -> None:
     case = replace(small_case, clients=("SRB", "MKD"))
     said = verdict(case, [finding("balance", "opposes")])
-    assert said.answer.endswith("whether North Macedonia changed sides the record cannot tell")
-    assert said.answer.count("that Serbia was changing sides") == 1
+    assert said.answer.startswith("Serbia is ")
+    assert said.answer.endswith("; of North Macedonia the record cannot tell")
 
 
 @pytest.mark.parametrize("clients", [("SRB",), ("SRB", "MKD"), ("SRB", "MKD", "MNE")])
@@ -97,7 +97,8 @@ def test_the_answer_names_every_client_once(small_case: Case, clients: tuple[str
     answer = verdict(case, found).answer
     for name in ("Serbia", "North Macedonia", "Montenegro")[: len(clients)]:
         assert answer.count(name) == 1
-    assert ("were changing sides" in answer) is (len(clients) > 1)
+    assert (" are " in answer) is (len(clients) > 1)
+    assert "to have been turning to Russia (" in answer
     assert any(word in answer.lower() for _, word in WORDS)
     assert "%" in answer
 
@@ -164,26 +165,48 @@ def said_of(case: Case, drivers: dict[str, float] | None = None, **what: float) 
         for client in case.clients
         for verdict in (weighed(client, "what", **what), weighed(client, "driver", **drivers or {}))
     ]
-    return readings.build_verdict(case, [finding("tone", "supports")], families)
+    told = [finding("tone", "supports", client=client) for client in case.clients]
+    return readings.build_verdict(case, told, families)
 
 
 @pytest.mark.parametrize(
-    ("p", "answer", "yes", "no"),
+    ("p", "answer", "yes"),
     [
-        (0.03, "Almost no chance", "There is almost no chance", "it is almost certain"),
-        (0.3, "Unlikely", "It is unlikely", "it is likely"),
-        (0.5, "A roughly even chance", *["there is a roughly even chance"] * 2),
-        (0.7, "Likely", "It is likely", "it is unlikely"),
-        (0.97, "Almost certain", "It is almost certain", "there is almost no chance"),
+        (0.03, "There is almost no chance that {} was {}", "There is almost no chance"),
+        (0.3, "{} is unlikely to have been {}", "It is unlikely"),
+        (0.5, "There is a roughly even chance that {} was {}", "There is a roughly even chance"),
+        (0.7, "{} is likely to have been {}", "It is likely"),
+        (0.97, "{} is almost certain to have been {}", "It is almost certain"),
     ],
 )
-def test_sentences_are_english(small_case: Case, p: float, answer: str, yes: str, no: str) -> None:
-    said = said_of(small_case, realignment=p)
-    assert said.answer == f"{answer} ({number(p)}) that Serbia was changing sides"
-    assert said.sentences[0].startswith(
-        f"{capital(yes)} ({number(p)}) that Serbia was really moving to Russia, and "
-        f"{no} ({number(1 - p)}) that it was not. "
-    )
+def test_the_headline_is_a_sentence(small_case: Case, p: float, answer: str, yes: str) -> None:
+    for client, name, rival, pole in (
+        ("SRB", "Serbia", "RUS", "Russia"),
+        ("PHL", "The Philippines", "NATO;USA", "NATO and the United States"),
+    ):
+        title = pole_name(rival.split(";"))
+        poles = tuple(replace(q, title=title) if q.role == "rival" else q for q in small_case.poles)
+        said = said_of(replace(small_case, clients=(client,), poles=poles), realignment=p)
+        turning = answer.format(name, f"turning to {pole}").replace("that The", "that the")
+        assert said.answer == f"{turning} ({number(p)})"
+        assert said.sentences[0].startswith(
+            f"{yes} ({number(p)}) that {name.replace('The', 'the')} was really turning to {pole}; the chance that "
+            f"it was not is {number(1 - p)}."
+        )
+
+
+def test_the_headline_has_the_range_of_the_checks(small_case: Case) -> None:
+    for ends, said in (
+        ((0.04, 0.25), "4 to 25\u00a0% across the checks"),
+        ((0.02, 0.25), "up to 25\u00a0% across the checks"),
+        ((0.01, 0.99), "3 to 97\u00a0% across the checks"),
+    ):
+        what = weighed("SRB", "what", realignment=0.1)
+        runs = tuple(Sensitivity("x", {**what.probabilities, "realignment": end}) for end in ends)
+        families = [replace(what, sensitivity=runs), weighed("SRB", "driver")]
+        answer = readings.build_verdict(small_case, [finding("tone", "supports")], families).answer
+        assert answer.endswith(f"unlikely to have been turning to Russia (10\u00a0%; {said})")
+    assert across(0.85, 0.98) == "85\u00a0% or more"
 
 
 def test_clients_alike_share_a_word(small_case: Case) -> None:
@@ -193,14 +216,14 @@ def test_clients_alike_share_a_word(small_case: Case) -> None:
         families += [weighed(client, "what", realignment=p), weighed(client, "driver")]
     answer = readings.build_verdict(case, [finding("tone", "supports")], families).answer
     assert answer == (
-        "Very unlikely (6\u00a0% and 9\u00a0%) that Serbia and North Macedonia were changing sides, "
-        "unlikely (30\u00a0%) that Montenegro was"
+        "Serbia and North Macedonia are very unlikely to have been turning to Russia (6\u00a0% and 9\u00a0%); "
+        "Montenegro is unlikely to have been (30\u00a0%)"
     )
 
 
 def test_what_stands_out_is_named_with_its_meaning(small_case: Case) -> None:
     said = said_of(small_case, {"client_pull": 0.6}, realignment=0.1, leverage=0.6)
-    assert said.answer.endswith("; leverage explains the record best")
+    assert said.answer.endswith("; leverage on the West explains the record best")
     (sentence,) = said.sentences
     assert "What it was: leverage, likely (60\u00a0%). That is: the client signals" in sentence
     assert (
@@ -274,7 +297,7 @@ def test_confidence_follows_its_rule(small_case: Case, selective: SourceCard) ->
         assert said.confidence.startswith(f"Confidence in this is {level}: ")
         assert all(reason in said.confidence for reason in said.confidence_reasons)
     part = verdict(replace(small_case, sources=(systematic, selective)), told)
-    assert "part of it was searched by hand" in part.confidence_reasons
+    assert "part of its rows were searched by hand" in part.confidence_reasons
 
 
 def test_confidence_names_the_check_that_moves_most(small_case: Case) -> None:

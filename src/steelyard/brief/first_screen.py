@@ -72,7 +72,7 @@ def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
     """Return in a sentence or two how far the answer can be trusted: the record, and the track record."""
     verdict = brief.verdict
     reasons = "; ".join(verdict.confidence_reasons[:2])
-    text = f"Confidence is {verdict.confidence_level}{f': {reasons}' if reasons else ''}{_held(brief)}."
+    text = f"Confidence is {verdict.confidence_level}{f': {reasons}' if reasons else ''}."
     bands = verdict.track_record.get("bands", ())
     parts = []
     for family in what:
@@ -86,10 +86,10 @@ def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
         parts.append((span, band, name_of(brief, family.client)))
     for span, band in {part[0]: part[1] for part in parts}.items():
         names = listing(name for other, _, name in parts if other == span)
-        turns = "was a lasting turn" if band["turns"] == 1 else "were lasting turns"
+        verb = "was" if band["turns"] == 1 else "were"
         text += (
-            f" Of {count(band['cases'], 'real case')} that got {span}, as {names} did, "
-            f"{band['turns']} {turns}."
+            f" Among {count(band['cases'], 'real case')} that got {span}, as {names} did, there {verb} "
+            f"{count(band['turns'], 'lasting turn')}."
         )
     for family in what:
         if family.fragile:
@@ -98,14 +98,6 @@ def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
                 f"“{family.fragile.word}” ({percent_shown(family.fragile.probability, ASKED)})."
             )
     return text
-
-
-def _held(brief: Brief) -> str:
-    """How many answers have an effect without grade or bounds; the reasons count the bounded ones."""
-    measured = sum(f.answered == "estimated" for f in brief.findings if f.grade == "cannot_tell")
-    if not measured:
-        return ""
-    return f"; {measured} {'is' if measured == 1 else 'are'} measured without grade or bounds"
 
 
 def warrant(brief: Brief) -> str:

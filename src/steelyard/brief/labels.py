@@ -27,7 +27,7 @@ def value_text(value: object) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        return figure(value)
+        return figure(value).replace("-", "−")
     return str(value)
 
 
@@ -103,6 +103,8 @@ def effort_text(finding: Finding) -> str:
     text = f"searched {ends} times as hard ({effort.comparison}{said}), the figure lies at {bounds}"
     if effort.overturned is not None and finding.grade in ("supports", "opposes"):
         text += f"; the grade would fall at {figure(effort.overturned)} times"
+    elif effort.overturned is not None:
+        text += f"; at {figure(effort.overturned)} times it would have another grade"
     return f"{text}. This is no interval of chance."
 
 

@@ -17,7 +17,7 @@ from steelyard.brief.labels import (
     range_text,
     value_text,
 )
-from steelyard.brief.open_questions import open_questions, shared_lines
+from steelyard.brief.open_questions import known_text, open_questions, shared_lines
 from steelyard.brief.timeline import acts_in_words
 from steelyard.records import Brief, Exhibit, Finding
 from steelyard.wording import capital
@@ -121,10 +121,7 @@ def _open(brief: Brief, left: dict[str, Any]) -> list[str]:
     if left["held"]:
         parts += [
             "## What the record bounds",
-            (
-                f"{left['bounded']} answers are bounded without a grade, {left['estimated']} have an effect "
-                f"without either. {left['search']}"
-            ),
+            _safe(left["said"]),
             _unsettled(left["held"], "figure and bounds"),
         ]
     parts.append("## What cannot be told")
@@ -142,11 +139,7 @@ def _unsettled(found: Sequence[dict[str, Any]], known: str) -> str:
     rows = [
         [
             row["diagnostic"],
-            "; ".join(
-                " ".join(filter(None, (k["client"], k["figure"], _bracketed(k), k["how"])))
-                for k in row["known"]
-            )
-            + (f" ({row['unit']})" if row["unit"] else ""),
+            known_text(row),
             "; ".join(row["wants"]),
         ]
         for row in found
@@ -167,10 +160,6 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = [f"| {' | '.join(map(_safe, columns))} |", f"|{'---|' * len(columns)}"]
     lines += [f"| {' | '.join(_safe(value_text(cell)) for cell in row)} |" for row in rows]
     return "\n".join(lines)
-
-
-def _bracketed(known: dict[str, Any]) -> str:
-    return f"[{known['search']}]" if known["search"] else ""
 
 
 def _readings(brief: Brief) -> list[str]:

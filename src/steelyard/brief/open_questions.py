@@ -49,7 +49,7 @@ def open_questions(brief: Brief) -> dict[str, Any]:
         "of": len(brief.findings),
         "bounded": sum(finding.answered == "bounded" for finding in left),
         "estimated": sum(finding.answered == "estimated" for finding in left),
-        "search": _search(held),
+        "said": _said(held),
     }
 
 
@@ -60,6 +60,24 @@ def _rows(
     for finding in findings:
         by_question.setdefault(finding.diagnostic, []).append(finding)
     return [_row(brief, same, shared) for same in by_question.values()]
+
+
+def _said(held: Sequence[Finding]) -> str:
+    """What the table of bounds shows, and how to read its figures."""
+    bounded = sum(finding.answered == "bounded" for finding in held)
+    alone = len(held) - bounded
+    parts = [
+        *(
+            [f"{count(bounded, 'answer')} {'has' if bounded == 1 else 'have'} bounds"]
+            if bounded
+            else []
+        ),
+        *([f"{count(alone, 'answer')} a figure alone"] if alone else []),
+    ]
+    text = (
+        f"The record does not settle these questions, yet it limits the answers: {listing(parts)}."
+    )
+    return " ".join(filter(None, (text, _search(held))))
 
 
 def _search(findings: Sequence[Finding]) -> str:
@@ -74,8 +92,11 @@ def _search(findings: Sequence[Finding]) -> str:
         if None in highs
         else f"{figure(min(lows))} to {figure(max(high for high in highs if high is not None))} times as hard as the other"
     )
-    assumed = ", an assumption" if any(effort.assumed for effort in found) else ""
-    return f"A range in square brackets holds if one side was searched {ends}{assumed}."
+    assumed = " (assumed)" if any(effort.assumed for effort in found) else ""
+    return (
+        "Round brackets hold what chance allows, square brackets what holds if one side was searched "
+        f"{ends}{assumed}."
+    )
 
 
 def _row(brief: Brief, findings: Sequence[Finding], shared: Sequence[_Want]) -> dict[str, Any]:
@@ -83,29 +104,44 @@ def _row(brief: Brief, findings: Sequence[Finding], shared: Sequence[_Want]) -> 
     return {
         "diagnostic": findings[0].diagnostic,
         "question": findings[0].question,
-        "known": [
-            {
-                "client": name_of(brief, finding.client),
-                "anchor": anchor(finding),
-                "figure": _known(finding, with_unit=len(units) > 1),
-                "search": search_text(finding),
-                "how": finding.answered if finding.answered in HELD else "",
-                "overturned": finding.effort.overturned if finding.effort else None,
-                "applies": finding.grade != "not_applicable",
-                "reason": finding.reasons[0] if finding.reasons else "",
-                "evidence": finding.evidence,
-            }
-            for finding in findings
-        ],
+        "known": _alike(
+            [
+                {
+                    "client": name_of(brief, finding.client),
+                    "anchor": anchor(finding),
+                    "figure": _known(finding, with_unit=len(units) > 1),
+                    "search": search_text(finding),
+                    "how": finding.answered if finding.answered in HELD else "",
+                    "overturned": finding.effort.overturned if finding.effort else None,
+                    "measured": finding.effect is not None,
+                    "applies": finding.grade != "not_applicable",
+                    "reason": finding.reasons[0] if finding.reasons else "",
+                    "evidence": finding.evidence,
+                }
+                for finding in findings
+            ]
+        ),
         "unit": next(iter(units)) if len(units) == 1 else "",
         "wants": _wants(brief, findings, shared),
     }
 
 
+def _alike(known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries of a row, each with ``others``: clients that follow and of whom no more is known."""
+    kept: list[dict[str, Any]] = []
+    for one in known:
+        same = kept and not one["measured"] and kept[-1]["figure"] == one["figure"]
+        if same:
+            kept[-1]["others"].append(one)
+        else:
+            kept.append({**one, "others": []})
+    return kept
+
+
 def _known(finding: Finding, *, with_unit: bool) -> str:
     """What little is known: the figure with its bounds, or that there is none."""
     if finding.effect is None:
-        return "no figure"
+        return "no figure" if finding.grade != "not_applicable" else "does not apply"
     figure = range_text(finding)
     return figure if with_unit or not finding.unit else figure.removesuffix(finding.unit).strip()
 
@@ -169,3 +205,13 @@ def shared_lines(found: dict[str, Any], brief: Brief) -> list[str]:
         )
         for want in found["shared"]
     ]
+
+
+def known_text(row: dict[str, Any]) -> str:
+    """Return what is known of a question as text: ``Serbia: 0.77 (0.11 to 3.5) [0.04 to 2.5]; ... (unit)``."""
+    parts = []
+    for known in row["known"]:
+        names = ", ".join(one["client"] for one in (known, *known["others"]))
+        search = f"[{known['search']}]" if known["search"] else ""
+        parts.append(" ".join(filter(None, (f"{names}:", known["figure"], search))))
+    return "; ".join(parts) + (f" ({row['unit']})" if row["unit"] else "")

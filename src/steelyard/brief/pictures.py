@@ -108,7 +108,7 @@ def _weighing(brief: Brief, client: str) -> str:
     shown = panel(brief, family)
     asked = next(row for row in shown["rows"] if row["name"] == "realignment")
     title = (
-        f"{capital(name_of(brief, client))}: {percent_shown(asked['p'], ASKED)} that it was really changing sides "
+        f"{capital(name_of(brief, client))}: {percent_shown(asked['p'], ASKED)} that it was really turning to {brief.case.pole('rival').title} "
         f"({100 * asked['low']:.0f} to {100 * asked['high']:.0f} % across the checks)"
     )
     note = (

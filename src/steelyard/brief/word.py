@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 
 from steelyard.brief.first_screen import first_screen, name_of, quotation, spans
 from steelyard.brief.labels import GRADES, OUTCOMES, range_text, value_text
-from steelyard.brief.open_questions import open_questions, shared_lines
+from steelyard.brief.open_questions import known_text, open_questions, shared_lines
 from steelyard.brief.pictures import pictures, png
 from steelyard.brief.timeline import acts_in_words
 from steelyard.records import Brief
@@ -96,8 +96,7 @@ def _open(document: Any, brief: Brief) -> None:
         rows = (
             (
                 f"{row['question']} ({row['diagnostic']})",
-                "; ".join(f"{k['client']} {k['figure']} {k['how']}".strip() for k in row["known"])
-                + f" {row['unit']}",
+                known_text(row),
                 "; ".join(row["wants"]),
             )
             for row in found

@@ -14,7 +14,7 @@ from steelyard.errors import CaseError
 from steelyard.library.frames import archive_of_frames, is_frame
 from steelyard.records import Archive, Case, Pole, SourceCard
 from steelyard.series import client_codes
-from steelyard.wording import actor_name, day_text, listing
+from steelyard.wording import actor_name, day_text, listing, pole_name
 
 Day = str | date
 Codes = str | Sequence[str]
@@ -191,7 +191,9 @@ def _titled(made: Case) -> Case:
     """The case with the title, question and poles that were not given, in plain words."""
     day = made.shock.day
     poles = tuple(
-        replace(pole, title=_title(pole, day)) if pole.name == pole.role else pole
+        replace(pole, title=pole_name((*pole.actors, *pole.members_of), day))
+        if pole.name == pole.role
+        else pole
         for pole in made.poles
     )
     who = listing(actor_name(client, day) for client in made.clients)
@@ -205,11 +207,6 @@ def _titled(made: Case) -> Case:
         question=made.question or question,
         shock=replace(made.shock, what=what),
     )
-
-
-def _title(pole: Pole, day: date) -> str:
-    """What sentences call a pole that was given as codes: its actors."""
-    return listing(actor_name(code, day) for code in pole.actors)
 
 
 def _pole(said: Codes | Pole, role: str, members_of: Mapping[str, Codes] | None) -> dict[str, Any]:

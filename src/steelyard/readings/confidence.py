@@ -14,7 +14,7 @@ from steelyard.readings.declared import ASKED, TELLING
 from steelyard.readings.measured import shipped_history
 from steelyard.readings.sensitivity import DAY
 from steelyard.records import Case, CheckKind, FamilyVerdict, Finding
-from steelyard.wording import actor_name, listing
+from steelyard.wording import actor_name, count, listing
 
 Level = Literal["low", "moderate", "high"]
 LEVELS: tuple[Level, Level, Level] = ("low", "moderate", "high")
@@ -46,12 +46,7 @@ def confidence(
     """
     applicable = [finding for finding in findings if finding.grade != "not_applicable"]
     answered = [finding for finding in applicable if finding.grade in TELLING]
-    bounded = sum(finding.answered == "bounded" for finding in applicable)
-    more = f", {bounded} more bounded" if bounded else ""
-    reasons = [
-        f"{len(answered)} of {len(applicable)} questions that apply could be told from the record{more}"
-    ]
-    reasons += _sampling(case)
+    reasons = [_answered(applicable, len(answered)), *_sampling(case)]
     if not answered:
         return "low", tuple(reasons)
     score = (len(answered) >= SOME * len(applicable)) + (len(answered) >= MOST * len(applicable))
@@ -62,6 +57,19 @@ def confidence(
         score = 0 if largest > SHAKY else min(score, 1) if largest > STEADY else score
     learned = any(verdict.learned for verdict in what)
     return LEVELS[score], (*reasons, LEARNED if learned else DECLARED)
+
+
+def _answered(applicable: Sequence[Finding], answered: int) -> str:
+    """How many of the questions that apply the record answers, and how far it goes with the others."""
+    parts = [f"the record answers {answered} of {count(len(applicable), 'question')} that apply"]
+    held = (("bounded", "bounds {} more"), ("estimated", "measures {} without bounds"))
+    for how, said in held:
+        number = sum(
+            finding.answered == how and finding.grade == "cannot_tell" for finding in applicable
+        )
+        if number:
+            parts.append(said.format(number))
+    return listing(parts)
 
 
 def record_of_cases() -> dict[str, Any]:
@@ -97,9 +105,9 @@ def track_record(case: Case, what: Sequence[FamilyVerdict]) -> str:
 
 def _sampling(case: Case) -> list[str]:
     if case.searched:
-        return ["all of it was searched by hand, none of it is a systematic count"]
+        return ["all of its rows were searched by hand, and none is part of a systematic count"]
     if any(card.sampling == "selective" for card in case.sources):
-        return ["part of it was searched by hand"]
+        return ["part of its rows were searched by hand"]
     return []
 
 

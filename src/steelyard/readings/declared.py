@@ -112,6 +112,15 @@ def title_of(case: Case, name: str) -> str:
     return next(entry.title or name for entry in case.readings if entry.name == name)
 
 
+def phrase_of(case: Case, name: str) -> str:
+    """Return a reading as a headline names it: ``a bid for concessions from the West``."""
+    found = {row["reading"]: row["phrase"] for row in _rows("readings")}
+    if name not in found:
+        return f"“{title_of(case, name)}”"
+    titles = {role: case.pole(role).title for role in ("partner", "rival")}
+    return found[name].format(**titles)
+
+
 def _reading(entry: CaseReading, known: dict[str, Reading]) -> Reading:
     if entry.name in known:
         declared = known[entry.name]

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from steelyard.readings.confidence import LEVELS, confidence, record_of_cases, track_record
-from steelyard.readings.declared import ASKED, NONE, readings_for, title_of
+from steelyard.readings.declared import ASKED, NONE, phrase_of, readings_for, title_of
 from steelyard.readings.joint import UNLIKE
 from steelyard.readings.learned import Learned
 from steelyard.readings.signposts import signposts
-from steelyard.readings.words import likelihood, number, phrase
+from steelyard.readings.words import NOUNS, across, likelihood, number, phrase
 from steelyard.records import Case, FamilyVerdict, Finding, Fragile, Verdict
 from steelyard.wording import actor_name, capital, listing
 
@@ -76,11 +76,12 @@ def _name(case: Case, client: str) -> str:
 
 
 def _answer(case: Case, what: Mapping[str, FamilyVerdict]) -> str:
-    """The headline of the brief: how likely it is that each client was changing sides."""
+    """The headline of the brief: how likely it is that each client was turning to the rival pole."""
     weighed = [client for client in case.clients if what[client].decibans]
     unweighed = listing(_name(case, client) for client in case.clients if client not in weighed)
+    rival = case.pole("rival").title
     if not weighed:
-        return f"The record cannot tell whether {unweighed} changed sides"
+        return f"The record cannot tell whether {unweighed} {_was(case.clients)} turning to {rival}"
     by_word: dict[str, list[str]] = {}
     for client in weighed:
         word, _ = likelihood(
@@ -91,19 +92,19 @@ def _answer(case: Case, what: Mapping[str, FamilyVerdict]) -> str:
         _part(case, word, clients, what, opening=not at)
         for at, (word, clients) in enumerate(by_word.items())
     ]
-    text = capital(", ".join(parts))
+    text = capital("; ".join(parts))
     if fragile := [client for client in weighed if what[client].fragile]:
         whose = "" if len(what) == 1 else f" for {listing(_name(case, c) for c in fragile)}"
         several = any(len((what[c].fragile or _NO_ROW).rows) > 1 for c in fragile)
-        text = f"{text}; fragile{whose}: rests on one {'affair' if several else 'row'}"
+        text = f"{text}, but the answer{whose} rests on one {'affair' if several else 'row'}"
     if unweighed:
-        return f"{text}; whether {unweighed} changed sides the record cannot tell"
+        return f"{text}; of {unweighed} the record cannot tell"
     leading = {_leading(what[client]) for client in case.clients}
     best = leading.pop() if len(leading) == 1 else None
     if best == NONE:
         return f"{text}; no reading explains the record"
     if best is not None and best != ASKED:
-        return f"{text}; {title_of(case, best)} explains the record best"
+        return f"{text}; {phrase_of(case, best)} explains the record best"
     return text
 
 
@@ -115,11 +116,33 @@ def _part(
     *,
     opening: bool,
 ) -> str:
-    numbers = [number(what[client].probabilities[ASKED]) for client in clients]
-    verb = ("was" if len(clients) == 1 else "were") + (" changing sides" if opening else "")
-    article = "a " if word.startswith("roughly") else ""
-    figures = numbers[0] if len(set(numbers)) == 1 else listing(numbers)
-    return f"{article}{word} ({figures}) that {listing(_name(case, c) for c in clients)} {verb}"
+    """Clients that share a word: ``Serbia is unlikely to have been turning to Russia (9 %; 4 to 14 % ...)``."""
+    names = listing(_name(case, client) for client in clients)
+    rival = case.pole("rival").title
+    figures = _figures([what[client] for client in clients], opening=opening)
+    turning = f"turning to {rival}"
+    if word in NOUNS:
+        chance = f"there is {_with_article(word)}"
+        if opening:
+            return f"{chance} that {names} {_was(clients)} {turning} ({figures})"
+        return f"for {names} {chance} ({figures})"
+    verb = "is" if len(clients) == 1 else "are"
+    return f"{names} {verb} {word} to have been{f' {turning}' if opening else ''} ({figures})"
+
+
+def _was(clients: Sequence[str]) -> str:
+    return "was" if len(clients) == 1 else "were"
+
+
+def _figures(verdicts: Sequence[FamilyVerdict], *, opening: bool) -> str:
+    """The probabilities of clients that share a word, and how far the checks take them."""
+    numbers = list(dict.fromkeys(number(verdict.probabilities[ASKED]) for verdict in verdicts))
+    ends = [verdict.span(ASKED) for verdict in verdicts]
+    span = across(min(low for low, _ in ends), max(high for _, high in ends))
+    moved = any(round(100 * low) != round(100 * high) for low, high in ends)
+    if not moved:
+        return listing(numbers)
+    return f"{listing(numbers)}; {span}{' across the checks' if opening else ''}"
 
 
 def _leading(verdict: FamilyVerdict) -> str | None:
@@ -135,14 +158,11 @@ def _sentence(case: Case, client: str, what: FamilyVerdict, driver: FamilyVerdic
     if what.decibans:
         mild = ASKED in what.mild_words
         yes = _there_is(phrase(p, *what.span(ASKED), mild=mild))
-        no = _there_is(phrase(1 - p, mild=mild))
-        whether = (
-            f"{capital(yes)} that {name} was really moving to {rival}, and {no} that it was not."
-        )
+        whether = f"{capital(yes)} that {name} was really turning to {rival}; the chance that it was not is {number(1 - p)}."
         whether = " ".join([whether, *_range(what), _best(case, what, "What it was")])
     else:
         whether = (
-            f"Whether {name} was really moving to {rival} the record cannot tell: the probability "
+            f"Whether {name} was really turning to {rival} the record cannot tell: the probability "
             f"stays where it was set before looking ({number(p)})."
         )
         if not driver.decibans:
@@ -193,9 +213,7 @@ def _alike(case: Case, what: FamilyVerdict) -> list[str]:
 
 def _there_is(found: str) -> str:
     """A likelihood as the opening of a clause, whether it is a chance or an adjective."""
-    if found.startswith("almost no"):
-        return f"there is {found}"
-    return f"there is {_with_article(found)}" if found.startswith("roughly") else f"it is {found}"
+    return f"there is {_with_article(found)}" if found.startswith(NOUNS) else f"it is {found}"
 
 
 def _with_article(found: str) -> str:

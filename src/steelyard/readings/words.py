@@ -17,6 +17,9 @@ WORDS: tuple[tuple[float, str], ...] = (
     (1.00, "almost certain"),
 )
 
+#: Words that name a chance; the others say of something that it is likely or not.
+NOUNS = ("almost no chance", "roughly even chance")
+
 #: Bounds of a mild word: the weakest "unlikely" and the strongest "likely".
 MILD = (0.21, 0.80)
 
@@ -66,5 +69,15 @@ def phrase(
     word, _ = likelihood(probability, mild=mild)
     if low is None or high is None or round(100 * low) == round(100 * high):
         return f"{word} ({number(probability)})"
+    return f"{word} ({number(probability)}; {across(low, high)} across the checks)"
+
+
+def across(low: float, high: float) -> str:
+    """Return a range of probabilities: ``4 to 14 %``, ``up to 8 %``, ``85 % or more``."""
+    below, above = low < 1 - SUREST, high > SUREST
+    if below and not above:
+        return f"up to {number(high)}"
+    if above and not below:
+        return f"{number(low)} or more"
     ends = [min(97, max(3, round(100 * end))) for end in (low, high)]
-    return f"{word} ({number(probability)}; {ends[0]} to {ends[1]}\u00a0% across the checks)"
+    return f"{ends[0]} to {ends[1]}\u00a0%"

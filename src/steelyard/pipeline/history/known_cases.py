@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from steelyard.records import Case, Pole, Shock, Window
+from steelyard.wording import pole_name
 
 #: Data sets that several cases share, and their files in DIR.
 WHOLE = {
@@ -103,7 +104,13 @@ def _given(folder: Path, publisher: str) -> KnownCase:
 
 def _told(name: str, said: dict[str, Any]) -> Case:
     poles = tuple(
-        Pole(key, pole["role"], tuple(pole["actors"]), tuple(pole.get("members_of", ())), key)
+        Pole(
+            key,
+            pole["role"],
+            tuple(pole["actors"]),
+            tuple(pole.get("members_of", ())),
+            pole_name(pole["actors"], said["shock"]["day"]),
+        )
         for key, pole in said["poles"].items()
     )
     windows = {key: Window(*days) for key, days in said["windows"].items()}
@@ -120,7 +127,7 @@ def _case(row: dict[str, str]) -> Case:
             role,
             tuple(row[role].split(";")),
             tuple(filter(None, row[f"{role}_members"].split(";"))),
-            f"the {role}",
+            pole_name(row[role].split(";"), day),
         )
         for role in ("partner", "rival")
     )
