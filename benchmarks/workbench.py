@@ -115,15 +115,15 @@ def spoken(sample: Path, folder: Path, count: int) -> Path:
                 [start, start + len(some), some],
             )
         connection.execute(
-            "CREATE TEMP TABLE base AS SELECT *, row_number() OVER () - 1 AS place FROM lines WHERE head"
+            "CREATE TEMP TABLE base AS SELECT *, row_number() OVER () - 1 AS numbered FROM lines WHERE head"
         )
         held = connection.execute("SELECT count(*) FROM base").fetchone()
         assert held is not None
         connection.execute("DELETE FROM lines")
         connection.execute(
-            "INSERT INTO lines SELECT base.* EXCLUDE (place) REPLACE ("
+            "INSERT INTO lines SELECT base.* EXCLUDE (numbered) REPLACE ("
             "'e' || substr(md5(n::VARCHAR), 1, 15) AS event_id, 'r' || substr(md5(n::VARCHAR), 1, 15) AS report_id, "
-            "text AS sentence, 'steelyard' AS source) FROM said JOIN base ON base.place = n % ?",
+            "text AS sentence, 'steelyard' AS source) FROM said JOIN base ON base.numbered = n % ?",
             [held[0]],
         )
     part.replace(target)

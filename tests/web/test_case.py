@@ -44,7 +44,7 @@ def test_a_case_is_made_checked_and_read_by_the_command_line(
     client: TestClient, tmp_path: Path
 ) -> None:
     page = client.get("/cases/veto")
-    assert "The case can be weighed" in page.text
+    assert "Nothing is wrong with it" in page.text
     case = load_case(tmp_path / "veto")
     assert case.clients == ("SRB",)
     assert case.pole("partner").members_of == ("EU",)

@@ -232,13 +232,19 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
             "Name a chronology or a table of ties in case.toml."
         )
         raise CaseError(msg)
-    events = [event_file.read_events(path, path.name, case.days) for path in case.events]
+    events = [  # a chronology that was only begun stands in nobody's way where an archive has rows
+        event_file.read_events(path, path.name, case.days, may_be_empty=archive is not None)
+        for path in case.events
+    ]
     ties = [tie_file.read_ties(path, path.name) for path in case.ties]
     rows = {
         path.name: read.num_rows
         for path, read in zip((*case.events, *case.ties), (*events, *ties), strict=True)
     }
-    cards = tuple(card.counting(rows.get(card.name, 0)) for card in case.sources)
+    begun = {name for name, n in rows.items() if not n}
+    cards = tuple(
+        card.counting(rows.get(card.name, 0)) for card in case.sources if card.name not in begun
+    )
     rows_of_events = pa.concat_tables([EVENT.empty_table(), *events])
     rows_of_ties = pa.concat_tables([TIE.empty_table(), *ties])
     if archive is None:

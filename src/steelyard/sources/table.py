@@ -76,13 +76,16 @@ def check_header(path: Path) -> None:
         raise SourceError(msg)
 
 
-def read_events(path: Path, source: str, order: Order | None = None) -> pa.Table:
+def read_events(
+    path: Path, source: str, order: Order | None = None, *, may_be_empty: bool = False
+) -> pa.Table:
     """Read a table of events.
 
     Args:
         path: A table in any format, with a header.
         source: The name that the rows bear as their source.
         order: The order of day, month and year, where the days do not settle it themselves.
+        may_be_empty: Whether a table without rows will do, since there are others beside it.
 
     Returns:
         A table in the schema :data:`steelyard.records.EVENT`, in the order of the file.
@@ -92,7 +95,7 @@ def read_events(path: Path, source: str, order: Order | None = None) -> pa.Table
             and what is allowed.
     """
     problems = Problems()
-    table = _read(path, source, order, problems)
+    table = _read(path, source, order, problems, may_be_empty=may_be_empty)
     problems.check()
     return table
 
@@ -105,7 +108,14 @@ def problems_of(path: Path, order: Order | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(problems.found))
 
 
-def _read(path: Path, source: str, order: Order | None, problems: Problems) -> pa.Table:
+def _read(
+    path: Path,
+    source: str,
+    order: Order | None,
+    problems: Problems,
+    *,
+    may_be_empty: bool = False,
+) -> pa.Table:
     """Read what can be read of a table of events; the rest goes to ``problems``."""
     check_header(path)
     kept = read_rows(path, COLUMNS, problems, days=DAYS, figures=NUMBERS, order=order)
@@ -124,7 +134,7 @@ def _read(path: Path, source: str, order: Order | None, problems: Problems) -> p
                 links.append((len(events), row, link))
             events.append(event)
             placed.append(row)
-    if not kept.rows and not problems.found:
+    if not kept.rows and not problems.found and not may_be_empty:
         problems.add(f"{kept.sheet.where} has a header but no rows. Add at least one event.")
     for problem in _long_occasions(placed, events):
         problems.add(problem)

@@ -35,10 +35,11 @@ ROUTES = (
     ("/cases/{case}", "case.change", "POST"),
     ("/cases/{case}/undo", "case.undo", "POST"),
     ("/cases/{case}/redo", "case.redo", "POST"),
-    ("/cases/{case}/rows", "case.grid", "GET"),
-    ("/cases/{case}/rows", "case.edit", "POST"),
-    ("/cases/{case}/rows/problems", "case.problems", "GET"),
-    ("/cases/{case}/rows/matches", "case.matches", "GET"),
+    ("/cases/{case}/chronology", "case.add_chronology", "POST"),
+    ("/cases/{case}/rows", "rows.grid", "GET"),
+    ("/cases/{case}/rows", "rows.edit", "POST"),
+    ("/cases/{case}/rows/problems", "rows.problems", "GET"),
+    ("/cases/{case}/rows/matches", "rows.matches", "GET"),
     ("/archives/{archive}/explore", "explore.explore", "GET"),
     ("/archives/{archive}/facets/{facet}", "explore.facet", "GET"),
     ("/archives/{archive}/timeline", "explore.timeline", "GET"),
@@ -51,6 +52,7 @@ ROUTES = (
     ("/archives/{archive}/review/redo", "review.redo", "POST"),
     ("/archives/{archive}/verdicts", "review.history", "GET"),
     ("/archives/{archive}/sources", "sources.sources", "GET"),
+    ("/archives/{archive}/fetch", "sources.fetch", "POST"),
     ("/add", "sources.add", "GET"),
     ("/read", "sources.dropped", "POST"),
     ("/cases/{case}/weigh", "weigh.weigh", "GET"),
@@ -67,6 +69,7 @@ ROUTES = (
     ("/jobs/{number:int}", "work.one", "GET"),
     ("/jobs/{number:int}/progress", "work.progress", "GET"),
     ("/jobs/{number:int}/stop", "work.stop", "POST"),
+    ("/jobs/{number:int}/dates", "sources.date_articles", "POST"),
 )
 
 

@@ -5,9 +5,10 @@ A request names things by the names on these lists; no path of a request ever re
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition
@@ -23,11 +24,14 @@ if TYPE_CHECKING:  # these load slowly, and the first page needs none of them
 #: The file of an archive in a folder, and the file of a case, as their own packages name them.
 INNER, FILE = "archive.duckdb", "case.toml"
 
-#: Where runs of weighings lie in the workspace, and files that were dropped into the browser.
-RUNS, DROPPED = "runs", "dropped"
+#: Where runs of weighings lie in the workspace, files that were dropped into the browser, and fetched ones.
+RUNS, DROPPED, FETCHED = "runs", "dropped", "fetched"
 
 #: Bytes of an archive below which its counts are made while a reader waits.
 SMALL = 40_000_000
+
+#: Seconds that a reader waits for a writer: verdicts go into an archive in less.
+A_MOMENT = 3.0
 
 #: What a brief's folder holds.
 RUN_FILE = "brief.json"
@@ -35,8 +39,21 @@ RUN_FILE = "brief.json"
 #: Suffixes of files that can hold nothing but news; a table may be anything, and is read when it is named.
 NEWS = (".txt", ".md", ".html", ".htm", ".jsonl", ".xml", ".warc", ".docx")
 
+#: Names of files that tell of a program, wherever they lie: nobody means them by news.
+_NOT_NEWS = re.compile(
+    r"(readme|changelog|changes|license|licence|copying|contributing|code_of_conduct|security|authors|notice|"
+    r"architecture|requirements.*|constraints.*|cmakelists|robots|llms)(\.\w+)*",
+    re.IGNORECASE,
+)
+
+#: The archive that a case was last weighed with, in the folder of the case.
+BESIDE = ".workbench.json"
+
 #: What the workbench itself writes beside an archive.
 OURS = ".reviews.jsonl"
+
+#: What lies in the folder of a program's sources: the folders beside it are no news.
+_PROGRAM = (".git", "pyproject.toml", "package.json", "setup.py")
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -72,8 +89,10 @@ class ArchiveDesk:
         """Whether it can be looked through now: its counts are made, or made while a reader waits."""
         from steelyard.archive.index import is_fresh
 
-        there = self.file.exists() and (self.small or is_fresh(self.file))
-        return there and not self._writing
+        with self._turn:
+            if not self._turn.wait_for(lambda: not self._writing, timeout=A_MOMENT):
+                return False
+        return self.file.exists() and (self.small or is_fresh(self.file))
 
     @contextmanager
     def reading(self) -> Iterator[Index]:
@@ -85,6 +104,7 @@ class ArchiveDesk:
         from steelyard.archive.index import Index, build, is_fresh
 
         with self._turn:
+            self._turn.wait_for(lambda: not self._writing, timeout=A_MOMENT)
             if self._writing:
                 msg = f"Archive '{self.name}' is being written to. Wait until the work under Work has ended."
                 raise ArchiveError(msg)
@@ -146,6 +166,7 @@ class Desk:
         self.cases: dict[str, Path] = {}
         self.runs: dict[str, Path] = {}
         self.news: dict[str, Path] = {}
+        self._beside: dict[str, str] = {}
         folders = [Path(name) for name in said if _is_plain_folder(Path(name))]
         self.workspace = (workspace or (folders[0] if folders else Path.cwd())).resolve()
         for name in said:
@@ -186,13 +207,18 @@ class Desk:
                 self.add_case(path)
             elif path.is_dir() and (path / RUN_FILE).is_file():
                 self._add(self.runs, path.name, path)
+        program = any((folder / mark).exists() for mark in _PROGRAM)
         runs = folder / RUNS
         if runs.is_dir():
             for path in sorted(runs.iterdir()):
                 if (path / RUN_FILE).is_file():
                     self._add(self.runs, path.name, path)
-        for place in (folder, *(path for path in inside if path.is_dir())):
-            if place.name != RUNS and news_files(place) and not (place / FILE).exists():
+        for place in (folder, *(path for path in inside if path.is_dir() and not program)):
+            if (
+                place.name not in (RUNS, DROPPED, FETCHED)
+                and news_files(place)
+                and not (place / FILE).exists()
+            ):
                 self._add(self.news, place.resolve().name, place)
 
     def add_archive(self, path: Path) -> str:
@@ -272,12 +298,47 @@ class Desk:
             raise ArchiveError(msg)
         return self.archives[name]
 
+    def archive_beside(self, case: str) -> str:
+        """Return the archive that a case is weighed with: as it was last, or the only one there is.
+
+        Empty where it is weighed by its own rows, or nobody can tell.
+        """
+        folder = self.case_folder(case)
+        said = self._beside.get(case)
+        if said is None:
+            try:
+                found = json.loads((folder / BESIDE).read_text(encoding="utf-8"))
+                said = str(found["archive"])
+            except (OSError, ValueError, KeyError, TypeError):
+                said = ""
+        return said if said in self.archives else ""
+
+    def put_beside(self, case: str, archive: str) -> None:
+        """Remember which archive a case is weighed with."""
+        self._beside[case] = archive
+        if not self.is_built_in(case):
+            text = json.dumps({"archive": archive})
+            with suppress(OSError):  # it is only remembered
+                (self.case_folder(case) / BESIDE).write_text(text, encoding="utf-8")
+
     def run(self, name: str) -> Path:
         """Return the folder of a run that is on the desk."""
         if name not in self.runs:
             msg = f"No run '{name}' is on the desk. Choose one under Runs."
             raise SteelyardError(msg)
         return self.runs[name]
+
+    def archive_at(self, file: Path) -> ArchiveDesk:
+        """Return the archive that lies in a file.
+
+        Raises:
+            ArchiveError: None on the desk does.
+        """
+        for held in self.archives.values():
+            if held.file == file:
+                return held
+        msg = f"No archive on the desk lies in {file.name}. Choose one on the first page."
+        raise ArchiveError(msg)
 
     def new_place(self, name: str, suffix: str = "") -> Path:
         """Return a place in the workspace that does not exist yet, named after ``name``."""
@@ -294,6 +355,12 @@ def safe_name(name: str) -> str:
     return _UNSAFE.sub("-", name).strip(".-")[:80] or "unnamed"
 
 
+def title_of(name: str) -> str:
+    """Return a run's name as people say it: the case, the day and the time."""
+    found = re.fullmatch(r"(.+)-(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)(\d\d)(-\d+)?", name)
+    return f"{found[1]}, {found[2]} {found[3]}:{found[4]}:{found[5]} UTC" if found else name
+
+
 def news_files(folder: Path) -> list[Path]:
     """Return the files of a folder that may hold news, by name."""
     try:
@@ -307,7 +374,7 @@ def is_news(path: Path) -> bool:
     """Whether a file can be nothing but news, by its name."""
     name = path.name.lower()
     hidden = name.startswith(".") or name.endswith(OURS)
-    return not hidden and name.removesuffix(".gz").endswith(NEWS)
+    return not hidden and not _NOT_NEWS.fullmatch(name) and name.removesuffix(".gz").endswith(NEWS)
 
 
 def _is_archive(path: Path) -> bool:

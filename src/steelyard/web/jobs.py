@@ -9,8 +9,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, Literal
 
@@ -31,11 +32,14 @@ class Job:
     work: Mapping[str, Any]
     command: str
     then: str
+    ways: Sequence[tuple[str, str]] = ()
+    back: str = "/"
     state: State = "running"
     what: str = "starting"
     done: int = 0
     of: int = 0
     lines: list[str] = field(default_factory=list)
+    result: Mapping[str, Any] = field(default_factory=dict)
     begun: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
     process: subprocess.Popen[str] | None = None
@@ -55,6 +59,10 @@ class Job:
             "lines": self.lines,
             "command": self.command,
             "then": self.then,
+            "ways": [{"title": title, "address": where} for title, where in self.ways],
+            "back": self.back,
+            "undated": [Path(path).name for path in self.result.get("undated", ())],
+            "warnings": list(self.result.get("warnings", ())),
             "seconds": round(time.monotonic() - self.begun if running else self.seconds, 1),
         }
 
@@ -109,8 +117,10 @@ class Jobs:
         *,
         command: str = "",
         then: str = "",
+        ways: Sequence[tuple[str, str]] = (),
+        back: str = "/",
         during: contextlib.AbstractContextManager[Any] | None = None,
-        after: Callable[[], None] | None = None,
+        after: Callable[[Job], None] | None = None,
     ) -> Job:
         """Start work and return at once.
 
@@ -118,20 +128,24 @@ class Jobs:
             title: What people read.
             work: What the worker is told: ``work`` names it.
             command: The command line that does the same.
-            then: The address of what it makes.
+            then: The address of what it makes: the page goes there when all went well.
+            ways: Where to go on from there, by title and address; the page stays, with what was done.
+            back: Where somebody goes for whom it failed.
             during: What is held while it runs (an archive, for writing); entered at once.
-            after: Called when it has succeeded.
+            after: Called when it has succeeded, its result at hand.
         """
         held = contextlib.ExitStack()
         if during is not None:
             held.enter_context(during)
         number = len(self._jobs) + 1
-        job = Job(number, title, dict(work), command, then)
+        job = Job(number, title, dict(work), command, then, ways, back)
         self._jobs[number] = job
         Thread(target=self._run, args=(job, held, after), daemon=True).start()
         return job
 
-    def _run(self, job: Job, held: contextlib.ExitStack, after: Callable[[], None] | None) -> None:
+    def _run(
+        self, job: Job, held: contextlib.ExitStack, after: Callable[[Job], None] | None
+    ) -> None:
         state, lines = "failed", ["The work ended without a word. See the terminal."]
         try:
             with held:
@@ -150,7 +164,8 @@ class Jobs:
                 for line in job.process.stdout:
                     told = json.loads(line)
                     if "result" in told:
-                        state, lines = "done", told["result"]["lines"]
+                        state, job.result = "done", told["result"]
+                        lines = told["result"]["lines"]
                     elif "failed" in told:
                         lines = told["failed"]
                     else:
@@ -158,7 +173,7 @@ class Jobs:
                 job.process.wait()
                 job.process.stdout.close()
             if state == "done" and after is not None:
-                after()
+                after(job)
         except (OSError, SteelyardError) as error:
             state, lines = "failed", [str(error)]
         if job.state == "stopped":

@@ -2,6 +2,7 @@
 
 choice     what is asked for: the conditions on events, as people and addresses state them
 build      the index, made from an archive once and again whenever the archive has changed
+revise     the index after a review: the rows of events that were judged
 words      the words of the sentences, in SQLite's full-text index
 answers    facets, timeline, places, pairs and pages of rows, each within a time limit
 pairs      what two sides did to one another
@@ -17,6 +18,7 @@ from steelyard.archive.index.coverage import Cover, coverage
 from steelyard.archive.index.event import EventPage, event_page
 from steelyard.archive.index.pairs import Pair, pair
 from steelyard.archive.index.queue import queue
+from steelyard.archive.index.revise import revise
 
 __all__ = [
     "FACETS",
@@ -32,4 +34,5 @@ __all__ = [
     "is_fresh",
     "pair",
     "queue",
+    "revise",
 ]

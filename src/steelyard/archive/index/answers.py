@@ -177,9 +177,7 @@ class Index:
         with self.asking(limit) as cursor:
             where, values = self.where(cursor, choice)
             whole = choice.is_open
-            first, last = self._span(cursor, choice)
-            days = (last - first).days if first and last else 0
-            period = "day" if days <= _BY_DAY else "week" if days <= _BY_WEEK else "month"
+            period = self.period(cursor, choice)
             begun = f"date_trunc('{period}', day)::DATE"
             sql = (
                 f"SELECT {begun} AS first, rung::VARCHAR, sum(n)::BIGINT FROM days GROUP BY ALL"
@@ -189,13 +187,14 @@ class Index:
             found = cursor.execute(f"{sql} ORDER BY 1, 2", [] if whole else values).fetchall()
             return period, [(day, rung, n) for day, rung, n in found]
 
-    def _span(
-        self, cursor: duckdb.DuckDBPyConnection, choice: Choice
-    ) -> tuple[date | None, date | None]:
-        """The first and the last day asked for, those of the archive where none are named."""
+    @staticmethod
+    def period(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> str:
+        """Return the length of the periods of a timeline: ``day``, ``week`` or ``month``."""
         found = cursor.execute("SELECT min(day), max(day) FROM days").fetchone()
         assert found is not None
-        return choice.since or found[0], choice.until or found[1]
+        first, last = choice.since or found[0], choice.until or found[1]
+        days = (last - first).days if first and last else 0
+        return "day" if days <= _BY_DAY else "week" if days <= _BY_WEEK else "month"
 
     def page(
         self,
@@ -220,11 +219,13 @@ class Index:
         with self.asking(limit) as cursor:
             where, values = self.where(cursor, choice)
             if after:
-                where += f" AND rowid {'<' if newest else '>'} {self._place(cursor, after)}"
-            order = "DESC" if newest else "ASC"  # the rows lie in order of day and id
+                where += (
+                    f" AND place_in_order {'<' if newest else '>'} {self._place(cursor, after)}"
+                )
+            order = "DESC" if newest else "ASC"
             found = cursor.execute(
                 f"SELECT day, id, line, source::VARCHAR FROM thin WHERE {where} "
-                f"ORDER BY rowid {order} LIMIT {int(size) + 1}",
+                f"ORDER BY place_in_order {order} LIMIT {int(size) + 1}",
                 values,
             ).fetchall()
             shown = found[:size]
@@ -247,11 +248,12 @@ class Index:
 
     @staticmethod
     def _place(cursor: duckdb.DuckDBPyConnection, after: str) -> int:
-        """The number of the row on which a page ended; rows are found by day, then by id."""
+        """The number in order of the row on which a page ended."""
         day, _, name = after.partition("_")
         try:
             found = cursor.execute(
-                "SELECT rowid FROM thin WHERE day = TRY_CAST(? AS DATE) AND id = ?", [day, name]
+                "SELECT place_in_order FROM thin WHERE day = TRY_CAST(? AS DATE) AND id = ?",
+                [day, name],
             ).fetchone()
         except duckdb.ConversionException:
             found = None

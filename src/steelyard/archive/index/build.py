@@ -2,7 +2,7 @@
 
 It lies in a folder beside the archive and is made anew whenever the archive has changed; it takes
 the place of the one before when it is whole. What it holds is what the archive says, so that it
-may be deleted at any time.
+may be deleted at any time. Where nothing but verdicts came in, :mod:`revise` changes their rows alone.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ from steelyard.archive.index import words
 from steelyard.archive.view import REVIEW, reviewed
 
 #: Changes when the tables of an index do.
-VERSION = 3
+VERSION = 4
 COUNTS, STAMP = "counts.duckdb", "stamp.json"
+
+#: Rows are numbered in order of day and id, with room between two of them for rows that come later.
+ROOM = 1024
 
 #: What making an index may hold in memory.
 MEMORY = "1GB"
@@ -38,15 +41,18 @@ SIDES = {
     "recipient": "CASE WHEN len(recipient) = 0 AND len(actor) > 1 THEN actor ELSE recipient END",
 }
 
-#: Columns with few different values, and how each is read from a line.
-_ENUMS = {
-    "type": "type",
-    "act": "act",
-    "rung": "rung",
-    "status": "status",
-    "place": "place",
-    "source": "source",
+#: Columns with few different values: words of the vocabulary, and what the archive has beside them.
+ENUMS: dict[str, tuple[str, ...]] = {
+    "type": vocabulary.TYPES,
+    "act": vocabulary.ACTS,
+    "rung": vocabulary.RUNGS,
+    "status": vocabulary.STATUSES,
+    "place": (),
+    "source": (),
 }
+
+#: The facets that are counted once for all.
+COUNTED = ("actor", "recipient", "kind", *ENUMS)
 
 
 def folder_of(archive: Path) -> Path:
@@ -70,6 +76,11 @@ def is_fresh(archive: Path) -> bool:
     return bool(stamp == stamp_of(archive))
 
 
+def write_stamp(folder: Path, stamp: dict[str, int]) -> None:
+    """Say of which state of its archive an index is."""
+    (folder / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+
+
 def build(archive: Path, tell: Told | None = None) -> Path:
     """Make the index of an archive and return its folder.
 
@@ -91,7 +102,7 @@ def build(archive: Path, tell: Told | None = None) -> Path:
                 told("words of sentences", 4, 5)
                 words.write(part, _sentences(connection))
                 connection.execute("DETACH archive")
-            (part / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+            write_stamp(part, stamp)
             shutil.rmtree(folder, ignore_errors=True)
             part.replace(folder)
         finally:
@@ -112,10 +123,14 @@ def _review_changes(archive: Path) -> dict[str, list[Any]] | None:
         if REVIEW not in {card.name for card in held.sources}:
             return None
         events, seen = held.events, reviewed(held).events
-        gone = events.anti_join(seen, "event_id").event_id.to_pyarrow().to_pylist()
+        gone = events.anti_join(seen, "event_id")
         said = seen.filter(seen.corrects.notnull()).select("event_id", "source")
         rows = said.to_pyarrow().to_pydict()
-        return {"gone": gone, "id": rows["event_id"], "source": rows["source"]}
+        return {
+            "gone": gone.event_id.to_pyarrow().to_pylist(),
+            "id": rows["event_id"],
+            "source": rows["source"],
+        }
     finally:
         held.connection.disconnect()
 
@@ -123,10 +138,10 @@ def _review_changes(archive: Path) -> dict[str, list[Any]] | None:
 def _make(connection: Any, changes: dict[str, list[Any]] | None, told: Told) -> None:
     run = connection.execute
     run("SET preserve_insertion_order = true")
-    run("CREATE TEMP TABLE gone (id VARCHAR)")
-    run("CREATE TEMP TABLE said (id VARCHAR, source VARCHAR)")
+    run("CREATE TEMP TABLE hidden (id VARCHAR)")
+    run("CREATE TABLE said (id VARCHAR, source VARCHAR)")
     if changes:
-        run("INSERT INTO gone SELECT unnest(?)", [changes["gone"]])
+        run("INSERT INTO hidden SELECT unnest(?)", [changes["gone"]])
         run("INSERT INTO said SELECT unnest(?), unnest(?)", [changes["id"], changes["source"]])
     told("the different values", 0, 5)
     heads = "FROM archive.lines WHERE head"
@@ -138,10 +153,11 @@ def _make(connection: Any, changes: dict[str, list[Any]] | None, told: Told) -> 
         run(
             f"CREATE TABLE {side}_sets AS SELECT n, unnest(list_distinct(list)) AS code FROM {side}_lists"
         )
-    for name, column in _ENUMS.items():
+    for name, words_of in ENUMS.items():
+        known = ", ".join(f"('{word}')" for word in words_of)
         run(
-            f'CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT "{column}" AS c '
-            f'FROM archive.lines WHERE "{column}" IS NOT NULL ORDER BY c)'
+            f'CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT "{name}" AS c FROM archive.lines '
+            f'WHERE "{name}" IS NOT NULL {"UNION VALUES " + known if known else ""} ORDER BY c)'
         )
     _publishers(connection, heads)
     run(
@@ -149,7 +165,14 @@ def _make(connection: Any, changes: dict[str, list[Any]] | None, told: Told) -> 
         f"(SELECT DISTINCT sentence {heads} AND sentence IS NOT NULL)"
     )
     told("rows in order of day", 1, 5)
-    run(f"CREATE TABLE thin AS {_thin(heads)} ORDER BY day, id")
+    run(
+        f"CREATE TABLE thin AS SELECT (row_number() OVER ())::BIGINT * {ROOM} AS place_in_order, * "
+        f"FROM ({_thin(heads)} ORDER BY day, id)"
+    )
+    run(
+        "CREATE TABLE gone AS SELECT event_id AS id, n AS sentence FROM archive.lines "
+        "LEFT JOIN sentences USING (sentence) WHERE head AND event_id IN (SELECT id FROM hidden)"
+    )
     told("reports", 2, 5)
     run(
         "CREATE TABLE merged AS SELECT event_id AS id, rowid AS line FROM archive.lines "
@@ -186,11 +209,7 @@ def _publishers(connection: Any, heads: str) -> None:
 
 
 def _thin(heads: str) -> str:
-    enums = ", ".join(
-        f'l."{column}"::{name}_word AS "{name}"'
-        for name, column in _ENUMS.items()
-        if name != "source"
-    )
+    enums = ", ".join(f'l."{name}"::{name}_word AS "{name}"' for name in ENUMS if name != "source")
     return (
         "SELECT l.day, l.event_id AS id, l.rowid AS line, a.n AS actor, r.n AS recipient, "
         f"{enums}, coalesce(said.source, l.source)::source_word AS source, "
@@ -199,36 +218,41 @@ def _thin(heads: str) -> str:
         "LEFT JOIN said ON said.id = l.event_id LEFT JOIN published ON published.p = l.publishers "
         "LEFT JOIN sentences USING (sentence) JOIN actor_lists a ON a.list = l.actor "
         f"JOIN recipient_lists r ON r.list = ({SIDES['recipient']}) "
-        "WHERE l.event_id NOT IN (SELECT id FROM gone)"
+        "WHERE l.event_id NOT IN (SELECT id FROM hidden)"
     )
 
 
 def _count(connection: Any) -> None:
     """Counts of all events by facet and by day: overviews of the whole need no more."""
-    parts = [facet_sql(name, "true") for name in ("actor", "recipient", "kind", *_ENUMS)]
-    names = ("actor", "recipient", "kind", *_ENUMS)
-    union = " UNION ALL ".join(
-        f"SELECT '{name}' AS facet, value::VARCHAR AS value, n FROM ({part})"
-        for name, part in zip(names, parts, strict=True)
-    )
-    connection.execute(f"CREATE TABLE counts AS {union}")
-    connection.execute(
-        "CREATE TABLE days AS SELECT day, rung, count(*) AS n FROM thin GROUP BY day, rung ORDER BY day"
+    connection.execute(f"CREATE TABLE counts AS {counts_sql('thin')}")
+    connection.execute(f"CREATE TABLE days AS {days_sql('thin')} ORDER BY day")
+
+
+def counts_sql(table: str) -> str:
+    """Return the SQL that counts the rows of a table by every facet."""
+    return " UNION ALL ".join(
+        f"SELECT '{name}' AS facet, value::VARCHAR AS value, n FROM ({facet_sql(name, 'true', table)})"
+        for name in COUNTED
     )
 
 
-def facet_sql(name: str, where: str) -> str:
+def days_sql(table: str) -> str:
+    """Return the SQL that counts the rows of a table by day and rung."""
+    return f"SELECT day, rung, count(*) AS n FROM {table} GROUP BY day, rung"
+
+
+def facet_sql(name: str, where: str, table: str = "thin") -> str:
     """Return the SQL that counts the events of each value of a facet."""
     if name == "kind":
-        sets = f"SELECT kinds, count(*) AS n FROM thin WHERE kinds IS NOT NULL AND {where} GROUP BY kinds"
+        sets = f"SELECT kinds, count(*) AS n FROM {table} WHERE kinds IS NOT NULL AND {where} GROUP BY kinds"
         return f"SELECT kind AS value, sum(n)::BIGINT AS n FROM ({sets}) JOIN kind_sets USING (kinds) GROUP BY kind"
     if name in SIDES:
-        sets = f"SELECT {name} AS side, count(*) AS times FROM thin WHERE {where} GROUP BY 1"
+        sets = f"SELECT {name} AS side, count(*) AS times FROM {table} WHERE {where} GROUP BY 1"
         return (
             f"SELECT code AS value, sum(times)::BIGINT AS n FROM ({sets}) JOIN {name}_sets s ON s.n = side "
             "GROUP BY code"
         )
-    return f'SELECT "{name}" AS value, count(*) AS n FROM thin WHERE "{name}" IS NOT NULL AND {where} GROUP BY value'
+    return f'SELECT "{name}" AS value, count(*) AS n FROM {table} WHERE "{name}" IS NOT NULL AND {where} GROUP BY value'
 
 
 def _sentences(connection: Any) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ it some at a time (:meth:`Ledger.flush`), by the same way as those of a sheet.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -70,7 +71,10 @@ class Ledger:
             msg = f"'{wrong[0]}' cannot be corrected; allowed are {', '.join(CHANGEABLE)}."
             raise SourceError(msg)
         cells |= {"verdict": verdict, "note": note, **(changes or {})}
-        found = _read([cells], self.reviewer)
+        try:
+            found = _read([cells], self.reviewer)
+        except SourceError as error:
+            raise _without_place(error) from error
         entry = {
             "n": self._last + 1,
             "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
@@ -171,6 +175,17 @@ def coded(row: Mapping[str, Any]) -> Event:
     """Return a row of an archive as an event: its lists as tuples."""
     values: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in row.items()}
     return Event(**values)
+
+
+def _without_place(error: SourceError) -> SourceError:
+    """What is wrong with a verdict, without the line of a sheet that nobody has filled."""
+    lines = [
+        re.sub(r"^\S+ line \d+: | Correct the cell\.$", "", line)
+        for line in error.problems or (str(error),)
+    ]
+    plain = SourceError("\n".join(lines))
+    plain.problems = tuple(lines)
+    return plain
 
 
 def _read(rows: Iterable[Mapping[str, str]], reviewer: str) -> Reviewed:

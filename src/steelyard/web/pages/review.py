@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from getpass import getuser
 from threading import Lock, Timer
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from steelyard.archive.index import queue
+from steelyard.archive.index import is_fresh, queue, revise
 from steelyard.errors import ArchiveError, SteelyardError
 from steelyard.pipeline.review import Ledger
 from steelyard.pipeline.review.ledger import coded
@@ -19,7 +18,8 @@ from steelyard.records import EVENT
 from steelyard.vocabulary.ontology import ACTS, STATUSES
 from steelyard.web.answers import Answer, command
 from steelyard.web.desk import ArchiveDesk
-from steelyard.web.pages.explore import choice_of, make_ready, options_of
+from steelyard.web.look import Look, of_archive
+from steelyard.web.naming import actor_codes
 
 #: Events that are given at a time.
 AT_ONCE = 100
@@ -54,8 +54,11 @@ class Session:
             if not self.ledger.waiting:
                 return
             try:
-                with self.held.alone():
+                with self.held.alone() as file:
+                    fresh = is_fresh(file)
                     self.ledger.flush()
+                    if fresh:  # a few rows of the index have changed, and only these
+                        revise(file)
             except ArchiveError:
                 self.wait_for_quiet()
 
@@ -75,18 +78,14 @@ def flush_all(sessions: dict[str, Session]) -> None:
         session.flush()
 
 
-def review(request: Request) -> Answer | Response:
+@of_archive
+def review(look: Look) -> Answer:
     """Show the events to be reviewed; the page walks through them."""
-    name = request.path_params["archive"]
-    held: ArchiveDesk = request.app.state.desk.archive(name)
-    session = session_of(request, name)
-    if not held.ready:
-        return make_ready(request, held)
-    choice = choice_of(request)
-    by_day = request.query_params.get("order") == "day"
+    session = session_of(look.request, look.name)
+    by_day = look.said("order") == "day"
     done = session.ledger.standing
-    with held.reading() as index:
-        rows = queue(index, choice, by_day=by_day, most=AT_ONCE + len(done))
+    with look.held.reading() as index:
+        rows = queue(index, look.choice, by_day=by_day, most=AT_ONCE + len(done))
     rows = [row for row in rows if row["event_id"] not in done][:AT_ONCE]
     with session.lock:
         for row in rows:
@@ -96,14 +95,12 @@ def review(request: Request) -> Answer | Response:
         content={"events": rows, "score": session.ledger.score(), "reviewed": len(done)},
         rows=rows,
         data={
-            "archive": name,
-            "choice": choice,
+            **look.common(),
             "by_day": by_day,
-            "query": urlencode(choice.pairs()),
             "statuses": list(STATUSES),
             "acts": list(ACTS),
         },
-        command=command("events", held.path, *options_of(choice), "--format", "jsonl"),
+        command=command("events", look.held.path, *look.command_options(), "--format", "jsonl"),
     )
 
 
@@ -122,13 +119,18 @@ def _keep(request: Request, said: dict[str, Any]) -> Response:
         if row is None:
             msg = "This event was not given out for review. Reload the page."
             raise SteelyardError(msg)
-        changes = {str(k): str(v) for k, v in (said.get("changes") or {}).items()}
+        changes = {str(k): _written(str(k), str(v)) for k, v in (said.get("changes") or {}).items()}
         entry = session.ledger.say(
             coded(row), str(said.get("verdict")), changes, str(said.get("note") or "")
         )
         told = _told(session, entry)
     session.wait_for_quiet()
     return JSONResponse(told)
+
+
+def _written(column: str, text: str) -> str:
+    """A change as a sheet has it: actors by their codes, whatever they were called."""
+    return ";".join(actor_codes(text)) if column in ("actor", "recipient") else text
 
 
 def undo(request: Request) -> Response:

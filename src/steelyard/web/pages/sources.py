@@ -13,26 +13,28 @@ from starlette.responses import RedirectResponse, Response
 
 from steelyard.archive.index import Cover, coverage
 from steelyard.errors import SteelyardError
+from steelyard.fetch.addresses import address as address_of
 from steelyard.fetch.addresses import addresses
 from steelyard.pipeline import all_sources
 from steelyard.web.answers import Answer, command
-from steelyard.web.desk import DROPPED, ArchiveDesk, Desk, is_news, news_files, safe_name
-from steelyard.web.pages.explore import make_ready
+from steelyard.web.desk import DROPPED, FETCHED, Desk, is_news, news_files, safe_name
+from steelyard.web.jobs import Job
+from steelyard.web.look import Look, of_archive
 
 #: Files that may be dropped at once, and bytes that they may have together.
 MOST_FILES, MOST_BYTES = 5_000, 4_000_000_000
+
+#: Kinds of addresses whose files are told apart by days: somebody must say which.
+DATED = ("daily", "master")
 
 #: What files may be taken for beside the data sets by name.
 NEWS, ANY = "news", "any"
 
 
-def sources(request: Request) -> Answer | Response:
-    """Show the sources of an archive, the months they cover, and the files that were loaded."""
-    name = request.path_params["archive"]
-    held: ArchiveDesk = request.app.state.desk.archive(name)
-    if not held.ready:
-        return make_ready(request, held)
-    with held.reading() as index:
+@of_archive
+def sources(look: Look) -> Answer:
+    """Show the sources of an archive, the months they cover, the files loaded, and what could be fetched."""
+    with look.held.reading() as index:
         months, files, cards = coverage(index)
     return Answer(
         template="sources",
@@ -47,8 +49,12 @@ def sources(request: Request) -> Answer | Response:
             }
             for m in months
         ],
-        data={"archive": name, "calendars": _calendars(months), "next": _next(months, cards)},
-        command=command("events", held.path, "--count", "source"),
+        data={
+            **look.common(),
+            "calendars": _calendars(months),
+            "fetchable": _fetchable(months, cards),
+        },
+        command=command("events", look.held.path, "--count", "source"),
     )
 
 
@@ -66,36 +72,127 @@ def _calendars(months: list[Cover]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _next(months: list[Cover], cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What fetch would add: for each source that has an address, the days after the last one held."""
-    known = {address.source: address for address in addresses()}
+def _fetchable(months: list[Cover], cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What can be had from publishers, the sources of this archive first, from the days after the last on."""
+    held = {card["name"] for card in cards}
     last = {one.source: one for one in months}
     rows = []
-    for card in cards:
-        address = known.get(card["name"])
-        if address is None:
+    for address in addresses():
+        if not address.source:
             continue
         since = None
-        if one := last.get(card["name"]):
+        if one := last.get(address.source):
             since = (one.month.replace(day=1) + timedelta(days=32)).replace(day=1)
-        by_hand = address.kind == "by_hand"
         rows.append(
             {
-                "source": card["name"],
+                "name": address.name,
+                "held": address.source in held,
                 "since": since,
-                "by_hand": address.by_hand if by_hand else (),
-                "command": ""
-                if by_hand
-                else command(
-                    "fetch",
-                    address.name,
-                    "--to",
-                    card["name"],
-                    *(["--since", since.isoformat()] if since else []),
-                ),
+                "days": address.kind in DATED,
+                "terms": address.terms,
+                "known": address.known,
+                "address": address.address,
+                "by_hand": address.by_hand if address.kind == "by_hand" else (),
             }
         )
-    return rows
+    return sorted(rows, key=lambda row: (not row["held"], bool(row["by_hand"])))
+
+
+def start_fetching(request: Request, said: dict[str, str]) -> Response:
+    """Fetch files of a publisher, and load them into an archive when they are there."""
+    desk: Desk = request.app.state.desk
+    held = desk.archive(request.path_params["archive"])
+    entry = address_of(said.get("name", ""))
+    since, until = _day(said.get("since", "")), _day(said.get("until", ""))
+    if entry.kind in DATED and not (since and until):
+        msg = f"{entry.name} is a file a day or more; say from which day and before which day."
+        raise SteelyardError(msg)
+    folder = desk.workspace / FETCHED / entry.name
+    work = {
+        "work": "fetch",
+        "name": entry.name,
+        "folder": str(folder),
+        "since": since,
+        "until": until,
+        "mirror": said.get("mirror", ""),
+    }
+
+    def load(job: Job) -> None:
+        loading = request.app.state.jobs.start(
+            f"Loading what was fetched of {entry.name} into archive {held.name}",
+            {
+                "work": "load",
+                "source": entry.source,
+                "archive": str(held.file),
+                "inputs": list(job.result["files"]),
+            },
+            command=command("load", entry.source, folder, "--to", held.path),
+            ways=_ways(held.name),
+            during=held.alone(),
+        )
+        job.then = f"/jobs/{loading.number}"
+
+    words = [f"--{name}={value}" for name in ("since", "until", "mirror") if (value := work[name])]
+    job = request.app.state.jobs.start(
+        f"Fetching {entry.name} from its publisher",
+        work,
+        command=command("fetch", entry.name, "--to", folder, *words),
+        then=f"/archives/{held.name}/sources",
+        back=f"/archives/{held.name}/sources",
+        after=load,
+    )
+    return RedirectResponse(f"/jobs/{job.number}", 303)
+
+
+async def fetch(request: Request) -> Response:
+    """Start a fetch from the form."""
+    async with request.form(max_files=0, max_fields=20) as form:
+        said = {name: str(value) for name, value in form.items()}
+    return await run_in_threadpool(start_fetching, request, said)
+
+
+async def date_articles(request: Request) -> Response:
+    """Read the articles that stated no day once more, each with the day that it was given."""
+    async with request.form(max_files=0, max_fields=1_000) as form:
+        said = {name: str(value) for name, value in form.items()}
+    return await run_in_threadpool(_date_articles, request, said)
+
+
+def _date_articles(request: Request, said: dict[str, str]) -> Response:
+    before = request.app.state.jobs[request.path_params["number"]]
+    undated = [str(path) for path in before.result.get("undated", ())]
+    days = {
+        path: day
+        for number, path in enumerate(undated)
+        if (day := _day(said.get(f"day-{number}", "") or said.get("all", "")))
+    }
+    if not days:
+        msg = "No article was given a day. Go back and say when each was printed."
+        raise SteelyardError(msg)
+    held = request.app.state.desk.archive_at(Path(before.work["archive"]))
+    work = {**before.work, "work": "read", "inputs": list(days), "dated": days, "date": None}
+    job = request.app.state.jobs.start(
+        f"Reading {_files(len(days))} into archive {held.name} with their days",
+        work,
+        command=command("read", "FILE", "--to", held.path, "--date", next(iter(days.values()))),
+        ways=_ways(held.name, news=True),
+        during=held.alone(),
+    )
+    return RedirectResponse(f"/jobs/{job.number}", 303)
+
+
+def _ways(name: str, *, news: bool = False) -> list[tuple[str, str]]:
+    """Where to go on when rows have come into an archive."""
+    read = [("Correct what the coder read", f"/archives/{name}/review")] if news else []
+    return [
+        ("Look through the events", f"/archives/{name}/explore"),
+        *read,
+        ("Make a case of them", f"/new-case?archive={name}"),
+    ]
+
+
+def _files(n: int) -> str:
+    return f"{n:,} {'file' if n == 1 else 'files'}"
 
 
 def add(request: Request) -> Answer:
@@ -142,9 +239,9 @@ def _start(
     chosen = said.get("archive", "")
     name = chosen or desk.add_archive(desk.new_place(said.get("new") or "archive", ".duckdb"))
     held = desk.archive(name)
-    work = {"archive": str(held.file), "inputs": inputs}
+    work: dict[str, Any] = {"archive": str(held.file), "inputs": inputs}
     if kind == NEWS:
-        work |= {"work": "read", "date": day, "systematic": said.get("systematic") == "on"}  # type: ignore[dict-item]
+        work |= {"work": "read", "date": day, "systematic": said.get("systematic") == "on"}
         same = command(
             "read",
             shown,
@@ -153,15 +250,23 @@ def _start(
             *(["--date", day] if day else []),
             *(["--systematic"] if said.get("systematic") == "on" else []),
         )
+    elif kind == ANY:
+        work |= {
+            "work": "add",
+            "days": days,
+            "date": day,
+            "systematic": said.get("systematic") == "on",
+        }
+        same = command("load", "SOURCE", shown, "--to", held.path)
     else:
-        work |= {"work": "load", "source": kind, "days": days}  # type: ignore[dict-item]
-        same = command("load", kind if kind != ANY else "SOURCE", shown, "--to", held.path)
-    files = f"{len(inputs)} {'file' if len(inputs) == 1 else 'files'}"
+        work |= {"work": "load", "source": kind, "days": days}
+        same = command("load", kind, shown, "--to", held.path)
     job = request.app.state.jobs.start(
-        f"{'Reading' if kind == NEWS else 'Loading'} {files} into archive {name}",
+        f"{'Reading' if kind == NEWS else 'Loading'} {_files(len(inputs))} into archive {name}",
         work,
         command=same,
-        then=f"/archives/{name}/explore",
+        back="/add",
+        ways=_ways(name, news=kind == NEWS or any(is_news(Path(path)) for path in inputs)),
         during=held.alone(),
     )
     return RedirectResponse(f"/jobs/{job.number}", 303)

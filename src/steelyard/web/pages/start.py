@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from steelyard import cases
 from steelyard.web.answers import Answer, command
-from steelyard.web.desk import FILE, news_files
+from steelyard.web.desk import FILE, news_files, title_of
 
 
 def start(request: Request) -> Answer:
@@ -17,7 +17,7 @@ def start(request: Request) -> Answer:
     desk = request.app.state.desk
     desk.look()
     content = {
-        "workspace": desk.workspace.name,
+        "workspace": str(desk.workspace),
         "archives": [
             {
                 "name": name,
@@ -32,7 +32,7 @@ def start(request: Request) -> Answer:
             for name in cases.names()
             if name not in desk.cases
         ],
-        "runs": list(desk.runs)[::-1],
+        "runs": [{"name": name, "title": title_of(name)} for name in desk.runs][::-1],
         "news": [{"name": n, "files": len(news_files(path))} for n, path in desk.news.items()],
     }
     named = [*desk.archives, *desk.cases]

@@ -19,7 +19,8 @@ from steelyard.errors import CaseError, SteelyardError
 from steelyard.pipeline.runs import compare as compare_runs
 from steelyard.web.answers import Answer, command
 from steelyard.web.bench import Bench, Benches
-from steelyard.web.desk import RUNS, Desk
+from steelyard.web.casework import opened_case
+from steelyard.web.desk import RUNS, Desk, title_of
 from steelyard.web.pages.review import flush_all
 from steelyard.web.security import brief_policy
 
@@ -46,7 +47,12 @@ def weigh(request: Request) -> Answer:
         template="weigh",
         content={"case": name, "title": case.title, "needs": case.needs, "runs": runs},
         rows=runs,
-        data={"archives": list(desk.archives), "case": name},
+        data={
+            "archives": list(desk.archives),
+            "archive": desk.archive_beside(name),
+            "case": name,
+            "rows": opened_case(request).count_rows() if not desk.is_built_in(name) else None,
+        },
         command=command("weigh", desk.case_word(name), "--out", f"{RUNS}/{name}"),
     )
 
@@ -57,9 +63,17 @@ def _run_row(run: tuple[str, Path]) -> dict[str, Any]:
     try:
         brief = json.loads((folder / "brief.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {"name": name, "case": "", "answer": "cannot be read", "inputs": [], "seed": None}
+        return {
+            "name": name,
+            "title": title_of(name),
+            "case": "",
+            "answer": "cannot be read",
+            "inputs": [],
+            "seed": None,
+        }
     return {
         "name": name,
+        "title": title_of(name),
         "case": _named(brief.get("case")),
         "answer": brief.get("answer", ""),
         "seed": brief.get("seed"),
@@ -86,6 +100,7 @@ def start_weighing(request: Request, said: Mapping[str, str]) -> Response:
         msg = f"The seed is {seed!r}; it is a whole number such as 0."
         raise CaseError(msg)
     archive = desk.archive(said["archive"]) if said.get("archive") else None
+    desk.put_beside(name, archive.name if archive else "")
     flush_all(request.app.state.reviews)
     stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
     out = _new_run(desk, f"{name}-{stamp}")
@@ -111,7 +126,8 @@ def start_weighing(request: Request, said: Mapping[str, str]) -> Response:
             *(["--pdf", "--docx"] if work["extras"] else []),
         ),
         then=f"/runs/{out.name}",
-        after=lambda: desk.add_run(out) and None,
+        back=f"/cases/{name}/weigh",
+        after=lambda _: desk.add_run(out) and None,
     )
     return RedirectResponse(f"/jobs/{job.number}", 303)
 
@@ -145,14 +161,22 @@ def run(request: Request) -> Answer:
         content=row,
         data={
             "run": name,
+            "title": row["title"],
             "files": [file for file in FILES if (folder / file).is_file() and file != "brief.html"],
-            "others": [other for other in desk.runs if other != name][::-1],
+            "others": _others(desk, name, row["case"]),
             "case": row["case"] if row["case"] in desk.cases else None,
         },
         command=command(
             "weigh", row["case"] or "CASE", "--seed", str(row["seed"]), "--out", folder
         ),
     )
+
+
+def _others(desk: Desk, name: str, case: str) -> list[dict[str, str]]:
+    """The runs that one may be held against, those of the same case first, the newest first."""
+    rows = [_run_row(run) for run in desk.runs.items() if run[0] != name][::-1]
+    rows.sort(key=lambda row: row["case"] != case)
+    return [{key: row[key] for key in ("name", "title", "case")} for row in rows]
 
 
 def run_file(request: Request) -> Response:
@@ -181,6 +205,7 @@ def compare(request: Request) -> Answer:
         return Answer(
             template="choose",
             content={"runs": list(desk.runs)[::-1], "first": first, "second": second},
+            data={"titles": {name: title_of(name) for name in desk.runs}},
             command=command("compare", "RUN1", "RUN2"),
         )
     one, two = desk.run(first), desk.run(second)
@@ -188,7 +213,12 @@ def compare(request: Request) -> Answer:
     return Answer(
         template="compare",
         content=found.to_dict(),
-        data={"first": first, "second": second, "lines": found.lines()},
+        data={
+            "first": first,
+            "second": second,
+            "titles": (title_of(first), title_of(second)),
+            "lines": found.lines(),
+        },
         command=command("compare", one, two),
     )
 
@@ -220,7 +250,7 @@ def what_if(request: Request) -> Answer:
         data={
             "case": name,
             "record": case,
-            "archive": request.query_params.get("archive", ""),
+            "archive": _archive_of(request),
             "archives": list(desk.archives),
             "priors": [
                 {"name": one.name, "title": one.title, "prior": one.prior} for one in weighed
@@ -242,11 +272,18 @@ async def attempt(request: Request) -> Response:
     return JSONResponse(await run_in_threadpool(lambda: _bench(request).ask(dict(said))))
 
 
+def _archive_of(request: Request) -> str:
+    """The archive that the address names, else the one that the case was last weighed with."""
+    said = request.query_params.get("archive")
+    desk: Desk = request.app.state.desk
+    return desk.archive_beside(request.path_params["case"]) if said is None else said
+
+
 def _bench(request: Request) -> Bench:
     desk: Desk = request.app.state.desk
     name = request.path_params["case"]
     benches: Benches = request.app.state.benches
-    archive = request.query_params.get("archive", "")
+    archive = _archive_of(request)
     held = desk.archive(archive) if archive else None
     folder = desk.case_folder(name)
     return benches.of(folder, held.file if held else None, _state(folder))

@@ -1,10 +1,18 @@
 // The form of a case: each field is kept when it is left, and the whole case is checked at once.
-import { post } from "/static/workbench.js";
+import { get, post } from "/static/workbench.js";
 
 const form = document.getElementById("case");
 const address = `/cases/${encodeURIComponent(form.dataset.case)}`;
 const saved = document.getElementById("saved"), list = document.getElementById("problems"), sound = document.getElementById("sound");
 const text = document.getElementById("text");
+
+const draw = (roles) => {
+  for (const country of document.querySelectorAll(".poles path[data-code]")) {
+    const role = roles[country.dataset.code] ?? "none";
+    country.setAttribute("class", role);
+    country.querySelector("title").textContent = role === "none" ? country.dataset.title : `${country.dataset.title}: ${role}`;
+  }
+};
 
 const told = (answer, kept) => {
   if (answer.ok) {
@@ -13,6 +21,8 @@ const told = (answer, kept) => {
     sound.hidden = Boolean(answer.problems.length);
     text.value = text.dataset.before = answer.text;
     for (const name of ["undo", "redo"]) { const button = document.getElementById(name); if (button) button.disabled = !answer[`can_${name}`]; }
+    for (const field of form.querySelectorAll("[data-path]")) if (field !== document.activeElement && answer.values?.[field.dataset.path] !== undefined) { field.value = answer.values[field.dataset.path]; field.dataset.before = field.value; }
+    draw(answer.roles ?? {});
     if (saved) saved.textContent = kept;
     return;
   }
@@ -23,13 +33,12 @@ const told = (answer, kept) => {
 };
 
 for (const field of form.querySelectorAll("[data-path]")) {
-  let before = field.value;
-  field.addEventListener("focus", () => { before = field.value; });
+  field.dataset.before = field.value;
   field.addEventListener("change", async () => {
     const value = field.value;
     if (saved) saved.textContent = "Keeping…";
-    const answer = await post(address, { path: field.dataset.path, value, before }).catch(() => ({ ok: false, problems: ["The workbench does not answer. Is the command still running?"] }));
-    if (answer.ok) before = value;
+    const answer = await post(address, { path: field.dataset.path, value, before: field.dataset.before }).catch(() => ({ ok: false, problems: ["The workbench does not answer. Is the command still running?"] }));
+    if (answer.ok) field.dataset.before = answer.values?.[field.dataset.path] ?? value;
     told(answer, "Kept.");
   });
 }
@@ -41,3 +50,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "z") document.getElementById("undo")?.click();
   if (event.key === "y") document.getElementById("redo")?.click();
 });
+
+const wrong = document.getElementById("rows-wrong");
+if (wrong) get(`${address}/rows/problems?format=json`).then((found) => {
+  if (!found.length) return;
+  const link = Object.assign(document.createElement("a"), { href: `${address}/rows`, textContent: "See them" });
+  wrong.replaceChildren(`Its chronology has ${found.length === 1 ? "a problem" : `${found.length} problems`}: ${found[0].text} `, link);
+  wrong.hidden = false;
+}).catch(() => {});

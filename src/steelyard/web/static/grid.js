@@ -98,10 +98,10 @@ const check = () => {
     for (const key of rows) table.getRow(key)?.reformat?.();
     const others = found.filter((one) => !one.key || !one.column);
     const bad = found.filter((one) => one.key).length;
-    told.count.textContent = `${table.getDataCount().toLocaleString("en")} rows${bad ? `, ${bad} ${bad === 1 ? "problem" : "problems"}` : ", no problem"}`;
+    told.count.textContent = `${table.getDataCount().toLocaleString("en")} ${table.getDataCount() === 1 ? "row" : "rows"}${bad ? `, ${bad} ${bad === 1 ? "problem" : "problems"}` : table.getDataCount() ? ", no problem" : ""}`;
     place.dataset.checked = String(version);
     const cells = found.filter((one) => one.key && one.column), name = (key) => table.getRow(key)?.getData?.()?.c_id || "a row without id";
-    complain([...others.map((one) => one.text).slice(0, 8), ...cells.slice(0, 3).map((one) => `${name(one.key)}: ${one.text}`), ...(cells.length > 3 ? [`and ${cells.length - 3} more in the cells marked`] : [])]);
+    complain(!table.getDataCount() ? [] : [...others.map((one) => one.text).slice(0, 8), ...cells.slice(0, 3).map((one) => `${name(one.key)}: ${one.text}`), ...(cells.length > 3 ? [`and ${cells.length - 3} more in the cells marked`] : [])]);
     if (document.getElementById("wrong").checked) narrow();
   }, 150);
 };
@@ -186,7 +186,10 @@ const matches = async (key) => {
   const reports = found.reduce((sum, one) => sum + one.reports, 0);
   document.getElementById("suggested-title").textContent = key
     ? (found.length ? `${reports} ${reports === 1 ? "report" : "reports"} of this affair ${reports === 1 ? "is" : "are"} loaded in ${archive.value}, as ${found.length} ${found.length === 1 ? "event" : "events"}: add?` : `${archive.value} holds nothing of this affair.`)
-    : `${found.length} events between clients and poles after the shock that no row tells yet`;
+    : `${found.length} ${found.length === 1 ? "event" : "events"} between clients and poles after the shock that no row tells yet`;
+  const all = document.getElementById("add-all");
+  all.hidden = locked || found.length < 2 || Boolean(key);
+  all.onclick = () => { all.hidden = true; for (const button of document.querySelectorAll("#suggestions button")) button.disabled = true; change({ insert: found.map((one) => one.cells), after: null }, `${found.length} rows added`); };
   document.getElementById("suggestions").replaceChildren(...found.map((one) => {
     const line = document.createElement("tr");
     for (const name of ["day", "actor", "type", "recipient", "status", "text"]) line.append(Object.assign(document.createElement("td"), { textContent: short(one.cells[name] ?? ""), dir: "auto" }));
@@ -199,7 +202,7 @@ const matches = async (key) => {
   suggested.hidden = false;
 };
 archive?.addEventListener("change", () => matches(null));
+load().then(() => { if (archive?.value) matches(null); });
 
 window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 window.addEventListener("focus", () => { waiting = waiting.then(async () => { const found = await get(`${home}?${query}&format=json`).catch(() => null); if (found && found.version !== version) await load(); }); });
-load();

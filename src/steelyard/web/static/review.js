@@ -6,6 +6,7 @@ const form = document.getElementById("correct");
 const fields = ["actor", "recipient", "type", "status", "act", "day"];
 const address = `/archives/${encodeURIComponent(page.dataset.archive)}/review`;
 const told = { saved: document.getElementById("saved"), problems: document.getElementById("problems"), score: document.getElementById("score") };
+const titles = new Map(), meanings = new Map();
 let events = [], at = 0, waiting = Promise.resolve(), unsaved = 0;
 
 const place = (id, text) => { document.getElementById(id).textContent = text ?? ""; };
@@ -23,7 +24,10 @@ const show = () => {
     return;
   }
   place("before", event.before); place("said", event.said); place("after", event.after);
-  place("coded", `${written(event)} · ${listed(event.actor)} → ${listed(event.recipient) || "nobody named"} · ${event.type}${event.mode ? ` (${event.mode})` : ""} · ${event.status} · ${event.act}${event.verdict ? ` · you said: ${event.verdict}` : ""}`);
+  const title = (code) => titles.get(code) ?? code;
+  const sides = (codes) => (codes ?? []).map(title).join(" and ");
+  place("means", [meanings.get(event.type) ? `${event.type}: ${meanings.get(event.type)}` : "", [...new Set([...(event.actor ?? []), ...(event.recipient ?? [])])].filter((code) => titles.has(code)).map((code) => `${code} is ${title(code)}`).join(", ")].filter(Boolean).join(". "));
+  place("coded", `${written(event)} · ${sides(event.actor) || "nobody named"} → ${sides(event.recipient) || "nobody named"} · ${event.type}${event.mode ? ` (${event.mode})` : ""} · ${event.status} · ${event.act}${event.verdict ? ` · you said: ${event.verdict}` : ""}`);
   place("place", `${at + 1} of ${events.length}, confidence ${event.confidence?.toFixed(2) ?? "not stated"}${event.title ? `; ${event.title}` : ""}`);
   for (const name of fields) form.elements[name].value = name === "day" ? written(event) : listed(event[name]);
   form.elements.note.value = "";
@@ -107,4 +111,5 @@ window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventD
 
 const asked = new URL(location.href);
 asked.searchParams.set("format", "json");
-get(asked).then((found) => { events = found.events; show(); });
+const learn = (kind, held) => get(`/words/${kind}?format=json`).then((words) => { for (const word of words) held.set(word.code, word.title); });
+Promise.all([get(asked), learn("actors", titles), learn("types", meanings)]).then(([found]) => { events = found.events; show(); }).catch((error) => complain([error.message]));

@@ -4,6 +4,7 @@ const wordsOf = (kind) => (lists[kind] ??= fetch(`/words/${kind}?format=json`).t
 
 const fits = (word, typed) => {
   const low = typed.toLowerCase();
+  if (!low) return 0;
   if (word.code.toLowerCase().startsWith(low)) return 0;
   if (word.title.toLowerCase().startsWith(low)) return 1;
   return word.names.some((name) => name.toLowerCase().startsWith(low)) ? 2 : 9;
@@ -30,12 +31,14 @@ export const suggest = (field, kind, { several = field.dataset.several !== undef
     field.dispatchEvent(new Event("input", { bubbles: true }));
     close();
   };
-  const show = async () => {
-    const typed = last();
-    if (!typed) return close();
+  const known = (typed) => !typed || (lists[kind + " known"] ?? new Set()).has(typed.toUpperCase());
+  const show = async (all = false) => {
+    const typed = all ? "" : last();
+    if (!typed && !all) return close();
     const words = await wordsOf(kind);
+    lists[kind + " known"] ??= new Set(words.map((word) => word.code));
     found = words.map((word) => [fits(word, typed), word]).filter(([rank]) => rank < 9)
-      .sort((a, b) => a[0] - b[0] || a[1].code.localeCompare(b[1].code)).slice(0, 8).map(([, word]) => word);
+      .sort((a, b) => a[0] - b[0] || a[1].code.localeCompare(b[1].code)).slice(0, all ? 40 : 8).map(([, word]) => word);
     if (document.activeElement !== field || !found.length || (found.length === 1 && found[0].code === typed)) return close();
     list.replaceChildren(...found.map((word, number) => {
       const item = document.createElement("li");
@@ -53,9 +56,18 @@ export const suggest = (field, kind, { several = field.dataset.several !== undef
     field.setAttribute("aria-expanded", "true");
   };
   field.addEventListener("input", (event) => { if (event.isTrusted !== false) show(); });
+  if (kind === "types") { // few enough to be looked over
+    field.addEventListener("focus", () => show(true));
+    field.addEventListener("click", () => { if (list.hidden) show(true); });
+  }
   field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
+    if (list.hidden) {
+      if (event.key === "ArrowDown" && kind === "types") { event.preventDefault(); show(true); }
+      return;
+    }
+    // What is typed is no code yet: Enter means the first that fits.
+    if (event.key === "Enter" && at < 0 && found.length && !known(last())) { event.preventDefault(); event.stopPropagation(); take(found[0]); return; }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       event.stopPropagation();

@@ -24,9 +24,14 @@ const problems = async (answer) => {
 export const load = async (place, address) => {
   place.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(address);
-    place.innerHTML = await answer.text(); // our own pages: all text in them is escaped
-    ready(place);
+    const answer = await fetch(address, { headers: { Accept: "text/html, application/json" } });
+    if (answer.redirected || !answer.ok) { // not the part that was asked for: say what is wrong, or let the reader go there
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      place.textContent = [...page.querySelectorAll(".problems li")].map((line) => line.textContent).join(" ") || "It is being counted; reload the page in a moment.";
+    } else {
+      place.innerHTML = await answer.text(); // our own pages: all text in them is escaped
+      ready(place);
+    }
   } catch {
     place.textContent = "The workbench does not answer. Is the command still running?";
   }
@@ -114,10 +119,10 @@ if (job && job.dataset.state === "running") {
   news.addEventListener("message", (message) => {
     const told = JSON.parse(message.data);
     if (told.of) { bar.max = told.of; bar.value = told.done; } else bar.removeAttribute("value");
-    what.textContent = `${told.state}: ${told.what}${told.of ? ` (${told.done} of ${told.of})` : told.done ? ` (${told.done})` : ""}`;
+    what.textContent = `${told.what}${told.of ? ` (${told.done} of ${told.of})` : told.done ? ` (${told.done})` : ""}`;
     if (told.state === "running") return;
     news.close();
-    if (told.state === "done" && told.then && !told.lines.length) location.replace(told.then);
+    if (told.state === "done" && told.then && !told.warnings.length) location.replace(told.then);
     else location.reload();
   });
 }
@@ -125,12 +130,33 @@ if (job && job.dataset.state === "running") {
 const busy = document.getElementById("busy");
 if (busy) get("/jobs?format=json").then((jobs) => { busy.hidden = !jobs.some((one) => one.state === "running"); }).catch(() => {});
 
+// Files that are dropped or chosen, whole folders too; hidden files stay behind.
+const inside = async (entry) => {
+  if (entry.isFile) return [await new Promise((done, failed) => { entry.file(done, failed); })];
+  const reader = entry.createReader(), found = [];
+  for (;;) {
+    const some = await new Promise((done, failed) => { reader.readEntries(done, failed); });
+    if (!some.length) return found;
+    for (const one of some) found.push(...await inside(one));
+  }
+};
+
 const drop = document.getElementById("drop");
 if (drop) {
-  const form = document.getElementById("adding"), field = form.elements.files, told = document.getElementById("dropped");
+  const form = document.getElementById("adding"), field = form.elements.files, folder = document.getElementById("folder"), told = document.getElementById("dropped");
   const say = () => { told.textContent = field.files.length ? `${field.files.length} ${field.files.length === 1 ? "file" : "files"} chosen` : ""; };
+  const choose = (files) => {
+    const chosen = new DataTransfer();
+    for (const file of files) if (!file.name.startsWith(".")) chosen.items.add(file);
+    field.files = chosen.files;
+    say();
+  };
   for (const name of ["dragover", "dragleave", "drop"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.toggle("over", name === "dragover"); });
-  drop.addEventListener("drop", (event) => { field.files = event.dataTransfer.files; say(); });
+  drop.addEventListener("drop", async (event) => {
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (entries.length) choose((await Promise.all(entries.map(inside))).flat()); else choose(event.dataTransfer.files);
+  });
   field.addEventListener("change", say);
+  folder.addEventListener("change", () => { choose(folder.files); folder.value = ""; });
   form.addEventListener("submit", () => { told.textContent = "Handing the files over…"; });
 }
