@@ -1,6 +1,6 @@
 """The lexicon: the tables in ``data/`` as records, read once when first asked for.
 
-A row of ``verbs.csv`` says: these verbs, where their clause looks like this frame, name this
+A row of ``verbs.csv`` says: these verbs, in either aspect, where their clause looks like this frame, name this
 type. Frames are words in a row, all of which must hold:
 
     obj            it has an object (a passive subject counts); the same for subj, dat, ins, gen
@@ -138,7 +138,7 @@ def rules() -> Mapping[str, tuple[Rule, ...]]:
     """Return the rules of each verb, in the order of the table."""
     found: dict[str, list[Rule]] = {}
     for row in rows("verbs"):
-        for lemma in _split(row["verbs"]):
+        for lemma in _in_both_aspects(row["verbs"]):
             found.setdefault(lemma, []).append(
                 Rule(
                     lemma=lemma,
@@ -177,11 +177,27 @@ def event_nouns() -> Mapping[str, EventNoun]:
 @cache
 def operators() -> Mapping[tuple[str, str], Effect]:
     """Return what each word does to the act that fills its slot."""
-    return {
-        (word, row["slot"]): cast("Effect", row["effect"])
-        for row in rows("operators")
-        for word in _split(row["words"])
-    }
+    named: dict[tuple[str, str], Effect] = {}
+    partners: dict[tuple[str, str], Effect] = {}
+    for row in rows("operators"):
+        effect = cast("Effect", row["effect"])
+        words = _split(row["words"])
+        named |= {(word, row["slot"]): effect for word in words}
+        partners |= {
+            (partner, row["slot"]): effect for word in words for partner in aspects().get(word, ())
+        }
+    return partners | named
+
+
+@cache
+def aspects() -> Mapping[str, tuple[str, ...]]:
+    """Return the other aspect of each verb: "подписывать" of "подписать", and the other way."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("aspect"):
+        one, other = row["perfective"], row["imperfective"]
+        found[one] = (*found.get(one, ()), other)
+        found[other] = (*found.get(other, ()), one)
+    return found
 
 
 @cache
@@ -281,6 +297,13 @@ def _condition(text: str) -> Condition:
                 return Condition(slot, negated, classes=some)
             return Condition(slot, negated, words=some)
     return Condition(text, negated)
+
+
+def _in_both_aspects(cell: str) -> list[str]:
+    """Return the verbs of a cell, each followed by its partner in the other aspect."""
+    verbs = _split(cell)
+    partners = [partner for verb in verbs for partner in aspects().get(verb, ())]
+    return list(dict.fromkeys((*verbs, *partners)))
 
 
 def _split(cell: str) -> list[str]:

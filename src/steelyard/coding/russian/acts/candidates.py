@@ -34,7 +34,7 @@ def find_candidates(parties: Parties) -> list[Candidate]:
     whole.sort(key=lambda one: one.trigger)
     kept: list[Candidate] = []
     for one in whole:
-        twin = next((k for k, other in enumerate(kept) if _same(one, other)), None)
+        twin = next((k for k, other in enumerate(kept) if _same(parties, one, other)), None)
         if twin is None:
             kept.append(one)
         elif one.weight > kept[twin].weight:
@@ -67,10 +67,17 @@ def _settle(one: Candidate) -> Candidate | None:
 def _is_whole(one: Candidate, sides: Sides) -> bool:
     """Say whether an act has the sides that its type cannot do without."""
     if not sides.recipient:
+        if vocabulary.quad(one.type) == 3 and ("JUD" in sides.actor.roles or _of_country(one)):
+            return False  # courts and a country's courts, papers and people deal with their own
         asked = lexicon.words_upper("recipient asked") | lexicon.words_upper("recipient needed")
         return bool(sides.actor) and one.type not in asked
     needed = one.nominal or one.type in lexicon.words_upper("recipient needed")
     return bool(sides.actor) or not needed
+
+
+def _of_country(one: Candidate) -> bool:
+    """Say whether who acts is only said to be in a country: "во Вьетнаме осудили"."""
+    return one.sides.actor_how == "country"
 
 
 def _done_at_home(one: Candidate) -> bool:
@@ -82,6 +89,8 @@ def _done_at_home(one: Candidate) -> bool:
 def _at_home(one: Candidate) -> bool:
     """Say whether an act that names no recipient is done at home."""
     roles = set(one.sides.actor.roles)
+    if "JUD" in roles:
+        return vocabulary.quad(one.type) == 4
     if one.type in lexicon.words_upper("home type"):
         return True
     return bool(roles & _HOME_ROLES) and vocabulary.quad(one.type) in (3, 4)
@@ -91,11 +100,27 @@ def _bare(party: Party) -> Party:
     return replace(party, roles=("",) * len(party.codes))
 
 
-def _same(one: Candidate, other: Candidate) -> bool:
+def _same(parties: Parties, one: Candidate, other: Candidate) -> bool:
     """Say whether two candidates of a sentence are one act told by a verb and by a noun."""
-    if one.type != other.type or one.status != other.status:
+    if one.status != other.status:
+        return False
+    if one.type != other.type and not _one_pledge(parties, one, other):
         return False
     a, b = one.sides, other.sides
     mine = {*a.actor.codes, *a.recipient.codes}
     its = {*b.actor.codes, *b.recipient.codes}
     return mine <= its or its <= mine
+
+
+def _one_pledge(parties: Parties, one: Candidate, other: Candidate) -> bool:
+    """Say whether an agreement and its signing are told by words of which one governs the other."""
+    if {one.type, other.type} != {"AGREE", "SUPPORT"}:
+        return False
+    low, high = one.trigger, other.trigger
+    for a, b in ((low, high), (high, low)):
+        chain = [a]
+        for i in parties.sentence.above(a):
+            if i == b:
+                return all(parties.sentence.words[k].rel != "conj" for k in chain)
+            chain.append(i)
+    return False

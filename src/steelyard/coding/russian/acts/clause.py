@@ -12,6 +12,7 @@ from steelyard.coding.russian.text import Sentence, Word
 _HIGHEST = 6
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM", "PART", "VERB"))
+_ROUGHLY = frozenset(("до", "около", "свыше", "порядка", "более", "менее"))
 _OBJECT_RELS = ("obj", "iobj", "obl", "obl:agent", "nmod", "nummod:gov")
 
 
@@ -69,9 +70,15 @@ def clause_of(parties: Parties, i: int, *, reflexive: bool = False) -> Clause:
     clause.passive = (participle and word.feats.get("Voice") == "Pass") or reflexive
     for c in sentence.children(i):
         _place(sentence, clause, c)
+    if word.pos == "ADJ" and not participle:
+        clause.passive = False  # "Анкара недовольна": nothing is done to it
     if not clause.subj and not participle and word.feats.get("VerbForm") == "Fin":
         # "Действия Анкары осудил Париж": the case tells who acts, whatever the parser makes of it.
-        clause.subj = [c for c in clause.obj if sentence.words[c].case == "Nom"][:1]
+        clause.subj = [
+            c
+            for c in clause.obj
+            if sentence.words[c].case == "Nom" and not sentence.disagrees(c, i)
+        ][:1]
         clause.obj = [c for c in clause.obj if c not in clause.subj]
     if word.rel == "acl" and participle and not clause.subj and word.head != i:
         # "сотрудники, высланные из страны": the noun above is the object; of an active one, the subject.
@@ -100,7 +107,11 @@ def subject_of(parties: Parties, clause: Clause) -> list[int]:
     for _ in range(_HIGHEST):
         word = sentence.words[i]
         head = sentence.words[word.head]
-        if word.rel in ("acl:relcl", "acl"):
+        if word.feats.get("VerbForm") == "Inf" and head.pos == "NOUN":
+            owner = _owner_of(parties, head.i)
+            if owner:
+                return owner
+        elif word.rel in ("acl:relcl", "acl"):
             described = not clause.passive and head.pos in ("NOUN", "PROPN")
             return [head.i] if described else []
         if head.i == i or not _shares_subject(word, head):
@@ -114,6 +125,20 @@ def subject_of(parties: Parties, clause: Clause) -> list[int]:
             return upper.dat[:1]
         i = head.i
     return []
+
+
+def _owner_of(parties: Parties, noun: int) -> list[int]:
+    """Return whose decision, promise or threat it is to do something: "решение Евросоюза ввести"."""
+    sentence = parties.sentence
+    if sentence.words[noun].is_form_of(lexicon.words("asked of")):
+        addressed = [c for c in sentence.children(noun) if sentence.words[c].case == "Dat"]
+        return [c for c in addressed if parties.of(c)][:1]
+    named = [
+        c
+        for c in sentence.children(noun, "nmod", "amod", "appos")
+        if not sentence.preposition(c) and parties.of(c)
+    ]
+    return named[:1]
 
 
 def _shares_subject(word: Word, head: Word) -> bool:
@@ -131,7 +156,7 @@ def _shares_subject(word: Word, head: Word) -> bool:
 def _place(sentence: Sentence, clause: Clause, c: int) -> None:
     word = sentence.words[c]
     rel = word.rel
-    preposition = sentence.preposition(c)
+    preposition = "" if _is_amount(sentence, c) else sentence.preposition(c)
     if rel in ("nsubj", "nsubj:pass") and word.case == "Ins" and not preposition:
         clause.ins.append(c)
     elif rel == "nsubj" and sentence.disagrees(c, clause.verb):
@@ -148,7 +173,15 @@ def _place(sentence: Sentence, clause: Clause, c: int) -> None:
     elif preposition and rel not in ("conj", "acl", "advcl"):
         clause.phrases += _compounds(sentence, preposition, c)
     elif (rel in _OBJECT_RELS and word.pos in _NOMINAL) or rel == "xcomp":
+        rel = "obj" if rel == "obl" and _is_amount(sentence, c) else rel
         _bare(clause, c, rel, word.case)
+
+
+def _is_amount(sentence: Sentence, c: int) -> bool:
+    """Say whether a preposition only rounds a number: "до пяти подводных лодок"."""
+    if sentence.preposition(c) not in _ROUGHLY or not sentence.children(c, "nummod", "nummod:gov"):
+        return False
+    return not sentence.words[c].is_form_of(lexicon.words("time"))
 
 
 def _bare(clause: Clause, c: int, rel: str, case: str) -> None:

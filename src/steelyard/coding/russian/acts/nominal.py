@@ -62,7 +62,7 @@ def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Candi
         kind, mode = ("REJECT", None) if kind in ("CONSULT", "SUPPORT", "AGREE") else _stopped(kind)
     sides = _sides(parties, i, noun, stands)
     if "block" in stands.effects:
-        actor, how = _subject(parties, stands)
+        actor, how = _subject(parties, i, stands)
         mine = frozenset(actor.codes)
         sides = Sides(actor, how, parties.inside(i, without=mine), "obj")
     if "reaction" in stands.effects:
@@ -146,7 +146,7 @@ def _any_word(parties: Parties, nouns: list[int], lemma: str) -> bool:
 def _sides(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides:
     """Return who acts on whom: from the noun's own phrases, then from its verb's."""
     own = clause_of(parties, i)
-    subject, how = _subject(parties, stands)
+    subject, how = _subject(parties, i, stands)
     genitive = _genitive(parties, i)
     adjective = _adjective(parties, i)
     if noun.genitive == "j":
@@ -177,19 +177,38 @@ def _sides(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides
     if not recipient and stands.slot == "в+loc" and stands.verb >= 0:
         hit = clause_of(parties, stands.verb)
         recipient, slot = in_slots(parties, hit, ("obj", "subj"), mine)
+    if not recipient and noun.genitive == "s":
+        recipient, slot = _of_infinitive(parties, i, mine)
     if not actor and noun.genitive == "o":
-        out, _ = in_slots(parties, own, ("из", "в+loc"), frozenset(recipient.codes))
-        actor, how = (out, "out of") if out else (actor, how)
+        actor, how = _out_of(parties, own, recipient)
     return Sides(actor, how, recipient, slot)
+
+
+def _out_of(parties: Parties, own: Clause, recipient: Party) -> tuple[Party, str]:
+    """Return from where somebody is sent away: "высылка дипломатов из Болгарии"."""
+    out, _ = in_slots(parties, own, ("из", "в+loc"), frozenset(recipient.codes))
+    return (out, "out of") if out else (out, "")
+
+
+def _of_infinitive(parties: Parties, i: int, without: frozenset[str]) -> tuple[Party, str]:
+    """Return whom the infinitive of a noun names: "угроза ввести пошлины против Канады"."""
+    for c in parties.sentence.children(i):
+        if parties.sentence.words[c].feats.get("VerbForm") == "Inf":
+            found = parties.inside(c, clauses=True, without=without)
+            if found:
+                return found, "inf"
+    return Party(), ""
 
 
 def _reaction(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides:
     """Return who reacts to whom: "действия Скопье вызвали протест Белграда"."""
+    own, verb = clause_of(parties, i), clause_of(parties, stands.verb)
     actor = _genitive(parties, i) or _adjective(parties, i)
+    actor = actor or _in_either(parties, own, stands, ("в+loc", "у"), frozenset())[0]
     mine = frozenset(actor.codes)
-    recipient, slot = in_slots(parties, clause_of(parties, i), noun.recipient, mine)
+    recipient, slot = in_slots(parties, own, noun.recipient, mine)
     if not recipient:
-        cause = subject_of(parties, clause_of(parties, stands.verb))
+        cause = subject_of(parties, verb)
         some = (parties.inside(c, without=mine) for c in cause)
         recipient, slot = next((party for party in some if party), Party()), "cause"
     return Sides(actor, "genitive", recipient, slot)
@@ -235,10 +254,12 @@ def _in_either(
     return in_slots(parties, clause_of(parties, stands.verb), slots, without)
 
 
-def _subject(parties: Parties, stands: Standing) -> tuple[Party, str]:
+def _subject(parties: Parties, i: int, stands: Standing) -> tuple[Party, str]:
     """Return who does what a light verb says, nobody where the noun itself is the subject."""
     if stands.verb < 0 or stands.slot == "subj":
         return Party(), ""
+    if stands.reported and (_genitive(parties, i) or _adjective(parties, i)):
+        return Party(), ""  # who tells of it need not have done it
     verb = parties.sentence.words[stands.verb]
     if stands.slot == "в+loc" and verb.is_form_of(lexicon.words("victim verb")):
         return Party(), ""  # who is hurt is hurt by others

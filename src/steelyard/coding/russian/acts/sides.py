@@ -179,5 +179,7 @@ def _of_place(parties: Parties, clause: Clause) -> tuple[Party, str]:
             continue
         found = parties.of(phrase.noun) or parties.inside(phrase.noun)
         if found:
-            return replace(found, how="place"), "place"
+            mention = parties.mention(phrase.noun)
+            how = "country" if mention is not None and mention.kind == "name" else "place"
+            return replace(found, how="place"), how
     return Party(), ""

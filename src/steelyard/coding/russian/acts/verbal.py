@@ -8,7 +8,7 @@ from steelyard import vocabulary
 from steelyard.coding.party import Party
 from steelyard.coding.russian import lexicon
 from steelyard.coding.russian.acts.candidate import Candidate
-from steelyard.coding.russian.acts.clause import Clause, clause_of
+from steelyard.coding.russian.acts.clause import Clause, clause_of, subject_of
 from steelyard.coding.russian.acts.frames import first_fit
 from steelyard.coding.russian.acts.sides import (
     Sides,
@@ -71,6 +71,8 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
         return None
     swapped = bool(rule.actor) and rule.recipient == ("subj",)
     actor, actor_how = actor_of(parties, clause, rule.actor)
+    if _private(parties, clause) and vocabulary.quad(rule.type) != 4:
+        return None  # what tourists, teams and artists do is no matter of their state
     if swapped:
         recipient, how = _subject(parties, clause)
     else:
@@ -81,7 +83,11 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
     if not recipient and not swapped:
         recipient, how = _guess(parties, clause, rule, actor)
         weight -= _GUESSED if recipient else 0.0
-    if actor_how == "place" and clause.passive and vocabulary.quad(rule.type) in (1, 2):
+    if (
+        actor_how in ("place", "country")
+        and clause.passive
+        and vocabulary.quad(rule.type) in (1, 2)
+    ):
         actor, actor_how = Party(), ""  # who signs in Moscow need not be Russia
     speaker = speaker_of(parties, clause)
     if _must(parties, stands.words) and actor and _other(speaker, actor):
@@ -105,6 +111,12 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
         status=stands.status,
         status_words=stands.words or ((word.lower,) if rule.type == "THREATEN" else ()),
     )
+
+
+def _private(parties: Parties, clause: Clause) -> bool:
+    """Say whether the subject is of people who act for themselves: tourists, athletes, artists."""
+    private = lexicon.classes()["private"]
+    return any(parties.sentence.words[i].is_form_of(private) for i in subject_of(parties, clause))
 
 
 def _must(parties: Parties, words: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from steelyard.coding.russian.acts import Candidate
 from steelyard.coding.russian.text import Sentence
 
 _BELOW = frozenset(("advcl", "acl", "acl:relcl", "csubj"))
-_GUESSED = frozenset(("place", "context", "home", "out of", "pronoun before"))
+_GUESSED = frozenset(("place", "country", "context", "home", "out of", "pronoun before"))
 _LONG = 40
 
 

@@ -165,7 +165,9 @@ def _who(sentence: Sentence, i: int, end: int, some: tuple[Person, ...]) -> Pers
             p for p in some if is_first_name(sentence.words[i], p) and _whole(sentence, i, end, p)
         ]
         return called[0] if called else None
-    if i and _capital(sentence.words[i - 1]) and _is_given_name(sentence.words[i - 1]):
+    before = sentence.words[i - 1]
+    agree = {before.case, sentence.words[i].case} != {"Gen", "Dat"}  # two people: "звонок X Y"
+    if i and agree and _capital(before) and _is_given_name(before):
         return None  # somebody else of that surname
     alone = [p for p in some if p.alone]
     return alone[0] if alone else None

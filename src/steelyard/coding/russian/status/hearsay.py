@@ -48,7 +48,28 @@ def hearsay(sentence: Sentence, i: int) -> list[tuple[Status, str]]:
     denied = _DENIED.search(text)
     if denied:
         found.append(("denied", denied.group()))
+    elif report := _denied_report(sentence, i):
+        found.append(("denied", report))
     return found
+
+
+def _denied_report(sentence: Sentence, i: int) -> str:
+    """Return who denies the report of an act: "... , но в Каире опровергли эти сообщения"."""
+    above = frozenset(sentence.above(i))
+    for verb in sentence.words:
+        if verb.i == i or not verb.is_form_of(lexicon.words("denial")):
+            continue
+        for c in sentence.children(verb.i, "obj", "nsubj", "nsubj:pass", "obl"):
+            report = sentence.words[c]
+            if not report.is_form_of(lexicon.words("told")):
+                continue
+            these = any(
+                sentence.words[x].is_form_of(lexicon.words("these"))
+                for x in sentence.children(c, "det", "amod")
+            )
+            if c in above or (these and i < verb.i):
+                return f"{verb.lower} {report.lower}"
+    return ""
 
 
 def _source(sentence: Sentence, i: int) -> str:

@@ -37,6 +37,7 @@ class Standing:
         verb: the verb that an event noun fills a slot of, -1 where there is none.
         slot: which slot.
         refused: somebody refuses to do it: what is friendly is then a REJECT of its own.
+        reported: the verb says that somebody told of it, so that its subject need not have done it.
         fact: the verb takes the act for granted: "высылка не останется без ответа".
     """
 
@@ -47,6 +48,7 @@ class Standing:
     slot: str = ""
     fact: bool = False
     refused: bool = False
+    reported: bool = False
 
     @property
     def status(self) -> Status:
@@ -78,7 +80,8 @@ def standing(sentence: Sentence, i: int, *, negation_meant: bool = False) -> Sta
         _govern_verb(sentence, i, found)
     else:
         _govern_noun(sentence, i, found)
-    found.signs += hearsay(sentence, i)
+    governed = any(status == "denied" for status, _ in found.signs)
+    found.signs += [sign for sign in hearsay(sentence, i) if not (governed and sign[0] == "denied")]
     return found
 
 
@@ -136,6 +139,7 @@ def _govern_noun(sentence: Sentence, i: int, found: Standing) -> None:
             continue
         slot = _slot(sentence, w)
         found.verb, found.slot = head, slot
+        found.reported = found.reported or slot == "о"
         _apply(sentence, head, slot, found, default="none")
         if not (found.killed or found.fact):
             found.signs += own_signs(sentence, head)
@@ -148,6 +152,7 @@ def _through_noun(sentence: Sentence, w: int, head: int, found: Standing) -> boo
     upper = sentence.words[head]
     if sentence.preposition(w):
         if upper.is_form_of(lexicon.words("report noun")):
+            found.reported = True
             return True
         if not upper.is_form_of(lexicon.words("about noun")):
             return False
@@ -186,6 +191,8 @@ def _apply(sentence: Sentence, head: int, slot: str, found: Standing, *, default
     negated = sentence.is_negated(head)
     if negated and upper.is_form_of(lexicon.words("confirms")):
         found.killed = True
+    elif effect == "background" and _called_false(sentence, head):
+        found.signs.append(("denied", upper.lower))
     elif effect in ("none", "background", "discuss"):
         left_open = negated and upper.is_form_of(lexicon.words("excludes"))
         found.killed = not left_open
@@ -202,6 +209,14 @@ def _apply(sentence: Sentence, head: int, slot: str, found: Standing, *, default
         found.fact = True
     elif effect == "announce":
         _announced(sentence, head, found)
+
+
+def _called_false(sentence: Sentence, head: int) -> bool:
+    """Say whether a verb calls something false: "назвал недостоверными сообщения о визите"."""
+    return any(
+        sentence.words[c].case == "Ins" and sentence.words[c].is_form_of(lexicon.words("denial"))
+        for c in sentence.children(head)
+    )
 
 
 def _effect(sentence: Sentence, head: int, slot: str) -> str:

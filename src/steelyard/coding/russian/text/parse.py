@@ -115,6 +115,10 @@ def _sentence(text: str, tagged: list[Any], linked: list[Any]) -> Sentence:
         loose = not 0 <= head < last
         feats = dict(tag.feats)
         lower = tag.text.lower()
+        rel = link.rel
+        if rel == "flat:name" and not loose and _other_case(feats, dict(tagged[head].feats)):
+            rel, head = "iobj", int(linked[head].head_id) - 1  # "звонок Трампа Путину": two people
+            loose = not 0 <= head < last
         words.append(
             Word(
                 i=i,
@@ -124,7 +128,12 @@ def _sentence(text: str, tagged: list[Any], linked: list[Any]) -> Sentence:
                 pos=tag.pos,
                 feats=feats,
                 head=i if loose else head,
-                rel="root" if loose else link.rel,
+                rel="root" if loose else rel,
             )
         )
     return Sentence(text, tuple(words))
+
+
+def _other_case(feats: dict[str, str], head: dict[str, str]) -> bool:
+    """Say whether a name after another is not part of it: its dative stands after a genitive."""
+    return feats.get("Case") == "Dat" and head.get("Case") in ("Gen", "Nom", "Acc")
