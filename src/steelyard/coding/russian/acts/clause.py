@@ -87,7 +87,13 @@ def clause_of(parties: Parties, i: int, *, reflexive: bool = False) -> Clause:
         clause.obj, clause.subj = [*clause.subj, *clause.obj], _agents(parties, clause)
         if not clause.obj:
             clause.obj = _raised(parties, i)
-    nested = [*clause.obj, *clause.ins[:1], *clause.subj[:1], *(p.noun for p in clause.phrases[:3])]
+    nested = [
+        *(clause.gen[:1] if word.pos == "NOUN" else ()),
+        *clause.obj,
+        *clause.ins[:1],
+        *clause.subj[:1],
+        *(p.noun for p in clause.phrases[:3]),
+    ]
     for noun in nested:
         clause.phrases += _inner(sentence, noun)
         clause.dat += [

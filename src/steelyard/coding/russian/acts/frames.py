@@ -91,6 +91,13 @@ def _of_class(parties: Parties, c: int, name: str) -> bool:
         )
     if mention is not None and name == "place":
         return mention.kind in ("place", "region", "capital", "name")
+    if word.is_form_of(lexicon.words("carrier")):
+        loaded = (x for x in parties.sentence.children(c) if x != c)
+        return any(
+            _of_class(parties, x, name)
+            for x in loaded
+            if parties.sentence.preposition(x) in ("с", "со")
+        )
     if word.is_form_of(lexicon.words("measure")) or word.pos == "NUM":
         return any(
             _of_class(parties, x, name)

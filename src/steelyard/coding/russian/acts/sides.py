@@ -11,7 +11,21 @@ from steelyard.coding.russian.acts.clause import Clause, subject_of
 from steelyard.coding.russian.parties import Parties
 
 #: Slots that are looked at one after the other for a recipient that no slot of the rule names.
-_ELSEWHERE = ("dat", "obj", "с", "против", "для", "к", "от", "на", "по", "из", "у", "в+acc", "ins")
+_ELSEWHERE = (
+    "dat",
+    "obj",
+    "с",
+    "против",
+    "для",
+    "к",
+    "от",
+    "на+acc",
+    "по",
+    "из",
+    "у",
+    "в+acc",
+    "ins",
+)
 _WHERE = ("в", "во", "на")
 
 
@@ -78,6 +92,10 @@ def _by_office(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tupl
 
 def _by_slots(parties: Parties, clause: Clause, slots: tuple[str, ...]) -> tuple[Party, str]:
     for slot in slots:
+        if slot.startswith("of "):  # "партия российских вертолетов" is Russia's
+            found, _ = in_slots(parties, clause, (slot.removeprefix("of "),))
+            if found:
+                return found, slot
         for noun in clause.nouns(slot):
             found = _acting(parties, noun) or (parties.of(noun) if slot != "subj" else Party())
             if found:

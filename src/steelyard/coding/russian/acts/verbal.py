@@ -69,6 +69,7 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
     stands = standing(parties.sentence, clause.verb, negation_meant=meant)
     if stands.killed or (stands.refused and vocabulary.quad(rule.type) in (1, 2)):
         return None
+    converb = parties.sentence.words[clause.verb].feats.get("VerbForm") == "Conv"
     swapped = bool(rule.actor) and rule.recipient == ("subj",)
     actor, actor_how = actor_of(parties, clause, rule.actor)
     if _private(parties, clause) and vocabulary.quad(rule.type) != 4:
@@ -78,6 +79,8 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
     else:
         recipient, how = recipient_of(parties, clause, rule.recipient, actor)
     weight = rule.weight
+    if converb and not actor:
+        return None
     if not actor and recipient and clause.passive and not (swapped or clause.reflexive):
         actor, actor_how = anywhere(parties, clause, recipient)
     if not recipient and not swapped:
@@ -159,6 +162,9 @@ def _subject(parties: Parties, clause: Clause) -> tuple[Party, str]:
 
 def _guess(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> tuple[Party, str]:
     """Return the actor itself where a slot names its own people, else another the clause names."""
+    cause = _cause(parties, clause, rule, actor)
+    if cause:
+        return cause, "cause besides"
     own = itself(parties, clause, rule.recipient, actor)
     for noun in clause.nouns("obj") if "obj" in rule.recipient else ():
         # "14 заключенных, среди которых граждане Польши"
@@ -173,3 +179,24 @@ def _guess(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> tuple[
             return Party(), ""
         return (found, how) if found else anywhere(parties, clause, actor)
     return Party(), ""
+
+
+def _cause(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> Party:
+    """Return who acts in the clause that an act answers or depends on: "после того как", "если"."""
+    if vocabulary.quad(rule.type) < 3 and rule.type not in ("RETREAT", "CONCEDE"):
+        return Party()
+    sentence = parties.sentence
+    after = [
+        x
+        for c in sentence.children(clause.verb, "obl", "advmod", "nmod")
+        if sentence.words[c].lemma == "то"
+        for x in sentence.children(c)
+    ]
+    for below in (*sentence.children(clause.verb, "advcl"), *after):
+        if parties.sentence.words[below].feats.get("VerbForm") != "Fin":
+            continue
+        found, _ = actor_of(parties, clause_of(parties, below), ())
+        left = found.of_codes(code for code in found.codes if code not in actor.codes)
+        if left:
+            return left
+    return Party()

@@ -195,11 +195,44 @@ class Parties:
                     return replace(self.of(self.sentence.words[head].head), how="pronoun")
             return Party()
         before = self._subject_before(i)
+        if before and word.pos == "PRON" and self._is_object_of(i, before):
+            before = self._object_before(i, before)
         if before:
             return replace(before, how="pronoun")
         plural = word.lower in ("они", "их", "им", "ими", "мы", "нас", "нам")
         kept = self.memory.bodies if plural else self.memory.people or self.memory.bodies
         return replace(kept[-1], how="pronoun before") if kept else Party()
+
+    def _is_object_of(self, i: int, subject: Party) -> bool:
+        """Say whether a pronoun is an object of what a subject does, and so means somebody else."""
+        word = self.sentence.words[i]
+        if word.rel not in ("obj", "iobj", "obl"):
+            return False
+        verb = word.head
+        for _ in range(_DEEPEST):
+            subjects = self.sentence.children(verb, "nsubj", "nsubj:pass")
+            if subjects:
+                return any(self.of(c) == subject for c in subjects)
+            if self.sentence.words[verb].head == verb:
+                return False
+            verb = self.sentence.words[verb].head
+        return False
+
+    def _object_before(self, i: int, subject: Party) -> Party:
+        """Return the last party before a word that is named as an object beside a subject."""
+        for word in reversed(self.sentence.words[:i]):
+            if word.pos in ("PRON", "DET") or word.rel not in (
+                "obj",
+                "iobj",
+                "obl",
+                "nmod",
+                "nummod:gov",
+            ):
+                continue
+            found = self.of(word.i)
+            if found and not set(found.codes) & set(subject.codes):
+                return found
+        return Party()
 
     def _subject_before(self, i: int) -> Party:
         for word in self.sentence.words[:i]:

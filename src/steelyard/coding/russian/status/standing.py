@@ -17,6 +17,9 @@ from steelyard.records.events import Status
 _ORDER: tuple[Status, ...] = ("hypothetical", "denied", "rumoured", "planned")
 _LONGEST = 8
 
+#: Slots of a meeting at which, or after which, something is said: "в ходе", "на встрече".
+_AT_MEETINGS = frozenset(("в+gen", "на+loc", "после"))
+
 #: Effects that are a status.
 _STATUSES: dict[str, Status] = {
     "planned": "planned",
@@ -140,11 +143,25 @@ def _govern_noun(sentence: Sentence, i: int, found: Standing) -> None:
         slot = _slot(sentence, w)
         found.verb, found.slot = head, slot
         found.reported = found.reported or slot == "о"
-        _apply(sentence, head, slot, found, default="none")
+        aside = _is_aside(sentence, i, w, slot)
+        found.reported = found.reported or aside
+        _apply(sentence, head, slot, found, default="same" if aside else "none")
         if not (found.killed or found.fact):
             found.signs += own_signs(sentence, head)
             _govern_verb(sentence, head, found)
         return
+
+
+def _is_aside(sentence: Sentence, i: int, w: int, slot: str) -> bool:
+    """Say whether a meeting is told beside what was said at it: "по итогам переговоров с королем"."""
+    word = sentence.words[i]
+    meets = any(
+        x in lexicon.event_nouns() and lexicon.event_nouns()[x].type == "CONSULT"
+        for x in word.lemmas
+    )
+    said = sentence.words[sentence.words[w].head].is_form_of(lexicon.words("speech"))
+    course = w != i and sentence.words[w].is_form_of(lexicon.words("course noun"))
+    return meets and said and (course or slot in _AT_MEETINGS)
 
 
 def _through_noun(sentence: Sentence, w: int, head: int, found: Standing) -> bool:
@@ -158,7 +175,7 @@ def _through_noun(sentence: Sentence, w: int, head: int, found: Standing) -> boo
             return False
         found.signs.append(("planned", upper.lower))
         return True
-    if upper.is_form_of(lexicon.words("phase noun")):
+    if upper.is_form_of(lexicon.words("phase noun") | lexicon.words("course noun")):
         return True
     if upper.is_form_of(lexicon.words("planned noun")):
         found.signs.append(("planned", upper.lower))
@@ -191,7 +208,7 @@ def _apply(sentence: Sentence, head: int, slot: str, found: Standing, *, default
     negated = sentence.is_negated(head)
     if negated and upper.is_form_of(lexicon.words("confirms")):
         found.killed = True
-    elif effect == "background" and _called_false(sentence, head):
+    elif slot in ("obj", "subj") and _called_false(sentence, head):
         found.signs.append(("denied", upper.lower))
     elif effect in ("none", "background", "discuss"):
         left_open = negated and upper.is_form_of(lexicon.words("excludes"))
