@@ -20,6 +20,8 @@ _HOME_ROLES = frozenset(("OPP", "CVL", "COP", "JUD", "CHR", "MED"))
 
 def find_candidates(parties: Parties) -> list[Candidate]:
     """Return the acts of a sentence in the order of their words; one told twice only once."""
+    if parties.sentence.text.rstrip(' »"').endswith("?"):
+        return []  # a question states nothing
     verbal = list(verbal_acts(parties))
     told = frozenset(
         act.trigger

@@ -70,6 +70,11 @@ def clause_of(parties: Parties, i: int, *, reflexive: bool = False) -> Clause:
     clause.passive = (participle and word.feats.get("Voice") == "Pass") or reflexive
     for c in sentence.children(i):
         _place(sentence, clause, c)
+    if len(clause.subj) > 1:
+        # "Словения первой признала Палестину": of two subjects the one in the accusative is none.
+        others = [c for c in clause.subj if sentence.words[c].case == "Acc"]
+        clause.subj = [c for c in clause.subj if c not in others]
+        clause.obj += others
     if word.pos == "ADJ" and not participle:
         clause.passive = False  # "Анкара недовольна": nothing is done to it
     if not clause.subj and not participle and word.feats.get("VerbForm") == "Fin":

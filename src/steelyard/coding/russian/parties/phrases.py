@@ -76,9 +76,10 @@ class Parties:
         if own:
             return own
         for c in self._nearest_first(i, clauses=clauses):
-            if self._at.get(c) is None and not self._agents(c):
+            reflexive = self.sentence.words[c].lemma == "свой"
+            if self._at.get(c) is None and not self._agents(c) and not reflexive:
                 continue
-            found = self.of(c)
+            found = self._subject_above(c) if reflexive else self.of(c)
             left = found.of_codes(code for code in found.codes if code not in without)
             if left:
                 return replace(left, how="phrase")
@@ -232,6 +233,13 @@ class Parties:
             found = self.of(word.i)
             if found and not set(found.codes) & set(subject.codes):
                 return found
+        return Party()
+
+    def _subject_above(self, i: int) -> Party:
+        """Return the subject of the clause around "свой"."""
+        for head in self.sentence.above(i):
+            for c in self.sentence.children(head, "nsubj"):
+                return self.of(c)
         return Party()
 
     def _subject_before(self, i: int) -> Party:

@@ -61,6 +61,8 @@ def _denied_report(sentence: Sentence, i: int) -> str:
             continue
         for c in sentence.children(verb.i, "obj", "nsubj", "nsubj:pass", "obl"):
             report = sentence.words[c]
+            if report.lower == "это" and i < verb.i:
+                return f"{verb.lower} это"
             if not report.is_form_of(lexicon.words("told")):
                 continue
             these = any(
