@@ -94,7 +94,7 @@ def _at_home(one: Candidate) -> bool:
     if "JUD" in roles:
         return vocabulary.quad(one.type) == 4
     if one.type in lexicon.words_upper("home type"):
-        return True
+        return "obj:border" not in one.rule  # a border has another side
     return bool(roles & _HOME_ROLES) and vocabulary.quad(one.type) in (3, 4)
 
 

@@ -160,8 +160,15 @@ def _shares_subject(word: Word, head: Word) -> bool:
     if word.rel == "ccomp":
         return not finite or word.feats.get("Number") == head.feats.get("Number")
     if word.rel == "conj":
-        return head.pos in ("VERB", "ADJ", "AUX")
+        # "Исламабад обвинил Кабул, в Кабуле обвинения отвергли": somebody else does the second.
+        return head.pos in ("VERB", "ADJ", "AUX") and not _is_many(word, head)
     return word.rel in ("xcomp", "csubj", "obl", "obj", "nmod")
+
+
+def _is_many(word: Word, head: Word) -> bool:
+    """Say whether a verb has a plural form where the one above it has a singular one."""
+    numbers = (word.feats.get("Number"), head.feats.get("Number"))
+    return word.feats.get("VerbForm") == "Fin" and numbers == ("Plur", "Sing")
 
 
 def _place(sentence: Sentence, clause: Clause, c: int) -> None:

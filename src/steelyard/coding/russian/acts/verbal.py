@@ -79,6 +79,8 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
     else:
         recipient, how = recipient_of(parties, clause, rule.recipient, actor)
     weight = rule.weight
+    if not recipient and len(actor.codes) > 1 and rule.lemma in lexicon.words("reciprocal"):
+        recipient, how = actor, "each other"
     if converb and not actor:
         return None
     if not actor and recipient and clause.passive and not (swapped or clause.reflexive):
@@ -189,7 +191,7 @@ def _cause(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> Party:
     after = [
         x
         for c in sentence.children(clause.verb, "obl", "advmod", "nmod")
-        if sentence.words[c].lemma == "то"
+        if sentence.words[c].lower in ("того", "тем", "этого")
         for x in sentence.children(c)
     ]
     for below in (*sentence.children(clause.verb, "advcl"), *after):

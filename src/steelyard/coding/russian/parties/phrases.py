@@ -169,7 +169,19 @@ class Parties:
             found = joined([self._genitive(x, depth) for x in self.sentence.conjuncts(c)])
             if found:
                 return found
-        return self._by_place(i)
+        return self._by_place(i) or self._to_the_right(i)
+
+    def _to_the_right(self, i: int) -> Party:
+        """Return the country of an office whose words the parser tore apart."""
+        if not any(agent.kind == "leader" for agent in self._agents(i)):
+            return Party()
+        for word in self.sentence.words[i + 1 : i + 1 + _DEEPEST]:
+            mention = self._at.get(word.i)
+            if mention is not None:
+                return self._single(word.i) if mention.kind in _LAND else Party()
+            if word.case != "Gen" or word.pos not in ("NOUN", "ADJ", "PROPN"):
+                return Party()
+        return Party()
 
     def _genitive(self, c: int, depth: int) -> Party:
         if c in self._at:

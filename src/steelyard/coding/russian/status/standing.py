@@ -208,7 +208,7 @@ def _apply(sentence: Sentence, head: int, slot: str, found: Standing, *, default
     negated = sentence.is_negated(head)
     if negated and upper.is_form_of(lexicon.words("confirms")):
         found.killed = True
-    elif slot in ("obj", "subj") and _called_false(sentence, head):
+    elif slot in ("obj", "subj", "о") and _called_false(sentence, head):
         found.signs.append(("denied", upper.lower))
     elif effect in ("none", "background", "discuss"):
         left_open = negated and upper.is_form_of(lexicon.words("excludes"))
