@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from steelyard import vocabulary
 from steelyard.coding.party import Party
@@ -15,6 +16,7 @@ from steelyard.coding.russian.acts.sides import (
     actor_of,
     anywhere,
     elsewhere,
+    in_slots,
     itself,
     recipient_of,
     speaker_of,
@@ -25,6 +27,9 @@ from steelyard.coding.russian.status import standing
 
 #: What is left of a rule's weight where its recipient is only guessed.
 _GUESSED = 0.1
+
+#: Where a blow or a force is aimed that names nobody as its aim.
+_NEAR = ("из-за", "у", "вблизи", "против", "в+loc", "на+loc", "над", "под", "к")
 
 #: How sure it is that who says what another must do asks for it.
 _DEMAND = 0.75
@@ -69,53 +74,54 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
     stands = standing(parties.sentence, clause.verb, negation_meant=meant)
     if stands.killed or (stands.refused and vocabulary.quad(rule.type) in (1, 2)):
         return None
-    converb = parties.sentence.words[clause.verb].feats.get("VerbForm") == "Conv"
-    swapped = bool(rule.actor) and rule.recipient == ("subj",)
-    actor, actor_how = actor_of(parties, clause, rule.actor)
     if _private(parties, clause) and vocabulary.quad(rule.type) != 4:
         return None  # what tourists, teams and artists do is no matter of their state
-    if swapped:
-        recipient, how = _subject(parties, clause)
-    else:
-        recipient, how = recipient_of(parties, clause, rule.recipient, actor)
-    weight = rule.weight
-    if not recipient and len(actor.codes) > 1 and rule.lemma in lexicon.words("reciprocal"):
-        recipient, how = actor, "each other"
-    if converb and not actor:
+    sides, guessed = _sides(parties, clause, rule)
+    word = parties.sentence.words[clause.verb]
+    if word.feats.get("VerbForm") == "Conv" and not sides.actor:
         return None
-    if not actor and recipient and clause.passive and not (swapped or clause.reflexive):
-        actor, actor_how = anywhere(parties, clause, recipient)
-    if not recipient and not swapped:
-        recipient, how = _guess(parties, clause, rule, actor)
-        weight -= _GUESSED if recipient else 0.0
-    if (
-        actor_how in ("place", "country")
-        and clause.passive
-        and vocabulary.quad(rule.type) in (1, 2)
-    ):
-        actor, actor_how = Party(), ""  # who signs in Moscow need not be Russia
     speaker = speaker_of(parties, clause)
-    if _must(parties, stands.words) and actor and _other(speaker, actor):
+    if _must(parties, stands.words) and sides.actor and _other(speaker, sides.actor):
         return None  # "Армения должна прекратить": the word that says so is the act
     if (
-        not recipient
+        not sides.recipient
         and rule.type in lexicon.words_upper("said of others")
-        and _other(speaker, actor)
+        and _other(speaker, sides.actor)
     ):
-        recipient, how = speaker, "speaker besides"
-    sides = Sides(actor, actor_how, recipient, how)
-    word = parties.sentence.words[clause.verb]
+        sides = replace(sides, recipient=speaker, recipient_how="speaker besides")
     return Candidate(
         trigger=clause.verb,
         rule=rule.name,
         type=rule.type,
         mode=rule.mode,
         act=rule.act,
-        weight=weight,
+        weight=rule.weight - (_GUESSED if guessed else 0.0),
         sides=sides,
         status=stands.status,
         status_words=stands.words or ((word.lower,) if rule.type == "THREATEN" else ()),
     )
+
+
+def _sides(parties: Parties, clause: Clause, rule: Rule) -> tuple[Sides, bool]:
+    """Return who acts on whom by a rule, and whether the recipient is only guessed."""
+    swapped = bool(rule.actor) and rule.recipient == ("subj",)
+    actor, actor_how = actor_of(parties, clause, rule.actor)
+    if swapped:
+        recipient, how = _subject(parties, clause)
+    else:
+        recipient, how = recipient_of(parties, clause, rule.recipient, actor)
+    guessed = False
+    if not recipient and len(actor.codes) > 1 and rule.lemma in lexicon.words("reciprocal"):
+        recipient, how = actor, "each other"
+    elif not recipient and not swapped:
+        recipient, how = _guess(parties, clause, rule, actor)
+        guessed = bool(recipient)
+    elif not actor and recipient and clause.passive and not (swapped or clause.reflexive):
+        actor, actor_how = anywhere(parties, clause, recipient)
+    placed = actor_how in ("place", "country") and clause.passive
+    if placed and vocabulary.quad(rule.type) in (1, 2):
+        actor, actor_how = Party(), ""  # who signs in Moscow need not be Russia
+    return Sides(actor, actor_how, recipient, how), guessed
 
 
 def _private(parties: Parties, clause: Clause) -> bool:
@@ -167,6 +173,10 @@ def _guess(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> tuple[
     cause = _cause(parties, clause, rule, actor)
     if cause:
         return cause, "cause besides"
+    if rule.type in ("ASSAULT", "MOBILIZE"):
+        near, how = in_slots(parties, clause, _NEAR, frozenset(actor.codes))
+        if near:
+            return near, f"{how} besides"
     own = itself(parties, clause, rule.recipient, actor)
     for noun in clause.nouns("obj") if "obj" in rule.recipient else ():
         # "14 заключенных, среди которых граждане Польши"
