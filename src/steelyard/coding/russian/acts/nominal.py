@@ -179,6 +179,7 @@ def _sides(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides
         recipient, slot = in_slots(parties, hit, ("obj", "subj"), mine)
     if not recipient and noun.genitive == "s":
         recipient, slot = _of_infinitive(parties, i, mine)
+        recipient = recipient or _against(parties, i)
     if not actor and noun.genitive == "o":
         actor, how = _out_of(parties, own, recipient)
     return Sides(actor, how, recipient, slot)
@@ -298,8 +299,16 @@ def _inner(parties: Parties, i: int, without: frozenset[str]) -> Party:
 def _adjective(parties: Parties, i: int) -> Party:
     for c in parties.sentence.children(i, "amod"):
         found = parties.of(c)
-        if found:
+        if found and not parties.sentence.words[c].lower.startswith("анти"):
             return found
+    return Party()
+
+
+def _against(parties: Parties, i: int) -> Party:
+    """Return whom an adjective says that an act is against: "антироссийские санкции"."""
+    for c in parties.sentence.children(i, "amod"):
+        if parties.sentence.words[c].lower.startswith("анти") and parties.of(c):
+            return parties.of(c)
     return Party()
 
 

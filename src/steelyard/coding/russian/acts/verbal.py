@@ -74,8 +74,9 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
     stands = standing(parties.sentence, clause.verb, negation_meant=meant)
     if stands.killed or (stands.refused and vocabulary.quad(rule.type) in (1, 2)):
         return None
-    if _private(parties, clause) and vocabulary.quad(rule.type) != 4:
-        return None  # what tourists, teams and artists do is no matter of their state
+    hands_off = vocabulary.quad(rule.type) != 4 and _acts_as(parties, clause, "private")
+    if hands_off or _acts_as(parties, clause, "nature"):
+        return None  # what tourists, teams, artists and storms do is no matter of a state
     sides, guessed = _sides(parties, clause, rule)
     word = parties.sentence.words[clause.verb]
     if word.feats.get("VerbForm") == "Conv" and not sides.actor:
@@ -111,6 +112,8 @@ def _sides(parties: Parties, clause: Clause, rule: Rule) -> tuple[Sides, bool]:
     else:
         recipient, how = recipient_of(parties, clause, rule.recipient, actor)
     guessed = False
+    if rule.type == "REJECT" and how != "против" and _is_against(parties, recipient):
+        return Sides(actor, actor_how), False  # who blocks sanctions against Russia spares it
     if not recipient and len(actor.codes) > 1 and rule.lemma in lexicon.words("reciprocal"):
         recipient, how = actor, "each other"
     elif not recipient and not swapped:
@@ -124,10 +127,19 @@ def _sides(parties: Parties, clause: Clause, rule: Rule) -> tuple[Sides, bool]:
     return Sides(actor, actor_how, recipient, how), guessed
 
 
-def _private(parties: Parties, clause: Clause) -> bool:
-    """Say whether the subject is of people who act for themselves: tourists, athletes, artists."""
-    private = lexicon.classes()["private"]
-    return any(parties.sentence.words[i].is_form_of(private) for i in subject_of(parties, clause))
+def _acts_as(parties: Parties, clause: Clause, name: str) -> bool:
+    """Say whether the subject is of a class of nouns: people who act for themselves, storms."""
+    some = lexicon.classes()[name]
+    return any(parties.sentence.words[i].is_form_of(some) for i in subject_of(parties, clause))
+
+
+def _is_against(parties: Parties, recipient: Party) -> bool:
+    """Say whether a party is only named as the aim of what is blocked: "санкции против Москвы"."""
+    sentence = parties.sentence
+    return bool(recipient) and any(
+        sentence.preposition(i) == "против" or sentence.words[i].lower.startswith("анти")
+        for i in (recipient.head, sentence.words[recipient.head].head)
+    )
 
 
 def _must(parties: Parties, words: tuple[str, ...]) -> bool:

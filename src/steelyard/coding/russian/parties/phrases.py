@@ -114,6 +114,9 @@ class Parties:
 
     def _single(self, i: int, depth: int = 0) -> Party:
         mention = self._at.get(i)
+        if mention is not None and mention.kind == "demonym":
+            # "боснийские сербы" are of Bosnia
+            return self._land_of(i) or self._of_mention(mention, i)
         if mention is not None:
             return self._of_mention(mention, i)
         word = self.sentence.words[i]
@@ -127,6 +130,15 @@ class Parties:
             owner = self._two_sides(i)
         role = agents[0].role if agents[0].kind != "leader" else "GOV"
         return _with_role(owner, role, i, human=agents[0].kind in ("leader", "people"))
+
+    def _land_of(self, i: int) -> Party:
+        """Return the country whose adjective a people bears."""
+        lands = [
+            self._single(c)
+            for c in self.sentence.children(i, "amod")
+            if c in self._at and self._at[c].kind == "adjective"
+        ]
+        return replace(joined(lands), head=i, human=True) if lands else Party()
 
     def _of_mention(self, mention: Mention, i: int) -> Party:
         if mention.kind == "adjective":
@@ -158,7 +170,7 @@ class Parties:
             self._single(c)
             for a in self.sentence.children(i, "amod", "det")
             for c in self.sentence.conjuncts(a)
-            if c in self._at
+            if c in self._at and not self.sentence.words[c].lower.startswith("анти")
         ]
         found = joined(adjectives)
         if found:
