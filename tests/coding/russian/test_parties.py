@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from importlib.resources import files
 
 import pytest
 
 from steelyard import vocabulary
 from steelyard.coding.russian import lexicon
+from steelyard.coding.russian.parties import mentions
+from steelyard.coding.russian.text import Sentence
 
 NAMES = [
     ("Встреча с Вьетнамом прошла успешно.", [("VNM", "name")]),
@@ -59,3 +62,13 @@ def test_a_person_is_one_row_of_the_gazetteer_whatever_the_script() -> None:
     tied = {(person.latin, person.actor) for person in lexicon.persons() if person.latin}
     assert tied <= known
     assert len(tied) > 400
+
+
+@pytest.mark.parametrize(
+    ("year", "code"), [(2021, "PRT"), (2025, "EU")], ids=["prime minister", "council president"]
+)
+def test_a_person_stands_for_whom_he_held_office_for_on_the_day(
+    parsed: Callable[[str], Sentence], year: int, code: str
+) -> None:
+    found = mentions(parsed("Антониу Кошта прибыл на саммит."), date(year, 3, 1))
+    assert [m.code for m in found] == [code]

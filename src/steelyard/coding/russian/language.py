@@ -64,8 +64,8 @@ class Russian:
         self, sentence: text.Sentence, day: date | None, memory: Memory, *, doubtful: bool
     ) -> list[Statement]:
         """Return the acts that a sentence states, and keep in mind what the next may refer to."""
-        del day, doubtful  # names are known whatever the day; what is doubtful is so by its signs
-        parties = Parties(sentence, mentions(sentence), memory)
+        del doubtful  # what is doubtful is so by its signs
+        parties = Parties(sentence, mentions(sentence, day), memory)
         found = [article.in_context(one, memory) for one in find_candidates(parties)]
         topic = article.topic(sentence.text)
         stated = [_statement(parties, one, topic) for one in found]

@@ -127,6 +127,20 @@ class Person:
     alone: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One row of ``coding/english/data/offices.csv``; a day may be only a year, an end is open where empty."""
+
+    actor: str
+    role: str
+    start: str
+    end: str
+
+    def covers(self, day: str) -> bool:
+        """Say whether it was held on a day, written as 2024-12-01."""
+        return self.start <= day and (not self.end or day[: len(self.end)] <= self.end)
+
+
 def rows(table: str) -> list[dict[str, str]]:
     """Return the rows of a table of ``data/``."""
     path = files("steelyard.coding.russian") / "data" / f"{table}.csv"
@@ -245,6 +259,20 @@ def persons() -> tuple[Person, ...]:
         Person(r["name"], r["latin"], r["actor"], r["role"], r["alone"] == "yes")
         for r in rows("persons")
     )
+
+
+@cache
+def offices() -> Mapping[str, tuple[Office, ...]]:
+    """Return the offices of each person by the name that the gazetteer has, the latest first."""
+    path = files("steelyard.coding") / "english" / "data" / "offices.csv"
+    found: dict[str, list[Office]] = {}
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        office = Office(row["country"], row["role"], row["start"], row["end"])
+        found.setdefault(row["name"], []).append(office)
+    return {
+        name: tuple(sorted(some, key=lambda office: office.start, reverse=True))
+        for name, some in found.items()
+    }
 
 
 @cache

@@ -109,6 +109,9 @@ def _same(parties: Parties, one: Candidate, other: Candidate) -> bool:
     if one.type != other.type and not _one_pledge(parties, one, other):
         return False
     a, b = one.sides, other.sides
+    apart = a.actor and b.actor and not {*a.actor.codes} & {*b.actor.codes}
+    if apart and one.type not in ("CONSULT", "COOPERATE", "AGREE"):
+        return False  # "Минск освободит, если Вашингтон снимет": each does his own
     mine = {*a.actor.codes, *a.recipient.codes}
     its = {*b.actor.codes, *b.recipient.codes}
     return mine <= its or its <= mine

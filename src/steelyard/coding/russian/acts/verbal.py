@@ -112,6 +112,14 @@ def _sides(parties: Parties, clause: Clause, rule: Rule) -> tuple[Sides, bool]:
     else:
         recipient, how = recipient_of(parties, clause, rule.recipient, actor)
     guessed = False
+    if rule.type == "REJECT" and "вето" in rule.frame:
+        body, how = _body(parties, actor)
+        return Sides(actor, actor_how, body, how), False
+    if len(actor.codes) > 1 and rule.type in lexicon.words_upper("joint type"):
+        # "Алиев и Пашинян парафировали договор в Вашингтоне": the host is no side
+        held = recipient and parties.sentence.words[recipient.head].case == "Loc"
+        if held and parties.sentence.preposition(recipient.head) in ("в", "во", "на"):
+            recipient, how = actor, "each other"
     if rule.type == "REJECT" and how != "против" and _is_against(parties, recipient):
         return Sides(actor, actor_how), False  # who blocks sanctions against Russia spares it
     if not recipient and len(actor.codes) > 1 and rule.lemma in lexicon.words("reciprocal"):
@@ -131,6 +139,14 @@ def _acts_as(parties: Parties, clause: Clause, name: str) -> bool:
     """Say whether the subject is of a class of nouns: people who act for themselves, storms."""
     some = lexicon.classes()[name]
     return any(parties.sentence.words[i].is_form_of(some) for i in subject_of(parties, clause))
+
+
+def _body(parties: Parties, actor: Party) -> tuple[Party, str]:
+    """Return the body that a veto blocks: the organisation that the sentence names."""
+    for mention in parties.mentions:
+        if mention.kind in ("organisation", "organ") and mention.code not in actor.codes:
+            return parties.of(mention.start), "body"
+    return Party(), ""
 
 
 def _is_against(parties: Parties, recipient: Party) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from steelyard.coding.russian import lexicon
@@ -18,6 +19,9 @@ from steelyard.coding.russian.parties.names import (
 from steelyard.coding.russian.text import Sentence, Word, lemmas
 
 _LETTERS = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё-]*")
+
+#: "аль-Бурхан": a surname whose article is written small.
+_ARTICLE = re.compile(r"(?:аль|эль|[аэ][сштдзрнл])-[А-ЯЁ]")
 
 #: Abbreviations of so many letters are written in capitals.
 _ABBREVIATION = 5
@@ -35,12 +39,17 @@ class Mention:
     name: str
 
 
-def mentions(sentence: Sentence) -> tuple[Mention, ...]:
-    """Return the names in a sentence, from left to right; none overlaps another."""
+def mentions(sentence: Sentence, day: date | None = None) -> tuple[Mention, ...]:
+    """Return the names in a sentence, from left to right; none overlaps another.
+
+    Args:
+        sentence: the sentence.
+        day: the article's: a person stands for whom he held office for then.
+    """
     found: list[Mention] = []
     i = 0
     while i < len(sentence):
-        mention = _named(sentence, i) or _person(sentence, i) or _city(sentence, i)
+        mention = _named(sentence, i) or _person(sentence, i, day) or _city(sentence, i)
         if mention is None:
             i += 1
             continue
@@ -66,7 +75,7 @@ def _small_stems() -> frozenset[str]:
 
 def _known(word: str) -> bool:
     low = word.lower().replace("ё", "е")
-    if not word[0].isupper():
+    if not (word[0].isupper() or _ARTICLE.match(word)):
         return any(part[:5] in _small_stems() for part in low.split("-"))
     # Any capital word may be a name: the parse decides.
     forms = (low, *lemmas(low))
@@ -140,10 +149,10 @@ def first_of_compound(word: Word) -> str:
     )
 
 
-def _person(sentence: Sentence, i: int) -> Mention | None:
+def _person(sentence: Sentence, i: int, day: date | None) -> Mention | None:
     """Return the person whose name begins at word ``i``: names and patronymic, then the surname."""
     first = sentence.words[i]
-    if not first.text[0].isupper():
+    if not (first.text[0].isupper() or _ARTICLE.match(first.text)):
         return None
     for end in range(min(i + 4, len(sentence)), i, -1):
         last = sentence.words[end - 1]
@@ -155,8 +164,18 @@ def _person(sentence: Sentence, i: int) -> Mention | None:
         person = _who(sentence, i, end, some)
         if person is not None:
             name = person.latin or _text(sentence, i, end)
-            return Mention(i, end, person.actor, "person", person.role, name)
+            actor, role = _office(person, day)
+            return Mention(i, end, actor, "person", role, name)
     return None
+
+
+def _office(person: Person, day: date | None) -> tuple[str, str]:
+    """Return for whom a person held office on a day; his row where the gazetteer does not say."""
+    if day is not None:
+        for office in lexicon.offices().get(person.latin, ()):
+            if office.covers(day.isoformat()):
+                return office.actor, office.role
+    return person.actor, person.role
 
 
 def _who(sentence: Sentence, i: int, end: int, some: tuple[Person, ...]) -> Person | None:
@@ -196,15 +215,20 @@ def _city(sentence: Sentence, i: int) -> Mention | None:
 
 
 def _capital(word: Word) -> bool:
-    return word.text[0].isupper() or word.text.lower() in (
-        "фон",
-        "дер",
-        "ван",
-        "де",
-        "аль",
-        "бен",
-        "да",
-        "-",
+    return (
+        word.text[0].isupper()
+        or bool(_ARTICLE.match(word.text))
+        or word.text.lower()
+        in (
+            "фон",
+            "дер",
+            "ван",
+            "де",
+            "аль",
+            "бен",
+            "да",
+            "-",
+        )
     )
 
 
