@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from steelyard.records import Case, Event, Pole, Shock, SourceCard, Window, event_id
+import steelyard as sy
+from steelyard.records import Brief, Case, Event, Pole, Shock, SourceCard, Window, event_id
 
 # Machines that run the tests are shared: a slow example is no failure.
 settings.register_profile("steelyard", deadline=None)
@@ -22,6 +26,39 @@ settings.load_profile("steelyard-ci" if os.environ.get("CI") else "steelyard")
 SHARED = Path(__file__).parents[2] / "shared"
 
 QUADS = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "ACCUSE": 3, "REJECT": 3}
+
+
+@pytest.fixture(scope="session")
+def brief() -> Brief:
+    """The built-in case, weighed once for all tests that look at what comes out."""
+    return sy.weigh(sy.load_case("balkans-2019"), seed=0)
+
+
+@pytest.fixture(scope="session")
+def typed_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one `steelyard weigh balkans-2019` with every extra left: run/, pictures/, said.txt.
+
+    It is typed once, whichever worker comes first.
+    """
+    home = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        home = home.parent
+    home = home / "typed"
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "said.txt").exists():
+            words = ("weigh", "balkans-2019", "--out", home / "run", "--pdf", "--docx")
+            done = subprocess.run(
+                [sys.executable, "-m", "steelyard", *words, "--pictures", home / "pictures"],
+                capture_output=True,
+                text=True,
+                check=False,
+                env={**os.environ, "PYTHONHASHSEED": "12345"},
+            )
+            assert done.returncode == 0, done.stderr
+            (home / "said.txt").write_text(done.stdout, encoding="utf-8")
+    return home
 
 
 @pytest.fixture

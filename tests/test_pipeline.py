@@ -6,16 +6,9 @@ from typing import Any
 
 import pytest
 
-import steelyard as sy
 from steelyard import diagnostics
-from steelyard.case_file import load_case
 from steelyard.pipeline import evidence
 from steelyard.records import Brief, Finding
-
-
-@pytest.fixture(scope="module")
-def brief() -> Brief:
-    return sy.weigh(load_case("balkans-2019"), seed=0)
 
 
 def finding(brief: Brief, diagnostic: str, client: str) -> Finding:
@@ -126,9 +119,3 @@ def test_a_chronology_cannot_tell_tempo(brief: Brief) -> None:
         assert found.grade == "cannot_tell"
         assert found.effect is not None
         assert found.smallest_detectable is not None
-
-
-def test_weighing_again_says_the_same(brief: Brief) -> None:
-    again = sy.weigh(load_case("balkans-2019"), seed=0)
-    assert again.findings == brief.findings
-    assert again.verdict == brief.verdict

@@ -1,10 +1,9 @@
-"""What the package promises of its speed and size."""
+"""What the package promises of its speed."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 #: Seconds that `import steelyard` may take, counted without starting Python.
 IMPORT_SECONDS = 0.3
@@ -22,12 +21,3 @@ def test_import_is_quick_and_light() -> None:
     ).stdout.splitlines()
     assert float(seconds) < IMPORT_SECONDS
     assert heavy == "[]"
-
-
-def test_the_brief_is_under_four_megabytes(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "steelyard", "weigh", "balkans-2019", "--out", str(tmp_path)],
-        check=True,
-        capture_output=True,
-    )
-    assert (tmp_path / "brief.html").stat().st_size < 4_000_000

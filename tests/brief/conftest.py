@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
+import math
+import re
+import shutil
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
 
-import steelyard as sy
+from steelyard.brief import to_html
 from steelyard.records import Brief
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 #: Text that would run, or break out of where it stands, if any part of the page believed it.
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(1)>"'|`{{7*7}}=cmd"""
 
 
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def screens(markdown: str) -> float:
+    """How many screens of 50 lines and 120 columns a text fills."""
+    lines = sum(max(1, math.ceil(len(line) / 120)) for line in markdown.splitlines())
+    return lines / 50
+
+
 @pytest.fixture(scope="session")
-def brief() -> Brief:
-    return sy.weigh(sy.load_case("balkans-2019"), seed=0)
+def html(brief: Brief) -> str:
+    return to_html(brief)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests that open a page."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def address(html: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "brief.html"
+    path.write_text(html, encoding="utf-8")
+    return path.as_uri()
 
 
 @pytest.fixture(scope="session")

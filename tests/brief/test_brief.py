@@ -14,7 +14,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.brief.conftest import HOSTILE
+from tests.brief.conftest import HOSTILE, screens
 
 from steelyard.brief import findings_csv, to_dict, to_html, to_json, to_markdown
 from steelyard.brief.first_screen import decision, first_screen
@@ -54,8 +54,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def page(brief: Brief) -> Page:
-    return Page(to_html(brief))
+def page(html: str) -> Page:
+    return Page(html)
 
 
 def test_the_json_twin_fits_its_published_schema(brief: Brief, hostile: Brief) -> None:
@@ -133,8 +133,9 @@ def test_every_link_within_the_page_leads_somewhere(page: Page) -> None:
     assert len(inner) > 100
 
 
-def test_the_page_needs_no_network_and_runs_one_script_of_its_own(page: Page, brief: Brief) -> None:
-    html = to_html(brief)
+def test_the_page_needs_no_network_and_runs_one_script_of_its_own(
+    page: Page, brief: Brief, html: str
+) -> None:
     assert page.tags.count("script") == 1
     assert page.handlers == []
     assert "default-src 'none'" in html
@@ -151,9 +152,8 @@ def test_the_page_needs_no_network_and_runs_one_script_of_its_own(page: Page, br
     assert not re.search(r"@import|url\((?!#)", html)
 
 
-def test_every_number_of_a_finding_leads_to_a_row(brief: Brief) -> None:
+def test_every_number_of_a_finding_leads_to_a_row(brief: Brief, html: str) -> None:
     """The property that the page stands on: what was counted links to what was counted."""
-    html = to_html(brief)
     for found in brief.findings:
         (article,) = re.findall(
             rf'<article id="{found.client}-{found.diagnostic}".*?</article>', html, re.DOTALL
@@ -165,8 +165,7 @@ def test_every_number_of_a_finding_leads_to_a_row(brief: Brief) -> None:
                 assert set(ids[:12]) <= linked
 
 
-def test_the_page_is_small_and_its_first_paint_needs_no_script(brief: Brief) -> None:
-    html = to_html(brief)
+def test_the_page_is_small_and_its_first_paint_needs_no_script(html: str) -> None:
     assert len(html.encode()) < 1_500_000
     assert html.index("<script>") > html.index("</main>")
 
@@ -232,8 +231,9 @@ def test_what_is_not_graded_stands_once_bounded_apart_from_open(brief: Brief) ->
     assert sum(want.startswith("A") for want in wants) > len(wants) / 3
 
 
-def test_a_bounded_answer_names_its_bounds_and_what_would_change_its_grade(brief: Brief) -> None:
-    html = to_html(brief)
+def test_a_bounded_answer_names_its_bounds_and_what_would_change_its_grade(
+    brief: Brief, html: str
+) -> None:
     (table,) = re.findall(r'<details class="part two" id="bounds".*?</details>', html, re.DOTALL)
     assert "answers have bounds" in table
     assert "it would have another grade" in table
@@ -242,8 +242,7 @@ def test_a_bounded_answer_names_its_bounds_and_what_would_change_its_grade(brief
             assert f"[{search_text(found)}" in table
 
 
-def test_a_sentence_copied_alone_carries_its_warrant(brief: Brief) -> None:
-    html = to_html(brief)
+def test_a_sentence_copied_alone_carries_its_warrant(brief: Brief, html: str) -> None:
     copies = re.findall(r'data-copy="([^"]*)"', html)
     assert len(copies) > len(brief.findings)
     for text in copies:
@@ -252,8 +251,7 @@ def test_a_sentence_copied_alone_carries_its_warrant(brief: Brief) -> None:
     assert any("brief.html#SRB-balance" in text for text in copies)
 
 
-def test_the_answer_is_the_title_and_the_first_heading(brief: Brief) -> None:
-    html = to_html(brief)
+def test_the_answer_is_the_title_and_the_first_heading(brief: Brief, html: str) -> None:
     assert f"<title>{brief.verdict.answer}</title>" in html
     assert html.index("<h1>") < html.index("<h2")
     assert re.findall(r"<h1[ >]", html).__len__() == 1
@@ -296,6 +294,7 @@ def test_markdown_says_what_the_page_says(brief: Brief) -> None:
     assert text.startswith("# ")
     for finding in brief.findings:
         assert f"{finding.client} · {finding.diagnostic}" in text
+    assert screens(text.partition("\n# Appendix\n")[0]) <= 3
 
 
 def test_all_files_are_the_same_every_time(brief: Brief) -> None:

@@ -10,15 +10,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-import steelyard as sy
 from steelyard.errors import CaseError
 from steelyard.records import Brief, Finding
 from steelyard.records.views.frames import TABLES
-
-
-@pytest.fixture(scope="module")
-def brief() -> Brief:
-    return sy.weigh(sy.load_case("balkans-2019"))
 
 
 @pytest.fixture(scope="module")

@@ -23,13 +23,14 @@ def typed(*words: str | Path) -> str:
     return done.stdout
 
 
-def test_a_case_is_weighed_handed_on_and_compared(tmp_path: Path) -> None:
-    run, pictures = tmp_path / "run", tmp_path / "pictures"
-    said = typed("weigh", "balkans-2019", "--out", run, "--docx", "--pictures", pictures)
+def test_a_case_is_weighed_handed_on_and_compared(typed_run: Path) -> None:
+    run = typed_run / "run"
+    said = (typed_run / "said.txt").read_text(encoding="utf-8")
     assert "have been turning to Russia" in said.splitlines()[0]
     assert (run / "brief.docx").read_bytes()[:2] == b"PK"
+    assert (run / "brief.pdf").read_bytes()[:4] == b"%PDF"
     assert "have been turning to Russia" in (run / "brief.html").read_text(encoding="utf-8")
-    kinds = {path.suffix for path in pictures.iterdir()}
+    kinds = {path.suffix for path in (typed_run / "pictures").iterdir()}
     assert kinds == {".svg", ".png"}
     assert typed("compare", run, run).startswith("Nothing changed: the same record")
 

@@ -25,11 +25,6 @@ def case() -> Case:
     return sy.load_case("balkans-2019")
 
 
-@pytest.fixture(scope="module")
-def brief(case: Case) -> Brief:
-    return sy.weigh(case)
-
-
 def events(brief: Brief) -> list[Signpost]:
     return [post for post in brief.verdict.would_change if post.supposed]
 

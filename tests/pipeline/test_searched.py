@@ -15,11 +15,6 @@ from steelyard.records import Brief, event_table, tie_table
 from steelyard.series import Record, occasions, split
 
 
-@pytest.fixture(scope="module")
-def brief() -> Brief:
-    return weigh(sy.load_case("balkans-2019"))
-
-
 def test_an_affair_left_out_for_real_lies_in_the_printed_range(brief: Brief) -> None:
     case = brief.case
     rows = evidence(sy.load_case("balkans-2019"))

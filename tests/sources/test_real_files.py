@@ -7,15 +7,19 @@ One test an archive, since loading is most of the work.
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from tests.brief.conftest import pages_of, screens
 from tests.conftest import SHARED
 
 import steelyard as sy
+from steelyard.brief import to_markdown
+from steelyard.brief.printing import BROWSERS, to_pdf
 from steelyard.records import Brief, Finding, Window
 
 DATA = SHARED / "data"
@@ -77,6 +81,13 @@ def outcomes(brief: Brief) -> dict[str, str]:
     return {claim.id: claim.outcome for claim in brief.claims}
 
 
+def is_short(brief: Brief) -> None:
+    """What is handed on of it: two pages of paper, three screens of text."""
+    assert screens(to_markdown(brief).partition("\n# Appendix\n")[0]) <= 3
+    if any(map(shutil.which, BROWSERS)):
+        assert pages_of(to_pdf(brief)) == 2
+
+
 def test_keds_and_the_turn_of_2000(tmp_path: Path) -> None:
     to = tmp_path / "keds.duckdb"
     read, _, _, rejected = load("keds", [KEDS], to)["balkans.weis.csv"]
@@ -111,6 +122,7 @@ def test_keds_and_the_turn_of_2000(tmp_path: Path) -> None:
     assert russia_change >= 0
     assert set(outcomes(brief).values()) == {"borne_out"}
     assert [card.name for card in brief.sources] == ["keds"]
+    is_short(brief)
 
 
 def test_icews_merged_and_the_visit_of_2019(tmp_path: Path) -> None:
@@ -155,6 +167,7 @@ def test_icews_merged_and_the_visit_of_2019(tmp_path: Path) -> None:
     assert outcomes(brief)["loud"] == "borne_out"
     what = brief.verdict.family("SRB", "what").probabilities
     assert what["realignment"] < 0.5
+    is_short(brief)
 
 
 def test_icews_as_published_a_missing_file_is_a_gap_though_rows_bear_its_day(
