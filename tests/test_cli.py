@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.brief.conftest import pages_of
 
 import steelyard as sy
 from steelyard.vocabulary import ACTS, RUNGS, STATUSES, TYPES
@@ -19,8 +20,17 @@ from steelyard.vocabulary import ACTS, RUNGS, STATUSES, TYPES
 COMMAND = [sys.executable, "-m", "steelyard"]
 
 
-def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, cwd=cwd, check=False)
+def run(
+    *words: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+        env={**os.environ, **environment},
+    )
 
 
 def without_progress(said: str) -> list[str]:
@@ -79,12 +89,13 @@ def test_lists_are_a_line_each(command: str) -> None:
     assert all("  " in line for line in result.stdout.splitlines())
 
 
-def test_a_new_case_can_be_weighed_as_it_is(tmp_path: Path) -> None:
+def test_a_new_case_can_be_weighed_as_it_is_and_printed_without_a_browser(tmp_path: Path) -> None:
     made = run("new", "mine", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert "README.md explains each word" in made.stdout
-    result = run("weigh", "mine", cwd=tmp_path)
+    result = run("weigh", "mine", "--pdf", cwd=tmp_path, PATH=str(tmp_path))
     assert result.returncode == 0, result.stderr
+    assert pages_of((tmp_path / "brief-mine" / "brief.pdf").read_bytes()) == 2
     brief = json.loads((tmp_path / "brief-mine" / "brief.json").read_text(encoding="utf-8"))
     assert {row["source_id"] for row in brief["evidence"].values()} >= {"C159", "C201", "C209"}
 

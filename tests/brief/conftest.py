@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -23,8 +24,10 @@ HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(1)>"'|`{
 
 
 def pages_of(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+    """How many pages a PDF has, whether or not its objects are packed."""
+    packed = re.findall(rb"/ObjStm.*?stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    objects = [pdf, *(zlib.decompressobj().decompress(one) for one in packed)]
+    return sum(len(re.findall(rb"/Type\s*/Page\b", one)) for one in objects)
 
 
 def screens(markdown: str) -> float:

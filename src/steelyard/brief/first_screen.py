@@ -10,13 +10,16 @@ from typing import Any
 
 from steelyard.brief.labels import ASKED, GRADES, decibans, percent_shown, range_text
 from steelyard.records import Brief, FamilyVerdict, Finding
-from steelyard.wording import actor_name, count, day_text, figure, listing, percent
+from steelyard.wording import actor_name, count, day_text, figure, listing, percent, possessive
 
 #: The reading that is on no list.
 NONE = "none"
 
 #: Findings that the first screen names, and the least that one must say, in decibans.
 DECIDE, NOTICED = 3, 0.25
+
+#: A reading is the most probable one where it is so far ahead of the next.
+AHEAD = 0.10
 
 #: The end of a sentence: a full stop before a space and a capital, not one of an abbreviation.
 _END = re.compile(r"(?<=[a-z0-9%)”])\. (?=[A-Z“])")
@@ -45,22 +48,46 @@ def why(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
     if not told:
         return "Nothing in the record speaks for one reading against another, so that the probabilities stay where they began."
     by_reading: dict[str, list[FamilyVerdict]] = {}
-    for family in told:
-        best = max(family.probabilities, key=family.probabilities.__getitem__)
-        by_reading.setdefault(best, []).append(family)
     parts = []
+    for family in told:
+        best, second = sorted(family.probabilities, key=lambda name: -family.probabilities[name])[
+            :2
+        ]
+        if family.probabilities[best] - family.probabilities[second] >= AHEAD:
+            by_reading.setdefault(best, []).append(family)
+        else:
+            first_two = " and ".join(
+                f"“{_title(brief, name)}” ({percent(family.probabilities[name])}; {_ends(family, name)})"
+                for name in (best, second)
+            )
+            parts.append(
+                f"No reading stands out for {name_of(brief, family.client)}: {first_two} lead."
+            )
     for at, (reading, families) in enumerate(by_reading.items()):
         figures = listing(
             f"{percent(f.probabilities[reading])} ({_ends(f, reading)}) for {name_of(brief, f.client)}"
             for f in families
         )
-        verb = "is the most probable reading" if not at else "is"
+        verb = "is" if at else "is the most probable reading"
         parts.append(f"“{_title(brief, reading)}” {verb}: {figures}.")
-    first = next(iter(by_reading))
+    first = next(iter(by_reading), None)
     meant = next((r.sentence for r in brief.readings if r.name == first), None)
     if meant and len(by_reading) == 1:
-        parts.append(f"That is, {meant.rstrip('.')}.")
+        parts.append(f"That is, {_named(brief, meant.rstrip('.'), by_reading[str(first)])}.")
     return " ".join(parts)
+
+
+def _named(brief: Brief, text: str, families: Sequence[FamilyVerdict]) -> str:
+    """A text about client, rival and partner with their names, where one name will do."""
+    names = {
+        "the rival": brief.case.pole("rival").title,
+        "the partner": brief.case.pole("partner").title,
+    }
+    if len(families) == 1:
+        names["the client"] = name_of(brief, families[0].client)
+    for word, name in names.items():
+        text = text.replace(f"{word}'s", possessive(name)).replace(word, name)
+    return text
 
 
 def _ends(family: FamilyVerdict, reading: str) -> str:

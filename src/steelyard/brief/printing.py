@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from steelyard.brief.page import to_html
+from steelyard.brief.rendering import text_of
 from steelyard.errors import SteelyardError
 from steelyard.records import Brief
 
@@ -33,6 +35,12 @@ _FLAGS = (
     "--no-first-run",
     "--no-pdf-header-footer",
 )
+
+#: A custom property of the stylesheet, where it is used, the rules for timelines, and where one begins.
+_COLOUR = re.compile(r"--(\w+):([^;}]+)")
+_CUSTOM = re.compile(r"var\(--(\w+)\)")
+_DRAWN = re.compile(r"^\.tl [^\n]*", re.MULTILINE)
+_DRAWING = re.compile(r'<svg [^>]*class="tl[^>]*>')
 
 #: Where neither a browser nor WeasyPrint can print.
 NOBODY = (
@@ -81,4 +89,13 @@ def _by_weasyprint(page: str) -> bytes:
         import weasyprint  # type: ignore[import-untyped]  # an extra
     except (ImportError, OSError) as error:  # its own libraries may be lacking
         raise SteelyardError(NOBODY) from error
-    return bytes(weasyprint.HTML(string=page).write_pdf())
+    return bytes(weasyprint.HTML(string=plain(page)).write_pdf())
+
+
+def plain(page: str) -> str:
+    """Return the page for a printer that knows neither custom properties nor the styles of drawings inside it."""
+    colours = dict(_COLOUR.findall(page[page.index("@media print{:root{") :].partition("}")[0]))
+    page = _CUSTOM.sub(lambda found: colours.get(found[1], "inherit"), page)
+    rules = "".join(dict.fromkeys(_DRAWN.findall(page.partition("</style>")[0])))
+    page = _DRAWING.sub(lambda found: f"{found[0]}<style>{rules}</style>", page)
+    return page.replace("</style>", f"{text_of('weasyprint.css')}</style>", 1)

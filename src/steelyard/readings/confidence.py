@@ -61,7 +61,9 @@ def confidence(
 
 def _answered(applicable: Sequence[Finding], answered: int) -> str:
     """How many of the questions that apply the record answers, and how far it goes with the others."""
-    parts = [f"the record answers {answered} of {count(len(applicable), 'question')} that apply"]
+    parts = [
+        f"the record answers {answered or 'none'} of {count(len(applicable), 'question')} that apply"
+    ]
     held = (("bounded", "bounds {} more"), ("estimated", "measures {} without bounds"))
     for how, said in held:
         number = sum(
