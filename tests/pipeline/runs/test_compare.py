@@ -156,6 +156,35 @@ def test_a_large_record_is_weighed_by_its_findings(runs: dict[str, Path], tmp_pa
     assert any("comes out" in note for note in found.notes)  # run 2 did not have that prior
 
 
+def test_a_large_record_that_still_lies_where_it_did_is_weighed_by_its_rows(
+    runs: dict[str, Path], both: Comparison, tmp_path: Path
+) -> None:
+    for name in ("first", "both"):
+        shutil.copytree(runs[name], tmp_path / name)
+        path = tmp_path / name / "brief.json"
+        content = json.loads(path.read_text(encoding="utf-8"))
+        content["record"]["rows"] = None
+        path.write_text(json.dumps(content), encoding="utf-8")
+    path = tmp_path / "first" / "run.lock.json"
+    lock = json.loads(path.read_text(encoding="utf-8"))
+    home = tmp_path / "case"
+    lock["case"]["where"] = str(home)
+    path.write_text(json.dumps(lock), encoding="utf-8")
+    home.mkdir()
+    (home / "case.toml").write_text(CASE.format(end="2020-01-01"), encoding="utf-8")
+    (home / "chronology.csv").write_text(HEADER + "".join(ROWS), encoding="utf-8")
+    found = sy.compare(tmp_path / "first", tmp_path / "both")
+    assert found.split == "rows"
+    assert [m.by_method for m in found.readings] == pytest.approx(
+        [m.by_method for m in both.readings]
+    )
+
+    (home / "chronology.csv").write_text(HEADER + "".join(ROWS[1:]), encoding="utf-8")
+    found = sy.compare(tmp_path / "first", tmp_path / "both")
+    assert found.split == "findings"
+    assert any("chronology.csv no longer holds what it was made from" in n for n in found.notes)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [("no json", "is no JSON"), ("[]", "is no brief"), ('{"case": "x"}', "it lacks verdict")],

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import steelyard
 from steelyard import brief, diagnostics, readings
 from steelyard.errors import CaseError
+from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.progress import Progress, silent
 from steelyard.pipeline.runs.differences import (
     WORLD,
@@ -25,9 +26,19 @@ from steelyard.pipeline.runs.differences import (
     row_changes,
     same_files,
 )
+from steelyard.pipeline.runs.places import rows_there
 from steelyard.pipeline.runs.reading import PastRun, archive_from, read_run
 from steelyard.readings.measured import shipped_history
-from steelyard.records import FAMILIES, Case, Comparison, FamilyVerdict, Finding, RunSide, Split
+from steelyard.records import (
+    FAMILIES,
+    Archive,
+    Case,
+    Comparison,
+    FamilyVerdict,
+    Finding,
+    RunSide,
+    Split,
+)
 from steelyard.series import Record
 
 #: Two probabilities that differ by less than this are the same.
@@ -182,13 +193,24 @@ def _split(
         again = _weigh(second.rows, second.case(), second.content["record"]["covered"], model)
         tell("done", 2, 2)
         return _Split("rows", between, (*notes, *_repeats(second, again)))
+    held = rows_there(first.folder)
+    if not isinstance(held, str):
+        tell("weighing run 1's rows with run 2's method", 0, 1)
+        between = _weigh_record(measured(held, case, seed=second.seed), case, model)
+        tell("done", 1, 1)
+        return _Split("rows", between, (*notes, *_repeats(second, _again(second, model))))
     between = _of_findings(first.findings(), case, model)
-    again = _of_findings(second.findings(), second.case(), model)
     note = (
-        "A run's rows were too many to keep in brief.json, so that run 1's findings, not its rows, were "
-        "weighed with run 2's weights and priors: what other windows or poles changed counts as the world here."
+        "A run's rows were too many to keep in brief.json, and run 1's cannot be read again "
+        f"({held}), so that its findings, not its rows, were weighed with run 2's weights and priors: what other "
+        "windows or poles changed counts as the world here."
     )
-    return _Split("findings", between, (*notes, note, *_repeats(second, again)))
+    return _Split("findings", between, (*notes, note, *_repeats(second, _again(second, model))))
+
+
+def _again(run: PastRun, model: readings.Learned | None) -> _Weighed:
+    """A run weighed again from its findings, where its rows are not kept."""
+    return _of_findings(run.findings(), run.case(), model)
 
 
 def _by_method_of(method: PastRun, world: PastRun) -> Case:
@@ -217,7 +239,11 @@ def _weigh(
     model: readings.Learned | None,
 ) -> _Weighed:
     """Ask every question of some rows anew and weigh the answers."""
-    record = Record(archive_from(rows, case, covered), case)
+    return _weigh_record(archive_from(rows, case, covered), case, model)
+
+
+def _weigh_record(rows: Archive, case: Case, model: readings.Learned | None) -> _Weighed:
+    record = Record(rows, case)
     findings = tuple(
         diagnostics.ask(diagnostic, record, case, client)
         for client in case.clients

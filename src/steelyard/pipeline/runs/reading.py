@@ -27,12 +27,14 @@ FILE = "brief.json"
 class PastRun:
     """A run that was read back.
 
-    ``rows`` are all rows of the record where ``whole``, else those that a number names.
+    ``rows`` are all rows of the record where ``whole``, else those that a number names. ``folder`` is where it
+    lies with its lock, None where a brief.json alone was given.
     """
 
     content: Mapping[str, Any]
     rows: Mapping[str, Mapping[str, Any]]
     whole: bool
+    folder: Path | None = None
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -79,8 +81,8 @@ def read_run(where: str | Path) -> PastRun:
     Raises:
         CaseError: There is no brief there, or the file is none.
     """
-    path = Path(where)
-    path = path / FILE if path.is_dir() else path
+    folder = Path(where) if Path(where).is_dir() else None
+    path = folder / FILE if folder else Path(where)
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -104,7 +106,9 @@ def read_run(where: str | Path) -> PastRun:
         )
         raise CaseError(msg)
     rest = content.get("record", {}).get("rows")
-    return PastRun(content, {**content["evidence"], **(rest or {})}, whole=rest is not None)
+    return PastRun(
+        content, {**content["evidence"], **(rest or {})}, whole=rest is not None, folder=folder
+    )
 
 
 def archive_from(

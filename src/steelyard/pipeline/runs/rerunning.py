@@ -6,19 +6,16 @@ import json
 import platform
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import steelyard
-from steelyard.archive import open_archive
-from steelyard.case_file import load_case
-from steelyard.errors import CaseError
 from steelyard.pipeline.progress import Progress
 from steelyard.pipeline.runs.inputs import file_hash, inputs_of, values_of
 from steelyard.pipeline.runs.lock import read_lock
-from steelyard.pipeline.runs.reading import archive_from, read_run
+from steelyard.pipeline.runs.places import archive_there, case_there
 from steelyard.records import Archive, Case
 
 #: The files of every brief; others (PDF, Word) bear the time at which they were made.
@@ -26,9 +23,6 @@ COMPARED = ("brief.html", "brief.json", "brief.md", "findings.csv")
 
 #: Places of brief.json that are shown where it differs.
 SHOWN = 8
-
-#: Engines that lie on this machine.
-_LOCAL = ("pyspark", "duckdb")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -122,8 +116,8 @@ def rerun(
 
     folder = Path(folder)
     lock = read_lock(folder)
-    asked = case or _case(lock, folder)
-    held = archive or _archive(lock, offline=offline)
+    asked = case or case_there(lock, folder)
+    held = archive or archive_there(lock, offline=offline)
     seed, weights = int(lock["seed"]), lock["weights"]
     now = values_of(inputs_of(asked, held, weights_of(weights)))
     causes = (*_inputs(lock["inputs"], now), *_versions(lock))
@@ -146,41 +140,6 @@ def rerun(
 
 def _bytes(path: Path) -> bytes:
     return path.read_bytes()
-
-
-def _case(lock: Mapping[str, Any], folder: Path) -> Case:
-    """The case where it lay; one built in code from the rows that brief.json holds."""
-    where = lock["case"]["where"]
-    if where is not None:
-        beside = folder / where  # an unpacked crate has the case in itself
-        found = load_case(beside if beside.is_dir() else where)
-        return replace(found, name=lock["case"]["name"])
-    past = read_run(folder)
-    if not past.whole:
-        msg = (
-            f"The case of {folder} was built in code, from more rows than its brief.json keeps. Build it "
-            "again and hand it over: sy.rerun(FOLDER, case=CASE)."
-        )
-        raise CaseError(msg)
-    made = past.case()
-    rows = archive_from(past.rows, made, past.content["record"]["covered"])
-    return replace(made, rows=rows)
-
-
-def _archive(lock: Mapping[str, Any], *, offline: bool) -> Archive | None:
-    if lock["archive"] is None:
-        return None
-    where = lock["archive"]["where"]
-    if where is None:
-        msg = (
-            "The run drew on an archive in memory. Hand it over: sy.rerun(FOLDER, archive=ARCHIVE)."
-        )
-        raise CaseError(msg)
-    scheme = where.partition("://")[0] if "://" in where else ""
-    if offline and scheme and scheme not in _LOCAL:
-        msg = f"The run drew on {where}, which is not on this machine. Run it again without --offline."
-        raise CaseError(msg)
-    return open_archive(where)
 
 
 def _inputs(then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> Iterator[str]:
