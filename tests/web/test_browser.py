@@ -79,6 +79,18 @@ def page(home: str) -> Iterator[Any]:
         browser.close()
 
 
+#: Pages that a screen reader is tried on; those of a case come from the five jobs.
+PAGES = (
+    "/",
+    "/archives/press/explore",
+    "/archives/press/review",
+    "/archives/press/sources",
+    "/new-case",
+    "/cases/my-case",
+    "/cases/my-case/rows",
+)
+
+
 def until(holds: Callable[[], object], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not holds():
@@ -220,7 +232,7 @@ def test_two_tabs_see_one_another(page: Any, home: str) -> None:
 def test_pages_are_fit_for_a_screen_reader(page: Any, home: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page.context.set_default_timeout(60_000)
-    for path in ("/", "/archives/press/explore", "/archives/press/review", "/new-case", "/add"):
+    for path in PAGES:
         page.goto(home + path)
         page.wait_for_load_state("networkidle")
         found = _axe(axe, page)

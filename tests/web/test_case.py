@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+import steelyard
 from steelyard.case_file import load_case
 from steelyard.web.desk import Desk
 
@@ -75,6 +76,30 @@ def test_a_field_is_kept_although_it_is_wrong_and_can_be_undone(
     ):
         wrong = client.post("/cases/veto?format=json", json={"path": path, "value": value})
         assert wrong.status_code == 400
+
+
+def test_a_case_of_an_archive_needs_no_rows_of_its_own(
+    client: TestClient, tmp_path: Path, archive: Path
+) -> None:
+    said = {**FORM, "name": "held", "title": "", "clients": "Serbia", "rival": "Russia"}
+    page = client.post("/cases", data={**said, "archive": "balkans"})
+    assert "Did Serbia turn to Russia after 18 October 2019?" in page.text
+    assert "Nothing is wrong with it" in page.text
+    weigh = client.get("/cases/held/weigh").text
+    assert '<option value="balkans" selected>' in weigh
+    assert "No chronology yet" in client.get("/cases/held/rows").text
+    client.post("/cases/held/chronology")
+    assert client.get("/cases/held/rows?format=json").json()["rows"] == []
+    case = load_case(tmp_path / "held")
+    assert [path.name for path in case.events] == ["chronology.csv"]
+    held = steelyard.open_archive(archive)
+    found = steelyard.evidence(case, held)  # what was only begun stands in nobody's way
+    assert found.events.count().to_pyarrow().as_py() == 314
+    assert {card.name for card in found.sources} == {"table"}
+    held.connection.disconnect()
+    undone = client.post("/cases/held/undo").json()
+    assert undone["roles"]["SRB"] == "client"
+    assert load_case(tmp_path / "held").events == ()
 
 
 def test_rows_are_pasted_checked_and_undone(client: TestClient, tmp_path: Path) -> None:

@@ -6,11 +6,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from starlette.testclient import TestClient
 
 import steelyard
 from steelyard.archive import reviewed
+from steelyard.archive.index import build, is_fresh, revise
+from steelyard.archive.index.build import COUNTS, folder_of
 from steelyard.errors import SourceError
 from steelyard.pipeline import ingest
 from steelyard.pipeline.review import Ledger
@@ -67,7 +70,7 @@ def test_verdicts_are_kept_used_and_undone(client: TestClient, archive: Path) ->
     said = client.post("/archives/news/review", json={"event": first, "verdict": "accept"}).json()
     assert said["reviewed"] == 1
     client.post("/archives/news/review", json={"event": second, "verdict": "reject"})
-    changes = {"actor": "FRA;DEU"}
+    changes = {"actor": "France; DEU"}
     said = client.post(
         "/archives/news/review", json={"event": third, "verdict": "correct", "changes": changes}
     ).json()
@@ -97,10 +100,48 @@ def test_verdicts_are_kept_used_and_undone(client: TestClient, archive: Path) ->
     ]
 
 
+def dump(archive: Path) -> tuple[object, ...]:
+    """What an index shows: its rows in order with their sides, and its counts."""
+    with duckdb.connect(str(folder_of(archive) / COUNTS), read_only=True) as connection:
+        connection.execute(f"ATTACH '{archive}' AS archive (READ_ONLY)")
+        sides = ", ".join(
+            f"(SELECT list_sort(list(code)) FROM {side}_sets WHERE n = t.{side})"
+            for side in ("actor", "recipient")
+        )
+        rows = (
+            f"SELECT t.day, t.id, l.event_id = t.id, {sides}, t.type, t.rung, t.status, t.source, t.sentence IS NULL "
+            "FROM thin t LEFT JOIN archive.lines l ON l.rowid = t.line ORDER BY place_in_order"
+        )
+        asked = (rows, "FROM counts ORDER BY ALL", "FROM days ORDER BY ALL")
+        return tuple(connection.execute(sql).fetchall() for sql in asked)
+
+
+def test_a_review_changes_the_rows_that_it_judged_and_no_others(archive: Path) -> None:
+    held = steelyard.open_archive(archive)
+    rows = held.events.order_by("day", "event_id").to_pyarrow().to_pylist()
+    held.connection.disconnect()
+    events = [coded(row) for row in rows]
+    build(archive)
+    ledger = Ledger(archive, "ann")
+    steps = (
+        lambda: ledger.say(events[0], "correct", {"actor": "FRA;DEU", "day": "2018-02-03"}),
+        lambda: (ledger.say(events[1], "reject"), ledger.say(events[0], "accept")),
+        lambda: (ledger.undo(), ledger.undo(), ledger.say(events[2], "correct", {"type": "AID"})),
+    )
+    for step in steps:
+        step()
+        ledger.flush()
+        assert revise(archive)
+    assert is_fresh(archive)
+    changed = dump(archive)
+    build(archive)
+    assert changed == dump(archive)
+
+
 def test_a_verdict_that_cannot_be_is_told_and_not_kept(client: TestClient, archive: Path) -> None:
     event = str(events_of(client)[0]["event_id"])
     for changes, word in (
-        ({"actor": "XX9"}, "XX9"),
+        ({"actor": "XX9"}, "actor is 'XX9'"),
         ({"type": "TALK"}, "TALK"),
         ({"quad": "1"}, "quad"),
     ):
@@ -110,6 +151,7 @@ def test_a_verdict_that_cannot_be_is_told_and_not_kept(client: TestClient, archi
         )
         assert answer.status_code == 400
         assert word in " ".join(answer.json()["problems"])
+        assert "line 2" not in answer.text
     assert (
         client.post(
             "/archives/news/review?format=json", json={"event": "e0", "verdict": "accept"}

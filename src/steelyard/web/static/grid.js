@@ -134,15 +134,49 @@ const load = async () => {
     columns: columns.map((name) => ({ title: name, field: `c_${name}`, width: WIDTHS[name] ?? 120, headerTooltip: found.meanings[name] ?? name, frozen: name === "day" || name === "id" })),
   });
   await new Promise((done) => { table.on("tableBuilt", done); });
+  // The keys work on the grid as a whole: a part of it that takes the focus is no row of it to a screen reader.
+  place.querySelector(".tabulator-tableholder").removeAttribute("tabindex");
+  place.tabIndex = 0;
+  place.setAttribute("aria-label", "Rows of the chronology: arrows move, Enter edits, Space chooses a row");
   table.on("cellEdited", (cell) => {
     const before = cell.getOldValue() ?? "", after = cell.getValue() ?? "", column = cell.getField().slice(2);
     if (before === after) return;
     change({ edits: [{ key: cell.getData().key, column, before, after }] }, undefined, () => { cell.getRow().update({ [cell.getField()]: before }); });
   });
-  table.on("cellClick", (_event, cell) => { here = { key: cell.getData().key, column: cell.getField()?.slice(2) ?? columns[0] }; matches(here.key); });
+  table.on("cellClick", (_event, cell) => { here = { key: cell.getData().key, column: cell.getField()?.slice(2) ?? columns[0] }; mark(); matches(here.key); });
   check();
 };
+
+// The cell on which the keys work.
 let here = null;
+const mark = () => {
+  place.querySelector(".tabulator-cell.here")?.classList.remove("here");
+  const cell = here && table.getRow(here.key)?.getCell?.(`c_${here.column}`);
+  if (!cell) return null;
+  const element = cell.getElement();
+  element.classList.add("here");
+  element.id ||= `cell-${here.key}-${here.column}`;
+  place.setAttribute("aria-activedescendant", element.id);
+  return cell;
+};
+const move = async (down, right) => {
+  const rows = table.getRows("active");
+  if (!rows.length) return;
+  const row = rows.findIndex((one) => one.getData().key === here?.key), column = columns.indexOf(here?.column);
+  const to = rows[row < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, row + down))];
+  here = { key: to.getData().key, column: columns[row < 0 ? 0 : Math.max(0, Math.min(columns.length - 1, column + right))] };
+  await to.scrollTo("nearest", false).catch(() => {});
+  mark()?.getElement().scrollIntoView({ block: "nearest", inline: "nearest" });
+};
+const MOVES = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [15, 0], PageUp: [-15, 0], Home: [0, -999], End: [0, 999] };
+place.addEventListener("keydown", (event) => {
+  if (event.target !== place || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (MOVES[event.key]) { event.preventDefault(); move(...MOVES[event.key]); }
+  else if ((event.key === "Enter" || event.key === "F2") && here && !locked) { event.preventDefault(); mark()?.edit(); }
+  else if (event.key === " " && here) { event.preventDefault(); table.getRow(here.key)?.toggleSelect(); }
+  else if (event.key === "Delete" && here && !locked) { event.preventDefault(); const cell = mark(); if (cell && cell.getValue()) cell.setValue(""); }
+});
+place.addEventListener("focus", () => { if (!here && table?.getDataCount()) move(0, 0); else mark(); });
 
 document.addEventListener("paste", (event) => {
   if (locked || document.activeElement?.matches("#narrow, textarea.code")) return;
