@@ -1,3 +1,4 @@
+# make serve  open the workbench in the browser; DESK=FOLDER: where its files lie
 # make demo   weigh the built-in case and say where the brief is
 # make test   everything that CI checks
 # make docs   run the examples and notebooks, build the docs site in build/site, check it; DATA=DIR: more briefs
@@ -6,8 +7,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= brief-balkans-2019
+DESK ?= desk
 
-.PHONY: demo test check docs dist sbom resolve lock clean
+.PHONY: serve demo test check docs dist sbom resolve lock clean
+
+serve: .venv/.run
+	@mkdir -p "$(DESK)"
+	$(BIN)/steelyard serve "$(DESK)"
 
 demo: .venv/.run
 	$(BIN)/steelyard weigh balkans-2019 --out $(OUT)
