@@ -12,6 +12,7 @@ from steelyard.coding.english.acts.cessation import cessation_of
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import is_war_on_a_thing
 from steelyard.coding.english.acts.sides import roles_of, roles_of_noun
+from steelyard.coding.english.acts.standing import is_private_matter
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
@@ -70,9 +71,16 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
             suppressed |= below(parties.sentence, i, nouns=True)
     if doubtful and not found:
         found = _incomplete(grammar)
+    if not doubtful:
+        found = [event for event in found if not _is_private(grammar, event)]
     found = [event for event in found if not _only_denies(parties.sentence, event, found)]
     found.sort(key=lambda event: event.trigger)
     return _distinct(parties.sentence, [_with_shared(parties.sentence, e, found) for e in found])
+
+
+def _is_private(grammar: Grammar, event: Candidate) -> bool:
+    sides = (event.actor, event.actor_how), (event.recipient, event.recipient_how)
+    return is_private_matter(grammar, event.trigger, event.type, *sides)
 
 
 def _pledges(grammar: Grammar) -> dict[int, Candidate]:

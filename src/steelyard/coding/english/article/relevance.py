@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import Candidate
+from steelyard.coding.english.article.checks import is_checked
+from steelyard.coding.english.article.norms import is_norm_or_view
 from steelyard.coding.english.text import Sentence
 
 
 def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether a candidate may be an act between parties, not a question or a story."""
     i = candidate.trigger
-    tests = (_asked, _wondered, _asked_about, _kept_quiet, _told_in_fiction, _forged, _supposed)
+    tests = (_asked, _wondered, _asked_about, _kept_quiet, _told_in_fiction, _forged, _supposed,
+    _heard_in_court)
     if any(test(sentence, i) for test in tests):
+        return False
+    if is_norm_or_view(sentence, i) or is_checked(sentence, i):
         return False
     if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
         return False
-    return not (_is_a_match(sentence, candidate) or _between_firms(candidate))
+    return not (_is_a_match(sentence, candidate) or _is_a_team(sentence, candidate))
 
 
 def _asked(sentence: Sentence, i: int) -> bool:
@@ -38,7 +43,7 @@ def _wondered(sentence: Sentence, i: int) -> bool:
         left_open = sentence.words[j].dep in ("csubj", "csubjpass", "pcomp")
         if "whether" in marks and left_open:
             return True  # "whether Greece may turn back boats is for a court to say"
-        if "whether" in marks and sentence.words[above].lemma in lexicon.words("says nothing"):
+        if "whether" in marks and sentence.words[above].lemma not in lexicon.words("weighs an act"):
             return True
     return False
 
@@ -77,10 +82,35 @@ def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
     )
 
 
-def _between_firms(candidate: Candidate) -> bool:
-    """Say whether firms deal with firms, of whatever state: "an Indian bank sued a Finnish supplier"."""
-    sides = candidate.actor.roles, candidate.recipient.roles
-    return all(roles and set(roles) == {"BUS"} for roles in sides)
+def _heard_in_court(sentence: Sentence, i: int) -> bool:
+    """Say whether an act is only what a witness told: "a court heard that"."""
+    for j in sentence.ancestors(i):
+        subject = sentence.subject(j) if sentence.words[j].lemma == "hear" else None
+        if subject is not None and sentence.words[subject].lemma in lexicon.words("hears a case"):
+            return True
+    return False
+
+
+def _is_a_team(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a state is a team, which the press writes as many: "India have invited Pakistan".
+
+    A state is one: "India has invited". Not so a list of states, or a name that is a plural.
+    """
+    head, i = candidate.actor.head, candidate.trigger
+    if len(candidate.actor.codes) != 1 or candidate.actor.how != "name" or head < 0:
+        return False
+    words = sentence.words
+    plural = words[head].text.endswith("s") or sentence.deps(head, "conj", "appos", "cc")
+    if plural or words[head].dep not in ("nsubj", "nsubjpass"):
+        return False
+    verb = words[head].head
+    helpers = [words[c] for c in sentence.deps(verb, "aux", "auxpass")]
+    if any(word.tag == "MD" for word in helpers):
+        return False
+    if any(word.text.lower() in ("have", "are", "were") and word.i > head for word in helpers):
+        return True
+    stands = words[verb].dep in ("ROOT", "conj") and not helpers and verb == i
+    return stands and words[verb].tag == "VBP" and words[verb].text.lower() == words[verb].lemma
 
 
 def _forged(sentence: Sentence, i: int) -> bool:
@@ -119,7 +149,11 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
     for j in (i, *sentence.ancestors(i)):
         if j != i and sentence.words[j].lemma in fiction and sentence.is_noun(j):
             return True
-        if j != i and sentence.words[j].lemma in lexicon.words("imagines"):
+        if j != i and (
+            sentence.words[j].lemma in lexicon.words("imagines") or _staged(sentence, j)
+        ):
+            return True
+        if j != i and _looked_back_on(sentence, j, i):
             return True
         for child in sentence.deps(j, "nsubj", "nsubjpass"):
             if _is_fiction(sentence, child):
@@ -130,6 +164,25 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
             ):
                 return True
     return False
+
+
+def _staged(sentence: Sentence, verb: int) -> bool:
+    """Say whether a verb with its particle plays something: "acted out the signing"."""
+    if not sentence.is_verb(verb):
+        return False
+    beside = {sentence.words[c].lemma for c in sentence.deps(verb, "prt", "advmod", "prep")}
+    lemma = sentence.words[verb].lemma
+    return any(f"{lemma} {other}" in lexicon.words("imagines") for other in beside)
+
+
+def _looked_back_on(sentence: Sentence, above: int, i: int) -> bool:
+    """Say whether somebody only remembers how it was: "recalled how Cuba had helped Angola"."""
+    if sentence.words[above].lemma not in lexicon.words("remembers"):
+        return False
+    chain = (i, *sentence.ancestors(i))
+    clause = chain[chain.index(above) - 1]
+    asked = {sentence.words[c].lemma for c in sentence.deps(clause, "advmod", "mark")}
+    return sentence.is_verb(clause) and bool(asked & {"how", "when", "that"})
 
 
 def _supposed(sentence: Sentence, _: int) -> bool:

@@ -1,0 +1,139 @@
+"""Standing: whether somebody acts for a state or a body, or for himself or a firm.
+
+News tells of states and of those who act for them. A pensioner who quarrels with his foreign
+landlord, a firm that buys another, knitters who "invade" a country: each has a nationality, and
+no state acts. The sign is one for all of them: what heads the phrase is a person without office,
+a firm or a thing, not the state, its people as a crowd, or somebody who speaks for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts.actor import Side
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.party import Party
+
+
+class Standing(Enum):
+    """Whom somebody stands for: a state or body, many people, himself, a firm; or it is not said."""
+
+    PUBLIC = "public"
+    CROWD = "crowd"
+    PRIVATE = "private"
+    FIRM = "firm"
+    THING = "thing"
+    UNKNOWN = "unknown"
+
+
+_FOR_THEMSELVES = frozenset((Standing.PRIVATE, Standing.FIRM, Standing.THING))
+
+
+def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on: Side) -> bool:
+    """Say whether no state has a part in an act: people and firms among themselves, or in a state.
+
+    Who uses force or protests need hold no office where he is one of many, or his victim does.
+    """
+    recipient, how = acted_on
+    one, other = _actors_standing(grammar, i, actor), standing(grammar, recipient)
+    if not actor[0] and other in _FOR_THEMSELVES:
+        return True  # "a driver was killed when his lorry overturned"
+    if other is Standing.THING and how == "to" and kind == "RETREAT":
+        return True  # "surrendered to the hamburger"
+    if one is Standing.THING and kind in lexicon.words("type of a firm"):
+        return False  # "received Turkish food": the thing says who gave it
+    if one is Standing.CROWD:
+        at_large = kind in lexicon.words("type at large") or recipient.how == "home"
+        return not at_large and other is not Standing.PUBLIC
+    if one is Standing.PRIVATE and _is_his(grammar, recipient):
+        return True
+    if one not in _FOR_THEMSELVES:
+        between = one is Standing.UNKNOWN and other in _FOR_THEMSELVES
+        return between and kind not in lexicon.words("type at large")
+    if other is not Standing.PUBLIC:
+        return True
+    # What firms sell to a state, and what is done to those who serve it, is news of states.
+    served = _is_bare(grammar, recipient)
+    traded = one is Standing.FIRM and kind in lexicon.words("type of a firm")
+    return served and not traded
+
+
+def _actors_standing(grammar: Grammar, i: int, actor: Side) -> Standing:
+    """Return whom an actor stands for; whose state is only guessed is looked at himself."""
+    party, how = actor
+    agent = grammar.clause(i).agent if how in lexicon.words("guessed party") else None
+    if agent is None or agent == party.head or grammar.parties.of(agent):
+        return standing(grammar, party)
+    role = lexicon.agents().get(grammar.parties.sentence.words[agent].lemma, ("", False))[0]
+    return standing(grammar, replace(party, head=agent, roles=(role,)))
+
+
+def standing(grammar: Grammar, party: Party) -> Standing:
+    """Return whom the head of a party's phrase stands for."""
+    sentence, head = grammar.parties.sentence, party.head
+    if not 0 <= head < len(sentence):
+        return Standing.UNKNOWN
+    word, mention = sentence.words[head], grammar.parties.mention(head)
+    if mention is not None:
+        people = mention.kind == "demonym" and not _has_article(grammar, head)
+        return Standing.CROWD if people else Standing.PUBLIC
+    if word.tag.startswith("PRP"):
+        return Standing.PUBLIC
+    if _of_a_capital(grammar, head):
+        return Standing.PUBLIC
+    role = party.roles[0] if party.roles else ""
+    if role and role not in lexicon.words("role of nobody's"):
+        return Standing.PUBLIC
+    if role == "BUS" or "company" in grammar.kinds(head):
+        return Standing.FIRM
+    if word.lemma in lexicon.agents():
+        return Standing.CROWD if _are_many(grammar, head) else Standing.PRIVATE
+    if word.tag in ("NNP", "NNPS"):
+        return Standing.UNKNOWN
+    return _of_noun(grammar, head)
+
+
+def _of_noun(grammar: Grammar, head: int) -> Standing:
+    """Return whom a common noun of no role stands for."""
+    lemma, kinds = grammar.parties.sentence.words[head].lemma, grammar.kinds(head)
+    healer = "medic" in kinds and not _are_many(grammar, head)
+    if kinds & lexicon.words("class that serves a state") and not healer:
+        return Standing.PUBLIC
+    if "person" in kinds:
+        return Standing.PRIVATE
+    if kinds & lexicon.words("class of private things"):
+        return Standing.THING
+    return Standing.UNKNOWN
+
+
+def _of_a_capital(grammar: Grammar, head: int) -> bool:
+    """Say whether a government owns a phrase: "Astana's man in Ulaanbaatar"."""
+    owners = map(grammar.parties.mention, grammar.parties.sentence.deps(head, "poss"))
+    return any(owner is not None and owner.kind == "capital" for owner in owners)
+
+
+def _is_his(grammar: Grammar, party: Party) -> bool:
+    """Say whether somebody is known only by his relation to another: "her Swedish colleagues"."""
+    if not 0 <= party.head < len(grammar.parties.sentence):
+        return False
+    below = grammar.parties.sentence.deps(party.head, "poss")
+    return any(grammar.parties.sentence.words[c].tag == "PRP$" for c in below)
+
+
+def _has_article(grammar: Grammar, head: int) -> bool:
+    words = grammar.parties.sentence.words
+    return any(words[c].text.lower() == "the" for c in grammar.parties.sentence.children[head])
+
+
+def _is_bare(grammar: Grammar, party: Party) -> bool:
+    """Say whether a state is named and nobody who serves it: "left Russia", not "the Russian envoy"."""
+    mention = grammar.parties.mention(party.head) if party.head >= 0 else None
+    return mention is not None and mention.kind != "person"
+
+
+def _are_many(grammar: Grammar, head: int) -> bool:
+    """Say whether a noun names many people, or a crowd that is one: "settlers", "the mob"."""
+    word = grammar.parties.sentence.words[head]
+    return word.tag == "NNS" or word.lemma in lexicon.words("crowd by itself")

@@ -1,0 +1,44 @@
+"""People and firms who act for themselves, whatever their nationality, are no states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Coded = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Norwegian surfer thanked the Swedish fishermen who pulled him from the water.",
+        "A Norwegian shipyard signed a deal with a Swedish utility.",
+        "Norwegian knitters are invading Swedish living rooms.",
+        "A Norwegian pensioner attacked his Swedish landlord with a broom.",
+        "A Norwegian doctor criticised her Swedish colleagues.",
+        "A Norwegian furniture chain pulled out of Sweden.",
+        "Two men robbed a Norwegian tourist in Stockholm.",
+        "Norway surrendered to the Swedish hamburger.",
+    ],
+)
+def test_nobody_acts_for_a_state(coded: Coded, text: str) -> None:
+    assert coded(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("A Norwegian surfer stabbed a Swedish policeman.", "NOR ASSAULT SWE happened"),
+        ("Norwegian settlers attacked Swedish villagers.", "NOR PROTEST SWE happened"),
+        ("Norwegian fishermen demanded an apology from Sweden.", "NOR REQUEST SWE happened"),
+        ("Oslo's man in Stockholm thanked Sweden.", "NOR SUPPORT SWE happened"),
+        ("The Norwegians thanked Sweden.", "NOR SUPPORT SWE happened"),
+        ("Norway jailed a Swedish teacher.", "NOR COERCE SWE happened"),
+        ("Sweden received Norwegian food.", "NOR COOPERATE SWE happened"),
+    ],
+)
+def test_states_crowds_and_victims_in_office_are_parties(
+    coded: Coded, text: str, event: str
+) -> None:
+    assert event in coded(text)
