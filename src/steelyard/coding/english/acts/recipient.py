@@ -283,8 +283,13 @@ def is_war_on_a_thing(grammar: Grammar, i: int) -> bool:
         return False
     heads = [head for name in ("on", "against") for head in parts.preps.get(name, ())]
     return bool(heads) and not any(
-        grammar.kinds(head) & _PARTIES or grammar.parties.of(head) for head in heads
+        grammar.kinds(head) & _PARTIES or (grammar.parties.of(head) and not _a_thing(grammar, head))
+        for head in heads
     )
+
+
+def _a_thing(grammar: Grammar, head: int) -> bool:
+    return bool(grammar.kinds(head) & lexicon.words("class of private things"))
 
 
 def _people_named(grammar: Grammar, i: int) -> bool:

@@ -46,9 +46,10 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
         return False  # "received Turkish food": the thing says who gave it
     if one is Standing.CROWD:
         at_large = kind in lexicon.words("type at large") or recipient.how == "home"
-        return not at_large and other is not Standing.PUBLIC
-    if one is Standing.PRIVATE and _is_his(grammar, recipient):
-        return True
+        stolen = kind == "COERCE" and "CRM" in actor[0].roles
+        return (stolen or not at_large) and other is not Standing.PUBLIC
+    if _is_his(grammar, recipient) and Standing.PRIVATE in (one, other):
+        return kind not in lexicon.words("type at large") or one is Standing.PRIVATE
     if one not in _FOR_THEMSELVES:
         between = one is Standing.UNKNOWN and other in _FOR_THEMSELVES
         return between and kind not in lexicon.words("type at large")
@@ -57,6 +58,7 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
     # What firms sell to a state, and what is done to those who serve it, is news of states.
     served = _is_bare(grammar, recipient)
     traded = one is Standing.FIRM and kind in lexicon.words("type of a firm")
+    traded = traded and how not in lexicon.words("guessed party")
     return served and not traded
 
 
@@ -77,12 +79,15 @@ def standing(grammar: Grammar, party: Party) -> Standing:
         return Standing.UNKNOWN
     word, mention = sentence.words[head], grammar.parties.mention(head)
     if mention is not None:
-        people = mention.kind == "demonym" and not _has_article(grammar, head)
-        return Standing.CROWD if people else Standing.PUBLIC
+        if mention.kind != "demonym" or _has_article(grammar, head):
+            return Standing.PUBLIC
+        return Standing.CROWD if word.tag in ("NNPS", "NNS", "JJ") else Standing.PRIVATE
     if word.tag.startswith("PRP"):
         return Standing.PUBLIC
     if _of_a_capital(grammar, head):
         return Standing.PUBLIC
+    if _heads_a_club(grammar, head):
+        return Standing.PRIVATE
     role = party.roles[0] if party.roles else ""
     if role and role not in lexicon.words("role of nobody's"):
         return Standing.PUBLIC
@@ -91,7 +96,7 @@ def standing(grammar: Grammar, party: Party) -> Standing:
     if word.lemma in lexicon.agents():
         return Standing.CROWD if _are_many(grammar, head) else Standing.PRIVATE
     if word.tag in ("NNP", "NNPS"):
-        return Standing.UNKNOWN
+        return Standing.PRIVATE if _has_a_calling(grammar, head) else Standing.UNKNOWN
     return _of_noun(grammar, head)
 
 
@@ -108,6 +113,29 @@ def _of_noun(grammar: Grammar, head: int) -> Standing:
     return Standing.UNKNOWN
 
 
+def _heads_a_club(grammar: Grammar, head: int) -> bool:
+    """Say whether the office of a phrase is in a body of no state: "the president of the federation"."""
+    sentence = grammar.parties.sentence
+    bodies = [n for prep in sentence.deps(head, "prep") for n in sentence.deps(prep, "pobj")]
+    bodies += sentence.deps(head, "compound", "poss")
+    clubs = lexicon.words("body of no state")
+    return any(
+        sentence.words[n].lemma in clubs and grammar.parties.mention(n) is None for n in bodies
+    )
+
+
+def _has_a_calling(grammar: Grammar, head: int) -> bool:
+    """Say whether a name is introduced by what its bearer does, which is no office: "the actor X"."""
+    sentence = grammar.parties.sentence
+    for c in sentence.deps(head, "compound", "amod", "appos", "nmod"):
+        noun = sentence.words[c].text.lower()
+        if noun in lexicon.titles() or noun in lexicon.agents():
+            continue
+        if "person" in lexicon.classes(noun) and "leader" not in lexicon.classes(noun):
+            return True
+    return False
+
+
 def _of_a_capital(grammar: Grammar, head: int) -> bool:
     """Say whether a government owns a phrase: "Astana's man in Ulaanbaatar"."""
     owners = map(grammar.parties.mention, grammar.parties.sentence.deps(head, "poss"))
@@ -116,10 +144,12 @@ def _of_a_capital(grammar: Grammar, head: int) -> bool:
 
 def _is_his(grammar: Grammar, party: Party) -> bool:
     """Say whether somebody is known only by his relation to another: "her Swedish colleagues"."""
-    if not 0 <= party.head < len(grammar.parties.sentence):
+    sentence = grammar.parties.sentence
+    if not 0 <= party.head < len(sentence):
         return False
-    below = grammar.parties.sentence.deps(party.head, "poss")
-    return any(grammar.parties.sentence.words[c].tag == "PRP$" for c in below)
+    if sentence.words[party.head].lemma in lexicon.words("of the other side"):
+        return False  # "his host", where statesmen meet
+    return any(sentence.words[c].tag == "PRP$" for c in sentence.deps(party.head, "poss"))
 
 
 def _has_article(grammar: Grammar, head: int) -> bool:

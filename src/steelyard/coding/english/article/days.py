@@ -48,7 +48,7 @@ _FAR_BACK = (
     r"\b(?:years|decades|centuries|generations|a generation|a century|ages|long) ago\b"
     r"|\b(?:in|during|of|since) the (?:early |late |mid-?)?(?:1[0-9]|20[01])\d0s\b"
     r"|\b(?:last|the last|the previous|the \w+teenth|the \w+tieth) century\b"
-    r"|\b(?:in|during|after|under) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans)\b"
+    r"|\b(?:in|during|after|under) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
     r"|\bin 1[0-7]\d\d\b"
 )
 #: "Twenty years ago today" is no day of this year.

@@ -35,9 +35,11 @@ def _laid_down(sentence: Sentence, j: int, _: tuple[int, ...]) -> bool:
         if any(words[k].lemma in laws or words[k].text.lower() in laws for k in named):
             return True
     return any(
-        words[prep].lemma == "under" and words[noun].lemma in laws
-        for prep in sentence.deps(j, "prep")
+        words[prep].lemma in ("under", "to", "by") and words[noun].lemma in laws
+        for outer in sentence.deps(j, "prep")
+        for prep in (outer, *sentence.deps(outer, "prep"))
         for noun in sentence.deps(prep, "pobj")
+        if words[prep].lemma == "under" or words[outer].lemma == "accord"
     )
 
 

@@ -41,6 +41,8 @@ def _wondered(sentence: Sentence, i: int) -> bool:
         marks = {sentence.words[c].lemma for c in sentence.deps(j, "mark")}
         above = sentence.words[j].head
         left_open = sentence.words[j].dep in ("csubj", "csubjpass", "pcomp")
+        if "if" in marks and sentence.words[above].lemma in lexicon.words("knows"):
+            return True  # "it is not known if Oman had warned Iran"
         if "whether" in marks and left_open:
             return True  # "whether Greece may turn back boats is for a court to say"
         if "whether" in marks and sentence.words[above].lemma not in lexicon.words("weighs an act"):
@@ -73,8 +75,9 @@ def _counted(sentence: Sentence, i: int) -> bool:
 
 def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether two states play: "Argentina defeated France", where no forces are named."""
-    i = candidate.trigger
-    if candidate.type != "ASSAULT" or sentence.words[i].lemma not in lexicon.words("wins a match"):
+    i, words = candidate.trigger, sentence.words
+    won = candidate.type == "ASSAULT" and words[i].lemma in lexicon.words("wins a match")
+    if not (won or _in_a_round(sentence, i)):
         return False
     return all(
         party.how in lexicon.words("kind of place name") or party.how in ("variant", "abbreviation")
@@ -113,16 +116,38 @@ def _is_a_team(sentence: Sentence, candidate: Candidate) -> bool:
     return stands and words[verb].tag == "VBP" and words[verb].text.lower() == words[verb].lemma
 
 
+def _in_a_round(sentence: Sentence, i: int) -> bool:
+    """Say whether an act is in a round of a competition: "meet in the final"."""
+    return any(
+        sentence.words[noun].tag in ("NN", "JJ") and sentence.words[noun].lemma in lexicon.words("round")
+        for prep in sentence.deps(i, "prep")
+        for noun in sentence.deps(prep, "pobj")
+    )
+
+
 def _forged(sentence: Sentence, i: int) -> bool:
     """Say whether what tells of an act is a forgery: "the letter in which X begged Y is forged"."""
     words = sentence.words
     for j in sentence.ancestors(i):
+        if words[j].lemma in lexicon.words("report") and _false(sentence, j):
+            return True
         said = (j, *sentence.deps(j, "acomp", "attr"))
+        for be in sentence.deps(j, "xcomp"):  # "turned out to be a joke"
+            said += tuple(sentence.deps(be, "acomp", "attr"))
         subjects = sentence.deps(j, "nsubj", "nsubjpass")
         told = any(s == i or s in sentence.ancestors(i) for s in subjects)
         if told and any(words[s].lemma in lexicon.words("forged") for s in said):
             return True
     return False
+
+
+def _false(sentence: Sentence, report: int) -> bool:
+    """Say whether whoever writes knows a report to be false: "a false story that X had left"."""
+    words = sentence.words
+    if words[words[report].head].lemma in lexicon.words("denies hearsay"):
+        return False  # somebody denies it, which is told as a denial
+    said = lexicon.words("forged") | {"false"}
+    return any(words[c].lemma in said for c in sentence.deps(report, "amod"))
 
 
 def _kept_quiet(sentence: Sentence, i: int) -> bool:
@@ -179,10 +204,16 @@ def _looked_back_on(sentence: Sentence, above: int, i: int) -> bool:
     """Say whether somebody only remembers how it was: "recalled how Cuba had helped Angola"."""
     if sentence.words[above].lemma not in lexicon.words("remembers"):
         return False
-    chain = (i, *sentence.ancestors(i))
-    clause = chain[chain.index(above) - 1]
-    asked = {sentence.words[c].lemma for c in sentence.deps(clause, "advmod", "mark")}
-    return sentence.is_verb(clause) and bool(asked & {"how", "when", "that"})
+    words, chain = sentence.words, (i, *sentence.ancestors(i))
+    between = chain[: chain.index(above)]
+    if any(sentence.is_noun(j) and words[j].lemma not in _times() for j in between[1:]):
+        return False
+    asked = {words[c].lemma for j in between for c in sentence.deps(j, "advmod", "mark")}
+    return bool(asked & {"how", "when", "that"})
+
+
+def _times() -> frozenset[str]:
+    return lexicon.words("time looked back on")
 
 
 def _supposed(sentence: Sentence, _: int) -> bool:
@@ -198,5 +229,7 @@ def _is_fiction(sentence: Sentence, noun: int) -> bool:
     """Say whether a noun is a work of fiction, or a site or post that is a joke or a fake."""
     if sentence.words[noun].lemma in lexicon.words("tells stories"):
         return True
+    if sentence.words[noun].lemma == "series" and not sentence.deps(noun, "prep"):
+        return True  # on television; "a series of attacks" is none
     below = sentence.deps(noun, "amod", "compound", "nmod")
     return any(sentence.words[c].lemma in lexicon.words("not in earnest") for c in below)
