@@ -57,7 +57,10 @@ def test_nothing_happened(coded: Coded, text: str) -> None:
         ("Norwegian soldiers attacked a Swedish farmer.", "NOR ASSAULT SWE happened"),
         ("Norwegian lawmakers voted 98-3 to condemn Sweden.", "NOR ACCUSE SWE happened"),
         ("Norway asked Sweden to free the men.", "NOR REQUEST SWE happened"),
-        ("Norway is considering whether to expel the Swedish envoy.", "NOR SANCTION SWE hypothetical"),
+        (
+            "Norway is considering whether to expel the Swedish envoy.",
+            "NOR SANCTION SWE hypothetical",
+        ),
         ("Norway said that Sweden had bombed a Danish ship.", "SWE ASSAULT DNK happened"),
         ("The United States have invited Sweden to talks.", "USA AGREE SWE happened"),
         (

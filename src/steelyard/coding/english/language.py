@@ -20,7 +20,7 @@ from steelyard.coding.sentences import Span
 from steelyard.coding.statement import Statement, When
 
 #: Name and version, as the ``coder`` column has it. Rises with every change of the rules.
-CODER = "rules 5"
+CODER = "rules 6"
 
 #: Years after which an act is told as history.
 _LIFETIME = 60

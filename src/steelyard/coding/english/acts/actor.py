@@ -53,6 +53,16 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
     host = _host(grammar, grammar.clause(i).patient)
     if head is None and host and not set(host.codes) & set(recipient.codes):
         return host, "host"
+    if head is None and _in_capital(grammar, i, rule):
+        return _in_capital(grammar, i, rule), "place"
+    if head is None and _jailed_at_home(grammar, i, rule, recipient):
+        return replace(recipient, human=False, domestic=True), "recipient's own"
+    doer = _doer_of_noun(grammar, i) if head is None else Party()
+    if doer and not set(doer.codes) & set(recipient.codes):
+        return doer, "phrase"
+    giver = _origin(grammar, i, rule)
+    if giver and not set(giver.codes) & set(recipient.codes):
+        return giver, "origin"
     ordering = _orderer(grammar, i, recipient)
     if ordering[0]:
         return ordering
@@ -60,6 +70,53 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
     if found[0] or head is None:
         return found
     return _compatriot(grammar, i, head, recipient, how)
+
+
+def _in_capital(grammar: Grammar, i: int, rule: Predicate) -> Party:
+    """Return the state whose capital is where something was said: "was ignored in Washington"."""
+    parts, parties = grammar.clause(i), grammar.parties
+    if not parts.passive or rule.type not in lexicon.words("type said in a capital"):
+        return Party()
+    for head in parts.preps.get("in", ()):
+        mention = parties.mention(head)
+        if mention is not None and mention.kind == "capital":
+            return parties.of(head)
+    return Party()
+
+
+def _jailed_at_home(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> bool:
+    """Say whether people who act at home were held by nobody named: "the opposition leader was jailed"."""
+    sentence = grammar.parties.sentence
+    if rule.type != "COERCE" or not grammar.clause(i).passive or len(recipient.codes) != 1:
+        return False
+    head = recipient.head
+    if not 0 <= head < len(sentence) or "person" not in grammar.kinds(head):
+        return False
+    near = [head, *sentence.deps(head, "compound", "amod")]
+    agents = (lexicon.agents().get(sentence.words[k].lemma) for k in near)
+    return any(agent is not None and agent[0] in ("OPP", "MED", "LAB", "REL") for agent in agents)
+
+
+def _doer_of_noun(grammar: Grammar, i: int) -> Party:
+    """Return who does what a verb only tells of: "the expulsion of envoys from X was announced"."""
+    parts = grammar.clause(i)
+    if not parts.passive or parts.patient is None or not grammar.nominalisation(parts.patient):
+        return Party()
+    agent = grammar.clause(parts.patient).agent
+    return grammar.parties.of(agent) if agent is not None else Party()
+
+
+def _origin(grammar: Grammar, i: int, rule: Predicate) -> Party:
+    """Return who sent what arrives: "food sent by Turkey was unloaded", "American arms reached"."""
+    parts, parties = grammar.clause(i), grammar.parties
+    thing = parts.patient if parts.passive or parts.agent is None else parts.agent
+    if thing is None or rule.type not in ("AID", "COOPERATE"):
+        return Party()
+    for verb in parties.sentence.deps(thing, "acl"):
+        sender = grammar.clause(verb).agent if grammar.clause(verb).passive else None
+        if sender is not None and parties.of(sender):
+            return parties.of(sender)
+    return parties.inside(thing, ("from",))
 
 
 def _orderer(grammar: Grammar, i: int, recipient: Party) -> Side:

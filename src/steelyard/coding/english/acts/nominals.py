@@ -134,10 +134,33 @@ def _actor(grammar: Grammar, i: int, noun: Noun) -> Party:
         found = named_actor(grammar, word.head)[0]
     if not found and parties.inside(i, ("to",)):
         found = parties.inside(i, ("from",))  # "a warning from A to B"
+    if not found:
+        found = _drawn_from(grammar, i)
     if not found and noun.type == "CONSULT":
         found = _attended(grammar, i)
     by_of = noun.type in lexicon.words("type with an actor after of") and "of" not in noun.recipient
     return parties.inside(i, ("of",)) if not found and by_of else found
+
+
+def _drawn_from(grammar: Grammar, i: int) -> Party:
+    """Return from whom an act draws another: "the seizure drew a protest from Athens"."""
+    word, words = grammar.parties.sentence.words[i], grammar.parties.sentence.words
+    if word.dep != "dobj" or words[word.head].lemma not in lexicon.words("draws an act"):
+        return Party()
+    heads = grammar.clause(word.head).preps.get("from", ())
+    return next((party for party in map(grammar.parties.of, heads) if party), Party())
+
+
+def _provoked(grammar: Grammar, i: int, actor: Party) -> Party:
+    """Return whose act drew another: the actor of the subject above, which names an act."""
+    word, words = grammar.parties.sentence.words[i], grammar.parties.sentence.words
+    if word.dep != "dobj" or words[word.head].lemma not in lexicon.words("draws an act"):
+        return Party()
+    subject = grammar.parties.sentence.subject(word.head)
+    if subject is None:
+        return Party()
+    party = named_actor(grammar, subject)[0] or grammar.parties.of(subject)
+    return party if party and not set(party.codes) & set(actor.codes) else Party()
 
 
 def _attended(grammar: Grammar, i: int) -> Party:
@@ -158,6 +181,9 @@ def _recipient(grammar: Grammar, i: int, noun: Noun, actor: Party) -> Side:
         party = parties.inside(i, (name,)) or _beside(grammar, i, name)
         if party and set(party.codes) - set(actor.codes):
             return without(party, actor), name
+    provoked = _provoked(grammar, i, actor)
+    if provoked:
+        return provoked, "clause"
     return (_that_clause(parties, i), "clause") if noun.type == "ACCUSE" else NOBODY
 
 

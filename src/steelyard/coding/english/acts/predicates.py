@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,9 @@ _PEOPLE = frozenset(("person", "party", "leader"))
 _KINDS_OF_NAME = {"person": ("person", "leader"), "demonym": ("person",)}
 #: Nouns of so few letters have no ending: "list", "beer".
 _SHORT = 6
+
+#: The type of an aircraft or arm: "f-16", "s-400s", "mig-29".
+_MODEL = re.compile(r"[a-z]{1,4}-\d{1,3}[a-z]?s?")
 
 _OUTSIDE = ("IGO", "NGO")
 _AHEAD = ("planned", "threatened", "hypothetical", "denied")
@@ -99,6 +103,8 @@ class Grammar:
         if whole and whole.type:  # a hunger strike is no strike of jets
             return set(whole.classes)
         found = set(lexicon.classes(lemma)) | (whole.classes if whole else set())
+        if _MODEL.fullmatch(lemma):
+            found |= {"weapons", "vehicle"}
         if not found or "carrier" in found:
             for child in sentence.deps(i, "compound"):
                 found |= lexicon.classes(sentence.words[child].lemma)
@@ -138,7 +144,7 @@ class Grammar:
         if slot == "prt":
             if condition.classes:  # "called him a liar"
                 return any(condition.classes & lexicon.classes(word) for word in parts.particles)
-            return bool(condition.words & (parts.particles | set(parts.preps)))
+            return bool(condition.words & (parts.particles | self._beside(verb)))
         if slot in ("comp", "to-inf", "that"):
             return any(self._complement(slot, condition, c) for c in parts.complements)
         names = slot.split(",")
@@ -152,6 +158,7 @@ class Grammar:
         """What a verb can be asked for that takes neither class nor word."""
         sentence = self.parties.sentence
         return {
+            "dative": lambda verb: self.clause(verb).dative is not None,
             "!obj": lambda verb: self.clause(verb).patient is None,
             "own": lambda verb: self._owned(self.clause(verb), own=True),
             "!own": lambda verb: self._owned(self.clause(verb), own=False),
@@ -159,6 +166,12 @@ class Grammar:
             "ahead": lambda verb: status_of(sentence, verb).status in _AHEAD,
             "neg": lambda verb: negated(sentence, verb),
         }
+
+    def _beside(self, verb: int) -> set[str]:
+        """Return the prepositions that may be particles: right behind the verb or its short object."""
+        words, parts = self.parties.sentence.words, self.clause(verb)
+        after = {words[k].lemma for k in range(verb + 1, min(verb + 3, len(words)))}
+        return after & set(parts.preps)
 
     def _owned(self, parts: Clause, *, own: bool) -> bool:
         """Say whether the object may be the subject's own, or may be another's."""

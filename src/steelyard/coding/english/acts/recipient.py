@@ -18,6 +18,7 @@ from steelyard.coding.english.acts.actor import (
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Parties
+from steelyard.coding.english.status import conditional
 from steelyard.coding.party import Party
 
 #: Roles of people who act at home unless another state is named.
@@ -41,6 +42,8 @@ def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> 
             return outer, "outer"
         if _of_its_own(grammar, rule, party, actor) or _a_relation(grammar, party, actor):
             continue
+        if how.startswith("complement") and _sends_its_own(grammar, party, actor):
+            continue
         if is_other(party, actor, agent):
             return without(party, actor), how
     return NOBODY if rule.mode == "resign" else _by_phrase(grammar, i, rule, actor)
@@ -53,6 +56,13 @@ def _of_its_own(grammar: Grammar, rule: Predicate, party: Party, actor: Party) -
         return False
     sentence = grammar.parties.sentence
     return any(sentence.words[c].tag == "PRP$" for c in sentence.children[party.head])
+
+
+def _sends_its_own(grammar: Grammar, party: Party, actor: Party) -> bool:
+    """Say whether a phrase names the actor's own forces: "hinted at sending its army"."""
+    if party.head < 0 or set(party.codes) != set(actor.codes):
+        return False
+    return "troops" in grammar.kinds(party.head)
 
 
 def _a_relation(grammar: Grammar, party: Party, actor: Party) -> bool:
@@ -95,12 +105,25 @@ def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -
     posted = host_of_actor(grammar, i)
     if posted[0] and not set(posted[0].codes) & set(actor.codes):
         return posted
-    found = _only_other(grammar.parties, i, rule, actor)
+    found = _threatened(grammar, i, actor) if rule.type == "THREATEN" else NOBODY
+    found = found if found[0] else _only_other(grammar.parties, i, rule, actor)
     if found[0]:
         return found
     bodily = rule.type in lexicon.words("bodily type")
-    inward = actor.domestic or (bodily and (rule.type != "ASSAULT" or _people_named(grammar, i)))
+    inward = (
+        actor.domestic
+        or _strikes(rule, actor)
+        or (bodily and (rule.type != "ASSAULT" or _people_named(grammar, i)))
+    )
     return own if inward or set(actor.roles) & _OWN_PEOPLE else NOBODY
+
+
+def _threatened(grammar: Grammar, i: int, actor: Party) -> Side:
+    """Return who would bring a threat upon himself: the subject of its condition."""
+    for party, how in _condition(grammar, i):
+        if party and not set(party.codes) & set(actor.codes):
+            return party, how
+    return NOBODY
 
 
 def _turned_on_others(grammar: Grammar, i: int, rule: Predicate) -> bool:
@@ -206,6 +229,9 @@ def _owner_elsewhere(
 def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
     """Yield the parties in a slot of a rule, the likeliest first."""
     parts, parties = grammar.clause(i), grammar.parties
+    if slot == "cond":
+        yield from _condition(grammar, i)
+        return
     if slot == "comp":
         for complement in parts.complements:
             yield from _complement(grammar, complement, parts.agent)
@@ -222,6 +248,16 @@ def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
         )
         if slot == "obj":
             yield from _clausal(grammar, head)
+
+
+def _condition(grammar: Grammar, i: int) -> Iterator[Side]:
+    """Yield who acts in the condition of an act: "if Finland lets them in, Russia will respond"."""
+    sentence = grammar.parties.sentence
+    for verb in (i, sentence.words[i].head):
+        for clause in sentence.deps(verb, "advcl"):
+            subject = sentence.subject(clause)
+            if subject is not None and conditional(sentence, clause):
+                yield grammar.parties.of(subject), "cond"
 
 
 def _clausal(grammar: Grammar, head: int) -> Iterator[Side]:
@@ -290,6 +326,12 @@ def is_war_on_a_thing(grammar: Grammar, i: int) -> bool:
 
 def _a_thing(grammar: Grammar, head: int) -> bool:
     return bool(grammar.kinds(head) & lexicon.words("class of private things"))
+
+
+def _strikes(rule: Predicate, actor: Party) -> bool:
+    """Say whether people of a state, not the state, protest: "Nigeria's doctors began a strike"."""
+    people = actor.how in ("possessor", "modifier", "phrase")
+    return rule.type == "PROTEST" and people and "GOV" not in actor.roles
 
 
 def _people_named(grammar: Grammar, i: int) -> bool:

@@ -48,8 +48,8 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
         at_large = kind in lexicon.words("type at large") or recipient.how == "home"
         stolen = kind == "COERCE" and "CRM" in actor[0].roles
         return (stolen or not at_large) and other is not Standing.PUBLIC
-    if _is_his(grammar, recipient) and Standing.PRIVATE in (one, other):
-        return kind not in lexicon.words("type at large") or one is Standing.PRIVATE
+    if one is Standing.PRIVATE and _is_his(grammar, recipient):
+        return True
     if one not in _FOR_THEMSELVES:
         between = one is Standing.UNKNOWN and other in _FOR_THEMSELVES
         return between and kind not in lexicon.words("type at large")
@@ -147,8 +147,6 @@ def _is_his(grammar: Grammar, party: Party) -> bool:
     sentence = grammar.parties.sentence
     if not 0 <= party.head < len(sentence):
         return False
-    if sentence.words[party.head].lemma in lexicon.words("of the other side"):
-        return False  # "his host", where statesmen meet
     return any(sentence.words[c].tag == "PRP$" for c in sentence.deps(party.head, "poss"))
 
 

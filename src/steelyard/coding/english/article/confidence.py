@@ -55,8 +55,11 @@ def _leads(sentence: Sentence, i: int) -> bool:
 def _background(sentence: Sentence, i: int) -> bool:
     """Say whether an act is mentioned in passing: "the vehicles seized at", "that it had signed"."""
     word = sentence.words[i]
+    told = sentence.deps(i, "mark")  # "rumours that it had": what is told is the news
     had = any(sentence.words[c].text.lower() == "had" for c in sentence.deps(i, "aux"))
-    return (word.dep == "acl" and word.tag == "VBN") or (word.dep == "relcl" and had)
+    if word.dep == "acl":
+        return word.tag == "VBN" and not told
+    return word.dep == "relcl" and had
 
 
 @cache

@@ -84,4 +84,6 @@ def _in_my_view(sentence: Sentence, j: int, chain: tuple[int, ...]) -> bool:
     if subject is None or words[subject].text.lower() not in ("i", "one", "we", "you"):
         return False
     above = chain[chain.index(j) + 1 :]
-    return not any(words[k].lemma in lexicon.words("says") for k in above) and '"' not in sentence.text
+    return (
+        not any(words[k].lemma in lexicon.words("says") for k in above) and '"' not in sentence.text
+    )

@@ -12,8 +12,16 @@ from steelyard.coding.english.text import Sentence
 def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether a candidate may be an act between parties, not a question or a story."""
     i = candidate.trigger
-    tests = (_asked, _wondered, _asked_about, _kept_quiet, _told_in_fiction, _forged, _supposed,
-    _heard_in_court)
+    tests = (
+        _asked,
+        _wondered,
+        _asked_about,
+        _kept_quiet,
+        _told_in_fiction,
+        _forged,
+        _supposed,
+        _heard_in_court,
+    )
     if any(test(sentence, i) for test in tests):
         return False
     if is_norm_or_view(sentence, i) or is_checked(sentence, i):
@@ -119,7 +127,8 @@ def _is_a_team(sentence: Sentence, candidate: Candidate) -> bool:
 def _in_a_round(sentence: Sentence, i: int) -> bool:
     """Say whether an act is in a round of a competition: "meet in the final"."""
     return any(
-        sentence.words[noun].tag in ("NN", "JJ") and sentence.words[noun].lemma in lexicon.words("round")
+        sentence.words[noun].tag in ("NN", "JJ")
+        and sentence.words[noun].lemma in lexicon.words("round")
         for prep in sentence.deps(i, "prep")
         for noun in sentence.deps(prep, "pobj")
     )

@@ -16,6 +16,8 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _SELF = ("self", "selves")
 _SPEAKERS = ("i", "you", "me", "my", "your", "we", "us", "our")
 _WE = ("we", "us", "our")
+#: Names of what "it" may mean beside a subject: "rhetoric against the US, accusing it".
+_BODIES = frozenset(("name", "abbreviation", "variant", "group"))
 _PLURAL = ("they", "them", "their")
 
 
@@ -84,8 +86,8 @@ class Pronouns:
             return []
         verb = next((j for j in self.sentence.ancestors(i) if self.sentence.is_verb(j)), None)
         while verb is not None and not self.sentence.deps(verb, *_SUBJECTS):
-            # "embraced his host and invited him": the subject is that of the verb joined.
-            joined = self.sentence.words[verb].dep == "conj"
+            # "embraced his host and invited him", "left, accusing it": the subject is that above.
+            joined = self.sentence.words[verb].dep in ("conj", "advcl", "xcomp")
             verb = self.sentence.words[verb].head if joined else None
         return [] if verb is None else self.sentence.deps(verb, *_SUBJECTS)
 
@@ -108,6 +110,10 @@ class Pronouns:
         names = [m for m in self.mentions if m.end <= i and m.kind not in ("place", "capital")]
         if names and words[i].tag == "PRP$":
             return spoken_for(Party(roles=("",), head=i), [names[-1]], "pronoun")
+        ours = {code for j in own for code in self.of(j).codes}
+        others = [m for m in names if m.code not in ours and m.kind in _BODIES]
+        if others and ours and words[i].dep == "dobj" and not person:
+            return spoken_for(Party(roles=("",), head=i), [others[-1]], "pronoun")
         return Party()
 
 

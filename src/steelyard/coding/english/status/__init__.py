@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.coding.english.status.auxiliaries import negated
+from steelyard.coding.english.status.auxiliaries import conditional, negated
 from steelyard.coding.english.status.factuality import Factuality, status_of
 
-__all__ = ["Factuality", "negated", "status_of"]
+__all__ = ["Factuality", "conditional", "negated", "status_of"]

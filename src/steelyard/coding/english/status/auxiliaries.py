@@ -190,6 +190,8 @@ def _inverted(sentence: Sentence, verb: int) -> bool:
         return False
     subject = sentence.subject(verb)
     subject = sentence.passive_subject(verb) if subject is None else subject
+    if subject is not None and sentence.words[verb].text == "Were" and verb < subject:
+        return any(map(sentence.infinitive, sentence.deps(verb, "advcl", "xcomp", "acl")))
     return subject is not None and any(
         child < subject and sentence.words[child].text.lower() in ("had", "should", "were")
         for child in sentence.deps(verb, "aux", "auxpass")
