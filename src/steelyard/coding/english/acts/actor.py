@@ -37,6 +37,10 @@ def named_actor(grammar: Grammar, i: int) -> Side:
     party = grammar.parties.of(head)
     if party:
         return party, party.how or "subject"
+    if grammar.nominalisation(head):
+        doer = grammar.clause(head).agent
+        if doer is not None and doer != head and grammar.parties.of(doer):
+            return grammar.parties.of(doer), "phrase"
     # "A strike in Raqqa", "a crash in Bolivia": a place is no author of what happens in it.
     spots = (*_SPOTS, "on") if grammar.kinds(head) & _ACTIVE else ()
     inner = grammar.parties.inside(head, ("of", "from", "by", *spots))
@@ -112,6 +116,14 @@ def _origin(grammar: Grammar, i: int, rule: Predicate) -> Party:
     thing = parts.patient if parts.passive or parts.agent is None else parts.agent
     if thing is None or rule.type not in ("AID", "COOPERATE"):
         return Party()
+    if parts.passive and grammar.kinds(thing) & lexicon.words("class sent"):
+        maker = parties.of(thing)  # "Iraqi fuel was trucked to Lebanon"
+        if maker and "person" not in grammar.kinds(thing):
+            return maker
+    if parts.passive and grammar.kinds(thing) & lexicon.words("class sent"):
+        maker = parties.of(thing)  # "Iraqi fuel was trucked to Lebanon"
+        if maker and not grammar.kinds(thing) & {"person"}:
+            return maker
     for verb in parties.sentence.deps(thing, "acl"):
         sender = grammar.clause(verb).agent if grammar.clause(verb).passive else None
         if sender is not None and parties.of(sender):

@@ -128,6 +128,8 @@ def _actor(grammar: Grammar, i: int, noun: Noun) -> Party:
     parties = grammar.parties
     word = parties.sentence.words[i]
     found = parties.inside(i, ("by",)) or parties.of(i)
+    if not found and noun.type in lexicon.words("type that comes from"):
+        found = parties.inside(i, ("from",))  # "after protests from Brussels"
     if found:
         return found
     if _governed(grammar, i):

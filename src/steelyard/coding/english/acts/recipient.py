@@ -87,7 +87,7 @@ def giver(grammar: Grammar, i: int, rule: Predicate, taker: Party) -> Side:
     """Return who acts where the subject is acted on: "received aid from", "died in custody of"."""
     agent = grammar.clause(i).agent
     for slot in rule.recipient:
-        for party, how in _slot(grammar, i, slot):
+        for party, how in _slot(grammar, i, slot, rule):
             if is_other(party, taker, agent):
                 return party, how
     return NOBODY
@@ -113,6 +113,7 @@ def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -
     inward = (
         actor.domestic
         or _strikes(rule, actor)
+        or _on_its_own(grammar, i, actor)
         or (bodily and (rule.type != "ASSAULT" or _people_named(grammar, i)))
     )
     return own if inward or set(actor.roles) & _OWN_PEOPLE else NOBODY
@@ -180,7 +181,7 @@ def _organisation(code: str) -> bool:
 
 def _named(grammar: Grammar, i: int, rule: Predicate) -> Iterator[Side]:
     for slot in rule.recipient:
-        yield from _slot(grammar, i, slot)
+        yield from _slot(grammar, i, slot, rule)
 
 
 def _by_phrase(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
@@ -226,7 +227,15 @@ def _owner_elsewhere(
     return Party()
 
 
-def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
+def _doer(grammar: Grammar, head: int) -> Iterator[Side]:
+    """Yield who did the act that is spoken of: "condemned the deportation of Haitians by X"."""
+    if grammar.nominalisation(head) is not None:
+        doer = grammar.clause(head).agent
+        if doer is not None and doer != head:
+            yield grammar.parties.of(doer), "obj phrase"
+
+
+def _slot(grammar: Grammar, i: int, slot: str, rule: Predicate) -> Iterator[Side]:
     """Yield the parties in a slot of a rule, the likeliest first."""
     parts, parties = grammar.clause(i), grammar.parties
     if slot == "cond":
@@ -241,6 +250,8 @@ def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
     for head in heads:
         if head is None:
             continue
+        if slot == "obj" and rule.type in lexicon.words("type judging an act"):
+            yield from _doer(grammar, head)
         yield parties.of(head), slot
         yield (
             parties.inside(head, lexicon.ordered("names the other side in a noun")),
@@ -326,6 +337,18 @@ def is_war_on_a_thing(grammar: Grammar, i: int) -> bool:
 
 def _a_thing(grammar: Grammar, head: int) -> bool:
     return bool(grammar.kinds(head) & lexicon.words("class of private things"))
+
+
+def _on_its_own(grammar: Grammar, i: int, actor: Party) -> bool:
+    """Say whether an act is a matter at home: "lifted the curfew", "rejected the premier's budget"."""
+    sentence, head = grammar.parties.sentence, grammar.clause(i).patient
+    if head is None:
+        return False
+    if sentence.words[head].lemma in lexicon.words("measure at home"):
+        return True
+    judges = set(actor.roles) & {"LEG", "JUD", "OPP"}
+    near = (lexicon.agents().get(sentence.words[k].lemma) for k in sentence.subtree(head))
+    return bool(judges) and any(agent is not None and agent[0] in ("GOV", "LEG") for agent in near)
 
 
 def _strikes(rule: Predicate, actor: Party) -> bool:

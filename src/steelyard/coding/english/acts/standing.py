@@ -102,7 +102,7 @@ def standing(grammar: Grammar, party: Party) -> Standing:
 
 def _of_noun(grammar: Grammar, head: int) -> Standing:
     """Return whom a common noun of no role stands for."""
-    lemma, kinds = grammar.parties.sentence.words[head].lemma, grammar.kinds(head)
+    kinds = grammar.kinds(head)
     healer = "medic" in kinds and not _are_many(grammar, head)
     if kinds & lexicon.words("class that serves a state") and not healer:
         return Standing.PUBLIC
