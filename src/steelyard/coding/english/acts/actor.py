@@ -248,7 +248,7 @@ def _outside_clause(grammar: Grammar, i: int, rule: Predicate, recipient: Party)
     by_place = _place(grammar, i) if placed else NOBODY
     if by_place[0]:
         return by_place
-    if subject is None or grammar.parties.sentence.is_verb(subject):
+    if subject is None or rule.reversed or grammar.parties.sentence.is_verb(subject):
         return _speaker(grammar, i, rule, recipient)
     party = grammar.parties.of(subject)
     if not (party.domestic or party.human):

@@ -74,6 +74,8 @@ def _agent(
         return found.preps["from"][0]
     if found.preps.get("from") and found.preps.get("to"):
         return found.preps["from"][0]
+    if row.verb in lexicon.words("comes from") and found.preps.get("from"):
+        return found.preps["from"][0]
     if row.verb in lexicon.words("sends out") and found.preps.get("from"):
         return found.preps["from"][0]
     if row.actor_after_of and found.preps.get("of"):

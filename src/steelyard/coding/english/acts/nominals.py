@@ -51,10 +51,28 @@ def names_act(grammar: Grammar, i: int) -> Noun | None:
 def names_both_sides(grammar: Grammar, i: int) -> bool:
     """Say whether a noun below another names both sides itself: "for the signing of a deal between"."""
     parties, words = grammar.parties, grammar.parties.sentence.words
+    if _is_judged(grammar, i):
+        return True
     below = words[i].dep == "pobj" and words[words[i].head].lemma in ("of", "for")
     if not below or not names_act(grammar, i):
         return False
     return len(parties.inside(i, ("between",)).codes) > 1
+
+
+def _is_judged(grammar: Grammar, i: int) -> bool:
+    """Say whether a noun is what others judge: "the deportation of Haitians by X was condemned"."""
+    sentence = grammar.parties.sentence
+    word = sentence.words[i]
+    if word.dep != "nsubjpass" or not sentence.is_verb(word.head):
+        return False
+    rule = grammar.rule(word.head)
+    if rule is None or rule.type not in lexicon.words("type judging an act"):
+        return False
+    verb = grammar.nominalisation(i)
+    doer = grammar.clause(i).agent if verb else None
+    doer_party = grammar.parties.of(doer) if doer is not None else grammar.parties.of(i)
+    judge = named_actor(grammar, word.head)[0]
+    return bool(doer_party) and not set(doer_party.codes) & set(judge.codes)
 
 
 def _governed(grammar: Grammar, i: int) -> bool:

@@ -37,6 +37,8 @@ def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
     if rule.reversed:
         recipient, recipient_how = actor, "subject"
         actor, actor_how = giver(grammar, i, rule, recipient)
+        if rule.type == "THREATEN" and recipient_how == "subject":
+            recipient = _hearer(grammar, i, recipient)
     if not actor:
         actor, actor_how = implied_actor(grammar, i, rule, recipient, recipient_how)
     apart = recipient and not _on_neutral_ground(rule, recipient_how)
@@ -45,6 +47,16 @@ def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
     if not recipient:
         recipient, recipient_how = _unnamed(grammar, i, rule, actor)
     return Roles(actor, actor_how, recipient, recipient_how)
+
+
+def _hearer(grammar: Grammar, i: int, named: Party) -> Party:
+    """Return who "it" is that will pay: whom the speaker tells: "told Hezbollah that it would pay"."""
+    head = grammar.clause(i).agent
+    above = grammar.parties.sentence.words[i].head
+    if head is None or above == i or not grammar.parties.sentence.words[head].tag.startswith("PRP"):
+        return named
+    told = grammar.clause(above).patient
+    return (grammar.parties.of(told) if told is not None else Party()) or named
 
 
 def _mutual(grammar: Grammar, i: int) -> bool:

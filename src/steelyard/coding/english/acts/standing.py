@@ -82,13 +82,16 @@ def standing(grammar: Grammar, party: Party) -> Standing:
         if mention.kind != "demonym" or _has_article(grammar, head):
             return Standing.PUBLIC
         return Standing.CROWD if word.tag in ("NNPS", "NNS", "JJ") else Standing.PRIVATE
-    if word.tag.startswith("PRP"):
-        return Standing.PUBLIC
-    if _of_a_capital(grammar, head):
+    if word.tag.startswith("PRP") or _of_a_capital(grammar, head):
         return Standing.PUBLIC
     if _heads_a_club(grammar, head):
         return Standing.PRIVATE
-    role = party.roles[0] if party.roles else ""
+    return _of_role(grammar, head, party.roles[0] if party.roles else "")
+
+
+def _of_role(grammar: Grammar, head: int, role: str) -> Standing:
+    """Return whom somebody who is known by his role or calling stands for."""
+    word = grammar.parties.sentence.words[head]
     if role and role not in lexicon.words("role of nobody's"):
         return Standing.PUBLIC
     if role == "BUS" or "company" in grammar.kinds(head):

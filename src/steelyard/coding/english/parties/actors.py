@@ -17,7 +17,7 @@ _LONGEST = 7
 
 # Names that share their spelling with something commoner, or belong to several actors:
 # what the press means where it names an actor.
-_CHOSEN = {"Brussels": "EU", "Congo": "COD", "Congolese": "COD", "Guinea": "GIN"}
+_CHOSEN = {"Brussels": "EU", "Congo": "COD", "Congolese": "COD", "Guinea": "GIN", "Korean": "KOR"}
 
 _AROUND = ".,;:!?()[]\"'\u2018\u2019\u201c\u201d"
 

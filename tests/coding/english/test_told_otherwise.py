@@ -1,0 +1,44 @@
+"""Acts told by where somebody is awaited, by whose goods arrive, by what a condition threatens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Coded = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norway's prime minister is expected in Riga on Thursday.", "NOR CONSULT LVA planned"),
+        ("Norway's prime minister turned up in Riga.", "NOR CONSULT LVA happened"),
+        ("Norway gave Latvia a week to leave the island.", "NOR THREATEN LVA threatened"),
+        ("If Latvia shuts the port, Norway will retaliate.", "NOR THREATEN LVA threatened"),
+        ("Norway is ready to hit back at Latvia.", "NOR THREATEN LVA threatened"),
+        ("Norway said Latvia would pay the price.", "NOR THREATEN LVA threatened"),
+        ("Norwegian fuel was trucked to Latvia.", "NOR COOPERATE LVA happened"),
+        ("Food sent by Norway was unloaded in Riga.", "NOR AID LVA happened"),
+        ("Norway will hand over six F-16s to Latvia.", "NOR AID LVA planned"),
+        ("Norway and Latvia swapped ambassadors.", "LVA+NOR SUPPORT LVA+NOR happened"),
+        ("Were Norway to recognise Kosovo, Latvia would protest.", "NOR SUPPORT XKX hypothetical"),
+        ("Norway's teachers began a strike.", "NOR PROTEST NOR happened"),
+        ("Norway's opposition leader was jailed.", "NOR COERCE NOR happened"),
+        ("The Norwegian government lifted the curfew.", "NOR CONCEDE NOR happened"),
+        (
+            "The arrest of the sailors by Latvia drew a protest from Oslo.",
+            "NOR PROTEST LVA happened",
+        ),
+        ("The arrest of Latvians by Norway was condemned by Sweden.", "SWE ACCUSE NOR happened"),
+        ("The arrest of Latvians by Norway was condemned by Sweden.", "NOR COERCE LVA happened"),
+        ("The Latvian offer was rejected in Oslo.", "NOR REJECT LVA happened"),
+        ("Norway hinted at sending its army into Latvia.", "NOR THREATEN LVA threatened"),
+        (
+            "Norway stepped up its rhetoric against Latvia, accusing it of spying.",
+            "NOR ACCUSE LVA happened",
+        ),
+    ],
+)
+def test_an_act_is_found_however_it_is_told(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
