@@ -21,6 +21,7 @@ ORDER: tuple[str, ...] = (
     "amplification",
     "tone",
     "balance",
+    "breach",
     "substance",
     "novelty",
     "weight",

@@ -53,6 +53,11 @@ def rival_split(splits: Splits) -> Split:
     return splits.rival
 
 
+def partner_split(splits: Splits) -> Split:
+    """What passed with the partner alone."""
+    return splits.partner
+
+
 def countable_events(windows: Split) -> tuple[DyadEvents, DyadEvents]:
     """The events before and after that happened on a known day, as the volume of the record counts them."""
     before, after = (

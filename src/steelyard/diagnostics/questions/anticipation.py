@@ -48,6 +48,11 @@ UNSCHEDULED_MODES = ("phone",)
 #: ratification, not a word of praise.
 SCHEDULED_JOINTLY = ("AGREE", "SUPPORT")
 
+EARLIEST = (
+    "the earliest announcement that a search found is not known to be the first there was: what was public before "
+    "can only be more"
+)
+
 #: Days of acts that are named where their announcements are missing; the rest is counted.
 LISTED = 12
 
@@ -150,6 +155,8 @@ def _grade(arrays: Arrays, basis: _Basis, found: Estimate | None) -> tuple[reaso
         return (grade, (missing,) if unknown else ()), wanted
     if unknown:
         return ("cannot_tell", (missing,)), _dates_wanted(arrays.split.after, basis.unknown)
+    if grade == "opposes" and arrays.split.selective:
+        return ("cannot_tell", (EARLIEST,)), wanted
     even = reasons.near_bound(found, "too few acts to tell a majority from a half")
     return (grade, () if grade == "opposes" else (few,) if few else even), wanted
 

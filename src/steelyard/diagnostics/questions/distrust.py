@@ -30,8 +30,11 @@ NAME = "distrust"
 #: A hostile share that counts as more than the friction of any two states, whatever the record.
 FRICTION = 0.10
 
-#: So many other events of a record that people searched at least tell what share is ordinary in it.
-FEWEST_OTHERS = 20
+#: The least that counts as ordinary where people searched, who look for quarrels: between the middle pairs of two
+#: wires (ICEWS .12, KEDS .44; readings/data/base_rates.csv). The other rows may show more, if they are so many.
+SOUGHT, FEWEST_OTHERS = 0.25, 20
+
+QUARREL = "most of what passed was hostile: a quarrel, and no embrace for distrust to be inside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class _Basis:
 
 
 def judge(arrays: Split) -> Judgement:
-    """Grade whether more than a tenth of what passed after the shock was hostile."""
+    """Grade whether more of what passed after the shock was hostile than is ordinary."""
     before, after = (part.select(part.happened) for part in (arrays.before, arrays.after))
     friction = _friction(arrays, after)
     basis = _Basis(before, after, after.select(_hostile(after)), friction)
@@ -64,15 +67,16 @@ def judge(arrays: Split) -> Judgement:
 
 
 def _friction(arrays: Split, after: DyadEvents) -> float:
-    """The hostile share that counts as ordinary: that of all other events, never below a tenth."""
+    """The hostile share that counts as ordinary: that of all other events, never below a tenth or a quarter."""
+    least = SOUGHT if arrays.selective else FRICTION
     days = arrays.calendar
     at = days.slots(arrays.later)
     own = after.select(arrays.countable(after) & after.dated)
     others = float(days.events[at].sum()) - len(own)
     if others <= (FEWEST_OTHERS if arrays.selective else 0):
-        return FRICTION
+        return least
     friendly = float(days.friendly[at].sum()) - float(own.cooperative.sum())
-    return min(max(FRICTION, 1 - friendly / others), 1 - FRICTION)
+    return min(max(least, 1 - friendly / others), 1 - FRICTION)
 
 
 def _grade(
@@ -104,6 +108,8 @@ def _searched(arrays: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEffo
     assert decided is not None  # there is something to compare
     if decided[0] == "opposes" or not hostile:
         decided = "cannot_tell", (reasons.ABSENCE,)
+    if decided[0] == "supports" and _quarrel(basis):
+        decided = "not_applicable", (QUARREL,)
     return decided, answer
 
 
@@ -111,10 +117,7 @@ def _by_friction(basis: _Basis, found: Estimate) -> reasons.Decision:
     """The grade of a systematic record."""
     grade: Grade = grade_half(found)
     if grade == "supports" and _quarrel(basis):
-        reason = (
-            "most of what passed was hostile: a quarrel, and no embrace for distrust to be inside"
-        )
-        return "not_applicable", (reason,)
+        return "not_applicable", (QUARREL,)
     if grade == "cannot_tell":
         friction = "too few events to tell quarrels from ordinary friction"
         return grade, reasons.near_bound(found, friction)

@@ -91,8 +91,10 @@ def _basis(arrays: Split) -> _Basis:
     if arrays.selective and arrays.lists:
         return _counted(arrays, max(arrays.lists, key=lambda one: len(one.before) + len(one.after)))
     masks = arrays.countable(arrays.before), arrays.countable(arrays.after)
-    before = arrays.before.select(masks[0] & arrays.before.dated)
-    after = arrays.after.select(masks[1] & arrays.after.dated)
+    before, after = (
+        part.select(mask & part.dated)
+        for part, mask in zip((arrays.before, arrays.after), masks, strict=True)
+    )
     earlier, own = earlier_windows(arrays), daily(arrays, *masks)
     found = (
         _by_odds(arrays, len(before), len(after))
@@ -119,12 +121,24 @@ def _by_odds(arrays: Split, before: int, after: int, *, effort: float = 1.0) -> 
     """The odds of the pair's rows among all rows of a searched record, after over before.
 
     The other rows of such a record are as few and as much a matter of chance as the pair's own: to take them
-    for a known exposure would make the interval too short.
+    for a known exposure would make the interval too short. They too tell of affairs, and a count of rows would again.
     """
-    others = round(arrays.others_before), round(arrays.others_after)
+    others = tuple(
+        round(number / _rows_an_affair(arrays))
+        for number in (arrays.others_before, arrays.others_after)
+    )
     if min(others) <= 0:
         return None
     return odds_ratio((before, others[0]), (after, others[1]), effort=effort)
+
+
+def _rows_an_affair(arrays: Split) -> float:
+    """How many rows tell of one affair: the pair's own, which stands for that of all others."""
+    rows, affairs = (
+        sum(int((arrays.countable(part) & part.dated).sum()) for part in parts)
+        for parts in ((arrays.rows_before, arrays.rows_after), (arrays.before, arrays.after))
+    )
+    return max(rows / affairs, 1.0) if affairs else 1.0
 
 
 def _counted(arrays: Split, counted: Listed) -> _Basis:
