@@ -179,7 +179,7 @@ def _of_rates() -> dict[str, Picture]:
     def both(split: Split, seen: Sequence[Stream], unseen: Sequence[Stream]) -> Picture:
         return Picture(split, (record(*seen), []), (record(*unseen, seed=3), []))
 
-    loud, quiet = (("reports", 9),), (("reports", 2),)
+    loud, quiet, done = (("reports", 9),), (("reports", 2),), (("act", "deeds"),)
     peers = (
         "ARM AZE BLR CUB EGY IND IRN IRQ ISR JPN KAZ KGZ KOR MDA MNG PRK SYR TJK TKM UKR VEN VNM"
     )
@@ -208,6 +208,11 @@ def _of_rates() -> dict[str, Picture]:
             POLE,
             [Stream(*talk, 0.5, 2), Stream(*west, 1.5, 0.8)],
             [Stream(*talk, 0.5, 0.8), Stream(*west, 0.8, 0.8)],
+        ),
+        "breach": both(
+            FRIENDLY,
+            [Stream(*west, 1.5, 1), Stream("SRB", "USA", "SANCTION", 0.1, 1, done)],
+            [Stream(*west, 0.8, 0.6), Stream("SRB", "USA", "SANCTION", 0.05, 0.15, done)],
         ),
         "substance": both(
             DEEDS,

@@ -79,7 +79,7 @@ def test_samples_of_a_case_hold_few_rows_and_repeat(brief: Brief) -> None:
     assert len(found) == SAMPLES
     assert rows.events.count().to_pyarrow().as_py() > ROWS
     assert found == list(samples(rows, brief.case, "SRB", 0))
-    assert {"tone.warmth", "balance.breaks"} <= found[0].keys()
+    assert {"tone.warmth", "breach.breaks"} <= found[0].keys()
 
 
 def test_the_share_of_a_thinned_record_is_found_again() -> None:

@@ -23,7 +23,13 @@ from steelyard.records import (
     Span,
     UnderEffort,
 )
-from steelyard.statistics import Estimate
+from steelyard.statistics import (
+    INTERESTING_RATIO,
+    INTERESTING_SHARE,
+    Estimate,
+    grade_ratio,
+    grade_share,
+)
 from steelyard.wording import figure, finite
 
 #: The efforts at which an answer is shown, as far as the range holds them.
@@ -91,6 +97,20 @@ def under_effort(
     if len(grades) == 1 and (grade := grades.pop()) != "cannot_tell":
         return (grade, (f"it holds {_range(answer)}",)), answer
     return ("cannot_tell", _why_not(answer, at_even)), answer
+
+
+def ratio_rose(found: Estimate) -> Grade:
+    """Grade "it became more", and oppose where a rise that would count is ruled out, whatever the lower end."""
+    grade = grade_ratio(found)
+    ruled_out = grade == "cannot_tell" and found.high < INTERESTING_RATIO
+    return "opposes" if ruled_out else grade
+
+
+def share_rose(found: Estimate) -> Grade:
+    """The same of a difference of shares."""
+    grade = grade_share(found)
+    ruled_out = grade == "cannot_tell" and found.high < INTERESTING_SHARE
+    return "opposes" if ruled_out else grade
 
 
 def _grid(span: Span) -> tuple[float, ...]:

@@ -18,7 +18,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -210,7 +209,7 @@ def _searched(arrays: Arrays, basis: _Basis) -> tuple[reasons.Decision, UnderEff
         "rival to partner",
         arrays.rival.effort.of("rival to partner"),
         lambda gamma: odds.clustered_odds(basis.counts, basis.time, effort=gamma),
-        grade_ratio,
+        effort.ratio_rose,
     )
     assert decided is not None  # there is something to compare
     if decided[0] == "opposes" and not basis.counts[2]:
@@ -280,12 +279,6 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 f"Before is {arrays.rival.days_before} days long, after {arrays.rival.days_after}.",
             ),
             *evidence.table(
-                "Breaks with the partner, and what of them was taken back",
-                ("day", "type", "act", "window", "reading", "what"),
-                islice(_breaks(arrays.partner), evidence.SHOWN),
-                "Evictions, expulsions, exits, refusals and sanctions by the client, done and not said.",
-            ),
-            *evidence.table(
                 "Drills with either pole, as others counted them",
                 ("year", "counted by", "scope", "with the partner", "with the rival", "ratio"),
                 map(_drills_line, arrays.drills),
@@ -314,15 +307,6 @@ def _sentence(arrays: Arrays, basis: _Basis) -> str:
         f"{name} had {c} friendly events with {arrays.rival.pole} and {d} "
         f"with {arrays.partner.pole} after the shock, {a} and {b} before it."
     )
-    broken = [
-        int(gauges.broken(arrays.partner, part).sum())
-        for part in (arrays.partner.before, arrays.partner.after)
-    ]
-    if any(broken):
-        text += (
-            f" It broke with {arrays.partner.pole} by deed or decision {broken[1]} "
-            f"{'time' if broken[1] == 1 else 'times'} after the shock and {broken[0]} before."
-        )
     counted = [
         pair
         for pair in arrays.drills
@@ -382,19 +366,6 @@ def _lines(arrays: Arrays, basis: _Basis) -> Iterator[evidence.Line]:
             yield (windows.pole, what, len(before), len(after)), evidence.ids(before, after)
 
 
-def _breaks(partner: Split) -> Iterator[evidence.Line]:
-    """The client's breaks with its partner, and the acts that took one back."""
-    for window, events in (("before", partner.before), ("after", partner.after)):
-        for mask, told in (
-            (gauges.broken(partner, events), "a break"),
-            (gauges.mended(partner, events), "taken back"),
-        ):
-            for at in np.flatnonzero(mask):
-                yield evidence.line(
-                    events, int(at), str(events.type[at]), str(events.act[at]), window, told
-                )
-
-
 def _drills(events: DyadEvents) -> DyadEvents:
     """Joint military activity: material cooperation in a military context, done not said."""
     kind = (events.type == "COOPERATE") & events.military
@@ -424,5 +395,5 @@ DIAGNOSTIC = Diagnostic(
     from_splits=lambda splits: Arrays(splits.rival, splits.partner, ()),
     depends_on="kind",
     weights=weights_of(NAME),
-    gauges=(gauges.PARTNER_LINE, gauges.BREAKS),
+    gauges=(gauges.PARTNER_LINE,),
 )

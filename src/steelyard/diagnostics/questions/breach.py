@@ -156,7 +156,7 @@ def _searched(partner: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEff
         "hostile to friendly",
         replace(span, low=1 / span.high, high=1 / span.low),
         lambda gamma: odds.clustered_odds(basis.counts, basis.time, effort=gamma),
-        grade_ratio,
+        effort.ratio_rose,
     )
     assert decided is not None  # there is something to compare
     if decided[0] == "opposes" and not len(basis.after.broken):
@@ -258,4 +258,5 @@ DIAGNOSTIC = Diagnostic(
     from_splits=partner_split,
     depends_on="kind",
     weights=weights_of(NAME),
+    gauges=(gauges.BREAKS,),
 )

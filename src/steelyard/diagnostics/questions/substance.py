@@ -197,7 +197,7 @@ def _searched(windows: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEff
         "deeds to words",
         windows.effort.of("deeds to words"),
         lambda gamma: odds.clustered_odds(basis.counts, basis.time, effort=gamma),
-        grade_ratio,
+        effort.ratio_rose,
     )
     assert decided is not None  # there is something to compare
     if decided[0] == "opposes" and not basis.counts[2]:

@@ -209,7 +209,7 @@ def _searched(
         "after to before",
         arrays.effort.of("after to before"),
         lambda gamma: _by_odds(arrays, before, after, effort=gamma),
-        grade_ratio,
+        effort.ratio_rose,
     )
     assert decided is not None  # there is something to compare
     if decided[0] == "opposes" and not after:

@@ -143,7 +143,7 @@ def _searched(rival: Split, change: _Change) -> tuple[reasons.Decision, UnderEff
         "friendly to hostile",
         rival.effort.of("friendly to hostile"),
         lambda gamma: change.found(effort=gamma),
-        grade_share,
+        effort.share_rose,
     )
     assert decided is not None  # there is something to compare
     _, _, friendly, _ = change.counts

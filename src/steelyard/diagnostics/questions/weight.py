@@ -2,8 +2,9 @@
 
 Idea: compare ties with the partner and ties with the rival wherever the same source counted both in
 the same year, unit and scope. Take published ratios as they are. A share of more than half
-outweighs every other share of its whole. The direction is given only where one source has the same
-figure for a year before the shock and for a year after it.
+outweighs every other share of its whole. Where nobody counted anything, memberships speak: a state that
+belongs to an organisation of one pole and to none of the other is bound to that one. The direction is given only where
+one source has the same figure for a year before the shock and for a year after it.
 Misleads when: what is counted is not what matters (trade says little about gas), or one member is
 passed off as its whole pole.
 Source: structural ties beside events, Flores-Macias and Kreps 2013, Journal of Politics 75:357
@@ -12,6 +13,7 @@ Source: structural ties beside events, Flores-Macias and Kreps 2013, Journal of 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -19,9 +21,11 @@ from statistics import median
 from steelyard import vocabulary
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import OPEN, weights_of
-from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
-from steelyard.series import Pair, TieRow, Yearly, client_ties, pairs, yearly
+from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure, PoleRole
+from steelyard.series import Pair, TieRow, Yearly, client_codes, client_ties, pairs, yearly
 from steelyard.statistics import INTERESTING_RATIO
+from steelyard.vocabulary.membership import Membership
+from steelyard.vocabulary.tables import covers
 from steelyard.wording import actor_name, count, figure, first, listing, possessive
 
 NAME = "weight"
@@ -60,7 +64,7 @@ HALF = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """Like-for-like pairs, published ratios, shares of a whole, and what is counted every year."""
+    """Like-for-like pairs, published ratios, shares of a whole, what is counted every year, memberships."""
 
     client: str
     shock: date
@@ -68,6 +72,15 @@ class Arrays:
     published: tuple[TieRow, ...]
     shares: tuple[TieRow, ...]
     series: tuple[Yearly, ...] = ()
+    clubs: tuple[_Club, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Club:
+    """A membership of the client on the day of the shock, and whose organisation it is."""
+
+    side: PoleRole
+    spell: Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +119,26 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
     published = [tie for tie in ties if tie.indicator == PUBLISHED and tie.value is not None]
     counted = tuple(tie for tie in ties if tie.indicator != PUBLISHED)
     return Arrays(
-        client, case.shock.day, pairs(counted), tuple(published), tuple(shares), every_year
+        client,
+        case.shock.day,
+        pairs(counted),
+        tuple(published),
+        tuple(shares),
+        every_year,
+        tuple(_clubs(case, client)),
     )
+
+
+def _clubs(case: Case, client: str) -> Iterator[_Club]:
+    """The organisations of either pole that the client belonged to when the shock came."""
+    listed, codes = vocabulary.organisations_with_members(), client_codes(client)
+    roles: tuple[PoleRole, ...] = ("partner", "rival")
+    for role in roles:
+        pole = case.pole(role)
+        for name in dict.fromkeys((*pole.actors, *pole.members_of)):
+            for spell in vocabulary.memberships(name) if name in listed else ():
+                if spell.member in codes and covers(spell.start, spell.end, case.shock.day):
+                    yield _Club(role, spell)
 
 
 def _series(ties: list[TieRow]) -> tuple[Yearly, ...]:
@@ -158,7 +189,7 @@ def judge(arrays: Arrays) -> Judgement:
     """Grade whether every ratio that can be formed has the partner well ahead."""
     ratios = _ratios(arrays)
     majority = [tie for tie in arrays.shares if tie.side == "partner" and (tie.value or 0) > HALF]
-    grade, why = _grade(ratios, majority)
+    grade, why = _grade(ratios, majority) if ratios or majority else _by_membership(arrays.clubs)
     trade = [ratio.value for ratio in ratios if ratio.what in WHOLE]
     shown = trade or [ratio.value for ratio in ratios]
     later = sum(ratio.year > arrays.shock.year for ratio in ratios)
@@ -226,10 +257,18 @@ def _what(indicator: str, method: str) -> str:
     return f"{name} ({told})" if told else name
 
 
+def _by_membership(clubs: tuple[_Club, ...]) -> reasons.Decision:
+    """The grade where nothing was counted: whose organisations the client belongs to."""
+    nothing = "no counter counted the same thing with both poles, and no share is above a half"
+    sides = {club.side for club in clubs}
+    if len(sides) != 1:
+        both = ("it belongs to organisations of both poles",) if sides else ()
+        return "cannot_tell", (nothing, *both)
+    formal = "membership says what a state is bound to, and not how much passes between them"
+    return ("supports" if "partner" in sides else "opposes"), (nothing, formal)
+
+
 def _grade(ratios: list[_Ratio], majority: list[TieRow]) -> reasons.Decision:
-    if not ratios and not majority:
-        reason = "no counter counted the same thing with both poles, and no share is above a half"
-        return "cannot_tell", (reason,)
     scope = "single published figures, each by its own definition; none is a series"
     telling = [r for r in ratios if r.value > INTERESTING_RATIO or not r.partial]
     if partial := [r for r in ratios if r not in telling]:
@@ -273,8 +312,19 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 ("of what", "with", "year", "counted by", "scope", "per cent"),
                 map(_share_line, arrays.shares),
             ),
+            *evidence.table(
+                "Organisations of either pole that the client belonged to when the shock came",
+                ("organisation", "of", "member since", "source"),
+                map(_club_line, arrays.clubs),
+            ),
         ),
     )
+
+
+def _club_line(club: _Club) -> evidence.Line:
+    spell = club.spell
+    name = actor_name(spell.organisation)
+    return (name, f"the {club.side}", spell.start.isoformat(), spell.source), ()
 
 
 def _ratio_line(r: _Ratio) -> evidence.Line:
@@ -341,7 +391,14 @@ def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> s
             f"{_majorities(majority, name)}, more than all others together; no counter set the "
             "rival beside it."
         )
-    return f"No tie of {name} was counted with both poles by one counter."
+    nothing = f"No tie of {name} was counted with both poles by one counter"
+    if not arrays.clubs:
+        return f"{nothing}."
+    belongs = listing(
+        f"{actor_name(club.spell.organisation)} (the {club.side}'s, since {club.spell.start.year})"
+        for club in arrays.clubs
+    )
+    return f"{nothing}; it belongs to {belongs}."
 
 
 def _compared(ratios: list[_Ratio]) -> str:
