@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from steelyard.records import Finding, Tie
+from steelyard import diagnostics
+from steelyard.archive import archive_of
+from steelyard.records import Case, Finding, Pole, Tie, event_table, tie_table
 
 MakeTie = Callable[..., Tie]
 Ask = Callable[..., Finding]
@@ -144,3 +148,29 @@ def test_a_loaded_series_speaks_with_its_last_year_and_tells_its_course(
     step = steps["step share (imports) RUS, importer 2010"]
     assert step.low is not None and step.high is not None
     assert step.low < 15 < step.high
+
+
+@pytest.mark.parametrize(
+    ("client", "day", "grade"),
+    [
+        ("ARM", date(2013, 9, 3), "opposes"),
+        ("TUR", date(2019, 7, 12), "supports"),
+        ("TUR", date(1950, 7, 12), "cannot_tell"),
+        ("SRB", date(2019, 10, 18), "cannot_tell"),
+    ],
+)
+def test_memberships_speak_where_nothing_was_counted(
+    small_case: Case, client: str, day: date, grade: str
+) -> None:
+    poles = (
+        Pole("west", "partner", ("EU", "NATO", "USA"), ("EU",), "the West"),
+        Pole("russia", "rival", ("RUS", "EAEU", "CSTO"), (), "Russia"),
+    )
+    case = replace(
+        small_case, clients=(client,), shock=replace(small_case.shock, day=day), poles=poles
+    )
+    found = diagnostics.ask(
+        diagnostics.get("weight"), archive_of(event_table([]), tie_table([]), ()), case, client
+    )
+    assert found.grade == grade
+    assert ("belongs to" in found.sentence) == (grade != "cannot_tell")

@@ -35,7 +35,7 @@ from steelyard.series import (
     share_in_time,
 )
 from steelyard.statistics import Estimate, grade_ratio, rate_ratio
-from steelyard.wording import actor_name, count, day_text
+from steelyard.wording import actor_name, capital, count, day_text
 
 NAME = "breach"
 
@@ -171,9 +171,10 @@ def _taken_back(basis: _Basis) -> reasons.Decision | None:
         return None
     days = after.acts.start[after.mended]
     first = day_text(days.min().item())
-    of = count(len(after.broken), "break")
+    of = count(len(after.broken), "break") if len(after.broken) > 1 else "the one break"
     were = "was" if after.back == 1 else "were"
-    said = f"{after.back} of {of} since the shock {were} taken back, the first on {first}"
+    part = of if after.back == len(after.broken) else f"{after.back} of {len(after.broken)} breaks"
+    said = f"{part} since the shock {were} taken back, the first on {first}"
     return "opposes", (f"{said}: that is on record however unevenly it was searched",)
 
 
@@ -222,7 +223,7 @@ def _sentence(partner: Split, basis: _Basis) -> str:
     if not (len(before.broken) or len(after.broken)):
         return f"No break of {name} with {partner.pole} by deed or decision is on record."
     text = (
-        f"{name} broke with {partner.pole} by deed or decision "
+        f"{capital(name)} broke with {partner.pole} by deed or decision "
         f"{count(len(after.broken), 'time')} in {len(after.acts)} acts after the shock and "
         f"{count(len(before.broken), 'time')} in {len(before.acts)} before"
     )
