@@ -231,6 +231,12 @@ def planted(name: str, make: Make) -> tuple[list[Event], list[Tie], str]:
     elif name == "balance":
         events = [make(d, "USA", "SRB", number=n) for n, d in enumerate(past)]
         events += [make(d, "RUS", "SRB", number=100 + n) for n, d in enumerate(days)]
+    elif name == "breach":
+        events = [make(d, "SRB", "USA", number=n) for n, d in enumerate(past + days)]
+        events += [
+            make(d, "SRB", "USA", "SANCTION", act="deeds", number=100 + n)
+            for n, d in enumerate(days)
+        ]
     elif name == "substance":
         events = [make(d, "RUS", "SRB", number=n) for n, d in enumerate(past)]
         events += [
