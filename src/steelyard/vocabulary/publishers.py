@@ -1,4 +1,8 @@
-"""Publishers: which family the house belongs to that printed a report."""
+"""Publishers: which family the house belongs to that printed a report.
+
+A ``state_outlet`` is owned or run by a state, ``state_affiliated`` close to one; ``independent`` says that a named rater
+or its owner's constitution makes it so; ``private`` says no more than that its owners are.
+"""
 
 from __future__ import annotations
 
