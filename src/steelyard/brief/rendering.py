@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from steelyard.brief.labels import evidence_label, parties, percent_shown, read_from, value_text
 from steelyard.wording import capital, unbroken
@@ -20,6 +21,7 @@ def template(name: str) -> Template:
     )
     environment.filters |= {
         "capital": capital,
+        "figures_apart": figures_apart,
         "label": evidence_label,
         "parties": parties,
         "percent": percent_shown,
@@ -30,6 +32,15 @@ def template(name: str) -> Template:
     environment.tests["address"] = _is_address
     environment.tests["day"] = _is_day
     return environment.from_string(text_of(name))
+
+
+#: Brackets that hold a percentage.
+_FIGURES = re.compile(r"\([^()]*%[^()]*\)")
+
+
+def figures_apart(text: str) -> Markup:
+    """Return a headline, escaped, whose figures in brackets are set apart from its words."""
+    return Markup(_FIGURES.sub(r'<span class="figures">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped first
 
 
 def text_of(name: str) -> str:
