@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 from zlib import crc32
 
+from steelyard.articles.pieces import of_one_text
 from steelyard.records import Article
 
 #: Copies of a wire report are printed within this many days of it.
@@ -87,7 +88,7 @@ class DuplicateIndex:
         step = len(raw) // _BANDS
         buckets = [bytes([band]) + raw[band * step : (band + 1) * step] for band in range(_BANDS)]
         alike = next((share for count, share in _SHORT if len(words) < count), SIMILARITY)
-        document = self._match(buckets, signature, article.date, alike) or article.id
+        document = self._match(buckets, signature, article, alike) or article.id
         day = article.date.toordinal() if article.date else None
         added = self._connection.execute(
             "INSERT INTO seen VALUES (?, ?, ?)", (document, day, raw)
@@ -98,7 +99,7 @@ class DuplicateIndex:
         return document
 
     def _match(
-        self, buckets: list[bytes], signature: Any, day: date | None, alike: float
+        self, buckets: list[bytes], signature: Any, article: Article, alike: float
     ) -> str | None:
         import numpy as np
 
@@ -109,7 +110,7 @@ class DuplicateIndex:
             buckets,
         )
         for _, document, other_day, raw in rows:
-            if not _near(day, other_day):
+            if not _near(article.date, other_day) or of_one_text(article.id, str(document)):
                 continue
             other = np.frombuffer(raw, dtype=signature.dtype)
             if float((other == signature).mean()) >= alike:

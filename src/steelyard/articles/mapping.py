@@ -34,6 +34,7 @@ FIELDS: AnyMapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "body", "content", "full_text", "article_text", "main_text", "plain_text"),
         *("body_text", "text_content", "article_body", "article", "story", "news_text", "document"),
+        "hlead",
     ),
     "date": (
         *("date", "date_publish", "published", "day", "published_date", "publish_date", "pub_date"),

@@ -32,6 +32,16 @@ def pieces(article: Article) -> Iterator[Article | Skipped]:
         )
 
 
+def of_one_text(one: str, other: str) -> bool:
+    """Say whether two ids are those of different pieces of one long text.
+
+    >>> of_one_text("a/1", "a/2"), of_one_text("a/1", "b/2"), of_one_text("a", "a")
+    (True, False, False)
+    """
+    (text, _, piece), (another, _, rest) = one.rpartition("/"), other.rpartition("/")
+    return bool(text) and text == another and piece != rest and (piece + rest).isdecimal()
+
+
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     while len(text) - start > LONGEST:

@@ -16,7 +16,7 @@ from steelyard.errors import SourceError
 from steelyard.records import Article, Skipped
 from steelyard.records.columns import Column
 from steelyard.sheets import open_sheet
-from steelyard.vocabulary.time import DayStyle, Order
+from steelyard.vocabulary.time import DayStyle, Order, serial_day
 
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".parquet")
 
@@ -59,6 +59,7 @@ def _articles(
     header: Sequence[str] | None = None
     first = list(islice(records, _FIRST))
     order: Order | None = None
+    told = False
     for found in chain(first, records):
         if isinstance(found, Skipped):
             yield found
@@ -68,6 +69,17 @@ def _articles(
             order = _order([dict(zip(header, row, strict=False)) for row in rows][1:], mapping)
         elif any(found[1]):
             record = dict(zip(header, found[1], strict=False))
+            day = serial_day(mapping.value(record, "date") or "")
+            if day is not None:
+                text = mapping.value(record, "date")
+                record = {k: day.isoformat() if v.strip() == text else v for k, v in record.items()}
+                if not told:
+                    yield Skipped(
+                        found[0],
+                        "read all the same: a table",
+                        f"days such as {text} were read as Excel's numbers ({day})",
+                    )
+                told = True
             yield from articles_of(record, mapping, found[0], order)
 
 

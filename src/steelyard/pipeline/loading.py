@@ -234,7 +234,7 @@ def _load_all(
             progress(packed.name, number, len(files))
         try:
             if isinstance(source, TieSource):
-                loaded.append(store.load_ties(source, packed))
+                loaded.append(store.load_ties(source, packed, days))
                 warnings += [_of_file(packed.name, note) for note in loaded[-1].notes]
             else:
                 loaded.append(store.load(source, packed, days))

@@ -58,7 +58,9 @@ class Layout:
         days: Columns of days; whatever their form, the mapping sees ``2019-10-18``, or
             ``2019-10`` and ``2019`` where no more is said.
         figures: Columns of numbers; the mapping sees a decimal point and no other mark.
-        codes: Columns of CAMEO codes; a zero that a spreadsheet has dropped is put back.
+        codes: Columns of CAMEO or WEIS codes, with their scheme; a zero that a spreadsheet has
+            dropped is put back.
+        actors: Columns of actors that people write, each with what gives a cell as codes.
         order: The order of day, month and year, where the owner of the file has stated it.
         either: Sets of columns of which a file must have one.
         numbered: Whether the mapping needs ``line``, or rows have no id of their own (slower:
@@ -82,7 +84,8 @@ class Layout:
     quote: str = ""
     days: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
+    codes: Mapping[str, Literal["cameo", "weis"]] = field(default_factory=dict)
+    actors: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     order: Order | None = None
     either: tuple[tuple[str, ...], ...] = ()
     numbered: bool = False
@@ -141,7 +144,8 @@ class TieSource:
     """A structural data set: ``read`` turns one unpacked file of its publisher into tables.
 
     ``files`` are patterns of the names that its files bear (``*.csv``); in a folder or archive
-    only these are read. ``read`` gets a path whose name is the publisher's, unpacked from .gz
+    only these are read. ``ordered`` reads as well where the order of day, month and year is given;
+    None where the files hold no days. ``read`` gets a path whose name is the publisher's, unpacked from .gz
     or .zip; SourceError refuses the file whole.
     """
 
@@ -150,6 +154,7 @@ class TieSource:
     read: Callable[[Path], TieTables]
     files: tuple[str, ...] = ("*.csv",)
     worst: float = 0.05
+    ordered: Callable[[Path, Order], TieTables] | None = None
 
 
 Source = EventSource | TieSource

@@ -40,12 +40,18 @@ _ALPHABETS = (
     ("cp1251", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяў"),  # Ukrainian, Belarusian
     ("cp1251", "абвгдђежзијклљмнњопрстћуфхцчџшѓѕќ"),  # Serbian, Macedonian
     ("cp1253", "αάβγδεέζηήθιίϊΐκλμνξοόπρσςτυύϋΰφχψωώ"),  # Greek
+    # What Unix and older programs write; the encodings of Excel go before them where both fit.
+    ("iso8859-2", "čćđšž"),
+    ("iso8859-2", "áčďéěíňóřšťúůýž"),
+    ("iso8859-2", "áäčďéíĺľňóôŕšťúýž"),
+    ("iso8859-2", "ąćęłńóśźż"),
+    ("koi8-r", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
 )
 
-_OTHER_SCRIPTS = ("cp1251", "cp1253")
-_LATIN = ("cp1252", "cp1254", "cp1250", "cp1257")
-#: Every byte is a letter in these two: real words have vowels.
-_VOWELS = {"cp1251": "аеиоуіяюєэы", "cp1253": "αάεέηήιίοόυύωώ"}
+_OTHER_SCRIPTS = ("cp1251", "cp1253", "koi8-r")
+_LATIN = ("cp1252", "cp1254", "cp1250", "cp1257", "iso8859-2")
+#: Every byte is a letter in these: real words have vowels, and small letters behind the first.
+_VOWELS = {"cp1251": "аеиоуіяюєэы", "cp1253": "αάεέηήιίοόυύωώ", "koi8-r": "аеиоуяюэыё"}
 _BEYOND = re.compile(rb"[\xc0-\xff]+")
 
 #: An alphabet that covers less of the letters than this explains nothing.
@@ -60,6 +66,8 @@ NAMES = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
+    "iso8859-2": "ISO 8859-2",
+    "koi8-r": "KOI8-R",
 }
 
 _CHUNK = 4 * 1024**2
@@ -176,7 +184,7 @@ def _guess(sample: bytes) -> str:
             whole.setdefault(name, set()).update(alphabet)
             share = _share(sample, name, alphabet)
             if scripts is _OTHER_SCRIPTS:
-                share *= _share(sample, name, _VOWELS[name])
+                share *= _share(sample, name, _VOWELS[name]) * _small(sample, name)
             if share > covered:
                 best, covered = name, share
     if covered >= _COVERED or scripts is _OTHER_SCRIPTS:
@@ -200,6 +208,12 @@ def _share(sample: bytes, name: str, alphabet: Collection[str]) -> float:
         if ord(letter) > 127 and letter not in _EVERYWHERE
     ]
     return sum(letter in alphabet for letter in letters) / max(1, len(letters))
+
+
+def _small(sample: bytes, name: str) -> float:
+    """The share of small letters: KOI8 and Windows-1251 have large and small ones changed over."""
+    letters = [letter for letter in sample.decode(name, errors="replace") if ord(letter) > 127]
+    return sum(letter.islower() for letter in letters) / max(1, len(letters))
 
 
 def _words_of_other_scripts(sample: bytes) -> bool:

@@ -94,9 +94,16 @@ def plain(
     """
     mark = '"' if quote or _saved_with_quotes(path) else None
     sheet = open_sheet(path, columns, quote=mark, encoding=encoding, strict=False)
+    if mark is None and sheet.known and sheet.shape and sheet.shape.delimiter != "\t":
+        # He splits by tabs: somebody else has saved it, and quotes what needs it.
+        sheet = open_sheet(path, columns, quote='"', encoding=encoding, strict=False)
     headed = True
-    if positions is not None and sheet.known < _ENOUGH * len(columns):
+    at = places(sheet.header, columns)
+    whole = all(column.name in at for column in columns if column.needed)
+    if positions is not None and not whole and sheet.known < _ENOUGH * len(columns):
         without = _headless(path, mark, positions, encoding)
+        if without is None and mark is None:
+            without = _headless(path, '"', positions, encoding)
         sheet, headed = (without, False) if without else (sheet, True)
     if sheet.shape is None and sheet.line == 0 and kind_of(path) == "parquet":
         found = {n: sheet.header[at] for n, at in places(sheet.header, columns).items()}

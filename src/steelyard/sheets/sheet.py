@@ -19,6 +19,9 @@ from steelyard.sheets.encodings import Encoding, encoding_of
 from steelyard.sheets.formats import kind_of
 from steelyard.sheets.header import Header, folded
 
+#: No publisher's table has more columns; looking through those of one that has takes minutes.
+WIDEST = 20_000
+
 Records = Callable[[], Iterator[tuple[int, list[str]]]]
 
 
@@ -131,6 +134,11 @@ def _of_text(path: Path, columns: Sequence[Column], like: Shape, strict: bool) -
             best = (*rank, shape, found)
     assert best is not None  # there is at least one mark
     known, _, shape, found = best
+    if len(found.cells) > WIDEST:
+        msg = (
+            f"{path.name} has {len(found.cells):,} columns; {WIDEST:,} are allowed. Is it a table?"
+        )
+        raise SourceError(msg)
     assumed = _assumed(
         "" if shape.delimiter in (",", "\t") else _split_by(shape.delimiter),
         like.encoding.said,

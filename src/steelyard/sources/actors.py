@@ -29,6 +29,9 @@ _NAMES = ("name", "long", "variant", "abbreviation", "organ")
 
 _KEY = "_key"
 
+#: Characters that nobody sees and that copies from pages leave in cells.
+_UNSEEN = {ord(letter): None for letter in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -132,6 +135,22 @@ def spelled(name: str) -> str:
 def spelled_column(name: ir.StringValue) -> ir.StringValue:
     """Return :func:`spelled` of a column."""
     return name.strip().lower().re_replace("^the ", "").strip()
+
+
+def coded(text: str) -> str | None:
+    """Return the actor that a person's cell means: a code in any case, or a name; None for none.
+
+    >>> coded("srb"), coded("Serbia"), coded("Sebria")
+    ('SRB', 'SRB', None)
+    """
+    row = places().get(spelled(text.translate(_UNSEEN)))
+    return None if row is None else row["actor"]
+
+
+def coded_cell(text: str) -> str:
+    """Return a cell of several actors, split by ``;``, with their codes; others stay as they are."""
+    parts = (" ".join(part.translate(_UNSEEN).split()) for part in text.split(";"))
+    return ";".join(coded(part) or part for part in parts if part)
 
 
 def _chain(state: str) -> list[tuple[str, ir.Scalar]]:

@@ -235,7 +235,14 @@ def _period(name: str) -> Window | None:
 
 
 def _layout(name: str, positions: dict[int, tuple[str, ...]], **more: Any) -> Layout:
-    return Layout(name=name, columns=COLUMNS, reports=reports, positions=positions, **more)
+    return Layout(
+        name=name,
+        columns=COLUMNS,
+        reports=reports,
+        positions=positions,
+        codes={"EventCode": "cameo"},
+        **more,
+    )
 
 
 # Lines of 1.0 lack the address before April 2013, and one file may hold both.

@@ -228,6 +228,7 @@ def _layout(name: str, **more: Any) -> Layout:
         columns=COLUMNS,
         reports=reports,
         days=("Event Date",),
+        codes={"CAMEO Code": "cameo"},
         **more,
     )
 
@@ -273,6 +274,7 @@ ICEWS = EventSource(
             reports=merged_reports,
             quote='"',
             days=("date",),
+            codes={"cameo": "cameo"},
             numbered=True,
             cover="days",
         ),

@@ -21,7 +21,14 @@ from steelyard.sources.actors import NOBODY, Side, both_unknown, code_table, joi
 #: Letters of a role after the code of a state.
 SUFFIX = 3
 
+#: A day of six digits; events begin in 1979.
+_SHORT = r"^\d{6}$"
+_EIGHTIES = "7"
+
 COLUMNS = columns_of("keds")
+
+#: The order of files without a header.
+FIVE = ("date", "source", "target", "code", "desc")
 
 
 def _side(rows: ir.Table, column: str, day: ir.DateValue) -> tuple[ir.Table, Side]:
@@ -48,7 +55,17 @@ def _side(rows: ir.Table, column: str, day: ir.DateValue) -> tuple[ir.Table, Sid
 def reports(rows: ir.Table) -> ir.Table:
     """Map rows of the file to columns of REPORT."""
     text = {column.name: rows[column.name].strip() for column in COLUMNS}
-    rows = rows.select("line", **text)
+    # The project's own files write 990324.
+    short = text["date"].re_search(_SHORT)
+    century = (text["date"].substr(0, 1) >= _EIGHTIES).ifelse("19", "20")
+    long = ibis.literal("-").join(
+        [
+            century.concat(text["date"].substr(0, 2)),
+            text["date"].substr(2, 2),
+            text["date"].substr(4, 2),
+        ]
+    )
+    rows = rows.select("line", **{**text, "date": short.ifelse(long, text["date"])})
     day = mapping.day_of(rows.date, "YYYY-MM-DD")
     rows, actor = _side(rows, "source", day)
     rows, recipient = _side(rows, "target", day)
@@ -102,7 +119,9 @@ KEDS = EventSource(
             columns=COLUMNS,
             reports=reports,
             quote='"',
+            positions={len(FIVE): FIVE, len(FIVE) - 1: FIVE[:-1]},
             days=("date",),
+            codes={"code": "weis"},
             numbered=True,
             cover="span",
         ),

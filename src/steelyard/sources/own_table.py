@@ -26,7 +26,6 @@ UNK, keeps its text as a name, and is counted.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -40,8 +39,9 @@ import ibis.expr.types as ir
 from steelyard import vocabulary
 from steelyard.errors import SourceError
 from steelyard.records import Column, EventSource, Layout, SourceCard
+from steelyard.sheets.toml_file import read_toml
 from steelyard.sources import mapping
-from steelyard.sources.actors import NOBODY
+from steelyard.sources.actors import NOBODY, coded_cell
 from steelyard.sources.table import CODES, COLUMNS, DAYS, NUMBERS, OPTIONAL, REQUIRED
 from steelyard.vocabulary.ontology import ACTS, PRECISIONS, STATUSES
 from steelyard.vocabulary.rungs import RUNGS
@@ -72,6 +72,8 @@ _CARD = {
     "limitation": "Kept by its owner; nobody has measured what it misses.",
     "sampling": "selective",
 }
+#: Columns whose words are ours, in small letters; people write them with large ones too.
+_WORDS = ("precision", "mode", "act", "rung", "status")
 _PARTS = ("columns", "values", "file", "source")
 
 
@@ -91,11 +93,7 @@ def read_map(path: Path) -> ColumnMap:
     Raises:
         SourceError: It is no TOML, or a key or column in it is not known.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"{path} cannot be read as a column map ({error}). It is a TOML file; correct it."
-        raise SourceError(msg) from error
+    content = read_toml(path)
     _only(path, "", content, _PARTS)
     _only(path, "columns.", content.get("columns", {}), KNOWN)
     _only(path, "values.", content.get("values", {}), KNOWN)
@@ -137,7 +135,9 @@ def table_source(columns: ColumnMap | None = None) -> EventSource:
         figures=NUMBERS,
         order=chosen.order,
         either=() if any(code in chosen.values for code in CODES) else (CODES,),
-        codes=("cameo",),
+        codes={"cameo": "cameo", "weis": "weis"},
+        actors=dict.fromkeys(("actor", "recipient", "place"), coded_cell),
+        optional=len(OPTIONAL),
         numbered=True,
         encoding="any",
     )
@@ -158,6 +158,7 @@ def reports(rows: ir.Table, *, values: Mapping[str, str]) -> ir.Table:
         name: ibis.literal(values[name]) if name in values else rows[name].strip().nullif("")
         for name in KNOWN
     }
+    cells |= {name: cells[name].lower() for name in _WORDS}
     rows = rows.select("line", **{f"c_{name}": cell for name, cell in cells.items()})
     rows = _with_code(rows)
     day, precision = _day(rows["c_day"])

@@ -160,7 +160,7 @@ def _records(path: Path) -> Iterator[tuple[int, Any]]:
 def _array(path: Path, text: str) -> list[Any]:
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = f"{path.name} begins as a JSON array and does not end as one ({error}). Get it again."
         raise SourceError(msg) from error
     return list(found)
@@ -170,7 +170,7 @@ def _parsed(line: str) -> Any:
     """The object of a line; a line that is none stays text, which :func:`_row` refuses."""
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return line
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 
@@ -19,6 +20,7 @@ from steelyard.errors import SourceError, VocabularyError
 from steelyard.records import Event, event_id, event_table
 from steelyard.records.columns import Column
 from steelyard.sheets import Problems, Row, read_header, read_rows
+from steelyard.sources.actors import coded
 from steelyard.vocabulary.ontology import ACTS, PRECISIONS, STATUSES, Coding
 from steelyard.vocabulary.rungs import RUNGS
 from steelyard.vocabulary.time import Order
@@ -63,6 +65,10 @@ COLUMNS = tuple(
 
 #: An affair that a table names lasts no longer than this, in days.
 LONGEST_OCCASION = 100
+
+#: Columns of codes whose first zero a spreadsheet drops.
+Scheme = Literal["cameo", "weis"]
+_SCHEMES: tuple[Scheme, ...] = ("cameo", "weis")
 
 #: Who coded the rows: a person, in the table itself.
 CODER = "table 1"
@@ -123,7 +129,7 @@ def _read(
     names: dict[str, str] = {}
     links: list[tuple[int, Row, str]] = []
     placed: list[Row] = []
-    zeros = vocabulary.lost_zeros([code for row in kept.rows if (code := row.get("cameo"))])
+    zeros = {scheme: _zeros(kept.rows, scheme) for scheme in _SCHEMES}
     for row in kept.rows:
         with problems.gathered():
             event = _event(_with_zero(row, zeros), source)
@@ -163,10 +169,17 @@ def _long_occasions(rows: Sequence[Row], events: Sequence[Event]) -> Iterator[So
             yield last[1].error("occasion", name, allowed)
 
 
-def _with_zero(row: Row, zeros: Mapping[str, str]) -> Row:
-    """The row with the zero of its CAMEO code that a spreadsheet has dropped."""
-    code = zeros.get(row.get("cameo") or "")
-    return row if code is None else replace(row, cells={**row.cells, "cameo": code})
+def _zeros(rows: Sequence[Row], scheme: Scheme) -> dict[str, str]:
+    return vocabulary.lost_zeros([code for row in rows if (code := row.get(scheme))], scheme)
+
+
+def _with_zero(row: Row, zeros: Mapping[Scheme, Mapping[str, str]]) -> Row:
+    """The row with the zeros of its codes that a spreadsheet has dropped."""
+    found = {scheme: zeros[scheme].get(row.get(scheme) or "") for scheme in _SCHEMES}
+    given: dict[str, str | None] = {
+        scheme: code for scheme, code in found.items() if code is not None
+    }
+    return replace(row, cells={**row.cells, **given}) if given else row
 
 
 def _plans(
@@ -191,7 +204,7 @@ def _event(row: Row, source: str) -> Event:
     if kind is None or coding.quad is None:
         raise row.error("cameo", row.get("cameo"), "a code that has a PLOVER type is needed")
     actor, recipient = _actors(row, "actor"), _actors(row, "recipient")
-    mode = row.get("mode") or coding.mode
+    mode = (row.get("mode") or "").casefold() or coding.mode
     if mode is not None and mode not in vocabulary.modes(kind):
         allowed = ", ".join(vocabulary.modes(kind)) or "empty: this type has no modes"
         raise row.error("mode", mode, f"{kind} allows {allowed}")
@@ -280,10 +293,13 @@ def _actors(row: Row, column: str) -> tuple[str, ...]:
     codes = row.several(column)
     if column == "actor" and not codes:
         raise row.error(column, None, "at least one actor code is required")
+    found = []
     for code in codes:
-        if not vocabulary.known(code):
+        actor = coded(code)
+        if actor is None:
             raise row.error(column, code, f"it is {vocabulary.unknown_actor(code)}")
-    return codes
+        found.append(actor)
+    return tuple(found)
 
 
 def _contexts(row: Row) -> tuple[str, ...]:
@@ -296,9 +312,10 @@ def _contexts(row: Row) -> tuple[str, ...]:
 
 def _place(row: Row) -> str | None:
     place = row.get("place")
-    if place is not None and not vocabulary.known(place):
+    found = coded(place) if place else None
+    if place is not None and found is None:
         raise row.error("place", place, "an ISO 3166 alpha-3 code is allowed")
-    return place
+    return found
 
 
 def _reports(row: Row) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from steelyard.errors import VocabularyError
 from steelyard.vocabulary.tables import rows
@@ -241,8 +242,8 @@ def _codings(scheme: str) -> dict[str, Coding]:
     }
 
 
-def lost_zeros(codes: Iterable[str]) -> dict[str, str]:
-    """Return CAMEO codes whose first zero a spreadsheet has dropped, each with its zero.
+def lost_zeros(codes: Iterable[str], scheme: Literal["cameo", "weis"] = "cameo") -> dict[str, str]:
+    """Return codes whose first zero a spreadsheet has dropped, each with its zero.
 
     ``42`` alone is no code and shows that zeros are lost; ``14``, which is a root as well, is
     then 014. Where nothing shows it, nothing is returned.
@@ -250,7 +251,7 @@ def lost_zeros(codes: Iterable[str]) -> dict[str, str]:
     >>> lost_zeros(["42", "14", "190"])
     {'42': '042', '14': '014'}
     """
-    listed = {row["cameo"] for row in rows("cameo")}
+    listed = {row[scheme] for row in rows(scheme)}
     short = [code for code in codes if code.isdecimal() and f"0{code}" in listed]
     shown = any(code not in listed for code in short)
     return {code: f"0{code}" for code in short} if shown else {}

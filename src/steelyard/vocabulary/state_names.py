@@ -53,7 +53,8 @@ def _tried(name: str) -> list[str]:
         whole = short.sub(long, whole)
     tried = [name, whole]
     head, comma, tail = whole.partition(", ")
-    if comma and _RANK.fullmatch(tail):
+    # "China, United Kingdom" are two states, though "Kingdom" is a rank.
+    if comma and _RANK.fullmatch(tail) and find(tail) is None:
         tried += [f"{tail} {head}", head]
     return tried
 

@@ -89,6 +89,13 @@ _ELSEWHERE = {
 Order = Literal["dmy", "mdy", "ymd"]
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 
+#: The orders as messages say them.
+SPOKEN_ORDERS: dict[Order, str] = {
+    "dmy": "day, month, year",
+    "mdy": "month, day, year",
+    "ymd": "year, month, day",
+}
+
 _CLOCK = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
 _NUMBERS = re.compile(rf"(\d{{1,2}})([/.\-])(\d{{1,2}})\2(\d{{4}}|\d{{2}})\.?{_CLOCK}", re.ASCII)
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([/.\-])(\d{{1,2}})(?:\2(\d{{1,2}}))?{_CLOCK}", re.ASCII)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import duckdb
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 
 from steelyard.archive.files.shapes import Shaped
 from steelyard.archive.files.written import Written
+from steelyard.errors import SourceError
 from steelyard.records import Layout, Reject
 from steelyard.sheets import Plain
 from steelyard.sheets.figures import Mark
@@ -94,7 +96,7 @@ class RawRows:
             query += f" WHERE coalesce({filled}) IS NOT NULL" if not table.parquet else ""
         likely: Mark | None = "." if table.mark in (None, ",", "\t") else None
         order = self.order or self.layout.order
-        written = Written(self.shaped.name, self.layout, order, likely)
+        written = Written(self.shaped.name, self.layout, order, likely, table.headed)
         query, notes = written.alike(self.connection, query)
         self.notes = [*([table.assumption] if table.assumption else []), *notes]
         self._view(query)
@@ -151,7 +153,7 @@ class RawRows:
             self.connection.raw_sql(f"DROP TABLE IF EXISTS {name}")
         columns = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in table.names)
         quote = _text(table.quote)
-        padded = not table.headed and self.layout.optional > 0
+        padded = self.layout.optional > 0
         return (
             f"read_csv({_text(str(table.path))}, columns = {{{columns}}}, auto_detect = false, "
             f"delim = {_text(table.delimiter)}, quote = {quote}, escape = {quote}, "
@@ -165,10 +167,19 @@ class RawRows:
         schema = pa.schema(
             [*fields, pa.field("line", pa.int64()), pa.field("problem", pa.string())]
         )
-        reader = pa.RecordBatchReader.from_batches(schema, _fitted(batches, schema))
+        wrong: list[SourceError] = []
+        reader = pa.RecordBatchReader.from_batches(
+            schema, _fitted(_watched(batches, wrong), schema)
+        )
         self.connection.con.register("raw_batches", reader)
-        self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_HELD} AS FROM raw_batches")
-        self.connection.con.unregister("raw_batches")
+        try:
+            self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_HELD} AS FROM raw_batches")
+        except duckdb.Error:
+            if wrong:
+                raise wrong[0] from None
+            raise
+        finally:
+            self.connection.con.unregister("raw_batches")
 
     def _view(self, query: str) -> None:
         self.connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW {RAW} AS {query}")
@@ -195,6 +206,17 @@ def physical(numbers: Sequence[int], taken_out: Sequence[int]) -> list[int]:
     before = places - np.arange(len(places))
     found = np.asarray(numbers, dtype=np.int64)
     return [int(n) for n in found + np.searchsorted(before, found, side="right")]
+
+
+def _watched(
+    batches: Iterator[pa.RecordBatch], wrong: list[SourceError]
+) -> Iterator[pa.RecordBatch]:
+    """The batches; an error of the reader is kept, since DuckDB tells it with its traceback."""
+    try:
+        yield from batches
+    except SourceError as error:
+        wrong.append(error)
+        raise
 
 
 def _fitted(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:

@@ -113,7 +113,8 @@ def _check(source: EventSource, name: str, layout: Layout, table: Plain) -> None
             "Name the columns so, or say which column holds what: "
             "steelyard load table FILE --columns MAP.toml."
         )
-    if layout.positions and len(table.found) < len(layout.columns) / 3:
+    whole = all(column.name in found for column in layout.columns if column.needed)
+    if layout.positions and not whole and len(table.found) < len(layout.columns) / 3:
         counts = sorted({count for shape in source.layouts for count in shape.positions})
         msg = (
             f"{name} has no header that names its columns, and {len(table.names)} cells in its first line; "

@@ -92,6 +92,9 @@ def _walk(paths: Sequence[str | Path], patterns: Sequence[str]) -> Iterator[Pack
         if path.is_dir():
             for file in sorted(p for p in path.rglob("*") if p.is_file() and not _litter(p.name)):
                 yield from _members(file, str(file.relative_to(path)), patterns, named=False)
+        elif path.is_symlink() and not path.exists():
+            msg = f"{given} is a link that leads to no file. Name the file itself."
+            raise SourceError(msg)
         elif path.exists() and not path.is_file():
             msg = f"{given} is a pipe or a device, and no file. Save its content into a file first."
             raise SourceError(msg)

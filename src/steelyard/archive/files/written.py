@@ -16,29 +16,34 @@ from steelyard.errors import SourceError, VocabularyError
 from steelyard.records import Layout
 from steelyard.sheets.figures import Figures, Mark
 from steelyard.vocabulary import lost_zeros
-from steelyard.vocabulary.time import DayStyle, Order, serial_day, shortened
+from steelyard.vocabulary.time import SPOKEN_ORDERS, DayStyle, Order, serial_day, shortened
 
 _ALIKE = "written_alike"
 
+#: A spreadsheet drops the zeros of all rows: so many are looked at before the whole column is.
+_FIRST = 2_000
+
 #: Days and numbers that need no second look.
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+#: Codes of actors, split by semicolons.
+_CODES = "[A-Z]+(;[A-Z]+)*"
 _NUMBER = r"[+-]?\d*\.?\d*([eE][+-]?\d+)?"
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
-
-_SPOKEN = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """How the days and numbers of a file are written.
 
-    ``name`` is the file's, ``order`` is given by the reader; ``likely`` follows from the mark that splits the cells.
+    ``name`` is the file's, ``order`` is given by the reader; ``likely`` follows from the mark that splits the cells;
+    ``headed``: a file without a header is its publisher's own, whose codes have all their zeros.
     """
 
     name: str
     layout: Layout
     order: Order | None = None
     likely: Mark | None = None
+    headed: bool = True
 
     def alike(self, connection: Any, query: str) -> tuple[str, list[str]]:
         """Return a query with the days and numbers of another made alike, and what was assumed.
@@ -53,25 +58,49 @@ class Written:
             found |= self._days(_strange(connection, query, days, ""), notes)
         if numbers := _strange(connection, query, figures, _NUMBER):
             found |= self._numbers(numbers, notes)
-        codes = self._codes(_strange(connection, query, self.layout.codes, ""), notes)
-        found |= codes
-        columns = (*days, *figures, *(self.layout.codes if codes else ()))
-        return (_joined(connection, query, columns, found) if found else query), notes
-
-    def _codes(self, texts: Sequence[str], notes: list[str]) -> dict[str, str]:
-        found = lost_zeros(texts)
-        short = [text for text in texts if len(text) == len("14")]
+        codes = self._codes(connection, query, notes) if self.headed else {}
+        columns = (*days, *figures)
         if found:
-            text = next(iter(found))
-            notes.append(
-                f"CAMEO codes such as {text} were read as {found[text]}: a spreadsheet drops the first zero."
-            )
-        elif short and any(len(text) > len("14") for text in texts):
-            notes.append(
-                f"CAMEO codes such as {short[0]} were read as roots. If a spreadsheet has dropped a zero "
-                f"(0{short[0]}), format the column as text and load the file again."
-            )
+            query = _joined(connection, query, columns, found)
+        for column, alike in {**codes, **self._actors(connection, query)}.items():
+            query = _joined(connection, query, (column,), alike, f"{_ALIKE}_{column}")
+        return query, notes
+
+    def _actors(self, connection: Any, query: str) -> dict[str, dict[str, str]]:
+        """By column, the cells that name actors in other words than codes, with the codes."""
+        found = {}
+        for column, coded in self.layout.actors.items():
+            texts = _strange(connection, query, (column,), _CODES)
+            if texts:
+                found[column] = {text: coded(text) for text in texts}
         return found
+
+    def _codes(self, connection: Any, query: str, notes: list[str]) -> dict[str, dict[str, str]]:
+        """By column, the codes that have lost their first zero, with it."""
+        zeros: dict[str, dict[str, str]] = {}
+        for column, scheme in self.layout.codes.items():
+            first = f"SELECT {_name(column)} FROM ({query}) LIMIT {_FIRST}"
+            if not any(
+                len(text) == len("14") for text in _strange(connection, first, (column,), "")
+            ):
+                continue
+            texts = _strange(connection, query, (column,), "")
+            found = lost_zeros(texts, scheme)
+            if found:
+                text = next(iter(found))
+                zeros[column] = found
+                notes.append(
+                    f"{scheme.upper()} codes such as {text} were read as {found[text]}: a spreadsheet drops the "
+                    "first zero."
+                )
+                continue
+            short = [text for text in texts if len(text) == len("14")]
+            if short and any(len(text) > len("14") for text in texts):
+                notes.append(
+                    f"{scheme.upper()} codes such as {short[0]} were read as roots. If a spreadsheet has dropped a "
+                    f"zero (0{short[0]}), format the column as text and load the file again."
+                )
+        return zeros
 
     def _days(self, texts: Sequence[str], notes: list[str]) -> dict[str, str]:
         style = DayStyle.of(texts, self.order)
@@ -101,7 +130,7 @@ class Written:
             found[text] = day.isoformat()[: _LENGTHS[precision]]
             serial = serial or (text if serial_day(text) else None)
         if style.order is not None:
-            notes.append(f"Days were read as {_SPOKEN[style.order]}.")
+            notes.append(f"Days were read as {SPOKEN_ORDERS[style.order]}.")
         if serial is not None:
             notes.append(f"Days such as {serial} were read as Excel's numbers ({found[serial]}).")
         return found
@@ -133,13 +162,19 @@ def _strange(connection: Any, query: str, columns: Sequence[str], plain: str) ->
     ]
 
 
-def _joined(connection: Any, query: str, columns: Sequence[str], found: Mapping[str, str]) -> str:
+def _joined(
+    connection: Any,
+    query: str,
+    columns: Sequence[str],
+    found: Mapping[str, str],
+    alike: str = _ALIKE,
+) -> str:
     table = pa.table({"t": list(found), "alike": list(found.values())})
     connection.con.register("written_rows", table)
-    connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_ALIKE} AS FROM written_rows")
+    connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_name(alike)} AS FROM written_rows")
     connection.con.unregister("written_rows")
     joins = " ".join(
-        f"LEFT JOIN {_ALIKE} w{n} ON w{n}.t = trim(v.{_name(column)})"
+        f"LEFT JOIN {_name(alike)} w{n} ON w{n}.t = trim(v.{_name(column)})"
         for n, column in enumerate(columns)
     )
     cells = ", ".join(

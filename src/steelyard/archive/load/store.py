@@ -85,11 +85,13 @@ class Store:
         with plainly(self.path), self._folder() as folder, unpacked(packed, folder) as file:
             return self._held(source.name, file) or self._load(source, file, folder, order)
 
-    def load_ties(self, source: TieSource, packed: Packed) -> Loaded:
+    def load_ties(self, source: TieSource, packed: Packed, order: Order | None = None) -> Loaded:
         """Load one file of a tie source; as :meth:`load`."""
         with plainly(self.path), self._folder() as folder, unpacked(packed, folder) as file:
             if held := self._held(source.name, file):
                 return held
+            if order is not None and source.ordered is not None:
+                return self._load_ties(source, file, source.ordered(file.path, order))
             return self._load_ties(source, file, source.read(file.path))
 
     def _check_whole(self) -> None:

@@ -53,7 +53,7 @@ _EXPORTS = "lower(flowCode) in ('x', '2', 'export', 'exports')"
 _TOTAL = "upper(cmdCode) = 'TOTAL'"
 _YEARLY = "(coalesce(freqCode, 'A') = 'A' and length(coalesce(period, refYear)) < 6)"
 _WHOLE = (
-    f"({_YEARLY} and coalesce(ltrim(partner2Code, '0'), '') = '' and coalesce(upper(customsCode), 'C00') "
+    f"({_YEARLY} and coalesce(upper(typeCode), 'C') = 'C' and coalesce(ltrim(partner2Code, '0'), '') = '' and coalesce(upper(customsCode), 'C00') "
     "in ('C00', '0', '') and coalesce(ltrim(motCode, '0'), '') = '' and coalesce(ltrim(mosCode, '0'), '') = '')"
 )
 
@@ -142,7 +142,7 @@ def read(path: Path) -> TieTables:
         *dyad_rejects(rows),
         *rejected(
             rows,
-            f"select line, if({_YEARLY}, 'a part of a total (by second partner, transport, customs or supply)', "
+            f"select line, if({_YEARLY}, 'a part of a total (by second partner, transport, customs or supply), or services', "
             f"'a month') from rows where not ({_WHOLE})",
             bad=False,
         ),
@@ -215,10 +215,12 @@ def _checked(text: str, what: str) -> list[dict[str, Any]]:
     """The rows of an answer; an error of the API is told in its own words."""
     try:
         answer = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = f"{what} is no JSON ({error}). Ask again, or check the address."
         raise SourceError(msg) from error
-    data = answer.get("data") if isinstance(answer, dict) else None
+    data = answer
+    if isinstance(answer, dict):  # the old API called it otherwise
+        data = answer.get("data", answer.get("dataset"))
     message = answer.get("error") or answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(data, list) or (message and not data):
         msg = f"{what} is no table of Comtrade ({message or 'it has no data'}). Check key and question."

@@ -34,6 +34,16 @@ FULL = 1.0
 #: Marks that the publisher explains.
 _MARKS = (0, 1, 2, 3, -9, -1)
 
+#: Their labels, which programs of statistics write in their place.
+_LABELS = {
+    "no membership": 0,
+    "full membership": 1,
+    "associate membership": 2,
+    "observer": 3,
+    "missing data": -9,
+    "igo not in existence": -1,
+}
+
 CARD = SourceCard(
     name=NAME,
     title="Correlates of War Intergovernmental Organizations 3.0",
@@ -65,7 +75,23 @@ def read(path: Path) -> TieTables:
     rows = open_rows(NAME, path, (*columns_of("igo"), *map(Column, names)), null="NA")
     code_dyads(rows, state_spells("cow"), {"member": "ccode"}, "year", {})
     marks = ", ".join(str(mark) for mark in _MARKS)
-    odd = " or ".join(f'try_cast("{name}" as double) not in ({marks})' for name in names)
+    for name in names:
+        cases = " ".join(f"when '{label}' then '{mark}'" for label, mark in _LABELS.items())
+        rows.connection.execute(
+            f'update rows set "{name}" = case lower("{name}") {cases} else "{name}" end '
+            f'where try_cast("{name}" as double) is null and "{name}" is not null'
+        )
+    # A column in which nothing is a mark is no organisation, but something that was added.
+    counted = ", ".join(f'count(try_cast("{name}" as double))' for name in names)
+    found = rows.sql(f"select {counted} from rows").fetchone() or ()
+    names = [name for name, count in zip(names, found, strict=True) if count]
+    if not names:
+        msg = f"{path.name} has no column in which a membership is marked. Take state_year_format3 as CSV."
+        raise SourceError(msg)
+    odd = " or ".join(
+        f'("{name}" is not null and coalesce(try_cast("{name}" as double), 99) not in ({marks}))'
+        for name in names
+    )
     twice = (
         "select line, 'one state twice in a year' as reason from coded where problem is null "
         "qualify count(*) over (partition by member, year) > 1"

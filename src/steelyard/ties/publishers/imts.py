@@ -35,9 +35,13 @@ _COLUMNS = columns_of(NAME)
 _WORLD = ("world", "w00", "g001", "001")
 
 #: SQL over the text of the indicator, as code or in words.
-_EXPORTS = "(indicator ilike 'XG\\_FOB\\_USD%' escape '\\' or indicator ilike 'exports%dollar%')"
+_EXPORTS = (
+    "(indicator ilike 'XG\\_FOB\\_USD%' escape '\\' or indicator ilike 'TXG\\_FOB\\_USD%' escape '\\' or "
+    "indicator ilike 'exports%dollar%' or indicator ilike 'goods, value of exports%dollar%')"
+)
 _IMPORTS = (
-    "(indicator ilike 'MG\\_CIF\\_USD%' escape '\\' or indicator ilike 'imports%c%i%f%dollar%')"
+    "(indicator ilike 'MG\\_CIF\\_USD%' escape '\\' or indicator ilike 'TMG\\_CIF\\_USD%' escape '\\' or "
+    "indicator ilike 'imports%c%i%f%dollar%' or indicator ilike 'goods, value of imports%c%i%f%dollar%')"
 )
 
 CARD = SourceCard(

@@ -21,6 +21,7 @@ from steelyard.records import SourceCard, columns_of
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.sheets import Sheet, open_sheet
+from steelyard.sheets.figures import Figures
 from steelyard.sheets.header import missing, places
 from steelyard.ties.tables import origin, tie_rows, tie_tables
 
@@ -76,15 +77,18 @@ def read(path: Path) -> TieTables:
     deals: list[dict[str, Any]] = []
     count = 0
     sheet, lines = _opened(path)
-    for line, cells in _rows(lines, rejects):
+    rows = list(_rows(lines, rejects))
+    figures = _figures(path, sheet, rows)
+    for line, cells in rows:
         count += 1
-        found = _deal(line, cells)
+        found = _deal(line, cells, figures)
         if isinstance(found, Reject):
             rejects.append(found)
         else:
             deals.append(found)
     if not deals:
-        msg = f"{path.name} has the header of SIPRI's register and no deal. Export it again."
+        why = f" ({rejects[0].reason}, line {rejects[0].line})" if rejects else ""
+        msg = f"{path.name} has the header of SIPRI's register and no deal{why}. Export it again."
         raise SourceError(msg)
     notes = [sheet.assumption] if sheet.assumption and sheet.name else []
     table = origin(pa.Table.from_pylist(deals, schema=_MADE), NAME, path.name)
@@ -106,7 +110,9 @@ def _opened(path: Path) -> tuple[Sheet, Iterator[tuple[int, list[str]]]]:
     sheet = open_sheet(path, before, strict=False)
     found = places(sheet.header, before)
     hint = "Export the trade register from armstransfers.sipri.org as CSV, old or new."
-    error = missing(path.name, sheet.header, before, found, hint)
+    here = places(sheet.header, today)
+    nearer, at = (today, here) if len(here) > len(found) else (before, found)
+    error = missing(path.name, sheet.header, nearer, at, hint)
     if error is not None:
         raise error
     return sheet, _lines(sheet, found)
@@ -130,6 +136,17 @@ def _rows(
         waiting = (line, cells)
     if waiting:
         yield waiting
+
+
+def _figures(path: Path, sheet: Sheet, rows: list[tuple[int, list[str]]]) -> Figures:
+    """How the register's numbers are written: a table saved in Europe has decimal commas."""
+    texts = {cells[place] for _, cells in rows if len(cells) == len(HEADER) for place in _NUMBERS}
+    tabs = sheet.shape is None or sheet.shape.delimiter in (",", "\t")
+    figures = Figures.of(sorted(texts), "." if tabs else None)
+    if figures.doubtful is not None:
+        msg = f"{path.name}: '{figures.doubtful}' may be one number or another. Export the register again."
+        raise SourceError(msg)
+    return figures
 
 
 def _volumes(cells: list[str]) -> bool:
@@ -173,7 +190,7 @@ def _deliveries(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
         )
 
 
-def _deal(line: int, cells: list[str]) -> dict[str, Any] | Reject:
+def _deal(line: int, cells: list[str], figures: Figures) -> dict[str, Any] | Reject:
     if len(cells) != len(HEADER):
         return Reject(line, f"has {len(cells)} cells for {len(HEADER)} columns")
     recipient, supplier = _party(cells[0]), _party(cells[1])
@@ -185,7 +202,7 @@ def _deal(line: int, cells: list[str]) -> dict[str, Any] | Reject:
         return Reject(line, "year of order is no year")
     if delivered is None:
         return Reject(line, "years of delivery are no years split by semicolons")
-    numbers = {place: _number(cells[place]) for place in _NUMBERS}
+    numbers = {place: figures.number(cells[place]) for place in _NUMBERS}
     wrong = [_NUMBERS[p] for p, value in numbers.items() if value is None and cells[p]]
     wrong += [
         _NUMBERS[place] for place, value in numbers.items() if value is not None and value < 0

@@ -28,6 +28,7 @@ from steelyard.ties.tables import (
     state_spells,
     tie_tables,
 )
+from steelyard.vocabulary.time import Order
 
 NAME = "unga"
 REPORTER = "UN roll calls"
@@ -69,17 +70,29 @@ CARD = SourceCard(
 )
 
 
-def read(path: Path) -> TieTables:
+def read(path: Path, order: Order | None = None) -> TieTables:
     """Read one file of votes: the votes, the roll calls and the ties of every pair of states.
+
+    Votes of the Security Council become ties of their own (``unsc.agreement``) and nothing else:
+    what a case asks of votes is asked of the General Assembly.
 
     Raises:
         SourceError: The file is in none of the three shapes.
     """
-    rows = _opened(path)
+    rows = _opened(path, order)
+    council = _is_council(rows)
     _code(rows)
     rejects = _rejects(rows)
     _keep(rows)
-    ties = pa.RecordBatchReader.from_batches(TIE, _ties(rows, path.name))
+    ties = pa.RecordBatchReader.from_batches(
+        TIE, _ties(rows, path.name, "unsc" if council else "unga")
+    )
+    if council:
+        note = (
+            "These are votes of the Security Council: they are kept as ties (unsc.agreement and the like); "
+            "the questions of a case use the General Assembly's alone."
+        )
+        return tie_tables(rows.count, rejects, {"ties": ties}, (*rows.notes, note))
     return tie_tables(
         rows.count,
         rejects,
@@ -92,14 +105,14 @@ def read(path: Path) -> TieTables:
     )
 
 
-def _opened(path: Path) -> Rows:
+def _opened(path: Path, order: Order | None) -> Rows:
     """The rows under the names of one shape: rollcall, code, mark, day, and what describes it."""
     known = (*columns_of("unga-library"), *columns_of("unga-voeten"))
     found = {name.strip().lower() for name in header_of(path, known)}
     if "undl_id" in found:
-        return _library(path)
+        return _library(path, order)
     if {"resid", "rcid"} & found:
-        return _voeten(path)
+        return _voeten(path, order)
     msg = (
         f"{path.name} is in no shape of UN votes (found: {', '.join(sorted(found)[:12]) or 'nothing'}). "
         f"It needs the columns {', '.join(_UNDL)} (UN Digital Library) or {', '.join(_VOETEN)} (Voeten)."
@@ -107,15 +120,15 @@ def _opened(path: Path) -> Rows:
     raise SourceError(msg)
 
 
-def _library(path: Path) -> Rows:
-    rows = open_rows(NAME, path, columns_of("unga-library"), days=("date",))
+def _library(path: Path, order: Order | None) -> Rows:
+    rows = open_rows(NAME, path, columns_of("unga-library"), days=("date",), order=order)
     rows.connection.register("spells", state_spells("iso3"))
     _view(rows, "undl_id", "ms_code", "ms_vote", ("resolution", "title", "undl_link"))
     return rows
 
 
-def _voeten(path: Path) -> Rows:
-    rows = open_rows(NAME, path, columns_of("unga-voeten"), days=("date",))
+def _voeten(path: Path, order: Order | None) -> Rows:
+    rows = open_rows(NAME, path, columns_of("unga-voeten"), days=("date",), order=order)
     rows.connection.register("spells", state_spells("cow"))
     _view(rows, "resid", "ccode", "vote", ("unres", "short", ""))
     return rows
@@ -137,6 +150,14 @@ def _view(rows: Rows, rollcall: str, code: str, mark: str, notes: tuple[str, str
         from rows
         """
     )
+
+
+def _is_council(rows: Rows) -> bool:
+    """Whether the file is of the Security Council: by its column of permanent members, or its numbers."""
+    if "permanent_member" in rows.columns:
+        return True
+    found = rows.sql("select count(*) from given where resolution like 'S/%'").fetchone()
+    return bool(found and found[0] > rows.count / 2)
 
 
 def _code(rows: Rows) -> None:
@@ -213,7 +234,7 @@ def _rollcalls(rows: Rows) -> pa.Table:
     )
 
 
-def _ties(rows: Rows, edition: str) -> Iterator[pa.RecordBatch]:
+def _ties(rows: Rows, edition: str, house: str) -> Iterator[pa.RecordBatch]:
     """The ties of every pair, year by year, so that no more than a year is held at once."""
     years = rows.sql("select distinct year(day) as y from votes order by y").fetchall()
     for (year,) in years:
@@ -221,7 +242,7 @@ def _ties(rows: Rows, edition: str) -> Iterator[pa.RecordBatch]:
             f"select rollcall, state, vote from votes where year(day) = {int(year)} order by line"
         ).to_arrow_table()
         states, choices = ballots(found)
-        measures, shared = measured(choices)
+        measures, shared = measured(choices, house)
         notes = np.char.add(shared.astype(int).astype(str), " roll calls in common")
         for table in pair_ties(
             states, int(year), measures, notes, source=NAME, edition=edition, reporter=REPORTER
@@ -251,17 +272,18 @@ def ballots(votes: pa.Table) -> tuple[list[str], Choices]:
 
 def measured(
     choices: Choices,
+    house: str = "unga",
 ) -> tuple[dict[str, tuple[Array, Array, Array, str]], Array]:
     """Return the measures of every pair of rows with their intervals, and what they share."""
     table = similarity.pairs(choices, len(CHOICES))
     of = similarity.common_items(table)
     enough = of >= FEWEST
     agreed = np.where(enough, similarity.agreement(table), np.nan)
-    found = {"unga.agreement": (agreed, *similarity.wilson(agreed, of), "share")}
+    found = {f"{house}.agreement": (agreed, *similarity.wilson(agreed, of), "share")}
     for name, measure in (
-        ("unga.kappa", similarity.kappa),
-        ("unga.pi", similarity.pi),
-        ("unga.s", similarity.s_score),
+        (f"{house}.kappa", similarity.kappa),
+        (f"{house}.pi", similarity.pi),
+        (f"{house}.s", similarity.s_score),
     ):
         value = np.where(enough, measure(table), np.nan)
         half = similarity.NORMAL * similarity.error(table, measure)
@@ -269,4 +291,10 @@ def measured(
     return found, of
 
 
-SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.tab", "*.parquet"))
+SOURCE = TieSource(
+    name=NAME,
+    card=CARD,
+    read=read,
+    ordered=read,
+    files=("*.csv", "*.tab", "*.parquet", "*.xlsx"),
+)

@@ -24,7 +24,7 @@ from steelyard.sheets import Plain, Sheet, open_sheet, plain
 from steelyard.sheets.figures import Figures, Mark
 from steelyard.sheets.header import missing, places
 from steelyard.sheets.plain import LINE
-from steelyard.vocabulary.time import DayStyle
+from steelyard.vocabulary.time import SPOKEN_ORDERS, DayStyle, Order
 
 #: Numbers and days that need no second look.
 _NUMBER = re.compile(r"[+-]?\d*\.?\d*(?:[eE][+-]?\d+)?", re.ASCII)
@@ -75,6 +75,7 @@ def open_rows(
     null: str = "",
     figures: Sequence[str] = (),
     days: Sequence[str] = (),
+    order: Order | None = None,
 ) -> Rows:
     """Open a table of a publisher, in whatever format somebody has saved it.
 
@@ -85,6 +86,7 @@ def open_rows(
         null: A mark for "no value" beside the empty cell, such as ``NA``.
         figures: Columns of numbers, which may bear marks of thousands or decimal commas.
         days: Columns of days, in any form.
+        order: The order of day, month and year, where the days do not settle it.
 
     Raises:
         SourceError: The file cannot be read, is empty, or lacks a column that is needed.
@@ -119,18 +121,18 @@ def open_rows(
         raise SourceError(msg)
     notes = [table.assumption] if table.assumption else []
     mark: Mark | None = "." if table.mark in (None, ",", "\t") else None
-    notes += _alike(connection, table.found, figures, days, mark)
+    notes += _figures_alike(connection, table.found, figures, mark)
+    notes += _days_alike(connection, table.found, days, order)
     return Rows(connection, tuple(table.found), int(count), path, source, tuple(notes))
 
 
-def _alike(
+def _figures_alike(
     connection: duckdb.DuckDBPyConnection,
     have: Collection[str],
     figures: Sequence[str],
-    days: Sequence[str],
     mark: Mark | None,
 ) -> list[str]:
-    """Write numbers with a decimal point and days as 2019-10-18; return what was assumed."""
+    """Write numbers with a decimal point; return what was assumed."""
     notes = []
     numbers = _texts(connection, [name for name in figures if name in have])
     strange = [text for text in numbers if not _NUMBER.fullmatch(text)]
@@ -148,18 +150,34 @@ def _alike(
         )
         if reading.mark == ",":
             notes.append("Numbers were read with decimal commas.")
+    return notes
+
+
+def _days_alike(
+    connection: duckdb.DuckDBPyConnection,
+    have: Collection[str],
+    days: Sequence[str],
+    order: Order | None,
+) -> list[str]:
+    """Write days as 2019-10-18; return what was assumed."""
+    notes = []
     texts = _texts(connection, [name for name in days if name in have])
     if any(not _DAY.fullmatch(text) for text in texts):
-        style = DayStyle.of(texts)
+        style = DayStyle.of(texts, order)
         if style.doubtful or style.against:
             text = style.doubtful or " and ".join(style.against or ())
-            msg = f"'{text}': day and month cannot be told apart. Save the days as 2019-10-18."
+            msg = (
+                f"'{text}': day and month cannot be told apart. Say the order with --days dmy or --days mdy, or save "
+                "the days as 2019-10-18."
+            )
             raise SourceError(msg)
         found = {}
         for text in texts:
             with suppress(VocabularyError):
                 found[text] = style.read(text)[0].isoformat()
         _rewrite(connection, days, have, found)
+        if style.order is not None:
+            notes.append(f"Days were read as {SPOKEN_ORDERS[style.order]}.")
     return notes
 
 

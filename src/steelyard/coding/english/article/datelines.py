@@ -26,7 +26,7 @@ _WORDS = r"[A-Z\u00c0-\u00de][\w\u00c0-\u024f.'\u2019-]+(?: [A-Z\u00c0-\u00de][\
 _MONTH = "|".join(f"{month[:3].title()}[a-z]*\\.?" for month in MONTHS)
 _DAY = rf"(?:(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH}))(?:,? \d{{4}})?"
 _AGENCY = r"\([^()]{2,40}\)|/[^/]{2,30}/\.?|\[[^\]]{2,30}\]"
-_DASH = r"(?:\u2014|\u2013|--|-)"
+_DASH = r"(?:\u2014|\u2013|--|-|\|)"
 
 #: "KYIV, Ukraine, March 18 (Reuters) - ": a city in capitals, and a dash or an agency after it.
 _FILED = re.compile(
@@ -34,7 +34,9 @@ _FILED = re.compile(
     rf"(?: ?(?:{_AGENCY})(?: ?{_DASH})?| ?{_DASH}) +(?=\S)"
 )
 #: "Beijing/Brussels - ": cities in small letters need a dash, and to be known.
-_PLAIN = re.compile(rf"^(?P<city>{_WORDS}(?:/{_WORDS})?)(?: (?:{_AGENCY}))? {_DASH} +(?=[A-Z])")
+_PLAIN = re.compile(
+    rf"^(?P<city>{_WORDS}(?:/{_WORDS})?)(?:, {_DAY},?)?(?: (?:{_AGENCY}))? {_DASH} +(?=[A-Z])"
+)
 #: "(CNN) ", "[Moscow] ": an agency or place in brackets.
 _BRACKETS = re.compile(
     rf"^(?:\([A-Za-z][^()]{{1,25}}\)|\[[A-Z][^\]]{{1,25}}\])(?: ?{_DASH})? +(?=[A-Z])"
@@ -59,7 +61,7 @@ def joined_datelines(spans: Iterable[Span]) -> Iterator[Span]:
 def without_dateline(text: str) -> str:
     """Return a sentence without the dateline before it, with the day that the dateline gives."""
     found = _FILED.match(text)
-    if found and not _acts(found["city"]):
+    if found and (found["day"] or not _acts(found["city"])):
         rest = text[found.end() :]
         if _at_home(rest):
             rest = f"In {found['city'].title()}, {rest[0].lower()}{rest[1:]}"

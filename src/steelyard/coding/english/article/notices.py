@@ -13,12 +13,15 @@ from functools import cache
 
 from steelyard.coding.english import lexicon
 from steelyard.coding.sentences import Span
+from steelyard.vocabulary.time import MONTHS
 
 #: Where a paragraph ends, or a line that stands for itself.
 _BREAK = re.compile(r"\n\s*\n")
 
 #: A credit outside brackets is no longer: "Reporting by Georgia Paris and Jordan Chadwick".
 _SHORT = 9
+
+_A_DAY = "(?:" + "|".join(MONTHS) + r")\.? \d{1,2}|\d{1,2} (?:" + "|".join(MONTHS) + ")"
 
 _DASH = "[-\u2010-\u2015]"
 
@@ -43,7 +46,7 @@ def whole_notices(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 def is_notice(text: str) -> bool:
     """Say whether a sentence is a caption, a credit or a note of the editors."""
-    if _says(_notes(), text) or _says(_captions(), text):
+    if _says(_notes(), text) or _says(_captions(), text) or _changed().fullmatch(text.rstrip(".")):
         return True
     alone = text.startswith(("(", "[")) or ";" in text or len(text.split()) <= _SHORT
     return alone and _says(_credits(), text)
@@ -85,7 +88,8 @@ def _changed() -> re.Pattern[str]:
 def _notes() -> re.Pattern[str]:
     phrases = _any(lexicon.words("opens a note of the editors"), str)
     articles = _any(lexicon.words("name of an article"))
-    phrases = phrases.replace("ARTICLE", f"(?:{articles})")
+    # "This March 18 story has been refiled": a wire names the day.
+    phrases = phrases.replace("ARTICLE", f"(?:(?:{_A_DAY}) )?(?:{articles})")
     return re.compile(rf"(?:{phrases})(?!\w)", re.IGNORECASE)
 
 
