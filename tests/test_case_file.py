@@ -141,6 +141,37 @@ def test_what_is_wrong_is_named_in_one_line(tmp_path: Path, old: str, new: str, 
     assert "\n" not in message
 
 
+def test_all_mistakes_of_a_case_and_its_tables_are_told_at_once_each_with_its_line(
+    tmp_path: Path,
+) -> None:
+    text = GOOD.replace('clients = ["SRB"]', 'clients = ["SRX"]').replace(
+        "after = [2019-10-18, 2020-01-01]", "after = [2019-10-18]"
+    )
+    text = text.replace('role = "rival"', 'role = "enemy"').replace("gaps =", "gap =")
+    rows = "day,actor,recipient,type\n2019-10-19,RUSS,SRB,CONSULT\n2019-10-32,RUS,SRB,VISIT\n"
+    with pytest.raises(CaseError) as caught:
+        load_case(write(tmp_path, text, rows))
+    problems = caught.value.problems
+    for part in (
+        "case.toml line 4: clients has 'SRX'",
+        "case.toml line 12: windows.after is wrong",
+        "case.toml line 18: poles.russia.role is wrong",
+        "case.toml line 22: evidence.gap is not a key that cases have; did you mean 'gaps'?",
+        "chronology.csv line 2: actor is 'RUSS'",
+        "chronology.csv line 3: day is '2019-10-32'",
+    ):
+        assert any(part in problem for problem in problems), (part, problems)
+    assert len(problems) == 6
+
+
+def test_more_than_twenty_problems_are_counted(tmp_path: Path) -> None:
+    rows = "day,actor,recipient,type\n" + "2019-10-19,RUSS,SRB,CONSULT\n" * 30
+    with pytest.raises(CaseError) as caught:
+        load_case(write(tmp_path, GOOD.replace('clients = ["SRB"]', 'clients = ["SRX"]'), rows))
+    assert len(caught.value.problems) == 21
+    assert caught.value.problems[-1] == "and 11 more problems"
+
+
 def test_an_unknown_case_names_the_nearest() -> None:
     with pytest.raises(CaseError, match="Did you mean 'balkans-2019'"):
         load_case("balkan-2019")

@@ -16,10 +16,13 @@ from pathlib import Path
 import pytest
 
 import steelyard as sy
+from steelyard.archive import find_files
 from steelyard.archive.connection import connect
 from steelyard.cli.printing import printable
+from steelyard.errors import SourceError
 from steelyard.pipeline.ingest import read_to
 from steelyard.pipeline.loading import load
+from steelyard.sources.own_table import read_map
 from steelyard.wording import harmless
 
 COMMAND = [sys.executable, "-m", "steelyard"]
@@ -110,7 +113,25 @@ def test_a_pipe_is_no_evidence_and_a_case_has_an_end(tmp_path: Path) -> None:
     deep = (folder / "case.toml").read_text(encoding="utf-8")
     deep += "\nx = " + "[" * 20_000 + "]" * 20_000 + "\n"
     (folder / "case.toml").write_text(deep, encoding="utf-8")
-    assert "brackets within brackets" in one_line(run("weigh", folder, "--out", tmp_path / "out"))
+    assert "beyond all reason" in one_line(run("weigh", folder, "--out", tmp_path / "out"))
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 20_000, "a" + ".a" * 20_000 + " = 1", "{" * 9_000])
+def test_a_column_map_has_an_end(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match="beyond all reason"):
+        read_map(path)
+
+
+def test_a_column_map_is_a_file_and_a_link_leads_to_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "map.toml")
+    with pytest.raises(SourceError, match="and no file"):
+        read_map(tmp_path / "map.toml")
+    (tmp_path / "a.csv").symlink_to("b.csv")
+    (tmp_path / "b.csv").symlink_to("a.csv")
+    with pytest.raises(SourceError, match="leads to no file"):
+        find_files([str(tmp_path / "a.csv")])
 
 
 def test_a_limit_on_the_size_of_files_is_one_line(tmp_path: Path, news: Path) -> None:

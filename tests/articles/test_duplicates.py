@@ -33,6 +33,14 @@ def test_another_text_or_another_week_is_another_document() -> None:
         assert index.document_of(article("d", whole, None)) == "d"
 
 
+def test_pieces_of_one_text_are_no_copies_of_each_other() -> None:
+    whole = " ".join(WORDS)
+    with DuplicateIndex() as index:
+        assert index.document_of(article("a/1", whole)) == "a/1"
+        assert index.document_of(article("a/2", whole)) == "a/2"
+        assert index.document_of(article("b/2", whole)) == "a/1"
+
+
 def test_short_texts_are_never_alike() -> None:
     with DuplicateIndex() as index:
         index.document_of(article("a", "Talks held."))

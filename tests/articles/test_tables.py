@@ -95,3 +95,9 @@ def test_a_feed_keeps_its_paragraphs_and_the_day_of_its_publisher(tmp_path: Path
     for wrong in ("2024-13-18", "2023-02-29", "18 Mar"):
         articles, (note,) = read(put(tmp_path / "c.xml", feed.format(wrong)))
         assert (articles, note.reason) == ([], "a date that cannot be")
+
+
+def test_days_that_a_spreadsheet_has_numbered_are_read_and_said(tmp_path: Path) -> None:
+    (article,), (note,) = read(put(tmp_path / "a.csv", f'date,hlead\n45369,"{BODY}"\n'))
+    assert article.date == date(2024, 3, 18)
+    assert "45369 were read as Excel's numbers" in note.detail

@@ -44,6 +44,7 @@ from steelyard.records import (
 )
 from steelyard.records.verdict import FAMILIES
 from steelyard.series import Record, aggregate, client_codes
+from steelyard.sheets import Problems
 from steelyard.sources import table as event_file
 from steelyard.ties import table as tie_file
 
@@ -232,11 +233,20 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
             "Name a chronology or a table of ties in case.toml."
         )
         raise CaseError(msg)
-    events = [  # a chronology that was only begun stands in nobody's way where an archive has rows
-        event_file.read_events(path, path.name, case.days, may_be_empty=archive is not None)
-        for path in case.events
-    ]
-    ties = [tie_file.read_ties(path, path.name) for path in case.ties]
+    problems = Problems()
+    events: list[pa.Table] = []
+    ties: list[pa.Table] = []
+    for path in case.events:
+        with problems.gathered():
+            # A chronology that was only begun stands in nobody's way where an archive has rows.
+            rows_of = event_file.read_events(
+                path, path.name, case.days, may_be_empty=archive is not None
+            )
+            events.append(rows_of)
+    for path in case.ties:
+        with problems.gathered():
+            ties.append(tie_file.read_ties(path, path.name))
+    problems.check()
     rows = {
         path.name: read.num_rows
         for path, read in zip((*case.events, *case.ties), (*events, *ties), strict=True)

@@ -28,7 +28,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         SourceError: It is missing, no file, no TOML, or nested beyond all reason.
     """
-    return parse_toml(_text(path), str(path))
+    return parse_toml(toml_text(path), str(path))
 
 
 def parse_toml(text: str, where: str) -> dict[str, Any]:
@@ -50,7 +50,12 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
         raise SourceError(msg) from error
 
 
-def _text(path: Path) -> str:
+def toml_text(path: Path) -> str:
+    """Return the text of a TOML file.
+
+    Raises:
+        SourceError: It is missing, no file, too large, or in another encoding.
+    """
     try:
         if not path.is_file() and path.exists():
             msg = f"{path} is a folder, a pipe or a device, and no file. Name a TOML file."

@@ -58,6 +58,21 @@ def read_ties(path: Path, source: str) -> pa.Table:
             and what is allowed.
     """
     problems = Problems()
+    table = _read(path, source, problems)
+    problems.check()
+    return table
+
+
+def problems_of(path: Path) -> tuple[str, ...]:
+    """Return everything that is wrong with a table of ties, a line each, however much it is."""
+    problems = Problems()
+    with problems.gathered():
+        _read(path, path.name, problems)
+    return tuple(dict.fromkeys(problems.found))
+
+
+def _read(path: Path, source: str, problems: Problems) -> pa.Table:
+    """Read what can be read of a table of ties; the rest goes to ``problems``."""
     kept = read_rows(path, COLUMNS, problems, figures=NUMBERS)
     ties: list[Tie] = []
     seen: set[str] = set()
@@ -70,7 +85,6 @@ def read_ties(path: Path, source: str) -> pa.Table:
             ties.append(tie)
     if not kept.rows and not problems.found:
         problems.add(f"{kept.sheet.where} has a header but no rows. Add at least one tie.")
-    problems.check()
     return tie_table(ties)
 
 

@@ -22,6 +22,8 @@ Coded = Callable[..., set[str]]
         "BERLIN/VIENNA (Reuters) - ",
         "Lima/Quito - ",
         "(dpa) ",
+        "Lima | ",
+        "Lima, 18 March 2024 - ",
         "[Lisbon] ",
     ],
 )
@@ -52,6 +54,7 @@ def test_the_city_of_a_dateline_is_no_actor(coded: Coded) -> None:
     [
         ("ROME, March 18 (Reuters) - Chad thanked Benin.", date(2024, 3, 18)),
         ("ROME, March 18 (Reuters) - Chad thanked Benin on Sunday.", date(2024, 3, 17)),
+        ("UNITED NATIONS, March 18 (Xinhua) -- Chad thanked Benin.", date(2024, 3, 18)),
         ("ROME, 18 March. /TASS/. Chad thanked Benin.", date(2024, 3, 18)),
     ],
 )

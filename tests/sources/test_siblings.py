@@ -1,0 +1,268 @@
+"""Published files in other years, other hands and other programs: read alike, or refused in one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pytest
+from tests.sheets.workbooks import Cell, xlsx
+from tests.sources.published import ICEWS
+
+from steelyard.archive import find_files, unpacked
+from steelyard.archive.files.csv_rows import RawRows
+from steelyard.archive.files.shapes import shaped
+from steelyard.errors import SourceError
+from steelyard.pipeline.loading import source_named
+from steelyard.records import EventSource
+from steelyard.ties.publishers import comtrade, gsdb, igo, imts, sipri, unga
+
+ACLED_7 = (
+    *("GWNO", "EVENT_ID_CNTY", "EVENT_DATE", "TIME_PRECISION", "EVENT_TYPE", "ACTOR1", "INTER1"),
+    *("ACTOR2", "INTER2", "COUNTRY", "LOCATION", "LATITUDE", "LONGITUDE", "SOURCE", "NOTES"),
+)
+GDELT = (
+    *("GLOBALEVENTID", "SQLDATE", "Actor1Code", "Actor1CountryCode", "Actor2Code"),
+    *("Actor2CountryCode", "EventCode", "NumArticles", "SOURCEURL"),
+)
+
+
+def text_of(header: Sequence[str], rows: Sequence[Sequence[str]], mark: str = ",") -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
+    writer.writerows([*([header] if header else []), *rows])
+    return out.getvalue().encode()
+
+
+def mapped(name: str, path: Path, folder: Path) -> list[dict[str, Any]]:
+    """What the reader of a data set makes of a file, without an archive."""
+    source = source_named(name)
+    assert isinstance(source, EventSource)
+    (packed,) = find_files([str(path)])
+    with unpacked(packed, folder) as file:
+        shape = shaped(source, file, folder)
+        raw = RawRows(ibis.duckdb.connect(), shape)
+        found = shape.layout.reports(raw.table(numbered=shape.layout.numbered))
+        rows: list[dict[str, Any]] = found.to_pyarrow().to_pylist()
+    return rows
+
+
+def what(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str, str]]:
+    """Day, parties and type of rows."""
+    return sorted(
+        (str(row["day"]), _party(row["actor"]), _party(row["recipient"]), row["type"])
+        for row in rows
+    )
+
+
+def _party(cell: str | list[str] | None) -> str:
+    return cell or "" if not isinstance(cell, list) else ";".join(cell)
+
+
+ICEWS_ROW = (
+    *("1", "2017-01-04", "Government (Serbia)", "Government", "Serbia", "Make a visit", "42"),
+    *("1.9", "Government (Russia)", "Government", "Russian Federation", "99", "1", "X"),
+    *("Belgrade", "", "", "Serbia", "44.8", "20.4"),
+)
+FILES: dict[str, tuple[str, bytes, list[tuple[str, str, str, str]]]] = {
+    "ACLED of 2017: capitals, days with words, a type and no finer one": (
+        "acled",
+        text_of(
+            ACLED_7,
+            [
+                (
+                    *("345", "S1", "05-Mar-17", "1", "Battle-No change of territory"),
+                    *("Military Forces of Serbia (2017-)", "1", "Police Forces of Kosovo (2021-)"),
+                    *("1", "Kosovo", "Zvecan", "42.9", "20.8", "Koha", "x"),
+                )
+            ],
+        ),
+        [("2017-03-05", "SRB", "XKX", "ASSAULT")],
+    ),
+    "ICEWS whose codes have lost their zero in a spreadsheet": (
+        "icews",
+        text_of(ICEWS, [ICEWS_ROW]),
+        [("2017-01-04", "SRB", "RUS", "CONSULT")],
+    ),
+    "GDELT with a header, some columns, commas and quotes": (
+        "gdelt",
+        text_of(
+            GDELT,
+            [
+                ("1", "20180105", "SRB", "SRB", "RUS", "RUS", "042", "3", "http://x.y/z,1"),
+                ("2", "20180105", "SRB", "SRB", "RUS", "RUS", "051", "3", "http://x.y/z"),
+            ],
+        ),
+        [("2018-01-05", "SRB", "RUS", "CONSULT"), ("2018-01-05", "SRB", "RUS", "SUPPORT")],
+    ),
+    "KEDS as the project writes it: six digits, no header": (
+        "keds",
+        text_of((), [("990324", "USA", "SER", "223", "MIL")], "\t"),
+        [("1999-03-24", "USA", "YUG", "ASSAULT")],
+    ),
+    "a table by names, in small letters, with characters nobody sees and short lines": (
+        "table",
+        "day,actor,recipient,type,status,text\n"
+        "18.10.2019,Serbia,rus,Consult,Happened\n"
+        "25.10.2019,\u00a0SRB,RUS\u200b,SUPPORT\n".encode(),
+        [("2019-10-18", "SRB", "RUS", "CONSULT"), ("2019-10-25", "SRB", "RUS", "SUPPORT")],
+    ),
+    "a table of WEIS codes without their zero, in KOI8-R": (
+        "table",
+        "day;actor;recipient;weis;text\n18.10.2019;SRB;RUS;31;Встреча в Белграде\n"
+        "19.10.2019;SRB;RUS;42;Президент поблагодарил\n".encode("koi8-r"),
+        [("2019-10-18", "SRB", "RUS", "CONSULT"), ("2019-10-19", "SRB", "RUS", "SUPPORT")],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_events_of_other_years_and_hands(tmp_path: Path, kind: str) -> None:
+    name, content, wanted = FILES[kind]
+    path = tmp_path / "file.csv"
+    path.write_bytes(content)
+    rows = mapped(name, path, tmp_path)
+    assert what(rows) == wanted
+    if "KOI8" in kind:
+        assert rows[0]["sentence"] == "Встреча в Белграде"
+
+
+TRADE = ("typeCode", "reporterCode", "partnerCode", "flowCode", "refYear", "cmdCode")
+FLOWS = [("0", "10000"), ("643", "1000"), ("156", "500")]
+
+
+def shares(path: Path, reader: Any) -> dict[tuple[str, str], float]:
+    table = reader.read(path).tables["ties"]
+    rows = table.to_pylist()
+    return {
+        (row["state"], row["partner"]): round(row["value"], 2)
+        for row in rows
+        if row["indicator"] == "trade.share" and "imports" in row["method"]
+    }
+
+
+def test_comtrade_by_the_old_api_as_a_list_and_beside_services(tmp_path: Path) -> None:
+    rows = [
+        {"yr": 2020, "rgCode": 1, "rtCode": 688, "ptCode": p, "cmdCode": "TOTAL", "TradeValue": v}
+        for p, v in FLOWS
+    ]
+    old, bare, mixed = (tmp_path / name for name in ("old.json", "bare.json", "mixed.csv"))
+    old.write_text(json.dumps({"validation": {}, "dataset": rows}), encoding="utf-8")
+    bare.write_text(json.dumps(rows), encoding="utf-8")
+    both = [(kind, "688", p, "M", "2020", "TOTAL", v) for kind in ("C", "S") for p, v in FLOWS]
+    mixed.write_bytes(
+        text_of((*TRADE, "primaryValue"), [*both[:3], *((*b[:6], "7") for b in both[3:])])
+    )
+    for path in (old, bare, mixed):
+        assert shares(path, comtrade) == {("SRB", "RUS"): 10.0, ("SRB", "CHN"): 5.0}
+    deep = tmp_path / "deep.json"
+    deep.write_text('{"data":' * 100_000, encoding="utf-8")
+    with pytest.raises(SourceError, match="is no JSON"):
+        comtrade.read(deep)
+
+
+def test_the_direction_of_trade_of_the_years_before_imts(tmp_path: Path) -> None:
+    header = ("Country Name", "Indicator Name", "Counterpart Country Name", "Attribute", "2020")
+    words = "Goods, Value of Imports, Cost, Insurance, Freight (CIF), US Dollars"
+    rows = [("Serbia, Rep. of", words, p, "Value", v) for p, v in (("World", "10"), ("China", "1"))]
+    path = tmp_path / "DOT.csv"
+    path.write_bytes(text_of(header, rows))
+    assert shares(path, imts) == {("SRB", "CHN"): 10.0}
+
+
+DEAL = {
+    "SIPRI AT Database ID": "1",
+    "Supplier": "Russia",
+    "Recipient": "Serbia",
+    "Order date": "2016",
+    "Numbers delivered": "2",
+    "Delivery year": "2019",
+    "TIV delivery values": "12,5",
+}
+
+
+def test_sipris_register_with_decimal_commas_and_without_a_column(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(text_of(tuple(DEAL), [tuple(DEAL.values())], ";"))
+    ties = sipri.read(path).tables["ties"].to_pylist()  # type: ignore[union-attr]
+    assert [row["value"] for row in ties if row["indicator"] == "arms.tiv"] == [12.5]
+    short = {name: cell for name, cell in DEAL.items() if not name.startswith("TIV")}
+    path.write_bytes(text_of(tuple(short), [tuple(short.values())]))
+    with pytest.raises(SourceError, match="no column 'TIV delivery values'"):
+        sipri.read(path)
+
+
+def test_two_states_of_one_cell_are_two() -> None:
+    assert gsdb.split_names("EU, United States") == [("EU", "EU"), ("United States", "USA")]
+    assert gsdb.split_names("China, United Kingdom")[1] == ("United Kingdom", "GBR")
+
+
+def test_labels_of_membership_count_as_their_marks(tmp_path: Path) -> None:
+    path = tmp_path / "state_year.csv"
+    rows = [("345", "2010", "Full Membership", "1"), ("365", "2010", "full membership", "1")]
+    path.write_bytes(text_of(("ccode", "year", "UN", "OSCE"), rows))
+    table = igo.read(path).tables["ties"]
+    assert {row["value"] for row in table.read_all().to_pylist()} == {2.0}  # type: ignore[union-attr]
+
+
+VOTES = ("undl_id", "ms_code", "ms_vote", "date", "resolution")
+
+
+def test_votes_of_the_security_council_are_not_the_assemblys(tmp_path: Path) -> None:
+    path = tmp_path / "sc_voting.csv"
+    rows = [
+        (f"{n}", code, "Y", f"2019-12-0{n}", f"S/RES/24{n}")
+        for n in range(1, 7)
+        for code in ("POL", "RUS")
+    ]
+    path.write_bytes(text_of(VOTES, rows))
+    found = unga.read(path)
+    ties = found.tables["ties"].read_all().to_pylist()  # type: ignore[union-attr]
+    assert {row["indicator"].split(".")[0] for row in ties} == {"unsc"}
+    assert set(found.tables) == {"ties"}
+    assert "Security Council" in found.notes[-1]
+
+
+def test_days_of_votes_are_asked_for_once(tmp_path: Path) -> None:
+    path = tmp_path / "ga.csv"
+    rows = [
+        (f"{n}", code, "Y", f"{n}/12/2019", "A/RES/74/1")
+        for n in range(1, 7)
+        for code in ("SRB", "RUS")
+    ]
+    path.write_bytes(text_of(VOTES, rows))
+    with pytest.raises(SourceError, match="--days dmy"):
+        unga.read(path)
+    votes = unga.read(path, "dmy").tables["votes"].to_pylist()  # type: ignore[union-attr]
+    assert {row["day"].month for row in votes} == {12}
+
+
+def test_a_workbook_of_gdelt_keeps_its_meaning(tmp_path: Path) -> None:
+    cells: list[Cell] = [1, 20180105, "SRB", "SRB", "RUS", "RUS", 42, 3, "http://x.y/z"]
+    path = xlsx(tmp_path / "gdelt.xlsx", {"Sheet": [list(GDELT), cells]})
+    assert what(mapped("gdelt", path, tmp_path)) == [("2018-01-05", "SRB", "RUS", "CONSULT")]
+
+
+def test_a_table_of_too_many_columns_and_a_broken_array_are_one_line(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.csv"
+    wide.write_text(",".join(f"c{n}" for n in range(30_000)) + "\n1\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="30,000 columns"):
+        mapped("table", wide, tmp_path)
+    deep = tmp_path / "deep.jsonl"
+    deep.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(SourceError, match="does not end as one"):
+        mapped("plover_json", deep, tmp_path)
+
+
+def test_a_day_of_2019_by_number(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_bytes(
+        text_of(("day", "actor", "recipient", "type"), [("43756", "SRB", "RUS", "AID")])
+    )
+    assert mapped("table", path, tmp_path)[0]["day"] == date(2019, 10, 18)
