@@ -46,7 +46,9 @@ KEDS_CLIENTS = {
 }
 KEDS_GREAT = {"RUS": "RUS", "USA": "USA", "EUR": "EU", "EEC": "EU", "NAT": "NATO"}
 
-Row = tuple[date, str, str, Coding, int]  # day, actor, recipient, what, raw rows behind it
+Row = tuple[
+    date, str, str, Coding, int, str
+]  # day, actor, recipient, what, raw rows behind it, rung
 
 
 def main() -> None:
@@ -81,7 +83,9 @@ def _icews(shared: Path) -> Iterator[Row]:
                 continue
             what = _coding(vocabulary.from_cameo, row["cameo"])
             if what is not None:
-                yield date.fromisoformat(row["date"]), actor, recipient, what, int(row["n"])
+                rung = vocabulary.rung_of_code("cameo", row["cameo"])
+                day = date.fromisoformat(row["date"])
+                yield day, actor, recipient, what, int(row["n"]), rung
 
 
 def _organisation(name: str) -> str:
@@ -100,7 +104,8 @@ def _keds(shared: Path) -> Iterator[Row]:
                 continue
             what = _coding(vocabulary.from_weis, row["code"])
             if what is not None:
-                yield day, actor, recipient, what, 1
+                rung = vocabulary.rung_of_code("weis", row["code"])
+                yield day, actor, recipient, what, 1, rung
 
 
 def _coding(read: object, code: str) -> Coding | None:
@@ -140,6 +145,8 @@ def _measures(
     friendly = Counter(r[3].type for f in kept.values() for r in f)
     for kind in vocabulary.TYPES:
         values[f"type {kind}"] = friendly[kind] / sum(friendly.values()), "share"
+    support = [r[5] for f in kept.values() for r in f if r[3].type == "SUPPORT"]
+    values["signed share"] = float(np.mean(np.array(support) == "commitment")), "share of SUPPORT"
     values["pairs"] = float(len(kept)), "pairs measured"
     return [(archive, name, f"{v:.4g}", unit, source) for name, (v, unit) in values.items()]
 

@@ -1,49 +1,88 @@
-"""Whole verdicts on the bench: every diagnostic asked, both families weighed.
+"""Whole verdicts on the bench: every diagnostic asked, both families weighed, what was fitted left out.
 
     python -m evaluation.history.verdicts [--given]     # only the cases that others chose
 
-The weights of gauges have seen these cases (the table of ``evaluation.history`` leaves them out); what is
-new here is which of the five readings leads, and who is named as the driver.
+Each case is weighed by gauges' weights that never saw its state, then by weights that never saw its publisher.
+Simulated worlds have seen no case. The priors of readings and drivers were read off all of them (rounded, and drawn
+to even), which flatters "what is it" and "who drives it"; beside them stands what always saying the commonest gives.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from evaluation.history.bench import Known, known, opened
-from evaluation.history.scores import auc, brier
+from evaluation.history.scores import at_prior, auc, brier
 from steelyard import diagnostics, readings
-from steelyard.records import Archive, FamilyVerdict
+from steelyard.pipeline.history.history_file import weights_of_cases
+from steelyard.readings.measured import GaugeWeight, Measured, shipped_history
+from steelyard.records import Archive, Case, FamilyVerdict, Finding
 from steelyard.series import Record
 
 OUT = Path(__file__).parents[1] / "results" / "history-verdicts.txt"
 NAMED = 0.5
 
 
+#: A case with what every diagnostic found in it.
+Asked = tuple[Known, Case, Sequence[Finding]]
+
+#: A case with both families weighed.
+Weighed = tuple[Known, FamilyVerdict, FamilyVerdict]
+
+PRIOR = 0.15
+
+
 def main() -> None:
     """Weigh the cases, print each, and how often they were right."""
-    cases = [one for one in known() if one.batch == "given" or "--given" not in sys.argv]
-    lines, scored = [], []
-    for one, archive in opened(cases):
-        what, driver = weighed(one, archive)
-        scored.append((one, what, driver))
-        lines.append(_line(one, what, driver))
-        print(lines[-1], flush=True)
-    lines += _summary(scored)
-    print(*lines[len(cases) :], sep="\n")
+    asked: list[Asked] = [(one, *found_in(one, archive)) for one, archive in opened(known())]
+    scored = left_out(asked, lambda one: one.client)
+    lines = [_line(*row) for row in scored]
+    publishers = left_out(asked, lambda one: one.publisher)
+    only_given = "--given" in sys.argv
+    for words, rows in (("states", scored), ("publishers", publishers)):
+        for batch in ("given",) if only_given else ("all", "given", "own"):
+            mine = [row for row in rows if batch in ("all", row[0].batch)]
+            lines += summary(f"{words} left out, {batch}", mine)
+    print(*lines, sep="\n")
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def weighed(one: Known, archive: Archive) -> tuple[FamilyVerdict, FamilyVerdict]:
-    """Both families of a case."""
+def found_in(one: Known, archive: Archive) -> tuple[Case, list[Finding]]:
+    """The case, and what every diagnostic finds."""
     case = replace(one.case, sources=archive.sources)
     record = Record(archive, case)
-    found = [diagnostics.ask(d, record, case, one.client) for d in diagnostics.ALL]
+    return case, [diagnostics.ask(d, record, case, one.client) for d in diagnostics.ALL]
+
+
+def left_out(asked: Sequence[Asked], group: Callable[[Known], str]) -> list[Weighed]:
+    """Every case weighed by weights that never saw another of its group."""
+    numbers = [
+        {f"{f.diagnostic}.{name}": x for f in found for name, x in f.numbers.items()}
+        for _, _, found in asked
+    ]
+    groups = [group(one) for one, _, _ in asked]
+    kept: dict[str, Measured] = {}
+    for name in dict.fromkeys(groups):
+        rest = [at for at, other in enumerate(groups) if other != name]
+        weights = weights_of_cases([asked[at][0] for at in rest], [numbers[at] for at in rest])
+        gauges = {key: GaugeWeight(**said) for key, said in weights.items()}
+        kept[name] = replace(shipped_history(), gauges=gauges)
+    return [
+        (one, *weighed_by(one, case, found, kept[name]))
+        for (one, case, found), name in zip(asked, groups, strict=True)
+    ]
+
+
+def weighed_by(
+    one: Known, case: Case, found: Sequence[Finding], history: Measured | None = None
+) -> tuple[FamilyVerdict, FamilyVerdict]:
+    """Both families of a case, by weights of gauges that may be others than those that ship."""
     over = readings.readings_for(case, measured=True)
     what, driver = (
         readings.weigh_once(
@@ -53,42 +92,66 @@ def weighed(one: Known, archive: Archive) -> tuple[FamilyVerdict, FamilyVerdict]
             client=one.client,
             family=family,
             model=readings.shipped(),
+            history=history,
         )
         for family in ("what", "driver")
     )
     return what, driver
 
 
-def _leading(verdict: FamilyVerdict) -> tuple[str, float]:
+def weighed(one: Known, archive: Archive) -> tuple[FamilyVerdict, FamilyVerdict]:
+    """Both families of a case, by the weights that ship."""
+    return weighed_by(one, *found_in(one, archive))
+
+
+def leading(verdict: FamilyVerdict) -> tuple[str, float]:
+    """The most probable reading, and its probability."""
     name = max(verdict.probabilities, key=verdict.probabilities.__getitem__)
     return name, verdict.probabilities[name]
 
 
 def _line(one: Known, what: FamilyVerdict, driver: FamilyVerdict) -> str:
-    (first, p), (who, q) = _leading(what), _leading(driver)
+    (first, p), (who, q) = leading(what), leading(driver)
     return (
         f"{one.name:<28} {one.what:<12} P(realignment) {what.probabilities['realignment']:.2f}  "
         f"leads {first} {p:.2f}; driver {one.driver or '-'}: {who} {q:.2f}"
     )
 
 
-def _summary(scored: Sequence[tuple[Known, FamilyVerdict, FamilyVerdict]]) -> list[str]:
+def summary(words: str, scored: Sequence[Weighed]) -> list[str]:
+    """How often the verdicts were right."""
     turned = np.array([one.turned for one, _, _ in scored])
     p = np.array([what.probabilities["realignment"] for _, what, _ in scored])
-    right = np.mean([_leading(what)[0] == one.what for one, what, _ in scored])
+    share = float(turned.mean())
+    ratio = np.log(p / (1 - p)) - np.log(PRIOR / (1 - PRIOR))
+    moved = at_prior(ratio, share)
+    right = np.mean([leading(what)[0] == one.what for one, what, _ in scored])
+    commonest = Counter(one.what for one, _, _ in scored).most_common(1)[0]
     named = [
-        _leading(driver)[0] == one.driver
+        (leading(driver)[0], one.driver)
         for one, _, driver in scored
-        if one.driver and _leading(driver)[1] >= NAMED
+        if one.driver and leading(driver)[1] >= NAMED
     ]
+    agree = [who == true for who, true in named]
+    usual = Counter(true for _, true in named).most_common(1)
+    silent = sum(leading(driver)[1] < NAMED for _, _, driver in scored)
     return [
+        f"{words}: {len(scored)} cases, {turned.sum()} turns",
         (
-            f"{len(scored)} cases: AUC {auc(turned, p):.2f}, Brier as printed {brier(turned, p):.3f}; above .5 "
-            f"{(p[turned] > 0.5).mean():.2f} of turns, {(p[~turned] > 0.5).mean():.2f} of others"
+            f"  AUC {auc(turned, p):.2f}; Brier as printed {brier(turned, p):.3f}, at the bench's share "
+            f"{brier(turned, moved):.3f} (base rate {share * (1 - share):.3f})"
         ),
         (
-            f"what is it: {right:.2f} of {len(scored)}; who drives it, where named at {NAMED}: "
-            f"{np.mean(named) if named else float('nan'):.2f} of {len(named)}"
+            f"  above .5: of turns {(p[turned] > 0.5).mean():.2f} as printed, {(moved[turned] > 0.5).mean():.2f} at the "
+            f"share; of others {(p[~turned] > 0.5).mean():.2f}, {(moved[~turned] > 0.5).mean():.2f}; turns below .05: "
+            f"{(p[turned] < 0.05).sum()} of {turned.sum()}"
+        ),
+        (
+            f"  what is it: {right:.2f} (always {commonest[0]}: {commonest[1] / len(scored):.2f}); who drives it, "
+            f"where named at {NAMED}: {np.mean(agree) if agree else float('nan'):.2f} of {len(agree)} that are known "
+            f"(always {usual[0][0]}: {usual[0][1] / len(agree):.2f}); silent in {silent} of {len(scored)}"
+            if usual
+            else f"  what is it: {right:.2f}; no driver is named"
         ),
     ]
 

@@ -168,10 +168,9 @@ def test_the_check_of_the_shipped_weights_reaches_its_targets() -> None:
     rows = {(row["set"], row["family"]): row for row in MODEL.check}
     for name in ("as believed", "as learned from"):
         what, driver = rows[name, "what"], rows[name, "driver"]
-        # A grade that asks more (no concession where nobody gave way, no leader from before the
-        # shock) tells the worlds apart a little less: .3235 where it was .318 (decision 0101).
-        assert what["brier"] <= 0.33
-        assert driver["brier"] <= 0.45
+        # Worlds in which real cases lie are as hard to tell apart as those (decision 0182); chance is .75, .67.
+        assert what["brier"] <= 0.64
+        assert driver["brier"] <= 0.52
         assert max(r["expected calibration error"] for r in (what, driver)) <= 0.05
         assert what["routine called otherwise above .8"] <= 0.03
         assert what["under 30 events none above .65"] >= 0.5

@@ -19,7 +19,7 @@ import numpy as np
 from steelyard.readings.declared import ASKED, NONE, readings_for, weights_for
 from steelyard.readings.features import EFFECT, GRADE, OPPOSES, SUPPORTS, UNASKED
 from steelyard.readings.learned import NOTICED, CloudWorld, Learned
-from steelyard.readings.measured import bounded, shipped_history
+from steelyard.readings.measured import Measured, bounded, shipped_history
 from steelyard.readings.weighing import SEARCHED, weigh
 from steelyard.records import Case, Family, FamilyVerdict, Finding, Likeness, Reading
 from steelyard.wording import count
@@ -52,6 +52,7 @@ class _Asked:
     family: Family
     model: Learned
     readings: tuple[Reading, ...]
+    history: Measured
 
     @property
     def core(self) -> tuple[str, ...]:
@@ -67,6 +68,7 @@ def weigh_joint(
     client: str,
     family: Family,
     readings: Sequence[Reading] | None = None,
+    history: Measured | None = None,
 ) -> FamilyVerdict:
     """Weigh a family of readings for a client with learned weights.
 
@@ -77,9 +79,10 @@ def weigh_joint(
         client: The client.
         family: ``what`` or ``driver``.
         readings: The readings with other priors than those of the case.
+        history: Weights of gauges from other real cases than those that ship, as where a state is left out.
     """
     over = tuple(r for r in readings or readings_for(case, measured=True) if r.family == family)
-    asked = _Asked(case, client, family, model, over)
+    asked = _Asked(case, client, family, model, over, history or shipped_history())
     mine = [finding for finding in findings if finding.client == client]
     declared = _declared(asked, mine)
     wide, narrow = (_evidence(asked, mine, declared, narrow=kind) for kind in (False, True))
@@ -115,7 +118,7 @@ def probabilities_if(
 ) -> dict[str, float]:
     """Return the probabilities alone, as they would be if a few findings were other than they are."""
     over = tuple(r for r in readings_for(case, measured=True) if r.family == family)
-    asked = _Asked(case, client, family, model, over)
+    asked = _Asked(case, client, family, model, over, shipped_history())
     mine = [finding for finding in findings if finding.client == client]
     declared = _declared(asked, mine)
     return _probabilities(declared.prior, _evidence(asked, mine, declared), family)
@@ -131,7 +134,7 @@ def _evidence(
     found: dict[str, dict[str, float]] = {}
     searched = asked.case.searched
     share = SEARCHED if searched else 1.0
-    history = shipped_history().says(mine, searched=searched) if asked.family == "what" else {}
+    history = asked.history.says(mine, searched=searched) if asked.family == "what" else {}
     for part in (history, _from_worlds(asked, mine, narrow=narrow)):
         for diagnostic, said in part.items():
             by = found.setdefault(diagnostic, {})
@@ -173,7 +176,7 @@ def _from_worlds(
     """
     model = asked.model
     known = model.values(mine)
-    measured = {weight.reading for weight in shipped_history().gauges.values()}
+    measured = {weight.reading for weight in asked.history.gauges.values()}
     rest = [name for name in asked.core if asked.family == "driver" or name not in measured]
     so_far = np.full_like(known, np.nan)
     so_far[:, GRADE] = UNASKED

@@ -9,6 +9,7 @@ from itertools import combinations
 from steelyard.readings.declared import NONE_PRIOR, readings_for, weights_for
 from steelyard.readings.joint import weigh_joint
 from steelyard.readings.learned import Learned
+from steelyard.readings.measured import Measured
 from steelyard.readings.weighing import SAME_ROWS, weigh
 from steelyard.records import Case, CheckKind, Family, FamilyVerdict, Finding, Reading, Sensitivity
 
@@ -93,10 +94,13 @@ def weigh_once(
     client: str,
     family: Family,
     model: Learned | None = None,
+    history: Measured | None = None,
 ) -> FamilyVerdict:
-    """Weigh once, with learned weights if given."""
+    """Weigh once, with learned weights if given; ``history`` as in ``weigh_joint``."""
     if model is not None:
-        return weigh_joint(case, findings, model, client=client, family=family, readings=readings)
+        return weigh_joint(
+            case, findings, model, client=client, family=family, readings=readings, history=history
+        )
     return weigh(
         findings,
         readings,

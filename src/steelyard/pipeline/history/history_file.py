@@ -65,6 +65,28 @@ def content(
         inputs: Hashes of what was read.
     """
     turned = np.array([one.turned for one in cases])
+    weights = weights_of_cases(cases, found)
+    names, numbers = columns("realignment", found)
+    ratio = left_out(names, numbers, turned, [one.client for one in cases])
+    searched = _searched(cases, thin, weights)
+    said: dict[str, Any] = {
+        "format": FORMAT,
+        "cases": len(cases),
+        "turns": int(turned.sum()),
+        "prior": PRIOR,
+        "gauges": {**weights, **searched.pop("gauges")},
+        "searched": searched,
+        "bands": bands(ratio, turned),
+        "inputs": inputs,
+    }
+    return {**said, "hash": history_hash(said)}
+
+
+def weights_of_cases(
+    cases: Sequence[KnownCase], found: Sequence[dict[str, float]]
+) -> dict[str, dict[str, Any]]:
+    """Return the weight of every gauge that speaks in whole records, as the file holds it."""
+    turned = np.array([one.turned for one in cases])
     broke = np.array([one.what == "rupture" for one in cases])
     weights: dict[str, Any] = {}
     for reading, true in (("realignment", turned), ("rupture", broke)):
@@ -81,20 +103,7 @@ def content(
                 "high": gauge.high,
                 "level": gauge.level,
             }
-    names, numbers = columns("realignment", found)
-    ratio = left_out(names, numbers, turned, [one.client for one in cases])
-    searched = _searched(cases, thin, weights)
-    said: dict[str, Any] = {
-        "format": FORMAT,
-        "cases": len(cases),
-        "turns": int(turned.sum()),
-        "prior": PRIOR,
-        "gauges": {**weights, **searched.pop("gauges")},
-        "searched": searched,
-        "bands": bands(ratio, turned),
-        "inputs": inputs,
-    }
-    return {**said, "hash": history_hash(said)}
+    return weights
 
 
 def _searched(

@@ -26,7 +26,8 @@ TYPES_OF_QUAD: tuple[tuple[str, ...], ...] = (
 class BaseRates:
     """Figures of one archive: the 10th, 50th and 90th percentile over pairs where they are three.
 
-    ``rate`` is in events a day, ``types[q]`` are the shares of the types within quad ``q + 1``.
+    ``rate`` is in events a day, ``costly_share`` the part of the hostile events that are material, ``signed_share`` that
+    of the declared support that is a signature or a recognition, ``types[q]`` the shares of the types in quad ``q + 1``.
     """
 
     archive: str
@@ -35,6 +36,8 @@ class BaseRates:
     deeds_share: tuple[float, float, float]
     hostile_share: tuple[float, float, float]
     weekend_share: float
+    costly_share: float
+    signed_share: float
     types: tuple[NDArray[np.float64], ...]
 
 
@@ -55,6 +58,8 @@ def _rates(archive: str, found: dict[str, float]) -> BaseRates:
     shares = [np.array([found[f"type {name}"] for name in types]) for types in TYPES_OF_QUAD]
     return BaseRates(
         archive=archive,
+        costly_share=float(shares[3].sum() / (shares[2].sum() + shares[3].sum())),
+        signed_share=found["signed share"],
         rate=three("rate"),
         client_share=three("client share"),
         deeds_share=three("deeds share"),

@@ -38,6 +38,10 @@ CONTEXTS: tuple[str, ...] = (
 )
 MODES: tuple[str | None, ...] = (None, "visit", "multilateral", "phone")
 
+#: How many times the usual odds that support is a signature or a recognition, by origin: a turn binds, a signal
+#: and a show do not.
+SIGNED = np.array([1.0, 3.0, 0.4, 0.2, 1.0])
+
 #: Quads below this, counted from 0, are friendly.
 FRIENDLY = 2
 
@@ -56,7 +60,7 @@ class Acts:
     """Acts of a world, one value each: day from the shock, dyad, direction, quad (0 to 3), type.
 
     ``context`` and ``mode`` index CONTEXTS (-1 is none) and MODES; ``origin`` is where it came from;
-    ``told`` is how many days before it was announced, -1 where it was not.
+    ``told`` is how many days before it was announced, -1 where it was not; ``signed`` is 1 where words bind.
     """
 
     day: Ints
@@ -68,6 +72,7 @@ class Acts:
     mode: Ints
     origin: Ints
     told: Ints
+    signed: Ints
 
     def __len__(self) -> int:
         """The number of acts."""
@@ -158,7 +163,12 @@ def _described(world: Parameters, rng: np.random.Generator, drawn: list[Ints]) -
     talk = kind == TYPES.index("CONSULT")
     mode = np.where(talk, rng.choice(4, size=len(day), p=(0.2, 0.4, 0.25, 0.15)), 0)
     told = _notice(rng, origin)
-    return Acts(day, dyad, direction, quad, kind, context, mode, origin, told)
+    support = kind == TYPES.index("SUPPORT")
+    binding = SIGNED[origin] * world.base.signed_share / (1 - world.base.signed_share)
+    signed = support & (rng.random(len(day)) < binding / (1 + binding))
+    return Acts(
+        day, dyad, direction, quad, kind, context, mode, origin, told, signed.astype(np.int64)
+    )
 
 
 def _notice(rng: np.random.Generator, origin: Ints) -> Ints:
@@ -205,6 +215,7 @@ def _occasion(world: Parameters, rng: np.random.Generator, dyad: int) -> Acts:
         mode=same(mode),
         origin=same(HABIT),
         told=rng.integers(30, 240, len(day)),
+        signed=same(0),
     )
 
 
@@ -236,6 +247,7 @@ def _concessions(world: Parameters, rng: np.random.Generator) -> Acts:
         mode=same(0),
         origin=same(BACKGROUND),
         told=same(5),
+        signed=same(0),
     )
 
 

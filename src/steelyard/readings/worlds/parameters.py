@@ -25,13 +25,21 @@ _SHORT = 0.2
 _STRANGERS, _HARDLY = 0.06, (0.3, 25.0)
 
 
+#: Part of the pairs that are old enemies, and the hostile share of their events.
+_ENEMIES, _ENMITY = 0.2, (0.4, 0.85)
+
+#: How pairs differ in the part of their hostile acts that is material, in log odds.
+_COSTLY_SPREAD = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How widely nuisance is drawn: pairs are the ends of a uniform draw.
 
     ``latent`` is the standard deviation of slow noise in log rates, ``memory`` its correlation from
     one day to the next; ``media`` the standard deviation of what all pairs share; ``attention`` how
-    much more (in log) is reported once a shock drew attention; ``reciprocity`` the answers that an
+    much more (in log) is reported once a shock drew attention; ``stir`` how much more (in log) passes between
+    client and rival for a while after it, whatever it means (nobody asks about a day on which nothing stirred); ``reciprocity`` the answers that an
     act draws; ``effort`` how much more (in log) a searched record was searched after the shock, and
     ``slant`` how much more of that went to friendly acts with the rival than to anything else;
     ``rows`` the further rows that an occasion makes.
@@ -41,6 +49,7 @@ class Spread:
     memory: tuple[float, float]
     media: tuple[float, float]
     attention: tuple[float, float]
+    stir: tuple[float, float]
     reciprocity: tuple[float, float]
     effort: tuple[float, float]
     slant: tuple[float, float]
@@ -53,6 +62,7 @@ NARROW = Spread(
     memory=(0.7, 0.9),
     media=(0.1, 0.3),
     attention=(0.0, 0.2),
+    stir=(0.0, 0.6),
     reciprocity=(0.0, 0.2),
     effort=(0.0, 0.6),
     slant=(-0.2, 0.3),
@@ -60,10 +70,11 @@ NARROW = Spread(
     missing=(0.0, 0.02),
 )
 WIDE = Spread(
-    latent=(0.1, 0.8),
+    latent=(0.1, 1.0),
     memory=(0.5, 0.975),
     media=(0.1, 0.8),
     attention=(-0.2, 1.0),
+    stir=(-0.5, 1.3),
     reciprocity=(0.0, 0.4),
     effort=(-0.5, 1.5),
     slant=(-1.0, 1.0),
@@ -88,6 +99,7 @@ class Nuisance:
     memory: float
     media: float
     attention: float
+    stir: float
     reciprocity: float
     lag: float
     effort: float
@@ -122,6 +134,7 @@ class Parameters:
     client_share: tuple[float, float]
     deeds_share: tuple[float, float]
     hostile_share: tuple[float, float]
+    costly_share: tuple[float, float]
     volume: float
     region: float
     gaps: tuple[tuple[int, int], ...]
@@ -153,7 +166,7 @@ def draw(
     return Parameters(
         seed=seed,
         truth=true,
-        politics=draw_politics(rng, true, after, response),
+        politics=draw_politics(rng, true, after, response, by_hand=(record or kept) == "searched"),
         nuisance=_nuisance(rng, spread),
         base=base,
         record=record or kept,
@@ -164,7 +177,8 @@ def draw(
         rates=_rates(rng, base, record or kept, before),
         client_share=(_between(rng, base.client_share), _between(rng, base.client_share)),
         deeds_share=(_between(rng, base.deeds_share), _between(rng, base.deeds_share)),
-        hostile_share=(_between(rng, base.hostile_share), _between(rng, base.hostile_share)),
+        hostile_share=(_hostile(rng, base), _hostile(rng, base)),
+        costly_share=(_costly(rng, base), _costly(rng, base)),
         volume=float(np.exp(rng.uniform(np.log(2), np.log(300)))),
         region=float(rng.uniform(0.03, 0.3)),
         gaps=_gaps(rng, before, response),
@@ -177,6 +191,7 @@ def _nuisance(rng: np.random.Generator, spread: Spread) -> Nuisance:
         memory=rng.uniform(*spread.memory),
         media=rng.uniform(*spread.media),
         attention=rng.uniform(*spread.attention),
+        stir=rng.uniform(*spread.stir),
         reciprocity=rng.uniform(*spread.reciprocity),
         lag=rng.uniform(1, 10),
         effort=rng.uniform(*spread.effort),
@@ -206,6 +221,19 @@ def _rates(
 def _between(rng: np.random.Generator, ends: tuple[float, float, float]) -> float:
     """A draw between the tenth and the ninetieth percentile, the median in the middle."""
     return float(np.interp(rng.random(), (0.0, 0.5, 1.0), ends))
+
+
+def _hostile(rng: np.random.Generator, base: BaseRates) -> float:
+    """Part of a pair's events that are hostile; old enemies are asked about more often than they occur."""
+    if rng.random() < _ENEMIES:
+        return float(rng.uniform(*_ENMITY))
+    return _between(rng, base.hostile_share)
+
+
+def _costly(rng: np.random.Generator, base: BaseRates) -> float:
+    """Part of a pair's hostile events that are material: what the archive has, some pairs more, some less."""
+    odds = np.log(base.costly_share / (1 - base.costly_share)) + rng.normal(0, _COSTLY_SPREAD)
+    return float(1 / (1 + np.exp(-odds)))
 
 
 def _gaps(rng: np.random.Generator, before: int, response: int) -> tuple[tuple[int, int], ...]:

@@ -20,24 +20,40 @@ Array = NDArray[np.float64]
 RIVAL, PARTNER = 0, 1
 CLIENT, POLE, BOTH = 0, 1, 2
 
-#: What each mechanism does to a stream: ``[dyad][direction]`` = logs for the four quads at strength 1.
-_WEIGHTS: dict[What, tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...], ...]]] = {
-    # The outside option is taken up: deeds above all, quarrels end. The partner is let go as far as
-    # ``Turn.parting`` says.
+Weights = dict[What, tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...], ...]]]
+
+#: What each mechanism does to a stream, as a wire tells it: ``[dyad][direction]`` = logs for the four quads at
+#: strength 1. A wire codes few deeds, and of a real turn words and deeds grow alike (docs/worlds.md).
+_ON_A_WIRE: Weights = {
+    # The outside option is taken up; some of the words bind (``happenings.SIGNED``), quarrels hardly become
+    # fewer. The partner is let go as far as ``Turn.parting`` says.
     "realignment": (
-        ((0.8, 1.5, -0.8, -1.0), (0.8, 1.5, -0.7, -0.9), (0.9, 1.6, 0.0, 0.0)),
-        ((-0.9, -1.0, 0.6, 0.5), (-0.5, -0.7, 0.5, 0.6), (-0.9, -1.1, 0.0, 0.0)),
+        ((1.0, 1.0, -0.1, -0.2), (1.0, 1.0, -0.1, -0.2), (1.1, 1.1, 0.0, 0.0)),
+        ((-0.6, -0.7, 0.5, 0.6), (-0.4, -0.5, 0.5, 0.7), (-0.6, -0.7, 0.0, 0.0)),
     ),
-    # It is shown to the partner: words at once, few deeds, and the partner is courted meanwhile.
+    # It is shown to the partner: more words than deeds, and the partner is courted and quarrelled with.
     "leverage": (
-        ((1.3, 0.1, 0.0, 0.0), (0.8, 0.1, 0.0, 0.0), (1.1, 0.1, 0.0, 0.0)),
-        ((0.7, 0.0, 0.8, 0.0), (0.4, 0.3, 0.1, 0.0), (0.6, 0.1, 0.0, 0.0)),
+        ((0.8, 0.5, 0.0, 0.0), (0.5, 0.4, 0.0, 0.0), (0.7, 0.4, 0.0, 0.0)),
+        ((0.7, 0.4, 0.9, 0.6), (0.4, 0.4, 0.5, 0.6), (0.6, 0.4, 0.0, 0.0)),
     ),
     # It is shown at home: words on home occasions; the partner sees business as usual.
     "audience": (
         ((1.2, 0.0, 0.2, 0.0), (0.4, 0.0, 0.0, 0.0), (0.8, 0.0, 0.0, 0.0)),
         ((0.0, 0.0, 0.3, 0.0), (0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0)),
     ),
+}
+
+#: The same as people find it who look for what happened: of a turn deeds above all, of a signal hardly any.
+_BY_HAND: Weights = {
+    "realignment": (
+        ((0.8, 1.5, -0.8, -1.0), (0.8, 1.5, -0.7, -0.9), (0.9, 1.6, 0.0, 0.0)),
+        ((-0.9, -1.0, 0.6, 0.5), (-0.5, -0.7, 0.5, 0.6), (-0.9, -1.1, 0.0, 0.0)),
+    ),
+    "leverage": (
+        ((1.3, 0.1, 0.0, 0.0), (0.8, 0.1, 0.0, 0.0), (1.1, 0.1, 0.0, 0.0)),
+        ((0.7, 0.0, 0.8, 0.0), (0.4, 0.3, 0.1, 0.0), (0.6, 0.1, 0.0, 0.0)),
+    ),
+    "audience": _ON_A_WIRE["audience"],
 }
 
 #: Who carries what happens with the rival: factors of the effect on client, pole, and both.
@@ -54,6 +70,9 @@ _TILT: dict[Driver, float] = {"patron_push": -1.2, "client_pull": 1.2, "reactive
 
 #: Hostile share of a pair from which on a turn can be other acts at the same number.
 _ROOM = 0.3
+
+#: Days in which what a shock stirs falls to a third, and how much more it stirs reproach than anything else.
+_STIRRED, _REPROACH = 150, 1.6
 
 #: Part of a dyad's events in which both sides act.
 _MUTUAL = 0.25
@@ -77,13 +96,16 @@ def daily_rates(world: Parameters, rng: np.random.Generator) -> Rates:
     noise = world.nuisance
     media = _media(world, rng, days)
     log = np.zeros((2, 3, 4, len(days)))
-    moods = slow_noise(rng, len(days), noise.latent / 3, noise.memory, 2)
+    moods = slow_noise(rng, len(days), noise.latent / 1.5, noise.memory, 2)
     for dyad in (RIVAL, PARTNER):
         log[dyad] += slow_noise(rng, len(days), noise.latent, noise.memory)
         log[dyad, :2] += slow_noise(rng, len(days), noise.latent / 2, noise.memory, 2)[:, None]
         log[dyad, :, 2:] += moods[dyad]  # quarrels come and go whoever is right
     log += media * rng.uniform(0.5, 1.0) + _season(world, rng, days)
     log[PARTNER, CLIENT, 2] += _disappointment(world, days)
+    stirred = _stir(world, days)
+    log[RIVAL, :, :2] += stirred
+    log[RIVAL, :, 2:] += _REPROACH * stirred
     return Rates(
         base=_levels(world)[..., None] * np.exp(log),
         effects=np.stack([_effect(world, name, days) for name in MECHANISMS]),
@@ -111,9 +133,16 @@ def _levels(world: Parameters) -> Array:
             odds = np.log(share / (1 - share)) + _TILT[world.truth.driver] + world.nuisance.tilt
             share = 1 / (1 + np.exp(-odds))
         sides = np.array([share * (1 - _MUTUAL), (1 - share) * (1 - _MUTUAL), _MUTUAL])
-        hostile = min(world.hostile_share[dyad], 0.6)
-        deeds = max(world.deeds_share[dyad], 0.04)
-        quads = np.outer((1 - hostile, hostile), (1 - deeds, deeds)).ravel()
+        hostile = min(world.hostile_share[dyad], 0.9)
+        deeds, costly = max(world.deeds_share[dyad], 0.04), world.costly_share[dyad]
+        quads = np.array(
+            [
+                (1 - hostile) * (1 - deeds),
+                (1 - hostile) * deeds,
+                hostile * (1 - costly),
+                hostile * costly,
+            ]
+        )
         levels[dyad] = world.rates[dyad] * sides[:, None] * quads
     levels[:, BOTH, 2:] = 0.0  # a quarrel has one who accuses
     return levels
@@ -143,11 +172,18 @@ def _disappointment(world: Parameters, days: NDArray[np.int64]) -> Array:
     return np.asarray(np.where(days >= 0, fading, 0.0), dtype=np.float64)
 
 
+def _stir(world: Parameters, days: NDArray[np.int64]) -> Array:
+    """What passes between client and rival because something happened, whatever it means."""
+    drawn = np.where(days >= 0, np.exp(-np.maximum(days, 0) / _STIRRED), 0.0)
+    return np.asarray(world.nuisance.stir * drawn)
+
+
 def _effect(world: Parameters, name: What, days: NDArray[np.int64]) -> Array:
     """The log effect of one mechanism on every stream, ``(2, 3, 4, days)``."""
     politics = world.politics
     share = politics.mix[MECHANISMS.index(name)]
-    weights = np.array(_WEIGHTS[name])
+    table = _BY_HAND if world.record == "searched" else _ON_A_WIRE
+    weights = np.array(table[name])
     client, pole, both = _CARRIES[world.truth.driver]
     if name == "audience":
         client = max(client, _OWN_SHOW)

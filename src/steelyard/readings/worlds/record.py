@@ -203,7 +203,8 @@ def _events(world: Parameters, acts: Acts, prefix: str, rng: np.random.Generator
 
 def _rungs(acts: Acts, status: NDArray[np.object_]) -> NDArray[np.object_]:
     """How costly each act is by its type and mode, where it happened."""
-    return np.where(status == "happened", _RUNGS[acts.type, acts.mode], "talk").astype(object)
+    rung = np.where(acts.signed == 1, "commitment", _RUNGS[acts.type, acts.mode])
+    return np.where(status == "happened", rung, "talk").astype(object)
 
 
 def _dated(
@@ -247,7 +248,7 @@ def _reports(world: Parameters, acts: Acts, rng: np.random.Generator) -> NDArray
     """Reports an event: more once a shock drew attention, and many more of a show."""
     show = np.where(acts.origin == AUDIENCE, world.politics.strength, 0.0)
     drawn = np.where(acts.day >= 0, world.nuisance.attention, 0.0)
-    mean = 0.5 * np.exp(show + drawn) * rng.gamma(1.5, 1 / 1.5, len(acts))
+    mean = 0.5 * np.exp(show + drawn) * rng.gamma(0.5, 1 / 0.5, len(acts))
     return np.asarray(1 + rng.poisson(mean), dtype=np.int32)
 
 

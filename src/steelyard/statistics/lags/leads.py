@@ -40,6 +40,9 @@ SURE_ASYMMETRY = 0.95
 #: Fewest periods, and fewest events of either side, that can name a leader.
 FEWEST_PERIODS, FEWEST_EVENTS = 40, 10
 
+#: Half-life, in periods, of the busy spells that the weights allow for.
+BUSY = 3.0
+
 #: Number of blocks of time for the variance, and the fewest periods in a block.
 BLOCKS, SHORTEST_BLOCK = 120, 5
 
@@ -154,13 +157,21 @@ def _pair(a: ArrayLike, b: ArrayLike, control: ArrayLike | None) -> _Pair | None
     usual_a, usual_b = baseline(one, seen, third), baseline(two, seen, third)
     if not (_moves(one[seen], usual_a[seen]) and _moves(two[seen], usual_b[seen])):
         return None
-    shared = (usual_a / usual_a[seen].mean() + usual_b / usual_b[seen].mean()) / 2
-    return _Pair(
-        np.where(seen, one - usual_a, 0.0),
-        np.where(seen, two - usual_b, 0.0),
-        np.where(seen, 1 / np.maximum(shared, _LEAST_BASELINE), 0.0),
-        seen,
-    )
+    rest = np.where(seen, one - usual_a, 0.0), np.where(seen, two - usual_b, 0.0)
+    return _Pair(*rest, np.where(seen, 1 / _spread(one, two, usual_a + usual_b, seen), 0.0), seen)
+
+
+def _spread(one: Floats, two: Floats, usual: Floats, seen: NDArray[np.bool_]) -> Floats:
+    """How widely both sides together vary in each period, against their mean.
+
+    Counts vary as much as there are of them to be expected: by the baseline, and after a busy spell. The sum of
+    both sides says nothing of which leads, so that the weights favour neither.
+    """
+    busy = decay(np.where(seen, one + two, 0.0), BUSY)
+    expected = (usual + busy) / 2
+    mean = usual[seen].mean()
+    spread: Floats = np.maximum(expected, _LEAST_BASELINE * mean) / mean
+    return spread
 
 
 def _moves(counts: Floats, usual: Floats) -> bool:
