@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import steelyard as sy
-from steelyard import diagnostics, readings
+from steelyard import readings
 from steelyard.pipeline import event_signposts as signposts_of_events
 from steelyard.pipeline.event_signposts import NOTICED, SHOWN, SHOWN_IN_ALL, event_signposts
 from steelyard.pipeline.judge_splits import judge_split, on_events
@@ -17,7 +17,7 @@ from steelyard.pipeline.measuring import measured
 from steelyard.pipeline.weighing import evidence
 from steelyard.pipeline.what_if import suppose
 from steelyard.records import FAMILIES, Brief, Case, PoleRole, Signpost
-from steelyard.series import Act, Split, beside_act, last_day, split, with_act
+from steelyard.series import Act, Record, Split, beside_act, last_day, split, with_act
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +40,9 @@ def events(brief: Brief) -> list[Signpost]:
 def test_an_act_put_into_a_split_is_an_event_put_into_the_record(
     case: Case, said: str, role: PoleRole, act: Act
 ) -> None:
-    record = evidence(case)
-    held = replace(case, sources=record.sources)
+    rows = evidence(case)
+    held = replace(case, sources=rows.sources)
+    record = Record(rows, held)
 
     def splits(asked: PoleRole, name: str) -> Split:
         now = split(record, held, "SRB", asked, name)
@@ -95,11 +96,13 @@ def test_a_signpost_is_what_suppose_says(case: Case, brief: Brief) -> None:
 
 
 def test_only_what_would_be_noticed_is_shown_by_declared_weights_too(
-    case: Case, monkeypatch: pytest.MonkeyPatch
+    case: Case, brief: Brief, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record = measured(evidence(case), case)
-    held = replace(case, sources=record.sources, clients=("SRB",))
-    found = [diagnostics.ask(diagnostic, record, held, "SRB") for diagnostic in on_events()]
+    rows = measured(evidence(case), case)
+    held = replace(case, sources=rows.sources, clients=("SRB",))
+    record = Record(rows, held)
+    asked = {diagnostic.name for diagnostic in on_events()}
+    found = [f for f in brief.findings if f.client == "SRB" and f.diagnostic in asked]
     families = [
         readings.weigh_case(held, found, client="SRB", family=family) for family in FAMILIES
     ]

@@ -26,7 +26,7 @@ def test_a_swell_is_no_change() -> None:
 
 
 def test_a_threefold_step_is_dated() -> None:
-    found = _found(World(2.0, 100, 60), 3.0, 30)
+    found = _found(World(2.0, 100, 60), 3.0, 18)
     believed = [f for f in found if f.p_change >= 0.9]
     assert len(believed) / len(found) >= 0.7
     assert np.median([abs(f.at - 100) for f in believed]) <= 3

@@ -1,9 +1,9 @@
-"""Signposts from single events: which act in the next weeks would change our mind, and how likely it is.
+"""Signposts from single events: which commitment in the next weeks would change our mind, and how likely it is.
 
-Every type of act, said or done, by the client or by the pole, towards either pole, is put into the record
-on the last day that it covers; the questions that rest on events are asked again, and the readings weighed
-again. What is shown is ranked by how far it moves a reading times how often the pair does such a thing.
-Questions that rest on ties, on texts or on the archive as a whole stay as they are.
+Each of a few kinds of commitment, to either pole or against it, is put into the record on the last day that
+it covers; the questions that rest on events are asked again, and the readings weighed again. What moves the
+question asked most is shown first, with its chance where the pace of the record tells one. Questions that
+rest on ties, on texts or on the archive as a whole stay as they are.
 """
 
 from __future__ import annotations

@@ -145,8 +145,7 @@ def stopped(path: Path, out: Path, with_: signal.Signals, workers: int) -> int:
     return process.returncode
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("with_", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize(("with_", "workers"), [(signal.SIGINT, 2), (signal.SIGKILL, 1)])
 def test_what_was_stopped_goes_on_with_whole_articles(
     news: News, tmp_path: Path, with_: signal.Signals, workers: int
 ) -> None:
