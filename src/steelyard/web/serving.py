@@ -48,7 +48,7 @@ def serve(
     app = application(desk, port=number, token=token)
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_level="error",  # a refusal a line would be all that a flood leaves in the terminal
         access_log=False,
         limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=2,
