@@ -17,7 +17,7 @@ from steelyard import readings
 from steelyard.case_file import FILE
 from steelyard.errors import CaseError, SteelyardError
 from steelyard.pipeline.runs import compare as compare_runs
-from steelyard.web.answers import Answer, command
+from steelyard.web.answers import Answer, actor_title, command
 from steelyard.web.bench import Bench, Benches
 from steelyard.web.casework import opened_case
 from steelyard.web.desk import RUNS, Desk, title_of
@@ -238,7 +238,10 @@ def what_if(request: Request) -> Answer:
     case = desk.case(name)
     weighed = readings.readings_for(case, measured=True)
     rows: list[dict[str, Any]] = []
-    content: dict[str, Any] = {"titles": {reading.name: reading.title for reading in weighed}}
+    content: dict[str, Any] = {
+        "titles": {reading.name: reading.title for reading in weighed},
+        "clients": {code: actor_title(code) for code in case.clients},
+    }
     if request.query_params.get("format") in ("json", "csv"):  # the page asks for these itself
         bench = _bench(request)
         rows = bench.rows

@@ -5,7 +5,7 @@ const trial = document.getElementById("trial");
 const address = `/cases/${encodeURIComponent(trial.dataset.case)}/what-if${location.search}`;
 const bars = document.getElementById("bars"), moved = document.getElementById("moved"), problems = document.getElementById("problems");
 const supposed = [];
-let titles = {}, asking = false, again = false;
+let titles = {}, names = {}, asking = false, again = false;
 
 const percent = (p) => `${(100 * p).toFixed(0)} %`;
 const made = (name, properties, ...inside) => { const one = Object.assign(document.createElement(name), properties); one.append(...inside); return one; };
@@ -14,7 +14,7 @@ const shape = (name, attributes) => { const one = document.createElementNS("http
 const show = (outcome) => {
   const groups = new Map();
   for (const row of outcome.readings) {
-    const key = `${row.client}: ${row.family === "what" ? "what is it?" : "who drives it?"}`;
+    const key = `${names[row.client] ?? row.client}: ${row.family === "what" ? "what is it?" : "who drives it?"}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   bars.replaceChildren(...[...groups].flatMap(([title, rows]) => [
@@ -27,7 +27,7 @@ const show = (outcome) => {
     })),
   ]));
   const effect = (value) => (value === null ? "none" : Number(value).toPrecision(3));
-  moved.replaceChildren(...(outcome.findings.length ? outcome.findings.map((one) => made("li", { textContent: `${one.client} ${one.diagnostic}: ${one.grade === one.grade_then ? one.grade : `${one.grade} → ${one.grade_then}`}, ${effect(one.effect)} → ${effect(one.effect_then)} ${one.unit ?? ""}`.replaceAll("_", " ") })) : [made("li", { className: "soft", textContent: "None." })]));
+  moved.replaceChildren(...(outcome.findings.length ? outcome.findings.map((one) => made("li", { textContent: `${names[one.client] ?? one.client}, ${one.diagnostic}: ${one.grade === one.grade_then ? one.grade : `${one.grade} → ${one.grade_then}`}, ${effect(one.effect)} → ${effect(one.effect_then)} ${one.unit ?? ""}`.replaceAll("_", " ") })) : [made("li", { className: "soft", textContent: "None." })]));
 };
 
 const tried = () => {
@@ -81,6 +81,7 @@ asked.searchParams.set("format", "json");
 const cell = (text, name) => made("td", { textContent: text, className: name ?? "", dir: "auto" });
 get(asked).then((found) => {
   titles = found.titles;
+  names = found.clients;
   show(found);
   document.getElementById("count").textContent = `(${found.rows.length})`;
   document.querySelector("#rows tbody").append(...found.rows.map((row) => {
