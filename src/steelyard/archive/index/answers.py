@@ -17,7 +17,7 @@ import pyarrow as pa
 from steelyard.archive import tables
 from steelyard.archive.connection import plainly
 from steelyard.archive.index import words
-from steelyard.archive.index.build import COUNTS, facet_sql, folder_of
+from steelyard.archive.index.build import COUNTS, ENUMS, facet_sql, folder_of
 from steelyard.archive.index.choice import Choice
 from steelyard.errors import ArchiveError, TooLongError
 from steelyard.records import EVENT
@@ -137,13 +137,17 @@ class Index:
     def count(self, choice: Choice, *, limit: float = LIMIT) -> int:
         """Return the number of events that fit."""
         with self.asking(limit) as cursor:
-            if choice.is_open:
-                found = cursor.execute("SELECT coalesce(sum(n), 0)::BIGINT FROM days").fetchone()
+            if choice.is_of_days:
+                where, values = choice.where(None)
+                sql = f"SELECT coalesce(sum(n), 0)::BIGINT FROM days WHERE {where}"
+            elif facet := choice.one_of(ENUMS):
+                values = [facet, *getattr(choice, facet)]
+                marks = ", ".join("?" * (len(values) - 1))
+                sql = f"SELECT coalesce(sum(n), 0)::BIGINT FROM counts WHERE facet = ? AND value IN ({marks})"
             else:
                 where, values = self.where(cursor, choice)
-                found = cursor.execute(
-                    f"SELECT count(*) FROM thin WHERE {where}", values
-                ).fetchone()
+                sql = f"SELECT count(*) FROM thin WHERE {where}"
+            found = cursor.execute(sql, values).fetchone()
             assert found is not None
             return int(found[0])
 
@@ -176,15 +180,14 @@ class Index:
         """
         with self.asking(limit) as cursor:
             where, values = self.where(cursor, choice)
-            whole = choice.is_open
             period = self.period(cursor, choice)
-            begun = f"date_trunc('{period}', day)::DATE"
-            sql = (
-                f"SELECT {begun} AS first, rung::VARCHAR, sum(n)::BIGINT FROM days GROUP BY ALL"
-                if whole
-                else f"SELECT {begun} AS first, rung::VARCHAR, count(*) FROM thin WHERE {where} GROUP BY ALL"
-            )
-            found = cursor.execute(f"{sql} ORDER BY 1, 2", [] if whole else values).fetchall()
+            counted = "sum(n)::BIGINT" if choice.is_of_days else "count(*)"
+            table = "days" if choice.is_of_days else "thin"
+            found = cursor.execute(
+                f"SELECT date_trunc('{period}', day)::DATE AS first, rung::VARCHAR, {counted} "
+                f"FROM {table} WHERE {where} GROUP BY ALL ORDER BY 1, 2",
+                values,
+            ).fetchall()
             return period, [(day, rung, n) for day, rung, n in found]
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
@@ -105,6 +105,16 @@ class Choice:
     def is_open(self) -> bool:
         """Whether nothing is asked for: every event fits."""
         return not self.pairs()
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether it asks for nothing but days and rungs: these are counted once for all."""
+        return all(name in ("rung", "since", "until") for name, _ in self.pairs())
+
+    def one_of(self, names: Collection[str]) -> str | None:
+        """Return the only facet that it asks for, if that is one of these."""
+        asked = {name for name, _ in self.pairs()}
+        return asked.pop() if len(asked) == 1 and asked <= set(names) else None
 
     def where(self, words: str | None) -> tuple[str, list[Any]]:
         """Return the SQL condition on the table ``thin``, and its parameters.
