@@ -185,6 +185,22 @@ def _sides(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Sides
     return Sides(actor, how, recipient, slot)
 
 
+def author_of(parties: Parties, i: int, noun: EventNoun) -> tuple[Party, str]:
+    """Return who does the act that a noun names, as its own phrase says."""
+    own = clause_of(parties, i)
+    side, _ = in_slots(parties, own, ("со=сторона", "с=сторона"))
+    agent = next((parties.of(c) for c in own.ins if parties.of(c)), Party())
+    whose = _genitive(parties, i) if noun.genitive == "s" else Party()
+    held = in_slots(parties, own, ("в+loc",))[0] if noun.type != "ASSAULT" else Party()
+    return _first(
+        (side, "side"),
+        (agent, "agent"),
+        (_adjective(parties, i), "adjective"),
+        (whose, "genitive"),
+        (held, "place"),
+    )
+
+
 def _out_of(parties: Parties, own: Clause, recipient: Party) -> tuple[Party, str]:
     """Return from where somebody is sent away: "высылка дипломатов из Болгарии"."""
     out, _ = in_slots(parties, own, ("из", "в+loc"), frozenset(recipient.codes))

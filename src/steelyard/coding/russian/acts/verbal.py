@@ -11,6 +11,7 @@ from steelyard.coding.russian import lexicon
 from steelyard.coding.russian.acts.candidate import Candidate
 from steelyard.coding.russian.acts.clause import Clause, clause_of, subject_of
 from steelyard.coding.russian.acts.frames import first_fit
+from steelyard.coding.russian.acts.nominal import author_of
 from steelyard.coding.russian.acts.sides import (
     Sides,
     actor_of,
@@ -115,6 +116,8 @@ def _sides(parties: Parties, clause: Clause, rule: Rule) -> tuple[Sides, bool]:
     if rule.type == "REJECT" and "вето" in rule.frame:
         body, how = _body(parties, actor)
         return Sides(actor, actor_how, body, how), False
+    if rule.type == "ACCUSE" and how == "obj":
+        recipient, how = _author(parties, clause, actor, recipient)
     if len(actor.codes) > 1 and rule.type in lexicon.words_upper("joint type"):
         # "Алиев и Пашинян парафировали договор в Вашингтоне": the host is no side
         held = recipient and parties.sentence.words[recipient.head].case == "Loc"
@@ -147,6 +150,19 @@ def _body(parties: Parties, actor: Party) -> tuple[Party, str]:
         if mention.kind in ("organisation", "organ") and mention.code not in actor.codes:
             return parties.of(mention.start), "body"
     return Party(), ""
+
+
+def _author(parties: Parties, clause: Clause, actor: Party, recipient: Party) -> tuple[Party, str]:
+    """Return who did the hostile act that is condemned: no victim of it, nor where it was."""
+    acts = lexicon.event_nouns()
+    for noun in clause.obj:
+        act = next((acts[x] for x in parties.sentence.words[noun].lemmas if x in acts), None)
+        if act is None or act.type not in ("ASSAULT", "COERCE", "PROTEST"):
+            continue
+        whose, how = author_of(parties, noun, act)
+        left = whose.of_codes(code for code in whose.codes if code not in actor.codes)
+        return (left, how) if left else (Party(), "")
+    return recipient, "obj"
 
 
 def _is_against(parties: Parties, recipient: Party) -> bool:
@@ -208,7 +224,10 @@ def _guess(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> tuple[
     own = itself(parties, clause, rule.recipient, actor)
     for noun in clause.nouns("obj") if "obj" in rule.recipient else ():
         # "14 заключенных, среди которых граждане Польши"
-        described = parties.inside(noun, clauses=True, without=frozenset(actor.codes))
+        among = parties.sentence.children(noun, "acl:relcl")
+        described = next(
+            (p for c in among if (p := parties.inside(c, without=frozenset(actor.codes)))), Party()
+        )
         if described:
             return described, "obj clause"
     if own and rule.type in lexicon.words_upper("own act"):
