@@ -110,3 +110,21 @@ def test_an_imperfective_verb_names_the_act_of_its_perfective(
     coded: Callable[[str], set[str]],
 ) -> None:
     assert coded("Болгария стягивает войска к границе с Турцией.") == {"BGR MOBILIZE TUR happened"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("ЕС осудил удар Израиля по Дохе.", "EU ACCUSE ISR happened"),
+        ("Турция осудила убийство иранского ученого.", "TUR ACCUSE  happened"),
+        ("Анкара осудила нападение на посольство Ирана.", "TUR ACCUSE  happened"),
+        ("США осудили арест лидера оппозиции в Грузии.", "USA ACCUSE GEO happened"),
+        ("Чад наложил вето на резолюцию ООН по Судану.", "TCD REJECT UN happened"),
+        ("Венгрия заблокировала санкции против Москвы.", "HUN REJECT  happened"),
+        ("Чад прекратил выдавать визы американцам.", "TCD SANCTION USA happened"),
+    ],
+)
+def test_a_victim_or_a_place_is_not_taken_for_who_is_meant(
+    coded: Callable[[str], set[str]], text: str, event: str
+) -> None:
+    assert coded(text) == {event}

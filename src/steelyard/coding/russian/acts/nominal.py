@@ -55,11 +55,11 @@ def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Candi
     if not kind:
         return None
     if "stop" in stands.effects:
-        kind, mode = _stopped(kind)
+        kind, mode = stopped(kind)
     elif "block" in stands.effects:
         kind, mode = "REJECT", None
     elif "cancel" in stands.effects:
-        kind, mode = ("REJECT", None) if kind in ("CONSULT", "SUPPORT", "AGREE") else _stopped(kind)
+        kind, mode = ("REJECT", None) if kind in ("CONSULT", "SUPPORT", "AGREE") else stopped(kind)
     sides = _sides(parties, i, noun, stands)
     if "block" in stands.effects:
         actor, how = _subject(parties, i, stands)
@@ -107,7 +107,7 @@ def _kind(parties: Parties, i: int, noun: EventNoun) -> tuple[str, str | None]:
     return noun.type, noun.mode
 
 
-def _stopped(kind: str) -> tuple[str, str | None]:
+def stopped(kind: str) -> tuple[str, str | None]:
     """Return what ends an act of this type: what was friendly is withdrawn, what was hostile relents."""
     if vocabulary.quad(kind) in (1, 2):
         return "SANCTION", "discontinue"

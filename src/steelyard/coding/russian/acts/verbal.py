@@ -11,7 +11,7 @@ from steelyard.coding.russian import lexicon
 from steelyard.coding.russian.acts.candidate import Candidate
 from steelyard.coding.russian.acts.clause import Clause, clause_of, subject_of
 from steelyard.coding.russian.acts.frames import first_fit
-from steelyard.coding.russian.acts.nominal import author_of
+from steelyard.coding.russian.acts.nominal import author_of, stopped
 from steelyard.coding.russian.acts.sides import (
     Sides,
     actor_of,
@@ -22,7 +22,7 @@ from steelyard.coding.russian.acts.sides import (
     recipient_of,
     speaker_of,
 )
-from steelyard.coding.russian.lexicon import Rule
+from steelyard.coding.russian.lexicon import EventNoun, Rule
 from steelyard.coding.russian.parties import Parties
 from steelyard.coding.russian.status import standing
 
@@ -91,12 +91,13 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
         and _other(speaker, sides.actor)
     ):
         sides = replace(sides, recipient=speaker, recipient_how="speaker besides")
+    kind, mode = (rule.type, rule.mode) if "stop" not in stands.effects else stopped(rule.type)
     return Candidate(
         trigger=clause.verb,
         rule=rule.name,
-        type=rule.type,
-        mode=rule.mode,
-        act=rule.act,
+        type=kind,
+        mode=mode,
+        act=rule.act if kind == rule.type else None,
         weight=rule.weight - (_GUESSED if guessed else 0.0),
         sides=sides,
         status=stands.status,
@@ -110,32 +111,69 @@ def _sides(parties: Parties, clause: Clause, rule: Rule) -> tuple[Sides, bool]:
     actor, actor_how = actor_of(parties, clause, rule.actor)
     if swapped:
         recipient, how = _subject(parties, clause)
-    else:
-        recipient, how = recipient_of(parties, clause, rule.recipient, actor)
+        return _undone_at_a_place(clause, rule, Sides(actor, actor_how, recipient, how)), False
+    recipient, how = recipient_of(parties, clause, rule.recipient, actor)
+    settled = _settled(parties, clause, rule, Sides(actor, actor_how, recipient, how))
+    if settled is not None:
+        return Sides(actor, actor_how, *settled), False
     guessed = False
-    if rule.type == "REJECT" and "вето" in rule.frame:
-        body, how = _body(parties, actor)
-        return Sides(actor, actor_how, body, how), False
-    if rule.type == "ACCUSE" and how == "obj":
-        recipient, how = _author(parties, clause, actor, recipient)
-    if len(actor.codes) > 1 and rule.type in lexicon.words_upper("joint type"):
-        # "Алиев и Пашинян парафировали договор в Вашингтоне": the host is no side
-        held = recipient and parties.sentence.words[recipient.head].case == "Loc"
-        if held and parties.sentence.preposition(recipient.head) in ("в", "во", "на"):
-            recipient, how = actor, "each other"
-    if rule.type == "REJECT" and how != "против" and _is_against(parties, recipient):
-        return Sides(actor, actor_how), False  # who blocks sanctions against Russia spares it
-    if not recipient and len(actor.codes) > 1 and rule.lemma in lexicon.words("reciprocal"):
-        recipient, how = actor, "each other"
-    elif not recipient and not swapped:
+    if not recipient:
         recipient, how = _guess(parties, clause, rule, actor)
         guessed = bool(recipient)
-    elif not actor and recipient and clause.passive and not (swapped or clause.reflexive):
+    elif not actor and clause.passive and not clause.reflexive:
         actor, actor_how = anywhere(parties, clause, recipient)
-    placed = actor_how in ("place", "country") and clause.passive
+    return _undone_at_a_place(clause, rule, Sides(actor, actor_how, recipient, how)), guessed
+
+
+def _undone_at_a_place(clause: Clause, rule: Rule, sides: Sides) -> Sides:
+    """Take a place for no actor where something was only signed or told there."""
+    placed = sides.actor_how in ("place", "country") and clause.passive
     if placed and vocabulary.quad(rule.type) in (1, 2):
-        actor, actor_how = Party(), ""  # who signs in Moscow need not be Russia
-    return Sides(actor, actor_how, recipient, how), guessed
+        return replace(sides, actor=Party(), actor_how="")
+    return sides
+
+
+def _settled(
+    parties: Parties, clause: Clause, rule: Rule, sides: Sides
+) -> tuple[Party, str] | None:
+    """Return the recipient where the kind of act says who it is, or that nobody is."""
+    actor, recipient = sides.actor, sides.recipient
+    together = len(actor.codes) > 1
+    if rule.type == "REJECT" and "вето" in rule.frame:
+        return _body(parties, actor)
+    if (
+        rule.type == "REJECT"
+        and sides.recipient_how != "против"
+        and _is_against(parties, recipient)
+    ):
+        return Party(), ""  # who blocks sanctions against Russia spares it
+    if rule.type == "ACCUSE" and (act := _condemned(parties, clause)) is not None:
+        return _author(parties, *act, actor)
+    if together and not recipient and rule.lemma in lexicon.words("reciprocal"):
+        return actor, "each other"
+    if together and recipient and rule.type in lexicon.words_upper("joint type"):
+        # "Алиев и Пашинян парафировали договор в Вашингтоне": the host is no side
+        held = parties.sentence.words[recipient.head].case == "Loc"
+        if held and parties.sentence.preposition(recipient.head) in ("в", "во", "на"):
+            return actor, "each other"
+    return None
+
+
+def _condemned(parties: Parties, clause: Clause) -> tuple[int, EventNoun] | None:
+    """Return the hostile act that is condemned: "осудил нападение на миротворцев"."""
+    acts = lexicon.event_nouns()
+    for noun in clause.obj:
+        act = next((acts[x] for x in parties.sentence.words[noun].lemmas if x in acts), None)
+        if act is not None and act.type in ("ASSAULT", "COERCE", "PROTEST"):
+            return noun, act
+    return None
+
+
+def _author(parties: Parties, noun: int, act: EventNoun, actor: Party) -> tuple[Party, str]:
+    """Return who did the act that is condemned: no victim of it, nor where it was."""
+    whose, how = author_of(parties, noun, act)
+    left = whose.of_codes(code for code in whose.codes if code not in actor.codes)
+    return (left, how) if left else (Party(), "")
 
 
 def _acts_as(parties: Parties, clause: Clause, name: str) -> bool:
@@ -150,19 +188,6 @@ def _body(parties: Parties, actor: Party) -> tuple[Party, str]:
         if mention.kind in ("organisation", "organ") and mention.code not in actor.codes:
             return parties.of(mention.start), "body"
     return Party(), ""
-
-
-def _author(parties: Parties, clause: Clause, actor: Party, recipient: Party) -> tuple[Party, str]:
-    """Return who did the hostile act that is condemned: no victim of it, nor where it was."""
-    acts = lexicon.event_nouns()
-    for noun in clause.obj:
-        act = next((acts[x] for x in parties.sentence.words[noun].lemmas if x in acts), None)
-        if act is None or act.type not in ("ASSAULT", "COERCE", "PROTEST"):
-            continue
-        whose, how = author_of(parties, noun, act)
-        left = whose.of_codes(code for code in whose.codes if code not in actor.codes)
-        return (left, how) if left else (Party(), "")
-    return recipient, "obj"
 
 
 def _is_against(parties: Parties, recipient: Party) -> bool:
