@@ -116,7 +116,7 @@ def test_an_imperfective_verb_names_the_act_of_its_perfective(
     ("text", "event"),
     [
         ("ЕС осудил удар Израиля по Дохе.", "EU ACCUSE ISR happened"),
-        ("Турция осудила убийство иранского ученого.", "TUR ACCUSE  happened"),
+        ("Турция осудила убийство иранского дипломата.", "TUR ACCUSE  happened"),
         ("Анкара осудила нападение на посольство Ирана.", "TUR ACCUSE  happened"),
         ("США осудили арест лидера оппозиции в Грузии.", "USA ACCUSE GEO happened"),
         ("Чад наложил вето на резолюцию ООН по Судану.", "TCD REJECT UN happened"),

@@ -70,6 +70,13 @@ def clause_of(parties: Parties, i: int, *, reflexive: bool = False) -> Clause:
     clause.passive = (participle and word.feats.get("Voice") == "Pass") or reflexive
     for c in sentence.children(i):
         _place(sentence, clause, c)
+    # "назвал резолюцию позорной": what it is called hangs on what is called so.
+    clause.ins += [
+        c
+        for noun in clause.obj
+        for c in sentence.children(noun, "amod")
+        if sentence.words[c].case == "Ins" != sentence.words[noun].case
+    ]
     if len(clause.subj) > 1:
         # "Словения первой признала Палестину": of two subjects the one in the accusative is none.
         others = [c for c in clause.subj if sentence.words[c].case == "Acc"]

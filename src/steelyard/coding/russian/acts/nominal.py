@@ -64,7 +64,9 @@ def _found(parties: Parties, i: int, noun: EventNoun, stands: Standing) -> Candi
     if "block" in stands.effects:
         actor, how = _subject(parties, i, stands)
         mine = frozenset(actor.codes)
-        sides = Sides(actor, how, parties.inside(i, without=mine), "obj")
+        blocked = parties.inside(i, without=mine)
+        spared = bool(blocked) and parties.sentence.preposition(blocked.head) == "против"
+        sides = Sides(actor, how, Party() if spared else blocked, "obj")
     if "reaction" in stands.effects:
         sides = _reaction(parties, i, noun, stands)
     act = noun.act if kind == noun.type else None

@@ -62,7 +62,11 @@ def _fit(parties: Parties, i: int) -> tuple[Clause, Rule] | None:
     word = parties.sentence.words[i]
     clause = clause_of(parties, i)
     rule = first_fit(parties, clause, word.lemmas)
-    if rule is None and word.lemma.endswith("ся"):
+    if (
+        rule is None
+        and word.lemma.endswith("ся")
+        and not word.is_form_of(lexicon.words("never passive"))
+    ):
         clause = clause_of(parties, i, reflexive=True)
         rule = first_fit(parties, clause, tuple(x.removesuffix("ся") for x in word.lemmas))
     if rule is None or rule.weight <= 0:
@@ -154,7 +158,8 @@ def _settled(
     if together and recipient and rule.type in lexicon.words_upper("joint type"):
         # "Алиев и Пашинян парафировали договор в Вашингтоне": the host is no side
         held = parties.sentence.words[recipient.head].case == "Loc"
-        if held and parties.sentence.preposition(recipient.head) in ("в", "во", "на"):
+        placed = parties.sentence.preposition(recipient.head) in ("в", "во", "на")
+        if (held and placed) or sides.recipient_how in ("в+loc", "на+loc"):
             return actor, "each other"
     return None
 
