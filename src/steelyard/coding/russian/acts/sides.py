@@ -158,6 +158,14 @@ def speaker_of(parties: Parties, clause: Clause) -> Party:
             found = parties.of(c)
             if found:
                 return found
+    for verb in (*above, *beside):
+        if not sentence.children(verb, "nsubj"):  # "..., утверждают в Кабуле"
+            placed = (
+                c for c in sentence.children(verb, "obl") if sentence.preposition(c) in _WHERE
+            )
+            found = next((parties.of(c) for c in placed if parties.of(c)), Party())
+            if found:
+                return found
     words = (w.i for w in sentence.words if w.lower in ("словам", "мнению", "утверждению"))
     by_words = (parties.inside(i) for i in words if sentence.preposition(i) == "по")
     return next((party for party in by_words if party), Party())
