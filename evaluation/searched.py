@@ -1,6 +1,6 @@
 """How searched records fare: intervals by occasion, false grades, single affairs, cases by hand with known ends.
 
-    python -m evaluation.searched [--worlds N] [--draws N] [--every K]
+    python -m evaluation.searched [--worlds N] [--draws N] [--every K] [--seed N]
 
 Cases by hand lie beside the project (``../shared/data/history/chronologies``); without them their lines are left
 out. Every K-th affair is left out for real, the whole case weighed again, and held against the printed range.
@@ -26,8 +26,11 @@ from steelyard import diagnostics
 from steelyard.archive import archive_of
 from steelyard.case_file import load_case
 from steelyard.pipeline.judge_splits import judge_world, on_events
-from steelyard.pipeline.weighing import evidence, weigh
-from steelyard.readings.worlds import WIDE, draw, simulate
+from steelyard.pipeline.measuring import measured
+from steelyard.pipeline.weighing import evidence, weigh, weights_of
+from steelyard.readings.declared import readings_for
+from steelyard.readings.sensitivity import weigh_once
+from steelyard.readings.worlds import DRIVERS, WIDE, Truth, draw, simulate
 from steelyard.records import (
     Archive,
     Brief,
@@ -153,28 +156,36 @@ def coverage(draws: int) -> list[str]:
     ]
 
 
-def false_grades(number: int) -> list[str]:
-    """Supports where habit was true and opposes where the turn was, among worlds searched by hand."""
+def false_grades(number: int, first: int) -> list[str]:
+    """Supports where habit was true and opposes where the turn was, among worlds searched by hand.
+
+    ``initiative`` asks who moves first: what it says is held against who drives the world as well.
+    """
     supports: Counter[str] = Counter()
     opposes: Counter[str] = Counter()
-    worlds: Counter[str] = Counter()
-    for seed in range(900_000_000, 900_000_000 + number):
-        asked = draw(seed, WIDE)
-        if asked.record != "searched" or asked.truth.what not in ("routine", "realignment"):
-            continue
-        worlds[asked.truth.what] += 1
-        for name, judged in judge_world(simulate(asked)).items():
-            if asked.truth.what == "routine":
-                supports[name] += judged.grade == "supports"
-            else:
-                opposes[name] += judged.grade == "opposes"
+    wrong = [0, 0]
+    for at in range(number):
+        driver = DRIVERS[at % len(DRIVERS)]
+        for what, counted, grade in (
+            ("routine", supports, "supports"),
+            ("realignment", opposes, "opposes"),
+        ):
+            asked = draw(first + at, WIDE, truth=Truth(what, driver), record="searched")
+            judged = judge_world(simulate(asked))
+            counted.update(name for name, said in judged.items() if said.grade == grade)
+            led = judged["initiative"].grade
+            wrong[0] += driver != "client_pull" and led == "supports"
+            wrong[1] += driver != "patron_push" and led == "opposes"
     lines = [
-        f"searched worlds: supports of {worlds['routine']} routine ones, opposes of {worlds['realignment']} turns"
+        f"searched worlds from seed {first}: supports of {number} routine ones, opposes of {number} turns"
     ]
-    return lines + [
-        f"  {d.name:<14} {supports[d.name] / max(worlds['routine'], 1):.3f}  "
-        f"{opposes[d.name] / max(worlds['realignment'], 1):.3f}"
+    lines += [
+        f"  {d.name:<14} {supports[d.name] / number:.3f}  {opposes[d.name] / number:.3f}"
         for d in on_events()
+    ]
+    return [
+        *lines,
+        f"  initiative against who drives: {wrong[0]} called the client's and {wrong[1]} the rival's that were not",
     ]
 
 
@@ -242,10 +253,10 @@ def deletions(cases: Sequence[Hand], every: int) -> list[str]:
         record = Record(one.rows, replace(one.case, sources=one.rows.sources))
         groups = list(dict.fromkeys(_affairs(record, one.case)))[::every]
         for rows in groups:
-            then = weigh(_less(one.case, one.rows, rows))
+            then = answers(_less(one.case, one.rows, rows))
             for client in one.case.clients:
                 low, high = one.brief.verdict.family(client, "what").span(ASKED)
-                p = then.verdict.family(client, "what").probabilities[ASKED]
+                p = then[client]
                 tried += 1
                 if not low - 0.005 <= p <= high + 0.005:
                     outside += 1
@@ -256,6 +267,25 @@ def deletions(cases: Sequence[Hand], every: int) -> list[str]:
         f"affairs left out for real: {tried} answers, {outside} outside the printed range",
         *lines,
     ]
+
+
+def answers(case: Case) -> dict[str, float]:
+    """The probability of a turn for each client, the whole record asked anew and nothing left out beside."""
+    model, rows = weights_of(None), measured(evidence(case), case)
+    asked = replace(case, sources=rows.sources)
+    record = Record(rows, asked)
+    found = [
+        diagnostics.ask(one, record, asked, client)
+        for client in asked.clients
+        for one in diagnostics.ALL
+    ]
+    over = [one for one in readings_for(asked, measured=True) if one.family == "what"]
+    return {
+        client: weigh_once(
+            asked, found, over, client=client, family="what", model=model
+        ).probabilities[ASKED]
+        for client in asked.clients
+    }
 
 
 def _affairs(record: Record, case: Case) -> Iterator[tuple[str, ...]]:
@@ -321,12 +351,18 @@ def _ends(folder: Path) -> bool:
 def main() -> None:
     """Print the table and write it."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--worlds", type=int, default=1500)
+    parser.add_argument("--worlds", type=int, default=150)
+    parser.add_argument("--seed", type=int, default=910_000_000)
     parser.add_argument("--draws", type=int, default=200)
     parser.add_argument("--every", type=int, default=1)
     asked = parser.parse_args()
     cases = by_hand()
-    parts = [known_ends(cases), armenia(), coverage(asked.draws), false_grades(asked.worlds)]
+    parts = [
+        known_ends(cases),
+        armenia(),
+        coverage(asked.draws),
+        false_grades(asked.worlds, asked.seed),
+    ]
     parts.append(deletions(cases, asked.every))
     text = "\n\n".join("\n".join(part) for part in parts if part) + "\n"
     print(text, end="")
