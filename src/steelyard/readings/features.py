@@ -35,7 +35,8 @@ KNOTS = (-0.8, 0.8)
 
 
 #: What the classifier looks at in each finding: its grade, its effect, bent in several ways so that a large
-#: effect need not count as so many small ones, and how many events stand behind it.
+#: effect need not count as so many small ones, and how many events stand behind it. All of it once more for
+#: records that people searched, where the same figures say something else.
 PARTS = (
     "supports",
     "opposes",
@@ -126,7 +127,7 @@ def shrunken(known: Array, scale: Spreads) -> tuple[Array, Array]:
 def feature_names(diagnostics: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the columns of :func:`features`."""
     single = [f"{name}: {part}" for part in PARTS for name in diagnostics]
-    searched = [f"{name}: effect, searched" for name in diagnostics]
+    searched = [f"{name}, searched" for name in single]
     pairs = [f"{a} x {b}" for at, a in enumerate(diagnostics) for b in diagnostics[at + 1 :]]
     return ("constant", "searched", *single, *searched, *pairs)
 
@@ -139,10 +140,8 @@ def features(known: Array, scale: Spreads, searched: NDArray[np.bool_]) -> Array
     low, high = KNOTS
     flag = searched.astype(np.float64)[:, None]
     first, second = np.triu_indices(known.shape[1], 1)
-    return np.concatenate(
+    single = np.concatenate(
         [
-            np.ones_like(flag),
-            flag,
             known[:, :, GRADE] == SUPPORTS,
             known[:, :, GRADE] == OPPOSES,
             trust,
@@ -156,11 +155,11 @@ def features(known: Array, scale: Spreads, searched: NDArray[np.bool_]) -> Array
             number,
             number**2,
             effect * number,
-            effect * flag,
-            effect[:, first] * effect[:, second],
         ],
         axis=1,
     )
+    pairs = effect[:, first] * effect[:, second]
+    return np.concatenate([np.ones_like(flag), flag, single, single * flag, pairs], axis=1)
 
 
 def without(known: Array, at: int) -> Array:
