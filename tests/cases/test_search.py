@@ -143,3 +143,12 @@ def test_the_check_tells_occasions_rows_and_publishers(tmp_path: Path) -> None:
         "Publishers by kind: state outlet",
     ):
         assert part in told, part
+
+
+def test_a_complete_list_that_names_a_row_of_no_table_has_a_hole(tmp_path: Path) -> None:
+    more = (
+        '[[evidence.complete]]\nwhat = "visits"\nlisted_by = "an office"\n'
+        'from = 2018-03-01\nuntil = 2020-01-01\nrows = ["A", "Z"]\n'
+    )
+    with pytest.raises(CaseError, match="'visits' names Z, which no table of the case has"):
+        check_case_file(write(tmp_path, more))

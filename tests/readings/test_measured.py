@@ -90,6 +90,7 @@ def test_more_of_a_gauge_never_lowers_its_reading_or_its_odds(
     usual = {
         "tone": {"warmth": 0.5},
         "balance": {"partner_line": -1.0},
+        "breach": {"breaks": 0.0},
         "substance": {"commitments": 0.5},
         "distrust": {"hostility": 0.2, "force": 0.5},
     }

@@ -53,10 +53,24 @@ def _check_evidence(case: Case) -> None:
                 evidence(_only(case, alone["events"], alone["ties"]))
             except SteelyardError as error:
                 problems += error.problems or (str(error),)
+    if not problems:
+        problems += _absent_rows(case)
     if problems:
         wrong = CaseError("\n".join(problems))
         wrong.problems = tuple(problems)
         raise wrong
+
+
+def _absent_rows(case: Case) -> Iterator[str]:
+    """A line for each complete list that names rows which no table of the case has."""
+    known = set(evidence(case).events.select("source_id").to_pyarrow().column(0).to_pylist())
+    for one in case.lists:
+        absent = [name for name in one.rows if name not in known]
+        if absent:
+            yield (
+                f"case.toml: evidence.complete '{one.what}' names {listing(absent)}, which no table of the case has: "
+                "a list with a hole is not complete. Add the rows, or take the names out."
+            )
 
 
 def _only(case: Case, events: tuple[Path, ...], ties: tuple[Path, ...]) -> Case:
