@@ -150,9 +150,9 @@ def test_a_complete_list_that_names_a_row_of_no_table_has_a_hole(tmp_path: Path)
         '[[evidence.complete]]\nwhat = "visits"\nlisted_by = "an office"\n'
         'from = 2017-01-01\nuntil = 2020-01-01\nrows = ["A", "Z"]\n'
     )
+    folder = write(tmp_path, more)
+    whole = (folder / "case.toml").read_text(encoding="utf-8")
+    whole = whole.replace("gaps = [[2018-02-01, 2018-03-01]]", "")
+    (folder / "case.toml").write_text(whole, encoding="utf-8")
     with pytest.raises(CaseError, match="'visits' names Z, which no table of the case has"):
-        folder = write(tmp_path, more)
-        whole = (folder / "case.toml").read_text(encoding="utf-8")
-        whole = whole.replace("gaps = [[2018-02-01, 2018-03-01]]", "")
-        (folder / "case.toml").write_text(whole, encoding="utf-8")
         check_case_file(folder)
