@@ -166,11 +166,11 @@ def false_grades(number: int, first: int) -> list[str]:
     wrong = [0, 0]
     for at in range(number):
         driver = DRIVERS[at % len(DRIVERS)]
-        for what, counted, grade in (
-            ("routine", supports, "supports"),
-            ("realignment", opposes, "opposes"),
+        for true, counted, grade in (
+            (Truth("routine", driver), supports, "supports"),
+            (Truth("realignment", driver), opposes, "opposes"),
         ):
-            asked = draw(first + at, WIDE, truth=Truth(what, driver), record="searched")
+            asked = draw(first + at, WIDE, truth=true, record="searched")
             judged = judge_world(simulate(asked))
             counted.update(name for name, said in judged.items() if said.grade == grade)
             led = judged["initiative"].grade
