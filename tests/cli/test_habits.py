@@ -83,6 +83,9 @@ def test_it_runs_where_python_leaves_docstrings_out() -> None:
     said = run("diagnose", "balkans-2019", "--only", "distrust", PYTHONOPTIMIZE="2")
     assert said.returncode == 0, said.stderr[-300:]
     assert said.stdout.startswith(b"SRB distrust: ")
+    plain, bare = (run("load", "--help", PYTHONOPTIMIZE=level) for level in ("0", "2"))
+    assert b"each whole or not at all" in bare.stdout
+    assert bare.stdout == plain.stdout
 
 
 @pytest.mark.parametrize("command", ["cases", "diagnostics", "readings", "types", "sources"])
