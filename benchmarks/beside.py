@@ -1,4 +1,4 @@
-"""Our estimators beside those of statsmodels, scipy and synthdid: what agrees, and where it differs.
+"""Our estimators beside those of statsmodels, scipy, synthdid and CausalImpact: what agrees, and where it differs.
 
     python benchmarks/beside.py [--draws 300]
 
@@ -10,7 +10,10 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import defaultdict
+from importlib import import_module
 from importlib.resources import files
+from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 import statsmodels.api as sm
@@ -76,8 +79,8 @@ def false_alarms(draws: int) -> None:
     )
 
 
-def california() -> None:
-    """The tobacco tax of California 1989, whose rows come with synthdid."""
+def _states() -> tuple[Any, Any]:
+    """California and the other states, packs a head by year, whose rows come with synthdid."""
     text = files("synthdid").joinpath("data/california_prop99.csv").read_text(encoding="utf-8")
     series: dict[str, list[float]] = defaultdict(list)
     mark = ";" if ";" in text.splitlines()[0] else ","
@@ -85,7 +88,12 @@ def california() -> None:
     for line in sorted(lines, key=lambda one: one["Year"]):
         series[line["State"]].append(float(line["PacksPerCapita"]))
     own = np.array(series.pop("California"))
-    donors = np.array(list(series.values()))
+    return own, np.array(list(series.values()))
+
+
+def california() -> None:
+    """The tobacco tax of California 1989."""
+    own, donors = _states()
     theirs = float(synthdid_estimate(np.vstack([donors, own]), len(donors), 19))
     ours = statistics.synthetic_did(own, donors, 19)
     plain = statistics.difference_in_differences(own, donors, 19)
@@ -108,6 +116,25 @@ def california() -> None:
     )
 
 
+def causal_impact() -> None:
+    """The same by CausalImpact with all donors as regressors, where bsts-causalimpact is installed."""
+    if find_spec("causal_impact") is None:
+        print("CausalImpact: pip install bsts-causalimpact to measure it")
+        return
+    own, donors = _states()
+    rows = np.column_stack([own, *donors])
+    ends = [0, 18], [19, len(own) - 1]
+    model = import_module("causal_impact").CausalImpact
+    said = model(rows, *ends, alpha=0.1, model_args={"seed": 0}).summary_stats
+    ours = statistics.synthetic_did(own, donors, 19)
+    assert ours is not None
+    row(
+        "the same, 38 states as regressors",
+        f"`synthetic_did`: {ours.effect:.2f}",
+        f"CausalImpact: {said['point_effect_mean']:.0f} ({said['ci_lower']:.0f} to {said['ci_upper']:.0f})",
+    )
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -119,6 +146,7 @@ def main() -> None:
     two_shares()
     false_alarms(draws)
     california()
+    causal_impact()
 
 
 if __name__ == "__main__":
