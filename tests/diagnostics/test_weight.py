@@ -173,4 +173,27 @@ def test_memberships_speak_where_nothing_was_counted(
         diagnostics.get("weight"), archive_of(event_table([]), tie_table([]), ()), case, client
     )
     assert found.grade == grade
-    assert ("belongs to" in found.sentence) == (grade != "cannot_tell")
+    assert ("is bound by" in found.sentence) == (grade != "cannot_tell")
+
+
+@pytest.mark.parametrize(
+    ("client", "day", "grade"),
+    [
+        ("PHL", date(2020, 2, 11), "supports"),
+        ("PRK", date(2018, 6, 12), "opposes"),
+        ("TUR", date(2019, 7, 12), "supports"),
+        ("VNM", date(2020, 2, 11), "cannot_tell"),
+    ],
+)
+def test_an_ally_of_a_state_is_bound_to_its_pole(
+    small_case: Case, client: str, day: date, grade: str
+) -> None:
+    poles = (
+        Pole("us", "partner", ("USA",), (), "the US"),
+        Pole("cn", "rival", ("CHN",), (), "China"),
+    )
+    case = replace(
+        small_case, clients=(client,), shock=replace(small_case.shock, day=day), poles=poles
+    )
+    store = archive_of(event_table([]), tie_table([]), ())
+    assert diagnostics.ask(diagnostics.get("weight"), store, case, client).grade == grade

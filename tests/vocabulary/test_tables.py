@@ -15,6 +15,7 @@ COLUMNS = {
     "actors": "code kind name start end source",
     "names": "code name kind start end source",
     "memberships": "organisation member start end source note",
+    "alliances": "state partner start end name source",
     "predecessors": "successor predecessor from source",
     "state_codes": "system code actor label start end source",
     "elections": "state day kind source",
@@ -34,6 +35,7 @@ KEYS = {
     "actors": ("code",),
     "names": ("code", "name", "kind", "start"),
     "memberships": ("organisation", "member", "start"),
+    "alliances": ("state", "partner", "start"),
     "predecessors": ("successor", "predecessor"),
     "state_codes": ("system", "code", "start"),
     "elections": ("state", "day"),
@@ -49,7 +51,7 @@ KEYS = {
     "groups": ("system", "code"),
     "terms": ("kind", "term"),
 }
-DATED = ("actors", "names", "memberships", "state_codes")
+DATED = ("actors", "names", "memberships", "alliances", "state_codes")
 
 
 @pytest.mark.parametrize("table", COLUMNS)

@@ -4,6 +4,7 @@ Everything here is looked up in the tables of ``data/``, read when first asked f
 their rows names its source, and ``data/README.md`` says what they cover and what they lack.
 
     actors       codes and names of states and organisations, and whom they succeed
+    alliances    treaties of mutual help between two states
     membership   which states belonged to which organisation on a day
     ontology     PLOVER's types, modes, contexts and roles; CAMEO and WEIS mapped to them
     bonds        treaties, bases and memberships, and how deep each binds
@@ -32,6 +33,7 @@ from steelyard.vocabulary.actors import (
     states,
     unknown_actor,
 )
+from steelyard.vocabulary.alliances import Alliance, alliances
 from steelyard.vocabulary.bonds import (
     BINDING,
     PAPER,
@@ -86,6 +88,7 @@ __all__ = [
     "TYPES",
     "UNKNOWN_BOND",
     "Actor",
+    "Alliance",
     "Bond",
     "BondAct",
     "Coding",
@@ -96,6 +99,7 @@ __all__ = [
     "StateCode",
     "actor",
     "actors",
+    "alliances",
     "bond_indicators",
     "bond_of_indicator",
     "bond_of_text",

@@ -2,8 +2,8 @@
 
 Idea: compare ties with the partner and ties with the rival wherever the same source counted both in
 the same year, unit and scope. Take published ratios as they are. A share of more than half
-outweighs every other share of its whole. Where nobody counted anything, memberships speak: a state that
-belongs to an organisation of one pole and to none of the other is bound to that one. The direction is given only where
+outweighs every other share of its whole. Where nobody counted anything, treaties speak: a state that
+belongs to an organisation or is an ally of one pole and not of the other is bound to that one. The direction is given only where
 one source has the same figure for a year before the shock and for a year after it.
 Misleads when: what is counted is not what matters (trade says little about gas), or one member is
 passed off as its whole pole.
@@ -13,7 +13,6 @@ Source: structural ties beside events, Flores-Macias and Kreps 2013, Journal of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -21,11 +20,10 @@ from statistics import median
 from steelyard import vocabulary
 from steelyard.diagnostics import evidence, measures, reasons
 from steelyard.diagnostics.assemble import OPEN, weights_of
-from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure, PoleRole
-from steelyard.series import Pair, TieRow, Yearly, client_codes, client_ties, pairs, yearly
+from steelyard.diagnostics.treaties import Tied, ties_by_treaty
+from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
+from steelyard.series import Pair, TieRow, Yearly, client_ties, pairs, yearly
 from steelyard.statistics import INTERESTING_RATIO
-from steelyard.vocabulary.membership import Membership
-from steelyard.vocabulary.tables import covers
 from steelyard.wording import actor_name, count, figure, first, listing, possessive
 
 NAME = "weight"
@@ -64,7 +62,7 @@ HALF = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """Like-for-like pairs, published ratios, shares of a whole, what is counted every year, memberships."""
+    """Like-for-like pairs, published ratios, shares of a whole, what is counted every year, treaties."""
 
     client: str
     shock: date
@@ -72,15 +70,7 @@ class Arrays:
     published: tuple[TieRow, ...]
     shares: tuple[TieRow, ...]
     series: tuple[Yearly, ...] = ()
-    clubs: tuple[_Club, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Club:
-    """A membership of the client on the day of the shock, and whose organisation it is."""
-
-    side: PoleRole
-    spell: Membership
+    bound: tuple[Tied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +115,8 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
         tuple(published),
         tuple(shares),
         every_year,
-        tuple(_clubs(case, client)),
+        tuple(ties_by_treaty(case, client)),
     )
-
-
-def _clubs(case: Case, client: str) -> Iterator[_Club]:
-    """The organisations of either pole that the client belonged to when the shock came."""
-    listed, codes = vocabulary.organisations_with_members(), client_codes(client)
-    roles: tuple[PoleRole, ...] = ("partner", "rival")
-    for role in roles:
-        pole = case.pole(role)
-        for name in dict.fromkeys((*pole.actors, *pole.members_of)):
-            for spell in vocabulary.memberships(name) if name in listed else ():
-                if spell.member in codes and covers(spell.start, spell.end, case.shock.day):
-                    yield _Club(role, spell)
 
 
 def _series(ties: list[TieRow]) -> tuple[Yearly, ...]:
@@ -189,7 +167,7 @@ def judge(arrays: Arrays) -> Judgement:
     """Grade whether every ratio that can be formed has the partner well ahead."""
     ratios = _ratios(arrays)
     majority = [tie for tie in arrays.shares if tie.side == "partner" and (tie.value or 0) > HALF]
-    grade, why = _grade(ratios, majority) if ratios or majority else _by_membership(arrays.clubs)
+    grade, why = _grade(ratios, majority) if ratios or majority else _by_treaty(arrays.bound)
     trade = [ratio.value for ratio in ratios if ratio.what in WHOLE]
     shown = trade or [ratio.value for ratio in ratios]
     later = sum(ratio.year > arrays.shock.year for ratio in ratios)
@@ -257,14 +235,14 @@ def _what(indicator: str, method: str) -> str:
     return f"{name} ({told})" if told else name
 
 
-def _by_membership(clubs: tuple[_Club, ...]) -> reasons.Decision:
-    """The grade where nothing was counted: whose organisations the client belongs to."""
+def _by_treaty(bound: tuple[Tied, ...]) -> reasons.Decision:
+    """The grade where nothing was counted: whose organisations and alliances bind the client."""
     nothing = "no counter counted the same thing with both poles, and no share is above a half"
-    sides = {club.side for club in clubs}
+    sides = {one.side for one in bound}
     if len(sides) != 1:
-        both = ("it belongs to organisations of both poles",) if sides else ()
+        both = ("it is bound to both poles",) if sides else ()
         return "cannot_tell", (nothing, *both)
-    formal = "membership says what a state is bound to, and not how much passes between them"
+    formal = "a treaty says what a state is bound to, and not how much passes between them"
     return ("supports" if "partner" in sides else "opposes"), (nothing, formal)
 
 
@@ -313,18 +291,16 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 map(_share_line, arrays.shares),
             ),
             *evidence.table(
-                "Organisations of either pole that the client belonged to when the shock came",
-                ("organisation", "of", "member since", "source"),
-                map(_club_line, arrays.clubs),
+                "Organisations of either pole, and alliances, that bound the client when the shock came",
+                ("what", "with", "since", "source"),
+                map(_bound_line, arrays.bound),
             ),
         ),
     )
 
 
-def _club_line(club: _Club) -> evidence.Line:
-    spell = club.spell
-    name = actor_name(spell.organisation)
-    return (name, f"the {club.side}", spell.start.isoformat(), spell.source), ()
+def _bound_line(one: Tied) -> evidence.Line:
+    return (one.name, f"the {one.side}", one.since.isoformat(), one.source), ()
 
 
 def _ratio_line(r: _Ratio) -> evidence.Line:
@@ -392,13 +368,12 @@ def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> s
             "rival beside it."
         )
     nothing = f"No tie of {name} was counted with both poles by one counter"
-    if not arrays.clubs:
+    if not arrays.bound:
         return f"{nothing}."
     belongs = listing(
-        f"{actor_name(club.spell.organisation)} (the {club.side}'s, since {club.spell.start.year})"
-        for club in arrays.clubs
+        f"{one.name} (with the {one.side}, since {one.since.year})" for one in arrays.bound
     )
-    return f"{nothing}; it belongs to {belongs}."
+    return f"{nothing}; it is bound by {belongs}."
 
 
 def _compared(ratios: list[_Ratio]) -> str:
