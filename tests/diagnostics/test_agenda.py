@@ -140,6 +140,7 @@ def test_a_handful_of_meetings_is_too_few(ask: Ask, make_event: Make) -> None:
     found = ask("agenda", events)
     assert found.grade == "cannot_tell"
     assert any("too few" in reason for reason in found.reasons)
+    assert (found.low, found.high) == (None, None)
 
 
 def test_one_meeting_that_repeats_the_past_is_no_agenda(arrays: Any) -> None:

@@ -162,6 +162,8 @@ def judge(arrays: Arrays) -> Judgement:
     )
     if found is None:
         return judged
+    if len(arrays.later) < reasons.FEW:  # drawing again from a handful shows no more than the handful
+        return replace(judged, effect=found.excess)
     return replace(judged, effect=found.excess, low=found.low, high=found.high)
 
 
@@ -267,12 +269,14 @@ def _sentence(arrays: Arrays, found: _Basis | None) -> str:
     if found is None:
         return f"The record has no texts of meetings of {name} with {arrays.split.pole} to compare."
     own = int(arrays.own.sum())
+    span = f" ({figure(found.low)} to {figure(found.high)})"
+    span = span if len(arrays.later) >= reasons.FEW else ""
     as_many = "as many meetings" if found.size == own else f"meetings, {found.size} of each,"
     return (
         f"{count(len(arrays.later), 'meeting').capitalize()} of {name} with {arrays.split.pole} after "
         f"the shock had a likeness of {figure(float(found.best.mean()))} with the nearest of "
         f"{own} earlier ones, {figure(found.excess)} more than with {as_many} "
-        f"with others ({figure(found.low)} to {figure(found.high)})."
+        f"with others{span}."
     )
 
 
