@@ -162,7 +162,9 @@ def judge(arrays: Arrays) -> Judgement:
     )
     if found is None:
         return judged
-    if len(arrays.later) < reasons.FEW:  # drawing again from a handful shows no more than the handful
+    if (
+        len(arrays.later) < reasons.FEW
+    ):  # drawing again from a handful shows no more than the handful
         return replace(judged, effect=found.excess)
     return replace(judged, effect=found.excess, low=found.low, high=found.high)
 
