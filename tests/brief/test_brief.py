@@ -191,6 +191,10 @@ def test_the_first_screen_says_why_and_what_it_rests_on(brief: Brief) -> None:
     asked = {f.client: f for f in brief.verdict.families if f.family == "what"}
     sizes = [abs(item["decibans"]) for item in first["decisive"]]
     assert sizes == sorted(sizes, reverse=True)
+    # What a question rests on in the weighing stands beside what it found.
+    weighed = {item["record"].diagnostic: item["weighed"] for item in first["decisive"]}
+    assert "commit themselves (weighed by real cases)" in weighed["substance"]
+    assert not weighed["novelty"]
     for item in first["decisive"]:
         found = item["record"]
         assert item["decibans"] == asked[found.client].decibans[found.diagnostic]["realignment"]

@@ -8,7 +8,14 @@ from datetime import timedelta
 from textwrap import shorten
 from typing import Any
 
-from steelyard.brief.labels import ASKED, GRADES, decibans, percent_shown, range_text
+from steelyard.brief.labels import (
+    ASKED,
+    GRADES,
+    decibans,
+    percent_shown,
+    range_text,
+    weighed_text,
+)
 from steelyard.records import Brief, FamilyVerdict, Finding
 from steelyard.wording import actor_name, count, day_text, figure, listing, percent, possessive
 
@@ -224,6 +231,7 @@ def decisive(brief: Brief) -> list[dict[str, Any]]:
             "record": finding,
             "client": name_of(brief, finding.client),
             "sentence": first_sentence(finding.sentence),
+            "weighed": weighed_text(finding),
             "decibans": said(finding),
             "anchor": anchor(finding),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import exp
 from typing import Any
 
 from steelyard.records import Brief, FamilyVerdict, Finding, language_of
@@ -40,6 +41,18 @@ def range_text(finding: Finding) -> str:
         return f"{effect} {finding.unit or ''}".strip()
     high = value_text(finding.high) if finding.high is not None else "no upper bound"
     return f"{effect} ({value_text(finding.low)} to {high}) {finding.unit or ''}".strip()
+
+
+def weighed_text(finding: Finding) -> str:
+    """Return the figures of a finding whose weight real cases gave; empty where it has none.
+
+    They are natural logs of ratios; a reader gets the ratio itself.
+    """
+    return "; ".join(
+        f"{measure.label}: {value_text(exp(measure.value))} {'to 1' if measure.kind == 'level' else 'times'}"
+        for measure in finding.measures
+        if measure.name in finding.numbers and measure.value is not None
+    )
 
 
 def evidence_label(row: Mapping[str, Any]) -> str:

@@ -38,6 +38,7 @@ def to_markdown(brief: Brief) -> str:
         _list(
             f"{item['record'].diagnostic}, {item['client']}: {item['sentence']} "
             f"[{range_text(item['record'])}] {item['decibans']:+.1f} decibans for a turn"
+            + (f", from {item['weighed']}" if item["weighed"] else "")
             for item in first["decisive"]
         ),
         "## What happened",
