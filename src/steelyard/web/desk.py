@@ -30,8 +30,8 @@ RUNS, DROPPED, FETCHED = "runs", "dropped", "fetched"
 #: Bytes of an archive below which its counts are made while a reader waits.
 SMALL = 40_000_000
 
-#: Seconds that a reader waits for a writer: verdicts go into an archive in less.
-A_MOMENT = 3.0
+#: Seconds that a reader waits for a writer, and for one who has only a few rows to put in.
+A_MOMENT, A_WHILE = 0.5, 30.0
 
 #: What a brief's folder holds.
 RUN_FILE = "brief.json"
@@ -67,6 +67,7 @@ class ArchiveDesk:
     _index: Index | None = None
     _readers: int = 0
     _writing: bool = False
+    _brief: bool = False
     _turn: Condition = field(default_factory=Condition)
 
     @property
@@ -90,7 +91,7 @@ class ArchiveDesk:
         from steelyard.archive.index import is_fresh
 
         with self._turn:
-            if not self._turn.wait_for(lambda: not self._writing, timeout=A_MOMENT):
+            if not self._written():
                 return False
         return self.file.exists() and (self.small or is_fresh(self.file))
 
@@ -104,8 +105,7 @@ class ArchiveDesk:
         from steelyard.archive.index import Index, build, is_fresh
 
         with self._turn:
-            self._turn.wait_for(lambda: not self._writing, timeout=A_MOMENT)
-            if self._writing:
+            if not self._written():
                 msg = f"Archive '{self.name}' is being written to. Wait until the work under Work has ended."
                 raise ArchiveError(msg)
             if self._index is not None and not is_fresh(self.file):
@@ -126,18 +126,26 @@ class ArchiveDesk:
                 self._readers -= 1
                 self._turn.notify_all()
 
+    def _written(self) -> bool:
+        """Wait for a writer who is soon done; say whether nobody writes."""
+        patience = A_WHILE if self._brief else A_MOMENT
+        return self._turn.wait_for(lambda: not self._writing, timeout=patience)
+
     @contextmanager
-    def alone(self) -> Iterator[Path]:
+    def alone(self, *, brief: bool = False) -> Iterator[Path]:
         """Give the file to whoever writes; what was open for reading is closed first.
+
+        Args:
+            brief: Whether readers may wait for it.
 
         Raises:
             ArchiveError: Somebody else is writing.
         """
         with self._turn:
-            if self._writing:
+            if not self._written():
                 msg = f"Archive '{self.name}' is being written to. Wait until that has ended."
                 raise ArchiveError(msg)
-            self._writing = True
+            self._writing, self._brief = True, brief
             self._turn.wait_for(lambda: self._readers == 0, timeout=30)
             self._close()
         try:

@@ -54,7 +54,7 @@ class Session:
             if not self.ledger.waiting:
                 return
             try:
-                with self.held.alone() as file:
+                with self.held.alone(brief=True) as file:
                     fresh = is_fresh(file)
                     self.ledger.flush()
                     if fresh:  # a few rows of the index have changed, and only these
