@@ -37,7 +37,7 @@ const editor = (cell, onRendered, success, cancel) => {
   onRendered(() => { field.focus(); field.select(); });
   field.addEventListener("blur", () => end(true));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); event.stopPropagation(); end(true); place.focus(); }
+    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); event.stopPropagation(); end(true); place.focus({ preventScroll: true }); }
     if (event.key === "Escape") { event.stopPropagation(); end(false); }
   });
   return field;

@@ -87,6 +87,6 @@ get(asked).then((found) => {
   document.querySelector("#rows tbody").append(...found.rows.map((row) => {
     const box = made("input", { type: "checkbox", checked: true, value: row.event_id, ariaLabel: `count the row of ${row.day}` });
     const day = row.day.slice(0, { day: 10, month: 7, year: 4 }[row.precision]);
-    return made("tr", {}, made("td", {}, box), cell(day, "day"), cell(row.actor.join(", ")), cell(row.type), cell(row.recipient.join(", ")), cell(row.status), cell(row.act), cell((row.sentence ?? "").slice(0, 240), "says"));
+    return made("tr", {}, made("td", {}, box), cell(day, "day"), cell(row.actor.join(", ")), cell(row.type), cell(row.recipient.join(", ")), cell(row.status), cell((row.sentence ?? "").slice(0, 240), "says"));
   }));
 }).catch((error) => { bars.replaceChildren(); problems.hidden = false; problems.replaceChildren(made("li", { textContent: error.message })); });
