@@ -127,3 +127,9 @@ def test_a_complete_list_is_read_to_the_last_window(
     (found,) = cut(rows, replace(small_case, windows=windows, lists=(whole,))).lists
     assert (len(found.before), len(found.after)) == (1, 2)
     assert (found.days_before, found.days_after) == (1020, 440)
+    # One day on a side is enough to be counted on it; none is no list of both sides.
+    days = [date(2019, 10, 17), date(2019, 10, 18)]
+    for first, held in ((days[0], [(1, 440)]), (days[1], [])):
+        part = replace(whole, window=Window(first, date(2020, 12, 31)))
+        lists = cut(rows, replace(small_case, windows=windows, lists=(part,))).lists
+        assert [(one.days_before, one.days_after) for one in lists] == held
