@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.readings.test_weighing import finding
 
@@ -19,15 +20,16 @@ MODEL = readings.shipped()
 def weighed(case: Case, monkeypatch: pytest.MonkeyPatch, wide: float, narrow: float) -> Any:
     """A verdict under weights that add so much to leverage, with more noise and with less."""
 
-    def support(
-        _self: Learned, known: Any, *_: object, narrow: bool = False, **__: object
-    ) -> dict[str, float]:
-        seen = bool((known[:, GRADE] != UNASKED).any())
-        add = (less if narrow else more) / TEMPER if seen else 0.0
-        return {"realignment": 0.0, "leverage": add, "routine": 0.0, "audience": 0.0}
+    def supports(self: Learned, known: Any, *_: object, narrow: bool = False, **__: object) -> Any:
+        seen = (known[:, :, GRADE] != UNASKED).any(axis=1)
+        found = np.zeros((len(known), len(self.wide["what"].classes)))
+        found[seen, self.wide["what"].classes.index("leverage")] = (
+            less if narrow else more
+        ) / TEMPER
+        return found
 
     more, less = wide, narrow
-    monkeypatch.setattr(Learned, "support", support)
+    monkeypatch.setattr(Learned, "supports", supports)
     found = [finding("tempo", "supports")]
     return readings.weigh_case(case, found, client="SRB", family="what", model=MODEL)
 

@@ -160,11 +160,3 @@ def features(known: Array, scale: Spreads, searched: NDArray[np.bool_]) -> Array
     )
     pairs = effect[:, first] * effect[:, second]
     return np.concatenate([np.ones_like(flag), flag, single, single * flag, pairs], axis=1)
-
-
-def without(known: Array, at: int) -> Array:
-    """Return the values as if one question had not been asked, ``(diagnostics, columns)``."""
-    changed = known.copy()
-    changed[at] = np.nan
-    changed[at, GRADE] = UNASKED
-    return changed

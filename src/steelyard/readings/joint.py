@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -115,9 +114,10 @@ def probabilities_if(
     *,
     client: str,
     family: Family,
+    readings: Sequence[Reading] | None = None,
 ) -> dict[str, float]:
-    """Return the probabilities alone, as they would be if a few findings were other than they are."""
-    over = tuple(r for r in readings_for(case, measured=True) if r.family == family)
+    """Return the probabilities alone, as they would be if a few findings, or the readings, were others."""
+    over = tuple(r for r in readings or readings_for(case, measured=True) if r.family == family)
     asked = _Asked(case, client, family, model, over, shipped_history())
     mine = [finding for finding in findings if finding.client == client]
     declared = _declared(asked, mine)
@@ -180,26 +180,25 @@ def _from_worlds(
     rest = [name for name in asked.core if asked.family == "driver" or name not in measured]
     so_far = np.full_like(known, np.nan)
     so_far[:, GRADE] = UNASKED
-    found: dict[str, dict[str, float]] = {}
-    last: dict[str, float] | None = None
+    steps, names = [so_far.copy()], []
     for at, name in enumerate(model.diagnostics):
         told = known[at, GRADE] in (SUPPORTS, OPPOSES)
-        if not told and not (asked.case.searched and np.isfinite(known[at, EFFECT])):
-            continue
-        if last is None:
-            last = _among(asked, so_far, rest, narrow=narrow)
-        so_far[at] = known[at]
-        now = _among(asked, so_far, rest, narrow=narrow)
-        found[name] = {r: TEMPER * (now[r] - last[r]) / _LOG for r in rest}
-        last = now
-    return found
-
-
-def _among(asked: _Asked, known: Any, rest: Sequence[str], *, narrow: bool) -> dict[str, float]:
-    """Log support of some readings against their own average."""
-    support = asked.model.support(known, asked.family, searched=asked.case.searched, narrow=narrow)
-    middle = sum(support[name] for name in rest) / len(rest)
-    return {name: support[name] - middle for name in rest}
+        if told or (asked.case.searched and np.isfinite(known[at, EFFECT])):
+            so_far[at] = known[at]
+            steps.append(so_far.copy())
+            names.append(name)
+    if not names:
+        return {}
+    supports = model.supports(
+        np.array(steps), asked.family, searched=asked.case.searched, narrow=narrow
+    )
+    among = supports[:, [asked.core.index(name) for name in rest]]
+    among = among - among.mean(axis=1, keepdims=True)
+    added = TEMPER * np.diff(among, axis=0) / _LOG
+    return {
+        name: dict(zip(rest, map(float, row), strict=True))
+        for name, row in zip(names, added, strict=True)
+    }
 
 
 def _with_discord(found: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:

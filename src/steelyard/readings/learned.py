@@ -27,7 +27,6 @@ from steelyard.readings.features import (
     features,
     shrunken,
     values,
-    without,
 )
 from steelyard.records import Family, Finding, Grade
 
@@ -105,35 +104,17 @@ class Learned:
         answers = ((f.diagnostic, f.scale, f) for f in findings)
         return values(answers, self.diagnostics)
 
-    def support(
+    def supports(
         self, known: Array, family: Family, *, searched: bool, narrow: bool = False
-    ) -> dict[str, float]:
-        """Return how much the values speak for each reading, as logs against the average reading.
+    ) -> Array:
+        """Return how much sets of values support each reading, ``(sets, readings)``, as logs against the average.
 
         The average of ``exp`` of them is one, so that "none of these", which is right as often
         whatever the readings say, stands at zero.
         """
         model = (self.narrow if narrow else self.wide)[family]
-        found = stated(model, known[None], self.scale, np.array([searched]))[0]
-        return {
-            name: float(np.log(p * len(found)))
-            for name, p in zip(model.classes, found, strict=True)
-        }
-
-    def leave_one_out(
-        self, known: Array, family: Family, *, searched: bool
-    ) -> dict[str, dict[str, float]]:
-        """Return decibans of each finding and reading: with it against without it, in the whole."""
-        whole = self.support(known, family, searched=searched)
-        found = {}
-        for at, name in enumerate(self.diagnostics):
-            if np.isnan(known[at]).all() or known[at, 0] == 0:
-                continue
-            less = self.support(without(known, at), family, searched=searched)
-            moved = {r: float(10 / np.log(10) * (whole[r] - less[r])) for r in whole}
-            if any(abs(x) >= NOTICED for x in moved.values()):
-                found[name] = moved
-        return found
+        found = stated(model, known, self.scale, np.full(len(known), searched))
+        return np.asarray(np.log(found * found.shape[1]))
 
     def surprise(self, known: Array) -> tuple[float | None, NDArray[np.intp]]:
         """Return how rarely a world lies as far from all others, and the nearest worlds.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from steelyard.readings.declared import NONE_PRIOR, readings_for, weights_for
-from steelyard.readings.joint import weigh_joint
+from steelyard.readings.joint import probabilities_if, weigh_joint
 from steelyard.readings.learned import Learned
 from steelyard.readings.measured import Measured
 from steelyard.readings.weighing import SAME_ROWS, weigh
@@ -48,14 +48,18 @@ def weigh_case(
     over = readings_for(case, measured=model is not None)
     readings = [reading for reading in over if reading.family == family]
 
-    def again(some: Iterable[Finding], over: Sequence[Reading] = readings) -> FamilyVerdict:
-        return weigh_once(case, list(some), over, client=client, family=family, model=model)
+    def again(some: Iterable[Finding], over: Sequence[Reading] = readings) -> dict[str, float]:
+        """The probabilities alone: no run needs more."""
+        found = list(some)
+        if model is not None:
+            return probabilities_if(case, found, model, client=client, family=family, readings=over)
+        return dict(weigh_once(case, found, over, client=client, family=family).probabilities)
 
-    verdict = again(findings)
+    verdict = weigh_once(case, findings, readings, client=client, family=family, model=model)
     runs = [
         Sensitivity(
             f"without {finding.diagnostic}",
-            again([f for f in findings if f.diagnostic != finding.diagnostic]).probabilities,
+            again([f for f in findings if f.diagnostic != finding.diagnostic]),
             "question",
         )
         for finding in findings
@@ -64,14 +68,14 @@ def weigh_case(
     for pair in _sharing([f for f in findings if f.client == client], verdict):
         rest = [f for f in findings if f.diagnostic not in pair]
         change = f"without {pair[0]} and {pair[1]}, which rest on the same rows"
-        runs.append(Sensitivity(change, again(rest).probabilities, "group"))
+        runs.append(Sensitivity(change, again(rest), "group"))
     for change, found in (alternatives or {}).items():
         kind: CheckKind = "day" if change.startswith(DAY) else "publishers"
-        runs.append(Sensitivity(change, again(found).probabilities, kind))
+        runs.append(Sensitivity(change, again(found), kind))
     flat = (1 - NONE_PRIOR) / len(readings)
     if any(abs(reading.prior - flat) > SAME for reading in readings):
         level = [Reading(r.name, r.family, r.title, r.sentence, flat) for r in readings]
-        runs.append(Sensitivity(FLAT, again(findings, level).probabilities, "priors"))
+        runs.append(Sensitivity(FLAT, again(findings, level), "priors"))
     if verdict.narrow is not None:
         runs.append(Sensitivity(NARROW, verdict.narrow, "noise"))
     return replace(verdict, sensitivity=tuple(runs))
