@@ -27,8 +27,9 @@ class Event:
     ``day`` is the first day of the period that ``precision`` names. For a planned
     event it is the planned day and ``announced`` the day it was said. ``plan_of`` is
     the ``event_id`` of the event that carried out, confirmed or denied this plan or
-    rumour; ``occasion`` names the affair that several rows of a hand-made record tell; ``corrects`` that of the event on which a reviewer said this. ``start`` and
-    ``end`` are a half-open character span in the document.
+    rumour; ``occasion`` names the affair that several rows of a hand-made record tell; ``note`` is what
+    the keeper of a row remarks on it; ``corrects`` that of the event on which a reviewer said this.
+    ``start`` and ``end`` are a half-open character span in the document.
 
     >>> from datetime import date
     >>> import steelyard as sy
@@ -71,6 +72,7 @@ class Event:
     coder: str
     plan_of: str | None = None
     occasion: str | None = None
+    note: str | None = None
     corrects: str | None = None
 
 

@@ -208,6 +208,7 @@ def reports(rows: ir.Table, *, values: Mapping[str, str]) -> ir.Table:
         url=rows["c_url"],
         plan_of=rows["c_plan_of"],
         occasion=rows["c_occasion"],
+        note=rows["c_note"],
         code=ibis.coalesce(rows["c_cameo"], rows["c_weis"]),
         scheme=ibis.cases(
             (rows["c_type"].notnull(), "plover"),

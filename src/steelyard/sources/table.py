@@ -45,6 +45,7 @@ OPTIONAL = (
     "place",
     "plan_of",
     "occasion",
+    "note",
     "publisher",
     "reports",
     "url",
@@ -242,6 +243,7 @@ def _event(row: Row, source: str) -> Event:
         url=row.get("url"),
         coder=CODER,
         occasion=row.get("occasion"),
+        note=row.get("note"),
     )
 
 
