@@ -1,7 +1,8 @@
-"""Charts: Altair specifications rendered to SVG offline, coloured by the page's own variables.
+"""Charts: Vega-Lite specifications rendered to SVG offline, coloured by the page's own variables.
 
 Each chart is a picture for the eye; the page sets a table beside it that says the same. Colours
-in the specifications are stand-ins that the page's light and dark schemes fill in.
+in the specifications are stand-ins that the page's light and dark schemes fill in. They are
+written as they stand: importing a library that would build them takes a fifth of a weighing.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
 import vl_convert as vlc
 
 from steelyard.records import Brief
+
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 #: Stand-in colours and the custom properties of page.css that take their place.
 COLOURS = {
@@ -27,7 +29,9 @@ COLOURS = {
     "#080808": "var(--other)",
 }
 INK, SOFT, LINE, PARTNER, RIVAL, PAPER, SHADE, OTHER = COLOURS
-_ROLE = alt.Scale(domain=["partner", "rival", "other"], range=[PARTNER, RIVAL, OTHER])
+_ROLE = {"domain": ["partner", "rival", "other"], "range": [PARTNER, RIVAL, OTHER]}
+
+Spec = dict[str, Any]
 
 
 def weeks(brief: Brief, client: str) -> str:
@@ -49,35 +53,37 @@ def weeks(brief: Brief, client: str) -> str:
             {**common, "from": deeds, "to": deeds + words, "opacity": 0.45},
         ]
     top = max([4, *(abs(bar["to"]) for bar in bars)])
-    height = alt.Scale(domain=[-top, top])
-    axis = alt.Axis(
-        title="events a week", labelExpr="abs(datum.value)", labelColor=SOFT, grid=False
+    height = {"domain": [-top, top]}
+    axis = {
+        "grid": False,
+        "labelColor": SOFT,
+        "labelExpr": "abs(datum.value)",
+        "title": "events a week",
+    }
+    hatched = [{"week": week, "a": -top, "b": top} for week in sorted(bare)]
+    hatch = _layer(
+        {"type": "rule", "color": SOFT, "strokeDash": [2, 3]},
+        {"x": _days("week"), "y": _number("a", axis=axis, scale=height), "y2": {"field": "b"}},
+        hatched,
     )
-    drawn = alt.Chart(alt.InlineData(bars)).mark_bar(size=_bar_width(len(rows)))
-    hatch = alt.Chart(
-        alt.InlineData([{"week": week, "a": -top, "b": top} for week in sorted(bare)])
+    drawn = _layer(
+        {"type": "bar", "size": _bar_width(len(rows))},
+        {
+            "color": {**_name("pole_role"), "legend": None, "scale": _ROLE},
+            "opacity": _number("opacity", legend=None, scale=None),
+            "x": _days("week"),
+            "y": _number("from", axis=axis, scale=height),
+            "y2": {"field": "to"},
+        },
+        bars,
     )
-    shock = alt.Chart(alt.InlineData([{"day": brief.case.shock.day.isoformat()}]))
-    zero = (
-        alt.Chart(alt.InlineData([{"y": 0}]))
-        .mark_rule(color=LINE)
-        .encode(y=alt.Y("y:Q", axis=axis))
+    zero = _layer({"type": "rule", "color": LINE}, {"y": _number("y", axis=axis)}, [{"y": 0}])
+    shock = _layer(
+        {"type": "rule", "color": INK, "strokeDash": [5, 3], "strokeWidth": 1.5},
+        {"x": _days("day")},
+        [{"day": brief.case.shock.day.isoformat()}],
     )
-    chart = alt.layer(
-        hatch.mark_rule(color=SOFT, strokeDash=[2, 3]).encode(
-            x=_days("week:T"), y=alt.Y("a:Q", scale=height, axis=axis), y2="b:Q"
-        ),
-        drawn.encode(
-            x=_days("week:T"),
-            y=alt.Y("from:Q", scale=height, axis=axis),
-            y2="to:Q",
-            color=alt.Color("pole_role:N", scale=_ROLE, legend=None),
-            opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
-        ),
-        zero,
-        shock.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[5, 3]).encode(x=_days("day:T")),
-    ).properties(width=800, height=220)
-    return _svg(chart, "weeks")
+    return _svg({"layer": [hatch, drawn, zero, shock], "height": 220, "width": 800}, "weeks")
 
 
 def _bar_width(rows: int) -> float:
@@ -85,17 +91,17 @@ def _bar_width(rows: int) -> float:
     return max(1.0, min(12.0, 700 / max(1, rows / 2)))
 
 
-def _days(field: str) -> alt.X:
-    axis = alt.Axis(
-        title=None,
-        grid=False,
-        labelColor=SOFT,
-        domainColor=LINE,
-        tickColor=LINE,
-        labelOverlap="greedy",
-        labelSeparation=8,
-    )
-    return alt.X(field, axis=axis)
+def _days(field: str) -> Spec:
+    axis = {
+        "domainColor": LINE,
+        "grid": False,
+        "labelColor": SOFT,
+        "labelOverlap": "greedy",
+        "labelSeparation": 8,
+        "tickColor": LINE,
+        "title": None,
+    }
+    return {"axis": axis, "field": field, "type": "temporal"}
 
 
 def balance(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -105,30 +111,39 @@ def balance(rows: Sequence[Mapping[str, Any]]) -> str:
     """
     largest = max([16.0, *(float(row["value"]) * 1.3 for row in rows)])
     smallest = min([0.5, *(float(row["value"]) / 1.3 for row in rows)])
-    scale = alt.Scale(type="log", domain=[smallest, largest])
-    data = alt.InlineData([dict(row) for row in rows])
     ticks = [
         tick for tick in (0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64) if smallest <= tick <= largest
     ]
-    axis = alt.Axis(
-        values=ticks, title="times the rival's", titleColor=SOFT, labelColor=SOFT, gridColor=LINE
+    axis = {
+        "gridColor": LINE,
+        "labelColor": SOFT,
+        "title": "times the rival's",
+        "titleColor": SOFT,
+        "values": ticks,
+    }
+    scale = {"domain": [smallest, largest], "type": "log"}
+    place = {
+        "x": _number("value", axis=axis, scale=scale),
+        "y": {**_name("label"), "axis": _plain_axis(420), "sort": None},
+    }
+    data = [dict(row) for row in rows]
+    one = _layer({"type": "rule", "color": INK}, {"x": _number("value")}, [{"value": 1}])
+    shape = {"domain": ["before", "after"], "range": ["circle", "triangle-up"]}
+    dots = _layer(
+        {"type": "point", "color": PARTNER, "filled": True, "size": 70},
+        {
+            "href": _name("href"),
+            "shape": {**_name("period"), "legend": None, "scale": shape},
+            **place,
+        },
+        data,
     )
-    base = alt.Chart(data).encode(
-        x=alt.X("value:Q", scale=scale, axis=axis),
-        y=alt.Y("label:N", sort=None, axis=_plain_axis(420)),
+    text = _layer(
+        {"type": "text", "align": "left", "color": INK, "dx": 9, "fontSize": 11},
+        {"text": _name("shown"), **place},
+        data,
     )
-    one = alt.Chart(alt.InlineData([{"value": 1}])).mark_rule(color=INK).encode(x="value:Q")
-    dots = base.mark_point(size=70, filled=True, color=PARTNER).encode(
-        shape=alt.Shape(
-            "period:N",
-            scale=alt.Scale(domain=["before", "after"], range=["circle", "triangle-up"]),
-            legend=None,
-        ),
-        href="href:N",
-    )
-    text = base.mark_text(align="left", dx=9, color=INK, fontSize=11).encode(text="shown:N")
-    chart = alt.layer(one, dots, text).properties(width=380, height={"step": 21})
-    return _svg(chart, "balance")
+    return _svg({"layer": [one, dots, text], "height": {"step": 21}, "width": 380}, "balance")
 
 
 def sensitivity(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -136,41 +151,62 @@ def sensitivity(rows: Sequence[Mapping[str, Any]]) -> str:
 
     ``rows`` hold reading, change, probability and whether it is the verdict's own (``own``).
     """
-    data = alt.InlineData([dict(row) for row in rows])
-    axis = alt.Axis(
-        format="%", title=None, labelColor=SOFT, gridColor=LINE, values=[0, 0.25, 0.5, 0.75, 1]
-    )
-    base = alt.Chart(data).encode(
-        x=alt.X("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=axis),
-        y=alt.Y("reading:N", sort=None, axis=_plain_axis(160)),
-    )
-    runs = base.transform_filter("!datum.own").mark_tick(color=SOFT, thickness=1.5, height=12)
-    own = base.transform_filter("datum.own").mark_point(size=80, filled=True, color=INK)
-    return _svg(alt.layer(runs, own).properties(width=380, height={"step": 22}), "checks")
+    axis = {
+        "format": "%",
+        "gridColor": LINE,
+        "labelColor": SOFT,
+        "title": None,
+        "values": [0, 0.25, 0.5, 0.75, 1],
+    }
+    place = {
+        "x": _number("probability", axis=axis, scale={"domain": [0, 1]}),
+        "y": {**_name("reading"), "axis": _plain_axis(160), "sort": None},
+    }
+    runs = _layer({"type": "tick", "color": SOFT, "height": 12, "thickness": 1.5}, place)
+    own = _layer({"type": "point", "color": INK, "filled": True, "size": 80}, place)
+    runs["transform"] = [{"filter": "!datum.own"}]
+    own["transform"] = [{"filter": "datum.own"}]
+    data = {"values": [dict(row) for row in rows]}
+    chart = {"layer": [runs, own], "data": data, "height": {"step": 22}, "width": 380}
+    return _svg(chart, "checks")
 
 
-def _plain_axis(limit: int = 90) -> alt.Axis:
-    return alt.Axis(
-        title=None,
-        ticks=False,
-        domain=False,
-        grid=False,
-        labelColor=INK,
-        labelLimit=limit,
-        labelFontSize=12,
-    )
+def _layer(mark: Spec, encoding: Spec, data: Sequence[Spec] | None = None) -> Spec:
+    layer: Spec = {"mark": mark, "encoding": encoding}
+    return layer if data is None else {"data": {"values": data}, **layer}
 
 
-def _svg(chart: Any, name: str) -> str:
+def _number(field: str, **more: Any) -> Spec:
+    return {"field": field, "type": "quantitative", **more}
+
+
+def _name(field: str) -> Spec:
+    return {"field": field, "type": "nominal"}
+
+
+def _plain_axis(limit: int) -> Spec:
+    return {
+        "domain": False,
+        "grid": False,
+        "labelColor": INK,
+        "labelFontSize": 12,
+        "labelLimit": limit,
+        "ticks": False,
+        "title": None,
+    }
+
+
+def _svg(chart: Spec, name: str) -> str:
     """The chart as SVG that stands alone in the page: no ids that clash, the page's colours."""
-    spec = chart.configure(
-        background="transparent",
-        font="system-ui, sans-serif",
-        view=alt.ViewConfig(stroke=None),
-        # The reader's fonts may be wider than those that the renderer measured labels with.
-        padding={"left": 42, "right": 60, "top": 4, "bottom": 4} if name != "weeks" else 4,
-    ).to_dict()
-    svg = vlc.vegalite_to_svg(spec)
+    # The reader's fonts may be wider than those that the renderer measured labels with.
+    wide = {"left": 42, "right": 60, "top": 4, "bottom": 4}
+    look = {
+        "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
+        "background": "transparent",
+        "font": "system-ui, sans-serif",
+        "padding": wide if name != "weeks" else 4,
+    }
+    svg = vlc.vegalite_to_svg({"$schema": _SCHEMA, "config": look, **chart})
     for stand_in, colour in COLOURS.items():
         svg = svg.replace(stand_in, colour)
     svg = re.sub(r'\b(id=")([^"]+)"', rf'\1{name}-\2"', svg)

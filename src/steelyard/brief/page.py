@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from altair.utils.schemapi import debug_mode
 from markupsafe import Markup
 
 from steelyard import vocabulary
@@ -73,10 +72,7 @@ def to_html(brief: Brief, *, appendix: bool = False) -> str:
         brief: What is shown.
         appendix: Whether all parts stand open, as for print with everything.
     """
-    # Altair checks each part of a chart against its schema, which takes longer than all the rest;
-    # the tests of the charts have it checked.
-    with debug_mode(False):
-        page = _rendered(brief, appendix=appendix)
+    page = _rendered(brief, appendix=appendix)
     linked = set(re.findall(r'href="#([et][0-9a-f]{15})"', page))
     rows = [
         row

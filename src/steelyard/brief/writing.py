@@ -15,7 +15,6 @@ from steelyard.brief.page import to_html
 from steelyard.brief.pictures import pictures, png
 from steelyard.brief.printing import to_pdf
 from steelyard.brief.table import findings_csv
-from steelyard.brief.word import to_docx
 from steelyard.errors import CaseError
 from steelyard.records import Brief, Extras
 
@@ -42,6 +41,8 @@ def write(brief: Brief, folder: Path, extras: Extras = PLAIN) -> tuple[Path, ...
     if extras.pdf:
         files["brief.pdf"] = to_pdf(brief, appendix=extras.appendix)
     if extras.docx:
+        from steelyard.brief.word import to_docx  # a tenth of a second that few need
+
         files["brief.docx"] = to_docx(brief)
     if brief.lock:
         files[LOCK] = _lock(brief, files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from steelyard.statistics.grades import POWER
+from steelyard.statistics.roots import brentq
 
 
 def detectable_ratio(
@@ -28,7 +29,6 @@ def detectable_ratio(
     >>> [round(detectable_ratio(m, before=4 * m), 1) for m in (3, 5, 10, 20, 50)]
     [3.3, 2.7, 2.1, 1.8, 1.5]
     """
-    from scipy.optimize import brentq
     from scipy.special import ndtri
 
     if not expected > 0 or not before > 0 or not spread > 0:

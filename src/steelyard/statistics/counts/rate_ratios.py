@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 from steelyard.statistics.grades import LEVEL, MINIMAL_RATIO, POWER, SURE, Estimate
+from steelyard.statistics.roots import brentq
 
 #: Largest ratio that is searched; no series of events shows a larger one.
 _LARGEST = 1000.0
@@ -111,7 +112,6 @@ def smallest_fall(before: int, exposure_before: float, exposure_after: float) ->
 
     None where even a fall to zero would not be.
     """
-    from scipy.optimize import brentq
     from scipy.special import pdtr
 
     if before == 0 or exposure_before <= 0 or exposure_after <= 0:
@@ -143,7 +143,6 @@ def _above(ratio: float, before: float, after: float, per: float) -> float:
 
 def _smallest(before: float, per: float) -> float | None:
     """The smallest ratio that would be graded as a rise with a power of 80 %."""
-    from scipy.optimize import brentq
     from scipy.special import pdtrc
 
     if before == 0:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.statistics.grades import LEVEL, MINIMAL_SHARE, POWER, SURE, Estimate
+from steelyard.statistics.roots import brentq
 
 #: Nodes of the quadrature over the first share; more change no digit that is shown.
 _NODES = 64
@@ -158,8 +159,6 @@ def smallest_share(of: int, sure: Callable[[int], bool], above: float) -> float 
 
 def solve(falling: Callable[[float], float], low: float, high: float) -> float:
     """Return where a decreasing function crosses zero, or the end at which it comes closest."""
-    from scipy.optimize import brentq
-
     if falling(low) <= 0:
         return low
     if falling(high) >= 0:

@@ -12,6 +12,7 @@ from steelyard.statistics.counts.scores import dispersion
 from steelyard.statistics.grades import LEVEL
 from steelyard.statistics.rates.rate_change import RateChange, rate_change
 from steelyard.statistics.rates.windows import windows
+from steelyard.statistics.roots import brentq
 
 Floats = NDArray[np.float64]
 
@@ -95,7 +96,6 @@ def half_life(
 
 def _added(y: Floats, base: Floats, shape: Floats) -> tuple[float, float]:
     """Poisson loss and the added rate that minimises it, for one half-life."""
-    from scipy.optimize import brentq
 
     def slope(added: float) -> float:
         return float((base * shape).sum() - (y * shape / (1 + added * shape)).sum())

@@ -28,6 +28,7 @@ from steelyard.statistics.grades import (
 from steelyard.statistics.rates.placebo import placebos, rank, smallest_rank
 from steelyard.statistics.rates.shift import Shift, shift
 from steelyard.statistics.rates.windows import Windows, windows
+from steelyard.statistics.roots import brentq
 
 Floats = NDArray[np.float64]
 
@@ -227,7 +228,6 @@ def _draws(fit: Shift, record: Windows, rng: np.random.Generator) -> Floats:
 
 def _smallest(record: Windows, known: Posterior, reachable: float) -> float:
     """The smallest ratio that would be graded as a rise with a power of 80 %."""
-    from scipy.optimize import brentq
     from scipy.special import ndtri
 
     before = record.total(later=False)
