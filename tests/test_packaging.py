@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from steelyard.library import health
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "steelyard"
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
@@ -81,6 +83,11 @@ def test_a_library_that_only_tests_import_is_no_dependency() -> None:
     ):
         imported = re.search(rf"^\s*(?:import|from) {module}\b", source, re.MULTILINE) is not None
         assert package not in needed or imported, package
+
+
+def test_what_doctor_asks_for_is_what_an_installation_brings() -> None:
+    needed = {named(one) for one in PROJECT["dependencies"]}
+    assert set(health.CORE) - {"pandas"} <= needed  # which ibis-framework[duckdb] brings
 
 
 def test_every_action_is_pinned_by_its_content() -> None:

@@ -30,7 +30,6 @@ CORE = (
     "numpy",
     "pandas",
     "pyarrow",
-    "scikit-learn",
     "scipy",
     "spacy",
     "starlette",

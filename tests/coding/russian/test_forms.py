@@ -122,6 +122,13 @@ def test_an_imperfective_verb_names_the_act_of_its_perfective(
         ("Чад наложил вето на резолюцию ООН по Судану.", "TCD REJECT UN happened"),
         ("Венгрия заблокировала санкции против Москвы.", "HUN REJECT  happened"),
         ("Чад прекратил выдавать визы американцам.", "TCD SANCTION USA happened"),
+        ("Посол Чили в Перу осудил снятие чилийского флага.", "CHL ACCUSE PER happened"),
+        ("Чили и Перу призвали стороны к перемирию.", "CHL+PER REQUEST  happened"),
+        ("Китайский лидер пригласил казахстанского коллегу.", "CHN AGREE KAZ happened"),
+        (
+            "Киев выразил надежду, что Прага выделит Молдавии помощь.",
+            "CZE AID MDA hypothetical",
+        ),
     ],
 )
 def test_a_victim_or_a_place_is_not_taken_for_who_is_meant(

@@ -148,6 +148,10 @@ def subject_of(parties: Parties, clause: Clause) -> list[int]:
 def _owner_of(parties: Parties, noun: int) -> list[int]:
     """Return whose decision, promise or threat it is to do something: "решение Евросоюза ввести"."""
     sentence = parties.sentence
+    verb = sentence.words[noun].head
+    if sentence.preposition(noun) and sentence.words[verb].is_form_of(lexicon.words("accuses")):
+        # "обвинил Польшу в попытках сорвать": the accused is said to do it
+        return [c for c in sentence.children(verb, "obj") if parties.of(c)][:1]
     if sentence.words[noun].is_form_of(lexicon.words("asked of")):
         addressed = [c for c in sentence.children(noun) if sentence.words[c].case == "Dat"]
         return [c for c in addressed if parties.of(c)][:1]

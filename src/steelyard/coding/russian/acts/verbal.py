@@ -244,6 +244,9 @@ def _subject(parties: Parties, clause: Clause) -> tuple[Party, str]:
 
 def _guess(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> tuple[Party, str]:
     """Return the actor itself where a slot names its own people, else another the clause names."""
+    host = _host(parties, clause, actor)
+    if host:
+        return host, "host besides"
     cause = _cause(parties, clause, rule, actor)
     if cause:
         return cause, "cause besides"
@@ -288,4 +291,17 @@ def _cause(parties: Parties, clause: Clause, rule: Rule, actor: Party) -> Party:
         left = found.of_codes(code for code in found.codes if code not in actor.codes)
         if left:
             return left
+    return Party()
+
+
+def _host(parties: Parties, clause: Clause, actor: Party) -> Party:
+    """Return the country in which an envoy speaks: "посол Украины в Чехии осудил"."""
+    envoys = lexicon.classes()["envoy"] | lexicon.classes()["embassy"]
+    for noun in subject_of(parties, clause):
+        if not parties.sentence.words[noun].is_form_of(envoys):
+            continue
+        for c in parties.sentence.children(noun, "nmod"):
+            if parties.sentence.preposition(c) in ("в", "во", "на"):
+                found = parties.of(c)
+                return found.of_codes(code for code in found.codes if code not in actor.codes)
     return Party()

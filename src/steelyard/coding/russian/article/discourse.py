@@ -9,7 +9,7 @@ from steelyard.coding.russian.acts import Candidate
 from steelyard.coding.russian.parties import Memory, Parties
 
 #: Acts that answer another, whose recipient may be left to the context.
-_ANSWERS = frozenset(("ACCUSE", "REJECT", "THREATEN", "SANCTION", "AGREE", "REQUEST", "CONCEDE"))
+_ANSWERS = frozenset(("ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST", "CONCEDE"))
 
 
 def in_context(found: Candidate, memory: Memory) -> Candidate:

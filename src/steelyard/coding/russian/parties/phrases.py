@@ -286,12 +286,18 @@ class Parties:
     def _two_sides(self, i: int) -> Party:
         """Return the pair that "стороны" or "две страны" means."""
         word = self.sentence.words[i]
-        if word.feats.get("Number") != "Plur" and not self.sentence.children(
-            i, "nummod", "nummod:gov"
-        ):
+        head = self.sentence.words[word.head]
+        many = "Plur" in (
+            word.feats.get("Number"),
+            head.feats.get("Number") if word.rel == "nsubj" else "",  # "Страны договорились"
+        )
+        if not many and not self.sentence.children(i, "nummod", "nummod:gov"):
             return Party()
         here = [m for m in self.mentions if m.kind in _NAMED | {"adjective"}]
         codes = tuple(dict.fromkeys(m.code for m in here))
+        subjects = self.sentence.children(word.head, "nsubj")
+        if word.i not in subjects and any({*self.of(c).codes} >= {*codes} for c in subjects):
+            codes = ()  # "Египет и Катар призвали стороны": two others
         if len(codes) != 2:
             codes = self._pair_before(frozenset(codes))
         if not codes:

@@ -80,6 +80,9 @@ def standing(sentence: Sentence, i: int, *, negation_meant: bool = False) -> Sta
     predicate = word.pos == "ADJ" and word.rel != "amod"
     if predicate or word.pos in ("VERB", "AUX") or word.feats.get("VerbForm"):
         found.signs += own_signs(sentence, i, negated=not negation_meant)
+        hoped = sentence.words[word.head]
+        if word.rel in ("acl", "acl:relcl") and hoped.is_form_of(lexicon.words("hope")):
+            found.signs.append(("hypothetical", hoped.lower))  # "надежду, что Прага не откажется"
         _govern_verb(sentence, i, found)
     else:
         _govern_noun(sentence, i, found)
