@@ -72,12 +72,18 @@ def _said(held: Sequence[Finding]) -> str:
             if bounded
             else []
         ),
-        *([f"{count(alone, 'answer')} a figure alone"] if alone else []),
+        *([_alone(alone, after=bounded)] if alone else []),
     ]
     text = (
         f"The record does not settle these questions, yet it limits the answers: {listing(parts)}."
     )
     return " ".join(filter(None, (text, _search(held))))
+
+
+def _alone(number: int, *, after: int) -> str:
+    """How many answers have a figure alone; what is counted is said once, by whoever counts first."""
+    answers = count(number, "answer")
+    return f"{answers.split()[0] if after else answers} {'has' if number == 1 else 'have'} a figure alone"
 
 
 def _search(findings: Sequence[Finding]) -> str:

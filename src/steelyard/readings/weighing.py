@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from steelyard.readings.declared import LOUDEST, NONE
 from steelyard.records import Family, FamilyVerdict, Finding, Reading, Weight
+from steelyard.wording import percent
 
 #: The most that diagnostics resting on the same rows add together, in decibans.
 TOGETHER = 10.0
@@ -55,7 +56,7 @@ def weigh(
             diagnostic: {name: SEARCHED * x for name, x in by_reading.items()}
             for diagnostic, by_reading in applied.items()
         }
-        halved = f"weights count {SEARCHED:.0%}, since all of the record was searched by hand"
+        halved = f"weights count {percent(SEARCHED)}, since all of the record was searched by hand"
         caps = (*caps, f"after that {halved}" if caps else halved)
     prior = {reading.name: reading.prior for reading in readings}
     prior[NONE] = 1 - sum(prior.values())

@@ -156,7 +156,7 @@ def judge(arrays: Arrays) -> Judgement:
         _grade(arrays, found),
         None,
         (int(arrays.own.sum()), len(arrays.later)),
-        needed=f"texts of the meetings of {reasons.data_needed(windows)}",
+        needed=f"{reasons.data_needed(windows)}, with the texts of their meetings",
         caveats=reasons.caveats(windows),
         basis=found,
     )
