@@ -143,5 +143,5 @@ def test_the_container_copies_files_that_are_there_and_runs_as_nobody_special() 
             assert (ROOT / name).exists()
             assert f"!{name}" in allowed
     assert "--require-hashes" in text
-    assert text.index("USER steelyard") < text.index("ENTRYPOINT")
+    assert text.index("USER 1000") < text.index("ENTRYPOINT")
     assert (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() == allowed
