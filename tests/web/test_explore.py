@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 import steelyard
 from steelyard.archive.index import FACETS
+from steelyard.archive.index.event import context_of
 from steelyard.pipeline.event_query import chosen_events
 
 HOME = "/archives/balkans"
@@ -128,3 +129,18 @@ def test_all_pages_lead_on_within_the_workbench(client: TestClient) -> None:
         assert page.status_code == 200
         assert "The same on the command line" in page.text
         assert urlsplit(str(page.url)).hostname == "127.0.0.1"
+
+
+def test_a_piece_of_an_article_begins_and_ends_with_a_whole_word() -> None:
+    text = f"{'many ' * 200}The sentence. {'words ' * 200}"
+    start = text.index("The")
+    row = {"start": start, "end": start + 13, "sentence": "The sentence."}
+    before, said, after = context_of(text, row)
+    assert said == "The sentence."
+    assert set(before.split()) == {"…", "many"}
+    assert set(after.split()) == {"words", "…"}
+    assert context_of("A. The sentence. B", {**row, "start": 3, "end": 16}) == (
+        "A. ",
+        "The sentence.",
+        " B",
+    )

@@ -91,5 +91,9 @@ def context_of(text: str, event: Mapping[str, Any]) -> tuple[str, str, str]:
     start, end = event["start"], event["end"]
     if not text or start is None or end is None or not 0 <= start < end <= len(text):
         return "", event["sentence"] or "", ""
-    before = text[max(0, start - CONTEXT) : start]
-    return before, text[start:end], text[end : end + CONTEXT]
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    if start > CONTEXT:  # a piece begins and ends with a whole word
+        before = f"… {before.partition(' ')[2]}"
+    if end + CONTEXT < len(text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, text[start:end], after
