@@ -90,8 +90,8 @@ def _statement(parties: Parties, found: Candidate, topic: str) -> Statement:
     """Return a candidate as coding takes it, with its place and its signs."""
     sides = found.sides
     two = {*sides.actor.codes} != {*sides.recipient.codes} and bool(sides.actor and sides.recipient)
-    # Two states deal with one another in quakes, epidemics and markets too; in sport they do not.
-    relief = two and topic in ("nature", "health", "markets")
+    # Two states deal with one another in quakes, epidemics, markets and crimes too; in sport they do not.
+    relief = two and topic in ("nature", "health", "markets", "crime")
     return Statement(
         trigger=found.trigger,
         word=parties.sentence.words[found.trigger].lemma,

@@ -86,6 +86,8 @@ def _found(parties: Parties, clause: Clause, rule: Rule) -> Candidate | None:
     word = parties.sentence.words[clause.verb]
     if word.feats.get("VerbForm") == "Conv" and not sides.actor:
         return None
+    if not sides.actor and _done_by_a_thing(parties, clause):
+        return None
     speaker = speaker_of(parties, clause)
     if _must(parties, stands.words) and sides.actor and _other(speaker, sides.actor):
         return None  # "Армения должна прекратить": the word that says so is the act
@@ -201,6 +203,19 @@ def _is_against(parties: Parties, recipient: Party) -> bool:
     return bool(recipient) and any(
         sentence.preposition(i) == "против" or sentence.words[i].lower.startswith("анти")
         for i in (recipient.head, sentence.words[recipient.head].head)
+    )
+
+
+def _done_by_a_thing(parties: Parties, clause: Clause) -> bool:
+    """Say whether the subject is no party, nor anybody or anything that may be of one: "роботы захватывают рынок"."""
+    if clause.passive or parties.sentence.words[clause.verb].feats.get("VerbForm") != "Fin":
+        return False
+    armed = lexicon.classes()["arms"] | lexicon.classes()["troops"] | lexicon.classes()["people"]
+    return bool(clause.subj) and not any(
+        parties.sentence.words[c].pos in ("PRON", "DET", "NUM", "PROPN", "ADJ")
+        or parties.sentence.words[c].is_form_of(armed | frozenset(lexicon.agents()))
+        or parties.sentence.words[c].is_form_of(lexicon.words("acts for"))
+        for c in clause.subj
     )
 
 

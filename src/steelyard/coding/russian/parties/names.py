@@ -28,7 +28,7 @@ _SHORTEST = 3
 #: Letters from which a name that the dictionary does not know is compared by its stem as well.
 _LONG = 6
 
-_PART = re.compile(r"[\w-]+|—")
+_PART = re.compile(r"[\w-]+|[—'’]")
 
 
 @cache
