@@ -173,7 +173,7 @@ def test_memberships_speak_where_nothing_was_counted(
         diagnostics.get("weight"), archive_of(event_table([]), tie_table([]), ()), case, client
     )
     assert found.grade == grade
-    assert ("is bound by" in found.sentence) == (grade != "cannot_tell")
+    assert ("was bound by treaty to" in found.sentence) == (grade != "cannot_tell")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from steelyard.records import (
     Weight,
 )
 from steelyard.statistics import Estimate
-from steelyard.wording import finite
+from steelyard.wording import capital, finite
 
 #: Grades that leave a question open, and therefore say what would settle it.
 OPEN: tuple[Grade, ...] = ("cannot_tell", "not_applicable")
@@ -93,7 +93,7 @@ def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
         client=client,
         question=diagnostic.question,
         proposition=diagnostic.proposition,
-        sentence=told.sentence,
+        sentence=capital(told.sentence),
         grade=judged.grade,
         effect=judged.effect,
         unit=told.unit or diagnostic.unit,

@@ -21,6 +21,7 @@ class Tied:
     """What binds the client on the day of the shock, to which pole, since when, and who says so."""
 
     side: PoleRole
+    pole: str
     name: str
     since: date
     source: str
@@ -33,13 +34,14 @@ def ties_by_treaty(case: Case, client: str) -> Iterator[Tied]:
     poles = {role: case.pole(role) for role in roles}
     for role, pole in poles.items():
         other = poles["rival" if role == "partner" else "partner"]
+        title = pole.title or pole.name
         for name in _organisations(pole, other, day):
             for spell in vocabulary.memberships(name):
                 if spell.member in codes and covers(spell.start, spell.end, day):
-                    yield Tied(role, actor_name(name), spell.start, spell.source)
+                    yield Tied(role, title, actor_name(name), spell.start, spell.source)
         for bond in (one for code in codes for one in vocabulary.alliances(code, day)):
             if any(bond.ally(code) in pole.actors for code in codes):
-                yield Tied(role, bond.name, bond.start, bond.source)
+                yield Tied(role, title, bond.name, bond.start, bond.source)
 
 
 def _organisations(pole: Pole, other: Pole, day: date) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from steelyard.series import (
     share_in_time,
 )
 from steelyard.statistics import Estimate, grade_ratio, rate_ratio
-from steelyard.wording import actor_name, capital, count, day_text
+from steelyard.wording import actor_name, count, day_text
 
 NAME = "breach"
 
@@ -223,11 +223,14 @@ def _sentence(partner: Split, basis: _Basis) -> str:
     if not (len(before.broken) or len(after.broken)):
         return f"No break of {name} with {partner.pole} by deed or decision is on record."
     text = (
-        f"{capital(name)} broke with {partner.pole} by deed or decision "
+        f"{name} broke with {partner.pole} by deed or decision "
         f"{count(len(after.broken), 'time')} in {len(after.acts)} acts after the shock and "
         f"{count(len(before.broken), 'time')} in {len(before.acts)} before"
     )
-    return f"{text}; it took {after.back} of those after it back." if after.back else f"{text}."
+    if not after.back:
+        return f"{text}."
+    were = "was" if after.back == 1 else "were"
+    return f"{text}; {after.back} of those after it {were} taken back."
 
 
 def _measures(partner: Split, basis: _Basis) -> Iterator[Measure]:

@@ -367,13 +367,19 @@ def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> s
             f"{_majorities(majority, name)}, more than all others together; no counter set the "
             "rival beside it."
         )
-    nothing = f"No tie of {name} was counted with both poles by one counter"
+    nothing = f"o tie of {name} was counted with both poles by one counter"
     if not arrays.bound:
-        return f"{nothing}."
-    belongs = listing(
-        f"{one.name} (with the {one.side}, since {one.since.year})" for one in arrays.bound
-    )
-    return f"{nothing}; it is bound by {belongs}."
+        return f"N{nothing}."
+    poles = list(dict.fromkeys(one.pole for one in arrays.bound))
+    by = [
+        listing(f"{one.name} (since {one.since.year})" for one in arrays.bound if one.pole == pole)
+        for pole in poles
+    ]
+    if len(poles) == 1:
+        tied = f"to {poles[0]} and not to the other side, as far as treaties are listed: by {by[0]}"
+    else:
+        tied = listing(f"to {pole} by {treaties}" for pole, treaties in zip(poles, by, strict=True))
+    return f"{name} was bound by treaty {tied}; n{nothing}."
 
 
 def _compared(ratios: list[_Ratio]) -> str:
