@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 FILE = "words.sqlite"
@@ -38,8 +39,11 @@ def find(folder: Path, text: str) -> pa.Table:
         return pa.table({"n": pa.array([], pa.int32())})
     connection = sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro", uri=True)
     try:
-        found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,))
-        return pa.table({"n": pa.array([n for (n,) in found.fetchall()], pa.int32())})
+        # As one text: half a million numbers one by one take longer than finding them.
+        (found,) = connection.execute(
+            "SELECT coalesce(group_concat(rowid), '') FROM words WHERE words MATCH ?", (asked,)
+        ).fetchone()
+        return pa.table({"n": np.array(found.split(",") if found else [], dtype=np.int32)})
     finally:
         connection.close()
 
