@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from steelyard.pipeline.diagnosing import diagnose
     from steelyard.pipeline.event_query import find_events
     from steelyard.pipeline.ingest import Options, Run, Summary, read, read_to
-    from steelyard.pipeline.loading import LoadRun, all_sources, load
+    from steelyard.pipeline.loading import LoadRun, load
     from steelyard.pipeline.progress import Progress
     from steelyard.pipeline.runs.comparing import compare
     from steelyard.pipeline.weighing import evidence, weigh
+    from steelyard.records.sources import EventSource, TieSource
 
 _HOME = {
     "LoadRun": "loading",
@@ -23,7 +24,6 @@ _HOME = {
     "Progress": "progress",
     "Run": "ingest",
     "Summary": "ingest",
-    "all_sources": "loading",
     "compare": "runs.comparing",
     "diagnose": "diagnosing",
     "evidence": "weighing",
@@ -50,6 +50,16 @@ __all__ = [
     "read_to",
     "weigh",
 ]
+
+
+def all_sources() -> tuple[EventSource | TieSource, ...]:
+    """Return every data set that can be loaded, those of events first.
+
+    It opens no archive, so that a list of them takes no longer than reading their cards.
+    """
+    from steelyard import sources, ties
+
+    return (*sources.event_sources(), *ties.tie_sources())
 
 
 def __getattr__(name: str) -> Any:

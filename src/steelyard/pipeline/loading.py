@@ -214,11 +214,6 @@ def source_of(path: str | Path) -> str:
     raise SourceError(msg)
 
 
-def all_sources() -> tuple[EventSource | TieSource, ...]:
-    """Return every data set that can be loaded, those of events first."""
-    return (*sources.event_sources(), *ties.tie_sources())
-
-
 def _load_all(
     store: Store,
     source: EventSource | TieSource,
