@@ -101,6 +101,20 @@ def crosswalk(scheme: Scheme) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
+@cache
+def _with_longer() -> pa.Table:
+    """The crosswalk of CAMEO with every code of four digits; one that is not listed is its first three."""
+    table = crosswalk("cameo")
+    listed = [str(code) for code in table["code"].to_pylist()]
+    shorter = [n for n, code in enumerate(listed) if len(code) == LONGEST - 1]
+    made = [(n, f"{listed[n]}{digit}") for n in shorter for digit in range(10)]
+    new = [(n, code) for n, code in made if code not in set(listed)]
+    rows = table.take(pa.array([n for n, _ in new], pa.int64()))
+    codes = pa.array([code for _, code in new], pa.string())
+    at = table.schema.get_field_index("code")
+    return pa.concat_tables([table, rows.set_column(at, "code", codes)])
+
+
 def coded(rows: ir.Table, code: str, scheme: Scheme) -> ir.Table:
     """Return ``rows`` with what their code says in PLOVER.
 
@@ -113,13 +127,9 @@ def coded(rows: ir.Table, code: str, scheme: Scheme) -> ir.Table:
         code: The column that holds the code as text, with its leading zero.
         scheme: The scheme of the code.
     """
-    table = crosswalk(scheme)
+    table = _with_longer() if scheme == "cameo" else crosswalk(scheme)
     listed = ibis.memtable(table)
     key = rows[code]
-    if scheme == "cameo":
-        longer = [row["cameo"] for row in vocabulary_rows("cameo") if len(row["cameo"]) == LONGEST]
-        unlisted = (key.length() == LONGEST) & ~key.isin(longer)
-        key = unlisted.ifelse(key.substr(0, LONGEST - 1), key)
     listed = listed.rename({f"_c_{name}": name for name in listed.columns})
     result = rows.left_join(listed, key == listed["_c_code"])
     columns = {name: result[f"_c_{name}"] for name in table.column_names if name != "code"}

@@ -82,7 +82,8 @@ def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
     kind = given["type"]
     given["quad"] = ibis.coalesce(given["quad"], _by(kind, types, "quad").cast("int8"), 0)
     given["act"] = ibis.coalesce(given["act"], _by(kind, types, "act"), "words")
-    given["rung"] = _rung(given["rung"], kind, given["mode"], given["status"])
+    coded = "rung" in mapped.columns
+    given["rung"] = _rung(given["rung"], None if coded else kind, given["mode"], given["status"])
     given["file"] = ibis.coalesce(given["file"], origin.file)
     given["source"] = ibis.literal(origin.source)
     given["coder"] = given["coder"].fill_null(origin.coder)
@@ -112,7 +113,13 @@ def _alone(mapped: ir.Table) -> dict[str, ir.Value]:
 
 
 def _rung(given: Any, kind: Any, mode: Any, status: Any) -> ir.Value:
-    """How costly an act is: only what happened counts above talk."""
+    """How costly an act is: only what happened counts above talk.
+
+    A mapping that gives it has it from its codes; of others it is worked out from type and mode,
+    whose long lists cost a tenth of a load.
+    """
+    if kind is None:
+        return (status == "happened").ifelse(ibis.coalesce(given, "talk"), "talk")
     usual = {
         (name, one): vocabulary.rung_of_type(name, one)
         for name in vocabulary.TYPES
