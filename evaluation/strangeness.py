@@ -103,12 +103,11 @@ def _leading(seeds: range) -> Iterator[str]:
     led = named = 0
     for seed in seeds:
         asked = draw(seed, NARROW, truth=Truth("realignment", "client_pull"))
-        verdict = readings.weigh_case(
-            case_of(asked),
-            found_in(simulate(asked)),
-            client=CLIENT,
-            family="what",
-            model=readings.shipped(),
+        case = case_of(asked)
+        over = [r for r in readings.readings_for(case, measured=True) if r.family == "what"]
+        found = found_in(simulate(asked))
+        verdict = readings.weigh_once(
+            case, found, over, client=CLIENT, family="what", model=readings.shipped()
         )
         p = verdict.probabilities
         led += max(p, key=p.__getitem__) == "none"

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import steelyard as sy
-from evaluation.placebo import case_of, draws
-from steelyard import diagnostics, readings
-from steelyard.diagnostics import ask
+from evaluation.history.hostile import weighed
+from evaluation.placebo import draws
+from steelyard import readings
 
 SURE = 0.8
 
@@ -30,11 +29,7 @@ def main() -> None:
         left: Counter[str] = Counter()
         told = unlike = 0
         for draw in draws(record, source, number // 2, seed=1):
-            case = replace(case_of(draw), sources=record.sources)
-            found = [ask(d, record, case, draw.client) for d in diagnostics.ALL]
-            verdict = readings.weigh_case(
-                case, found, client=draw.client, family="what", model=readings.shipped()
-            )
+            verdict = weighed(record, draw)
             best = max(verdict.probabilities, key=verdict.probabilities.__getitem__)
             told += bool(verdict.decibans)
             unlike += best == "none"
