@@ -122,6 +122,8 @@ def test_an_imperfective_verb_names_the_act_of_its_perfective(
         ("Чад наложил вето на резолюцию ООН по Судану.", "TCD REJECT UN happened"),
         ("Венгрия заблокировала санкции против Москвы.", "HUN REJECT  happened"),
         ("Чад прекратил выдавать визы американцам.", "TCD SANCTION USA happened"),
+        ("Гана направила в ООН ноту.", "GHA ACCUSE  happened"),
+        ("Брюссель блокирует вступление Сербии.", "EU REJECT SRB happened"),
         ("Посол Чили в Перу осудил снятие чилийского флага.", "CHL ACCUSE PER happened"),
         ("Чили и Перу призвали стороны к перемирию.", "CHL+PER REQUEST  happened"),
         ("Китайский лидер пригласил казахстанского коллегу.", "CHN AGREE KAZ happened"),

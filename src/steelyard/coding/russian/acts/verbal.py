@@ -155,6 +155,9 @@ def _settled(
         return Party(), ""  # who blocks sanctions against Russia spares it
     if rule.type == "ACCUSE" and (act := _condemned(parties, clause)) is not None:
         return _author(parties, *act, actor)
+    lodged = rule.type == "ACCUSE" and sides.recipient_how == "в+acc" and bool(recipient)
+    if lodged and parties.is_organisation(recipient.head):
+        return Party(), ""  # a complaint to the UN is of somebody else
     if together and not recipient and rule.lemma in lexicon.words("reciprocal"):
         return actor, "each other"
     if together and recipient and rule.type in lexicon.words_upper("joint type"):
