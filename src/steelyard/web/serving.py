@@ -86,6 +86,7 @@ def listening(port: int | None) -> socket.socket:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind(("127.0.0.1", number))
+            found.listen()  # who comes as soon as the address is printed waits, and is not refused
         except OSError as error:
             found.close()
             if number == port:
