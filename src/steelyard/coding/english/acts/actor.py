@@ -96,6 +96,8 @@ def _jailed_at_home(grammar: Grammar, i: int, rule: Predicate, recipient: Party)
     head = recipient.head
     if not 0 <= head < len(sentence) or "person" not in grammar.kinds(head):
         return False
+    if _place(grammar, i)[0]:
+        return False  # "a missionary from Calgary was arrested in Lebanon"
     near = [head, *sentence.deps(head, "compound", "amod")]
     agents = (lexicon.agents().get(sentence.words[k].lemma) for k in near)
     return any(agent is not None and agent[0] in ("OPP", "MED", "LAB", "REL") for agent in agents)

@@ -215,6 +215,8 @@ def _are_two_acts(sentence: Sentence, a: Candidate, b: Candidate) -> bool:
         return False
     if _vague(a) and _vague(b):
         return True  # "offering arms and issuing invitations", whomever they are meant for
+    if any(words[c].text.lower() == "then" for i in pair for c in sentence.deps(i, "advmod")):
+        return True  # "held talks in Belgrade and then welcomed"
     if a.type in lexicon.words("told in several words") or not all(map(sentence.is_verb, pair)):
         return False
     objects = [sentence.deps(i, "dobj", "nsubjpass") for i in pair]

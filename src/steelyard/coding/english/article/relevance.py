@@ -110,6 +110,8 @@ def _is_a_team(sentence: Sentence, candidate: Candidate) -> bool:
     head, i = candidate.actor.head, candidate.trigger
     if len(candidate.actor.codes) != 1 or candidate.actor.how != "name" or head < 0:
         return False
+    if candidate.type not in lexicon.words("type of a match"):
+        return False
     words = sentence.words
     plural = words[head].text.endswith("s") or sentence.deps(head, "conj", "appos", "cc")
     if plural or words[head].dep not in ("nsubj", "nsubjpass"):
