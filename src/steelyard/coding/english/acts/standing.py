@@ -48,7 +48,7 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
         at_large = kind in lexicon.words("type at large") or recipient.how == "home"
         stolen = kind == "COERCE" and "CRM" in actor[0].roles
         return (stolen or not at_large) and other is not Standing.PUBLIC
-    if one is Standing.PRIVATE and _is_his(grammar, recipient):
+    if one in _FOR_THEMSELVES and _is_relative(grammar, recipient):
         return True
     if one not in _FOR_THEMSELVES:
         between = one is Standing.UNKNOWN and other in _FOR_THEMSELVES
@@ -145,11 +145,13 @@ def _of_a_capital(grammar: Grammar, head: int) -> bool:
     return any(owner is not None and owner.kind == "capital" for owner in owners)
 
 
-def _is_his(grammar: Grammar, party: Party) -> bool:
-    """Say whether somebody is known only by his relation to another: "her Swedish colleagues"."""
+def _is_relative(grammar: Grammar, party: Party) -> bool:
+    """Say whether somebody is known only by his relation to another: "her colleagues", "its guests"."""
     sentence = grammar.parties.sentence
     if not 0 <= party.head < len(sentence):
         return False
+    if sentence.words[party.head].lemma in lexicon.words("relative of somebody"):
+        return True
     return any(sentence.words[c].tag == "PRP$" for c in sentence.deps(party.head, "poss"))
 
 

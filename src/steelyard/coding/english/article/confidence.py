@@ -9,24 +9,29 @@ from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import Candidate
 from steelyard.coding.english.text import Sentence
 
+#: Words in a sentence that is still short, and types of what is only said.
+_SHORT = 20
+_SPOKEN = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+
+#: Roles of those who speak against others at home.
+_AT_ODDS = frozenset(("OPP", "LEG", "JUD", "LAB", "REB", "REL", "CVL"))
+
 
 def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, float]:
     """Return the signs of an event, each with its strength."""
     chain = (event.trigger, *sentence.ancestors(event.trigger))
     depth = sum(sentence.words[j].dep in lexicon.words("clause below") for j in chain)
-    direct, guessed = lexicon.words("direct recipient"), lexicon.words("guessed party")
+    guessed = lexicon.words("guessed party")
     named = lexicon.words("kind of place name")
     order = event.actor.head < event.trigger < event.recipient.head
     return {
         "rule": event.weight - 0.7,
         "actor known": float(bool(event.actor.codes)),
         "recipient known": float(bool(event.recipient.codes)),
-        "recipient named": float(event.recipient_how in direct),
         "actor guessed": float(event.actor_how in guessed),
         "recipient guessed": float(event.recipient_how in guessed),
         "order agrees": float(order),
         "home assumed": float(event.recipient_how == "home" and event.actor_how in named),
-        "recipient indirect": float(event.recipient_how.endswith(("phrase", "clause"))),
         "one country": float(_one_country(event)),
         "main clause": float(_leads(sentence, event.trigger)),
         "background": float(_background(sentence, event.trigger)),
@@ -34,7 +39,11 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
         "nominal": float(event.nominal),
         "other topic": float(bool(topic)),
         "actor unclear": float(event.actor_unclear),
-        "long": float(len(sentence) > 35),
+        "long": min(max(len(sentence) - _SHORT, 0) / _SHORT, 2.0),
+        "actor pronoun": float(event.actor_how.startswith("pronoun")),
+        "at home by words": float(
+            _one_country(event) and event.type in _SPOKEN and not _AT_ODDS & set(event.actor.roles)
+        ),
         "status signs": float(len(set(event.factuality.signs)) > 1),
     }
 

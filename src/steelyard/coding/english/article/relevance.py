@@ -127,13 +127,15 @@ def _is_a_team(sentence: Sentence, candidate: Candidate) -> bool:
 
 
 def _in_a_round(sentence: Sentence, i: int) -> bool:
-    """Say whether an act is in a round of a competition: "meet in the final"."""
-    return any(
-        sentence.words[noun].tag in ("NN", "JJ")
-        and sentence.words[noun].lemma in lexicon.words("round")
-        for prep in sentence.deps(i, "prep")
-        for noun in sentence.deps(prep, "pobj")
-    )
+    """Say whether an act is in a competition: "meet in the final", "surrendered by six runs"."""
+    words = sentence.words
+    for prep in sentence.deps(i, "prep"):
+        for noun in sentence.deps(prep, "pobj"):
+            if words[noun].tag in ("NN", "JJ") and words[noun].lemma in lexicon.words("round"):
+                return True
+            if words[prep].lemma == "by" and words[noun].lemma in lexicon.words("margin"):
+                return True
+    return False
 
 
 def _forged(sentence: Sentence, i: int) -> bool:
