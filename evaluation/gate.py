@@ -4,9 +4,11 @@
     python -m evaluation.gate --update                 raise the floors to what is measured now
     python -m evaluation.gate --update --lower REASON  lower them too, and write down why
 
-``floors.json`` keeps a floor for each measure of each split of our own sentences, and the hash
-of the sentences that it was measured on: other sentences make other figures, so that a changed
-corpus fails until the floors are pinned again.
+``floors.json`` keeps a floor for each measure of each split of our own sentences, and of the parts
+of ``wire``, ``articles``, ``prose`` and ``fresh`` that may be looked at (a sentence below what was
+measured, since their errors guide the rules); and the hash of the sentences that it was measured
+on: other sentences make other figures, so that a changed corpus fails until the floors are pinned
+again. ``articles`` is left out where its articles do not lie beside the project.
 """
 
 from __future__ import annotations
@@ -18,7 +20,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from evaluation.coding import OWN, measure, rows
+from evaluation import labelled
+from evaluation.coding import OWN, day_of, measure, rows
+from evaluation.measures import Stated, Tally
+from steelyard.coding import Coder
 
 FLOORS = Path(__file__).parent / "floors.json"
 
@@ -35,13 +40,49 @@ CHANGED = (
 
 
 def corpus_hash(path: Path = OWN) -> str:
-    """Return the SHA-256 of the labelled sentences."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of the labelled sentences that have floors."""
+    found = hashlib.sha256(path.read_bytes())
+    for name in labelled.SETS:
+        found.update((labelled.DATA / f"{name}.dev.jsonl").read_bytes())
+    return found.hexdigest()
 
 
 def measured() -> dict[str, dict[str, float]]:
-    """Return the figures of both splits of our own sentences."""
-    return {split: measure(rows(OWN, split)).figures() for split in ("tune", "held")}
+    """Return the figures of our own splits and of the parts of other sets that may be looked at."""
+    own = {split: measure(rows(OWN, split)).figures() for split in ("tune", "held")}
+    sets = {name: part_of(name) for name in labelled.SETS}
+    return own | {f"{name} dev": t.figures() for name, t in sets.items() if t.sentences}
+
+
+def part_of(name: str) -> Tally:
+    """Return the tally of the part of a labelled set that may be looked at."""
+    coder, tally = Coder(), Tally()
+    for row in labelled.sentences(name, "dev"):
+        events = coder.code_sentence(row["text"], day_of(row))
+        tally.add([Stated.of(event) for event in row["events"]], events)
+    return tally
+
+
+def less_one_sentence(figures: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Return figures with those of the sets that guide the rules a sentence lower."""
+    found = dict(figures)
+    for name in labelled.SETS:
+        part = f"{name} dev"
+        if part in found:
+            texts = labelled.sentences(name, "dev")
+            stated = sum(not e.get("optional") for row in texts for e in row["events"])
+            quiet = sum(not row["events"] for row in texts)
+            found[part] = {
+                measure: round(_a_sentence_worse(measure, value, stated, quiet), 4)
+                for measure, value in found[part].items()
+            }
+    return found
+
+
+def _a_sentence_worse(measure: str, value: float, stated: int, quiet: int) -> float:
+    if measure in LESS_IS_BETTER:
+        return value + 100 / (quiet if measure.startswith("false") else stated)
+    return value - 1 / stated
 
 
 def shortfalls(floors: dict[str, Any], figures: dict[str, dict[str, float]]) -> list[str]:
@@ -49,6 +90,7 @@ def shortfalls(floors: dict[str, Any], figures: dict[str, dict[str, float]]) -> 
     return [
         f"{split}: {name} is {figures[split].get(name, 0.0):.4f}, its floor {floor:.4f}"
         for split, measures in floors["floors"].items()
+        if split in figures  # the articles may not lie beside the project
         for name, floor in measures.items()
         if _worse(name, figures[split].get(name, 0.0), floor)
     ]
@@ -91,8 +133,9 @@ def main(argv: list[str] | None = None) -> int:
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     figures = measured()
     if options.update:
+        pinned = less_one_sentence(figures)
         try:
-            floors = updated(floors, figures, options.lower)
+            floors = updated(floors, pinned, options.lower)
         except ValueError as refusal:
             print(refusal)
             return 1

@@ -22,6 +22,7 @@ from steelyard.coding.party import Party
 from steelyard.records.events import Act
 
 _PREDICATIVE = ("acomp", "ROOT", "oprd", "conj", "ccomp", "attr", "amod")
+_WRITERS = frozenset(("i", "you"))
 _WILL = frozenset(("will", "would", "wo", "'ll", "shall"))
 _IMAGINED = frozenset(("had", "if", "may", "might", "could"))
 _PLANS = frozenset(("intention", "intent", "plan", "plans", "desire"))
@@ -79,6 +80,10 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
 
 
 def _is_private(grammar: Grammar, event: Candidate) -> bool:
+    head = grammar.clause(event.trigger).agent
+    said = grammar.parties.sentence.words[head].text.lower() if head is not None else ""
+    if said in _WRITERS and not event.actor:
+        return True  # "I asked them about their lives"
     sides = (event.actor, event.actor_how), (event.recipient, event.recipient_how)
     return is_private_matter(grammar, event.trigger, event.type, *sides)
 
@@ -120,6 +125,8 @@ def _only_denies(sentence: Sentence, event: Candidate, found: list[Candidate]) -
     if event.type != "REJECT" or event.nominal:
         return False
     objects = sentence.deps(event.trigger, "dobj", "nsubjpass")
+    for prep in sentence.deps(event.trigger, "prep"):
+        objects += sentence.deps(prep, "pobj")  # "dismissed as absurd the charge that"
     reports = [j for j in objects if sentence.words[j].lemma in lexicon.words("report")]
     under = {k for j in reports for k in sentence.subtree(j)}
     return any(e.trigger in under and e.factuality.status == "denied" for e in found)
@@ -262,6 +269,8 @@ def _type_and_status(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, 
     """Return the type and status of an act: a threat is threatened, "will not" refuses."""
     factuality = status_of(sentence, i)
     factuality = _menaced(rule, factuality)
+    if factuality.status == "denied" and any(c.slot == "neg" for c in rule.conditions):
+        factuality = Factuality("happened", factuality.signs)  # "has no confidence in"
     if refuses(rule, factuality):
         return "REJECT", Factuality("happened", factuality.signs)
     return rule.type, _threatened(rule.type, factuality)

@@ -87,7 +87,7 @@ def giver(grammar: Grammar, i: int, rule: Predicate, taker: Party) -> Side:
     """Return who acts where the subject is acted on: "received aid from", "died in custody of"."""
     agent = grammar.clause(i).agent
     for slot in rule.recipient:
-        for party, how in _slot(grammar, i, slot, rule):
+        for party, how in _slot(grammar, i, slot):
             if is_other(party, taker, agent):
                 return party, how
     return NOBODY
@@ -180,8 +180,11 @@ def _organisation(code: str) -> bool:
 
 
 def _named(grammar: Grammar, i: int, rule: Predicate) -> Iterator[Side]:
+    patient = grammar.clause(i).patient
+    if patient is not None and rule.type in lexicon.words("type judging an act"):
+        yield from _doer(grammar, patient)
     for slot in rule.recipient:
-        yield from _slot(grammar, i, slot, rule)
+        yield from _slot(grammar, i, slot)
 
 
 def _by_phrase(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
@@ -235,7 +238,7 @@ def _doer(grammar: Grammar, head: int) -> Iterator[Side]:
             yield grammar.parties.of(doer), "obj phrase"
 
 
-def _slot(grammar: Grammar, i: int, slot: str, rule: Predicate) -> Iterator[Side]:
+def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
     """Yield the parties in a slot of a rule, the likeliest first."""
     parts, parties = grammar.clause(i), grammar.parties
     if slot == "cond":
@@ -250,8 +253,6 @@ def _slot(grammar: Grammar, i: int, slot: str, rule: Predicate) -> Iterator[Side
     for head in heads:
         if head is None:
             continue
-        if slot == "obj" and rule.type in lexicon.words("type judging an act"):
-            yield from _doer(grammar, head)
         yield parties.of(head), slot
         yield (
             parties.inside(head, lexicon.ordered("names the other side in a noun")),

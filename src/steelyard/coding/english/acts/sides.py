@@ -44,6 +44,8 @@ def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
     apart = recipient and not _on_neutral_ground(rule, recipient_how)
     if not apart and rule.mode != "visit" and _all_sides(rule, actor):
         return Roles(actor, actor_how, actor, "joint", joint=True)
+    if not recipient and actor_how == "phrase":
+        recipient, recipient_how = _struck(grammar, i, actor)
     if not recipient:
         recipient, recipient_how = _unnamed(grammar, i, rule, actor)
     return Roles(actor, actor_how, recipient, recipient_how)
@@ -57,6 +59,16 @@ def _hearer(grammar: Grammar, i: int, named: Party) -> Party:
         return named
     told = grammar.clause(above).patient
     return (grammar.parties.of(told) if told is not None else Party()) or named
+
+
+def _struck(grammar: Grammar, i: int, actor: Party) -> Side:
+    """Return on whom the act is that a subject names: "the bombing of X by Y killed seven"."""
+    head = grammar.clause(i).agent
+    if head is None or not grammar.nominalisation(head):
+        return NOBODY
+    struck = grammar.clause(head).patient
+    party = grammar.parties.of(struck) if struck is not None else Party()
+    return (party, "phrase") if party and set(party.codes) != set(actor.codes) else NOBODY
 
 
 def _mutual(grammar: Grammar, i: int) -> bool:

@@ -51,7 +51,9 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
     if one in _FOR_THEMSELVES and _is_relative(grammar, recipient):
         return True
     if one not in _FOR_THEMSELVES:
-        between = one is Standing.UNKNOWN and other in _FOR_THEMSELVES
+        between = one is Standing.UNKNOWN and (
+            other in _FOR_THEMSELVES or _is_a_name_abroad(grammar, actor[0], how)
+        )
         return between and kind not in lexicon.words("type at large")
     if other is not Standing.PUBLIC:
         return True
@@ -134,6 +136,8 @@ def _has_a_calling(grammar: Grammar, head: int) -> bool:
         noun = sentence.words[c].text.lower()
         if noun in lexicon.titles() or noun in lexicon.agents():
             continue
+        if noun in lexicon.words("body of no state"):
+            return True  # "Siemens, the German engineering group"
         if "person" in lexicon.classes(noun) and "leader" not in lexicon.classes(noun):
             return True
     return False
@@ -143,6 +147,12 @@ def _of_a_capital(grammar: Grammar, head: int) -> bool:
     """Say whether a government owns a phrase: "Astana's man in Ulaanbaatar"."""
     owners = map(grammar.parties.mention, grammar.parties.sentence.deps(head, "poss"))
     return any(owner is not None and owner.kind == "capital" for owner in owners)
+
+
+def _is_a_name_abroad(grammar: Grammar, party: Party, how: str) -> bool:
+    """Say whether a name without office deals with nobody named, in a state: "Japan's X met founders in"."""
+    owned = grammar.parties.sentence.deps(party.head, "poss") if party.head >= 0 else []
+    return bool(owned) and party.how == "possessor" and how in ("place", "only other")
 
 
 def _is_relative(grammar: Grammar, party: Party) -> bool:

@@ -37,7 +37,9 @@ def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     before = sentence.words[mention.start - 1] if mention.start else None
     after = sentence.words[mention.end] if mention.end < len(sentence) else None
     if after is not None and (
-        _names_a_thing(mention, after) or _hyphened(sentence, mention, taken)
+        _names_a_thing(mention, after)
+        or _hyphened(sentence, mention, taken)
+        or _names_a_firm(sentence, mention)
     ):
         return True
     if mention.end - mention.start > 1:
@@ -58,6 +60,16 @@ def _hyphened(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     other = words[at]
     known = other.text.lower() in lexicon.words("beside a name of a state")
     return other.text[0].isupper() and other.tag == "NNP" and not known and _is_surname(other)
+
+
+def _names_a_firm(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether names after a name end in a firm's: "China Capital Investment Limited"."""
+    for word in sentence.words[mention.end :]:
+        if word.tag not in ("NNP", "NNPS") or not word.text[0].isupper():
+            return False
+        if word.text.lower().rstrip(".") in lexicon.words("ends the name of a firm"):
+            return True
+    return False
 
 
 def _names_a_thing(mention: Mention, after: Word) -> bool:
