@@ -17,6 +17,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +48,10 @@ def corpus_hash(path: Path = OWN) -> str:
     return found.hexdigest()
 
 
-def measured() -> dict[str, dict[str, float]]:
+def measured(names: Iterable[str] = labelled.SETS) -> dict[str, dict[str, float]]:
     """Return the figures of our own splits and of the parts of other sets that may be looked at."""
     own = {split: measure(rows(OWN, split)).figures() for split in ("tune", "held")}
-    sets = {name: part_of(name) for name in labelled.SETS}
+    sets = {name: part_of(name) for name in names}
     return own | {f"{name} dev": t.figures() for name, t in sets.items() if t.sentences}
 
 

@@ -20,6 +20,10 @@ Coded = Callable[..., set[str]]
         "A Norwegian furniture chain pulled out of Sweden.",
         "Two men robbed a Norwegian tourist in Stockholm.",
         "Norway surrendered to the Swedish hamburger.",
+        "Norwegian police arrested a gang that stole phones.",
+        "A court in Oslo sentenced a baker for tax fraud.",
+        "Japan's Orbix met founders in Stockholm.",
+        "Norway's hotels welcomed their Swedish guests.",
     ],
 )
 def test_nobody_acts_for_a_state(coded: Coded, text: str) -> None:

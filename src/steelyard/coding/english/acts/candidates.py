@@ -12,7 +12,7 @@ from steelyard.coding.english.acts.cessation import cessation_of
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import is_war_on_a_thing
 from steelyard.coding.english.acts.sides import roles_of, roles_of_noun
-from steelyard.coding.english.acts.standing import is_private_matter
+from steelyard.coding.english.acts.standing import is_crime_at_home, is_private_matter
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
@@ -84,8 +84,16 @@ def _is_private(grammar: Grammar, event: Candidate) -> bool:
     said = grammar.parties.sentence.words[head].text.lower() if head is not None else ""
     if said in _WRITERS and not event.actor:
         return True  # "I asked them about their lives"
+    if head is not None and not event.actor and not event.nominal and _is_a_text(grammar, head):
+        return True  # "the treaty recognised the republic"
+    if is_crime_at_home(grammar, event.trigger, event.type, event.actor, event.recipient):
+        return True
     sides = (event.actor, event.actor_how), (event.recipient, event.recipient_how)
     return is_private_matter(grammar, event.trigger, event.type, *sides)
+
+
+def _is_a_text(grammar: Grammar, head: int) -> bool:
+    return grammar.parties.sentence.words[head].lemma in lexicon.words("text of law")
 
 
 def _pledges(grammar: Grammar) -> dict[int, Candidate]:

@@ -64,6 +64,31 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
     return served and not traded
 
 
+def is_crime_at_home(grammar: Grammar, i: int, kind: str, actor: Party, recipient: Party) -> bool:
+    """Say whether police or a court only deal with a thief, a smuggler or a drunk of their own state.
+
+    Whom a state holds for what he says or leads is another matter: protesters, rebels, the press.
+    """
+    judges = set(actor.roles) & {"COP", "JUD"} or actor.how == "place"
+    if kind not in ("COERCE", "SANCTION") or not judges:
+        return False
+    if len({*actor.codes, *recipient.codes}) != 1:
+        return False
+    head = grammar.clause(i).patient
+    if head is None:
+        return False
+    lemma = grammar.parties.sentence.words[head].lemma
+    role = lexicon.agents().get(lemma, ("", False))[0]
+    if role == "CRM":
+        return True
+    private = (
+        role in ("", "BUS")
+        and "person" in grammar.kinds(head)
+        and bool(grammar.parties.sentence.words[head].tag == "NN")
+    )
+    return private and not grammar.kinds(head) & lexicon.words("class that serves a state")
+
+
 def _actors_standing(grammar: Grammar, i: int, actor: Side) -> Standing:
     """Return whom an actor stands for; whose state is only guessed is looked at himself."""
     party, how = actor

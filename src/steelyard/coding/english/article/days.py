@@ -49,7 +49,7 @@ _FAR_BACK = (
     r"|\b(?:in|during|of|since) the (?:early |late |mid-?)?(?:1[0-9]|20[01])\d0s\b"
     r"|\b(?:last|the last|the previous|the \w+teenth|the \w+tieth) century\b"
     r"|\b(?:in|during|after|under) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
-    r"|\bin 1[0-7]\d\d\b"
+    r"|\b(?:in|of|since|from) 1[0-7]\d\d\b"
 )
 #: "Twenty years ago today" is no day of this year.
 _ANNIVERSARY = r"(?:,? (?:today|this (?:day|week|month|year|spring|summer|autumn|winter))\b)?"

@@ -44,7 +44,7 @@ def reason_to_skip(text: str, *, known_before: bool = False) -> str:
 def topic(text: str) -> str:
     """Return the topic outside politics that a sentence is about, empty where there is none."""
     points: dict[str, int] = {}
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = [word.lower().removesuffix("'s") for word in _WORD.findall(text)]
     table = lexicon.topics()
     for word in set(words):
         if word in table:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import Candidate
 from steelyard.coding.english.article.checks import is_checked
 from steelyard.coding.english.article.norms import is_norm_or_view
 from steelyard.coding.english.text import Sentence
+
+#: A share of people, as polls give it.
+_SHARE = re.compile(
+    r"\b(?:(?:in|out of) (?:ten|five|four|three|\d+)|per ?cent|half|thirds?|quarters?|majority|most)\b|%"
+)
 
 
 def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
@@ -23,6 +30,8 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
         _heard_in_court,
     )
     if any(test(sentence, i) for test in tests):
+        return False
+    if candidate.type in lexicon.words("type of an opinion") and _polled(sentence, i):
         return False
     if is_norm_or_view(sentence, i) or is_checked(sentence, i):
         return False
@@ -134,6 +143,21 @@ def _in_a_round(sentence: Sentence, i: int) -> bool:
             if words[noun].tag in ("NN", "JJ") and words[noun].lemma in lexicon.words("round"):
                 return True
             if words[prep].lemma == "by" and words[noun].lemma in lexicon.words("margin"):
+                return True
+    return False
+
+
+def _polled(sentence: Sentence, i: int) -> bool:
+    """Say whether a share of a people thinks so: "six in ten Poles want", "a survey found"."""
+    words = sentence.words
+    for j in (i, *sentence.ancestors(i)):
+        for subject in sentence.deps(j, "nsubj", "nsubjpass"):
+            if words[subject].lemma in lexicon.words("asks people"):
+                return True
+            near = [words[k] for k in sentence.subtree(subject)]
+            text = " ".join(word.text.lower() for word in near)
+            people = any(word.tag in ("NNPS", "NNS") and word.text[0].isupper() for word in near)
+            if people and _SHARE.search(text):
                 return True
     return False
 
