@@ -23,12 +23,17 @@ Coded = Callable[..., set[str]]
         "Lima/Quito - ",
         "(dpa) ",
         "Lima | ",
-        "Lima, 18 March 2024 - ",
         "[Lisbon] ",
     ],
 )
 def test_a_dateline_is_taken_off(dateline: str) -> None:
     assert without_dateline(f"{dateline}Chad thanked Benin.") == "Chad thanked Benin."
+
+
+def test_a_dateline_leaves_its_day() -> None:
+    for dateline in ("Lima, 18 March 2024 - ", "LIMA, 18 March 2024 (AP) - "):
+        told = without_dateline(f"{dateline}Chad thanked Benin.")
+        assert told == "On 18 March 2024, Chad thanked Benin."
 
 
 @pytest.mark.parametrize(

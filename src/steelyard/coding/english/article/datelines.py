@@ -35,7 +35,7 @@ _FILED = re.compile(
 )
 #: "Beijing/Brussels - ": cities in small letters need a dash, and to be known.
 _PLAIN = re.compile(
-    rf"^(?P<city>{_WORDS}(?:/{_WORDS})?)(?:, {_DAY},?)?(?: (?:{_AGENCY}))? {_DASH} +(?=[A-Z])"
+    rf"^(?P<city>{_WORDS}(?:/{_WORDS})?)(?:, (?P<day>{_DAY}),?)?(?: (?:{_AGENCY}))? {_DASH} +(?=[A-Z])"
 )
 #: "(CNN) ", "[Moscow] ": an agency or place in brackets.
 _BRACKETS = re.compile(
@@ -65,13 +65,18 @@ def without_dateline(text: str) -> str:
         rest = text[found.end() :]
         if _at_home(rest):
             rest = f"In {found['city'].title()}, {rest[0].lower()}{rest[1:]}"
-        dated = found["day"] and not expressions(rest, _ANY_DAY, ahead=False)
-        return f"On {found['day'].rstrip('.,')}, {rest}" if dated else rest
+        return _dated(rest, found["day"])
     plain = _PLAIN.match(text)
     if plain and all(map(is_city, plain["city"].split("/"))):
-        return text[plain.end() :]
+        return _dated(text[plain.end() :], plain["day"])
     brackets = _BRACKETS.match(text)
     return text[brackets.end() :] if brackets else text
+
+
+def _dated(rest: str, day: str | None) -> str:
+    """Return a sentence with the day of its dateline, unless it names one itself."""
+    dated = day and not expressions(rest, _ANY_DAY, ahead=False)
+    return f"On {day.rstrip('.,')}, {rest}" if day and dated else rest
 
 
 def _at_home(rest: str) -> bool:
