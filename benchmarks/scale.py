@@ -74,6 +74,8 @@ PAGE = HERE.parent / "docs" / "scale.md"
 
 PROSE = """# How large, how long, and when not to bother
 
+How fast archives of up to tens of millions of rows are loaded, counted and weighed, measured.
+
 Made by `python benchmarks/scale.py --write` on {day} ({machine}). Rows are GDELT 2.0 rows of 61 columns,
 resampled from a real file of 2,414 rows: real codes, lengths and gaps, invented news; a million rows a file, the
 files one after another over five years. Each step is a process

@@ -128,7 +128,10 @@ def _first_sentence(path: Path) -> str:
         r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
     )
     for paragraph in text.split("\n\n"):
+        if paragraph.startswith(("#", "|", "<!--", "- ", "* ", "[", "!", "    ")):
+            continue
         plain = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", " ".join(paragraph.split()))
-        if plain and not plain.startswith(("#", "|", "<!--", "- ", "*", "[", "`", "!")):
-            return re.split(r"(?<=[.:?]) ", plain)[0]
+        sentence = re.split(r"(?<=[.?])(?<!\.\.\.) ", plain.replace("**", ""))[0]
+        if sentence.endswith((".", "?")):  # what ends with a colon leads to code or a list
+            return sentence
     return "tables and lists."
