@@ -420,3 +420,9 @@ def test_only_ratios_are_drawn_as_ratios(brief: Brief) -> None:
     )
     rows = _ratio_rows(brief, [finding(measures=measures)])
     assert [row["label"] for row in rows] == ["ratio"]
+
+
+def test_a_note_of_the_keeper_stands_beside_its_row(brief: Brief, html: str) -> None:
+    name = next(n for n in brief.evidence if n.startswith("e") and f'id="{n}"' in html)
+    noted = {**brief.evidence, name: {**brief.evidence[name], "note": "the day is a guess"}}
+    assert "Note: the day is a guess" in to_html(replace(brief, evidence=noted))
