@@ -27,7 +27,7 @@ from steelyard.records.events import Event
 
 #: Events less sure than this are left out unless the caller asks for them. Data labelled the
 #: manual's way hold one event a sentence, where a doubtful one is better than none.
-LEAST_CONFIDENCE = {"steelyard": 0.5, "plover": 0.05}
+LEAST_CONFIDENCE = {"steelyard": 0.5, "plover": 0.01}
 
 #: Articles that are parsed together.
 TOGETHER = 8
