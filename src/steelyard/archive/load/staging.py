@@ -116,7 +116,7 @@ def _rung(given: Any, kind: Any, mode: Any, status: Any) -> ir.Value:
     """How costly an act is: only what happened counts above talk.
 
     A mapping that gives it has it from its codes; of others it is worked out from type and mode,
-    whose long lists cost a tenth of a load.
+    whose long lists take their time on millions of rows.
     """
     if kind is None:
         return (status == "happened").ifelse(ibis.coalesce(given, "talk"), "talk")
