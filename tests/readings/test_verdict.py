@@ -19,6 +19,7 @@ from steelyard.records import (
     Family,
     FamilyVerdict,
     Finding,
+    Likeness,
     Measure,
     Sensitivity,
     SourceCard,
@@ -101,6 +102,25 @@ def test_the_answer_names_every_client_once(small_case: Case, clients: tuple[str
     assert "to have been turning to Russia (" in answer
     assert any(word in answer.lower() for _, word in WORDS)
     assert "%" in answer
+
+
+@pytest.mark.parametrize(("leads", "told"), [("realignment", False), ("routine", True)])
+def test_simulated_worlds_are_named_where_they_decide(
+    small_case: Case, leads: str, told: bool
+) -> None:
+    """Of a turn that real cases decide, what simulated worlds tell apart says nothing."""
+    found = [finding("balance", "opposes")]
+    what, driver = (
+        readings.weigh_case(small_case, found, client="SRB", family=family) for family in FAMILIES
+    )
+    rest = 0.1 / (len(what.probabilities) - 1)
+    what = replace(
+        what,
+        probabilities={name: 0.9 if name == leads else rest for name in what.probabilities},
+        likeness=Likeness(fit=0.5, among={"audience": 7, "routine": 3}, nearest=("a", "b")),
+    )
+    (sentence,) = readings.build_verdict(small_case, found, (what, driver)).sentences
+    assert ("7 were audience" in sentence) is told
 
 
 def test_likelihood_and_confidence_never_share_a_sentence(small_case: Case) -> None:

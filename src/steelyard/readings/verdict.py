@@ -9,6 +9,7 @@ from steelyard.readings.confidence import LEVELS, confidence, record_of_cases, t
 from steelyard.readings.declared import ASKED, NONE, phrase_of, readings_for, title_of
 from steelyard.readings.joint import UNLIKE
 from steelyard.readings.learned import Learned
+from steelyard.readings.measured import shipped_history
 from steelyard.readings.signposts import signposts
 from steelyard.readings.words import NOUNS, across, likelihood, number, phrase
 from steelyard.records import Case, FamilyVerdict, Finding, Fragile, Verdict
@@ -200,6 +201,9 @@ def _alike(case: Case, what: FamilyVerdict) -> list[str]:
         return []
     if what.likeness.fit < UNLIKE:
         return ["Hardly any simulated world looks like this record."]
+    # Real cases decide about a turn and a quarrel: what worlds tell apart is beside the point there.
+    if _leading(what) in {weight.reading for weight in shipped_history().gauges.values()}:
+        return []
     reading, number_of = max(what.likeness.among.items(), key=lambda item: item[1])
     whole = sum(what.likeness.among.values())
     verb = "was" if number_of == 1 else "were"
