@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-import shutil
 import zlib
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -14,10 +12,6 @@ import pytest
 
 from steelyard.brief import to_html
 from steelyard.records import Brief
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 #: Text that would run, or break out of where it stands, if any part of the page believed it.
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(1)>"'|`{{7*7}}=cmd"""
@@ -39,17 +33,6 @@ def screens(markdown: str) -> float:
 @pytest.fixture(scope="session")
 def html(brief: Brief) -> str:
     return to_html(brief)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests that open a page."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")

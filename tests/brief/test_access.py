@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.brief.conftest import needs_chromium, pages_of
+from tests.brief.conftest import pages_of
+from tests.conftest import needs_chromium
 
 from steelyard.brief import to_html
 from steelyard.records import Brief

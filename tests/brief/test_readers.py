@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.brief.conftest import needs_chromium
+from tests.conftest import needs_chromium
 
 from steelyard.records import Brief
 

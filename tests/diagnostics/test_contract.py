@@ -361,7 +361,7 @@ def test_judge_has_the_arrays_and_nothing_else(
 
 def test_what_can_be_asked_of_worlds_says_on_what_it_depends() -> None:
     asked = [d for d in diagnostics.ALL if d.from_splits is not None]
-    assert len(asked) == 11
+    assert len(asked) == 12
     assert {d.depends_on for d in asked} == {"type", "kind"}
 
 

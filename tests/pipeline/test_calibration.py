@@ -28,38 +28,38 @@ def worked() -> float:
 
 
 @pytest.fixture(scope="module")
-def fresh_worlds() -> tuple[Sets, float]:
-    """Three hundred fresh worlds, simulated and diagnosed, and the processor time that it took."""
+def five_hundred() -> tuple[Sets, float]:
+    """Five hundred fresh worlds, simulated and diagnosed, and the processor time that it took."""
     start = worked()
     sets = {
-        "wide": known_of(range(FRESH, FRESH + 150), WIDE, workers=2),
-        "narrow": known_of(range(FRESH + 1000, FRESH + 1060), NARROW, workers=2),
-        "as believed": known_of(range(FRESH + 2000, FRESH + 2090), NARROW, workers=2),
+        "wide": known_of(range(FRESH, FRESH + 250), WIDE, workers=2),
+        "narrow": known_of(range(FRESH + 1000, FRESH + 1100), NARROW, workers=2),
+        "as believed": known_of(range(FRESH + 2000, FRESH + 2150), NARROW, workers=2),
     }
     return sets, worked() - start
 
 
-def test_worlds_are_learned_from_at_the_pace_of_five_hundred_in_three_minutes(
-    fresh_worlds: tuple[Sets, float],
+def test_five_hundred_worlds_are_learned_from_in_three_minutes(
+    five_hundred: tuple[Sets, float],
 ) -> None:
-    sets, seconds = fresh_worlds
+    sets, seconds = five_hundred
     start = worked()
-    content = learned_from(sets, asked=300, seed=0, date="2026-01-01")
+    content = learned_from(sets, asked=500, seed=0, date="2026-01-01")
     # Seconds of processor, so that a busy machine does not decide: two cores halve them.
-    assert seconds + worked() - start < 2 * 180 * 300 / 500
+    assert seconds + worked() - start < 2 * 180
     check = {row["family"]: row for row in content["check"] if "searched by hand" not in row["set"]}
     # Few worlds teach little: well under chance (.75 and .67), not yet what is shipped.
     assert check["what"]["brier"] < 0.73
     assert check["driver"]["brier"] < 0.64
     assert check["what"]["expected calibration error"] <= 0.10
-    again = learned_from(sets, asked=300, seed=0, date="2026-01-01")
+    again = learned_from(sets, asked=500, seed=0, date="2026-01-01")
     assert content_hash(content) == content_hash(again)
 
 
 def test_the_shipped_weights_hold_on_worlds_that_they_never_saw(
-    fresh_worlds: tuple[Sets, float],
+    five_hundred: tuple[Sets, float],
 ) -> None:
-    sets, _ = fresh_worlds
+    sets, _ = five_hundred
     model = shipped()
     fresh = _joined(*sets.values())
     most: dict[Family, float] = {"what": 0.67, "driver": 0.55}  # decision 0182; two errors more

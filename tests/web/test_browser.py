@@ -10,15 +10,13 @@ from typing import Any
 
 import pytest
 import uvicorn
+from tests.conftest import needs_chromium
 
 from steelyard.web.application import application
 from steelyard.web.desk import Desk
 from steelyard.web.serving import listening
 
-CHROMIUM = Path("/usr/bin/chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-if not CHROMIUM.exists():
-    pytest.skip("there is no /usr/bin/chromium on this machine", allow_module_level=True)
+pytestmark = needs_chromium
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 NEWS = (
@@ -52,31 +50,26 @@ def home(workspace: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(home: str) -> Iterator[Any]:
+def page(home: str, browser: Any) -> Iterator[Any]:
     """A page that was given the token; whatever a script or the policy complains of fails the test."""
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        context = browser.new_context()
-        made = context.new_page()
-        made.set_default_timeout(60_000)
-        complaints: list[str] = []
-        made.on("pageerror", lambda error: complaints.append(str(error)))
-        made.on(
-            "console",
-            lambda said: (
-                complaints.append(said.text)
-                if said.type == "error" and "400" not in said.text
-                else None
-            ),
-        )
-        made.on("dialog", lambda dialog: complaints.append(f"a dialog: {dialog.message}"))
-        made.goto(f"{home}/?token=secret")
-        made.complaints = complaints
-        yield made
-        browser.close()
+    context = browser.new_context()
+    made = context.new_page()
+    made.set_default_timeout(60_000)
+    complaints: list[str] = []
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    made.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text)
+            if said.type == "error" and "400" not in said.text
+            else None
+        ),
+    )
+    made.on("dialog", lambda dialog: complaints.append(f"a dialog: {dialog.message}"))
+    made.goto(f"{home}/?token=secret")
+    made.complaints = complaints
+    yield made
+    context.close()
 
 
 #: Pages that a screen reader is tried on; those of a case come from the five jobs.

@@ -112,7 +112,8 @@ def dump(archive: Path) -> tuple[object, ...]:
             f"SELECT t.day, t.id, l.event_id = t.id, {sides}, t.type, t.rung, t.status, t.source, t.sentence IS NULL "
             "FROM thin t LEFT JOIN archive.lines l ON l.rowid = t.line ORDER BY place_in_order"
         )
-        asked = (rows, "FROM counts ORDER BY ALL", "FROM days ORDER BY ALL")
+        places = "SELECT count(*) = count(DISTINCT place_in_order) FROM thin"
+        asked = (rows, places, "FROM counts ORDER BY ALL", "FROM days ORDER BY ALL")
         return tuple(connection.execute(sql).fetchall() for sql in asked)
 
 

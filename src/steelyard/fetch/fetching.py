@@ -131,8 +131,12 @@ class _Round:
         for thread in threads:
             while thread.is_alive():
                 thread.join(timeout=0.1)
-                if self.progress is not None:
-                    self.progress(self.done, len(self.listed), self.bytes, self.expected)
+                self._tell()
+        self._tell()  # threads may have ended before anybody looked
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.progress(self.done, len(self.listed), self.bytes, self.expected)
 
     def _work(self, todo: deque[Remote]) -> None:
         """Bring files until none is left."""

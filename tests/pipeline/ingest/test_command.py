@@ -149,7 +149,7 @@ def stopped(path: Path, out: Path, with_: signal.Signals, workers: int) -> int:
 def test_what_was_stopped_goes_on_with_whole_articles(
     news: News, tmp_path: Path, with_: signal.Signals, workers: int
 ) -> None:
-    path = news(400)
+    path = news(900)  # more than a quiet machine reads before it is told to stop
     out = tmp_path / "out.jsonl"
     whole = tmp_path / "whole.jsonl"
     code = stopped(path, out, with_, workers)

@@ -187,7 +187,8 @@ def _put(connection: Any, rows: Iterable[dict[str, Any]], places: dict[str, int]
     run = connection.execute
     enums = ", ".join(f"?::{name}_word" for name in ENUMS)
     names = ", ".join(f'"{name}"' for name in ENUMS)
-    for row in rows:
+    # Rows that have a place come first: one that is looked for must not be theirs.
+    for row in sorted(rows, key=lambda row: row["event_id"] not in places):
         kinds = {vocabulary.publisher_family(name) for name in row["publishers"]}
         place = places.get(row["event_id"]) or _place(connection, row["day"], row["event_id"])
         try:
