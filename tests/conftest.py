@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,10 @@ settings.register_profile("steelyard", deadline=None)
 # CI draws the same examples each time, so that a failure belongs to the change; other runs draw new ones.
 settings.register_profile("steelyard-ci", deadline=None, derandomize=True)
 settings.load_profile("steelyard-ci" if os.environ.get("CI") else "steelyard")
+
+# Tests started in the background ignore Ctrl-C, and so would the commands that they start and stop by it.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = Path(__file__).parents[2] / "shared"
 
