@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 #: Serves one request: writes what it likes to the handler.
@@ -143,3 +144,15 @@ def stalled(body: bytes, seconds: float) -> Route:
         handler.hang_up()
 
     return route
+
+
+@contextmanager
+def publishing() -> Iterator[Publisher]:
+    """Serve until the end of the block."""
+    server = Publisher()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()

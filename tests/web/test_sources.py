@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.fetch.server import Publisher, answer
+from tests.fetch.server import Publisher, answer, publishing
 
 from steelyard import cases
 from steelyard.web import worker
@@ -27,13 +26,8 @@ def quiet(what: str, done: int, of: int) -> None:
 
 @pytest.fixture
 def publisher() -> Iterator[Publisher]:
-    server = Publisher()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with publishing() as server:
+        yield server
 
 
 def test_what_publishers_have_is_fetched(publisher: Publisher, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from steelyard.records import Grade
 from steelyard.series import InTime
 from steelyard.statistics import Estimate, grade_half, grade_ratio, odds_ratio, share
 
@@ -33,6 +34,16 @@ def smallest_first_count(counts: tuple[int, int, int, int], time: InTime) -> int
         return found is not None and grade_ratio(found) == "supports"
 
     return smallest_count(still, c)
+
+
+def would_change(
+    grade: Grade, counts: tuple[int, int, int, int], time: InTime, what: str
+) -> str | None:
+    """Say below which later count of the first kind, called ``what``, its odds would no longer support."""
+    least = smallest_first_count(counts, time) if grade == "supports" else None
+    if least is None:
+        return None
+    return f"fewer than {least} {what} after the shock (there were {counts[2]})"
 
 
 def smallest_majority(hits: int, of: int, against: float = 0.5) -> int | None:

@@ -287,18 +287,10 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
         ),
         strongest_for=evidence.most_reported(rival[1]),
         strongest_against=evidence.most_reported(partner[1]),
-        would_change=_would_change(arrays, judged.grade, basis),
+        would_change=odds.would_change(
+            judged.grade, basis.counts, basis.time, f"friendly events with {arrays.rival.pole}"
+        ),
     )
-
-
-def _would_change(arrays: Arrays, grade: Grade, basis: _Basis) -> str | None:
-    """The number of later events with the rival at which the grade would no longer be given."""
-    if grade != "supports":
-        return None
-    least = odds.smallest_first_count(basis.counts, basis.time)
-    if least is None:
-        return None
-    return f"fewer than {least} friendly events with {arrays.rival.pole} after the shock (there were {basis.counts[2]})"
 
 
 def _sentence(arrays: Arrays, basis: _Basis) -> str:

@@ -203,19 +203,9 @@ def tell(arrays: Split, judged: Judgement) -> Account:
         strongest_for=evidence.most_reported(broken),
         strongest_against=evidence.most_reported(mended)
         or evidence.most_reported(after.acts.select(after.acts.cooperative)),
-        would_change=_would_change(judged.grade, basis),
+        would_change=odds.would_change(judged.grade, basis.counts, basis.time, "breaks that stand"),
         key_point=judged.grade == "supports",
     )
-
-
-def _would_change(grade: Grade, basis: _Basis) -> str | None:
-    """The number of later breaks at which the grade would no longer be given."""
-    if grade != "supports":
-        return None
-    least = odds.smallest_first_count(basis.counts, basis.time)
-    if least is None:
-        return None
-    return f"fewer than {least} breaks that stand after the shock (there were {basis.counts[2]})"
 
 
 def _sentence(partner: Split, basis: _Basis) -> str:

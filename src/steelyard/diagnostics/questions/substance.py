@@ -273,18 +273,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
         ),
         strongest_for=evidence.most_reported(after.select(after.deeds)),
         strongest_against=evidence.most_reported(after.select(~after.deeds)),
-        would_change=_would_change(judged.grade, basis),
-    )
-
-
-def _would_change(grade: Grade, basis: _Basis) -> str | None:
-    """The number of later deeds at which the grade would no longer be given."""
-    if grade != "supports":
-        return None
-    least = odds.smallest_first_count(basis.counts, basis.time)
-    had = basis.counts[2]
-    return (
-        f"fewer than {least} friendly deeds after the shock (there were {had})" if least else None
+        would_change=odds.would_change(judged.grade, basis.counts, basis.time, "friendly deeds"),
     )
 
 
