@@ -117,7 +117,8 @@ def dump(archive: Path) -> tuple[object, ...]:
         return tuple(connection.execute(sql).fetchall() for sql in asked)
 
 
-def test_a_review_changes_the_rows_that_it_judged_and_no_others(archive: Path) -> None:
+@pytest.mark.parametrize("day", ["2018-02-03", "2021-02-03"])  # before the others and after them
+def test_a_review_changes_the_rows_that_it_judged_and_no_others(archive: Path, day: str) -> None:
     held = steelyard.open_archive(archive)
     rows = held.events.order_by("day", "event_id").to_pyarrow().to_pylist()
     held.connection.disconnect()
@@ -125,7 +126,7 @@ def test_a_review_changes_the_rows_that_it_judged_and_no_others(archive: Path) -
     build(archive)
     ledger = Ledger(archive, "ann")
     steps = (
-        lambda: ledger.say(events[0], "correct", {"actor": "FRA;DEU", "day": "2018-02-03"}),
+        lambda: ledger.say(events[0], "correct", {"actor": "FRA;DEU", "day": day}),
         lambda: (ledger.say(events[1], "reject"), ledger.say(events[0], "accept")),
         lambda: (ledger.undo(), ledger.undo(), ledger.say(events[2], "correct", {"type": "AID"})),
     )

@@ -81,7 +81,10 @@ def _revise(connection: Any) -> None:
     run("CREATE TEMP TABLE changed AS SELECT * FROM thin LIMIT 0")
     for some in _in_parts(out):
         run("INSERT INTO changed SELECT * FROM thin WHERE id IN (SELECT unnest(?))", [some])
-    places = dict(run("SELECT id, place_in_order FROM changed").fetchall())
+    places = {
+        (day, name): place
+        for day, name, place in run("SELECT day, id, place_in_order FROM changed").fetchall()
+    }
     before = run(f"SELECT facet, value, -n FROM ({counts_sql('changed')})").fetchall()
     days = run(f"SELECT day, rung, -n FROM ({days_sql('changed')})").fetchall()
     run("DELETE FROM thin WHERE place_in_order IN (SELECT place_in_order FROM changed)")
@@ -182,15 +185,18 @@ def _number(connection: Any, rows: Iterable[dict[str, Any]]) -> None:
             row[f"{side}_number"] = number
 
 
-def _put(connection: Any, rows: Iterable[dict[str, Any]], places: dict[str, int]) -> None:
-    """Put rows where they stand in order of day and id."""
+def _put(
+    connection: Any, rows: Iterable[dict[str, Any]], places: dict[tuple[Any, str], int]
+) -> None:
+    """Put rows where they stand in order of day and id; a row whose day was changed moves."""
     run = connection.execute
     enums = ", ".join(f"?::{name}_word" for name in ENUMS)
     names = ", ".join(f'"{name}"' for name in ENUMS)
     # Rows that have a place come first: one that is looked for must not be theirs.
-    for row in sorted(rows, key=lambda row: row["event_id"] not in places):
+    for row in sorted(rows, key=lambda row: (row["day"], row["event_id"]) not in places):
         kinds = {vocabulary.publisher_family(name) for name in row["publishers"]}
-        place = places.get(row["event_id"]) or _place(connection, row["day"], row["event_id"])
+        stands = (row["day"], row["event_id"])
+        place = places.get(stands) or _place(connection, *stands)
         try:
             run(
                 f"INSERT INTO thin (place_in_order, day, id, line, actor, recipient, sentence, kinds, {names}) "
