@@ -16,6 +16,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+# Threads of linear algebra wait for one another busily: on small arrays they take four times the work,
+# all the more beside a second worker. Commands that tests start inherit this.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("MKL_NUM_THREADS", "1")
+
 import steelyard as sy
 from steelyard.records import Brief, Case, Event, Pole, Shock, SourceCard, Window, event_id
 

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.processes import PATIENCE, until_it_heeds
 
 import steelyard as sy
 from steelyard.archive import find_files
@@ -166,7 +167,7 @@ def test_a_new_archive_is_one_from_the_first_moment(tmp_path: Path) -> None:
     assert sy.open_archive(path).events.count().to_pyarrow().as_py() == 0
 
 
-@pytest.mark.parametrize("after", [0.8, 1.2, 1.6])
+@pytest.mark.parametrize("after", [0.5, 0.9, 1.3])
 def test_ctrl_c_in_the_first_seconds_leaves_no_archive_or_one_that_answers(
     tmp_path: Path, after: float
 ) -> None:
@@ -183,9 +184,10 @@ def test_ctrl_c_in_the_first_seconds_leaves_no_archive_or_one_that_answers(
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        until_it_heeds(process)
         time.sleep(after)
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=90)
+        process.communicate(timeout=PATIENCE)
     left = {entry.name for entry in tmp_path.iterdir()} - {"news.jsonl"}
     assert left <= {"a.duckdb", "a.duckdb.finished"}
     if path.exists():

@@ -123,10 +123,10 @@ def test_every_entry_of_a_live_blog_has_its_own_day(tmp_path: Path) -> None:
 
 def test_a_tag_of_many_attributes_takes_no_minute(tmp_path: Path) -> None:
     attributes = " ".join(f"a{n}='<>'" for n in range(200_000))
-    began = time.monotonic()
+    began = time.process_time()
     found = article(tmp_path, page("", f"<div {attributes}></div>"))
     assert BODY in found.text
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_a_deep_page_gives_an_answer(tmp_path: Path) -> None:

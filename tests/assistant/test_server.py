@@ -20,6 +20,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult
+from tests.processes import until
 
 from steelyard.assistant.budget import BYTES_A_TOKEN, text_of
 from steelyard.cli.assistant import mcp
@@ -150,29 +151,41 @@ def test_which_acts_after_the_veto_had_been_announced_before_it_and_how_do_we_kn
     in_session(stdio_client(StdioServerParameters(command=command, args=arguments)), ask)
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A server over HTTP, started by the command."""
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def started(attempts: int = 5) -> tuple[subprocess.Popen[str], int, str]:
+    """A server on a port that was free, and its first line; another program may take the port first."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with subprocess.Popen(
+    running = subprocess.Popen(
         [*COMMAND, "--http", "--port", str(port)],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "STEELYARD_MCP_TOKEN": TOKEN},
-    ) as running:
+    )
+    assert running.stderr is not None
+    said = running.stderr.readline().strip()
+    if "cannot be used" in said and attempts > 1:
+        running.communicate()
+        return started(attempts - 1)
+    return running, port, said
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server over HTTP, started by the command."""
+    running, port, said = started()
+    with running:
         assert running.stderr is not None
-        said = running.stderr.readline().strip()
         assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/mcp", said), said
         assert running.stderr.readline().strip() == f"Authorization: Bearer {TOKEN}"
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            anyio.run(anyio.sleep, 0.05)
+        until(lambda: answers(port))
         yield said
         running.terminate()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.processes import PATIENCE, until, until_it_heeds
 from typer.testing import CliRunner
 
 from steelyard.cli import printing, signals, streams
@@ -127,10 +128,15 @@ def test_without_a_terminal_progress_is_a_line_now_and_then(
     monkeypatch.setattr(printing, "EVERY", 0.02)
     with printing.progress() as tell:
         tell("asking: tempo", 3, 40)
-        time.sleep(0.2)
-    said = capsys.readouterr().err.splitlines()
-    assert said
-    assert set(said) == {"steelyard: 3 of 40: asking: tempo"}
+        said: list[str] = []
+
+        def something_is_said() -> bool:
+            said.append(capsys.readouterr().err)
+            return any(said)
+
+        until(something_is_said)
+    said.append(capsys.readouterr().err)
+    assert set("".join(said).splitlines()) == {"steelyard: 3 of 40: asking: tempo"}
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
@@ -157,7 +163,7 @@ def test_every_wish_to_end_is_one_error(name: str, monkeypatch: pytest.MonkeyPat
             signal.signal(one, handler)
 
 
-@pytest.mark.parametrize("wait", [1.2])
+@pytest.mark.parametrize("wait", [0.9])
 def test_a_request_to_end_leaves_nothing_that_stops_the_next_run(
     tmp_path: Path, wait: float
 ) -> None:
@@ -166,9 +172,10 @@ def test_a_request_to_end_leaves_nothing_that_stops_the_next_run(
     rows.write_text("\n".join(["day,actor,recipient,type,text", *lines]) + "\n", encoding="utf-8")
     words = [*COMMAND, "load", "table", str(rows), "--to", str(tmp_path / "a.duckdb")]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        until_it_heeds(process)
         time.sleep(wait)
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, 1)
     assert b"Traceback" not in said
     left = {path.name for path in tmp_path.iterdir()} - {"rows.csv"}

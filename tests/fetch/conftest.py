@@ -8,7 +8,7 @@ from tests.fetch.server import Publisher, publishing
 from steelyard.fetch import Patience
 
 #: Quick to give up, so that the tests are.
-QUICK = Patience(connect=2, stall=0.5, attempts=3, first_wait=0.01, longest_wait=0.05)
+QUICK = Patience(connect=20, stall=2, attempts=3, first_wait=0.01, longest_wait=0.05)
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 from tests.conftest import needs_chromium
+from tests.processes import until
 
 from steelyard.web.application import application
 from steelyard.web.desk import Desk
@@ -82,13 +82,6 @@ PAGES = (
     "/cases/my-case",
     "/cases/my-case/rows",
 )
-
-
-def until(holds: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not come about in time"
-        time.sleep(0.05)
 
 
 def text_of(page: Any, place: str) -> str:

@@ -6,7 +6,8 @@ import os
 import sys
 from typing import NoReturn
 
-from steelyard.cli.signals import INTERRUPTED, STOPPED, deaf
+from steelyard.cli.signals import INTERRUPTED, STOPPED, deaf, listen
+from steelyard.cli.streams import open_all
 from steelyard.errors import SteelyardError
 
 
@@ -21,6 +22,8 @@ def run() -> None:
 def _run() -> None:
     try:
         try:
+            listen()
+            open_all()
             from steelyard.cli.commands import app
 
             app(prog_name="steelyard")

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from tests.coding.llm.fake import completion, serving
 from tests.pipeline.ingest.conftest import story
+from tests.processes import PATIENCE, until
 
 from steelyard.pipeline.ingest import read_to
 from steelyard.records import EVENT
@@ -134,13 +134,13 @@ def stopped(path: Path, out: Path, with_: signal.Signals, workers: int) -> int:
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        until = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < until:
-            if ledger.exists() and ledger.stat().st_size > 36_000:
-                break
-            time.sleep(0.005)
+        until(
+            lambda: (
+                process.poll() is not None or (ledger.exists() and ledger.stat().st_size > 36_000)
+            )
+        )
         process.send_signal(with_)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in said
     return process.returncode
 
@@ -166,14 +166,14 @@ def test_what_was_stopped_goes_on_with_whole_articles(
 
 
 def test_two_runs_do_not_write_one_file(news: News, tmp_path: Path) -> None:
-    path = news(6000)  # more than the first can finish before the second begins
+    path = news(900)
     out = tmp_path / "out.jsonl"
     with subprocess.Popen(
         [*COMMAND, str(path), "--to", str(out)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as first:
-        while not out.with_name("out.jsonl.finished").exists():
-            time.sleep(0.02)
-        time.sleep(0.2)
+        ledger = out.with_name("out.jsonl.finished")
+        until(lambda: ledger.exists() and ledger.stat().st_size > 36_000)
+        first.send_signal(signal.SIGSTOP)  # it holds its file and gets no further
         second = run(path, "--to", out)
         first.kill()
         first.communicate()
