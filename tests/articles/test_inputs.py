@@ -80,6 +80,32 @@ def test_plain_text_states_title_and_day(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        *("The Guardian, 10 April 2019", "By Jane Doe | Reuters | Apr 10, 2019 10:30 AM EDT"),
+        *(
+            "Published on 10 April 2019",
+            "Jane Doe · 10. April 2019",
+            "Veröffentlicht am 10. April 2019",
+        ),
+    ],
+)
+def test_a_day_behind_the_paper_or_the_author_is_read(tmp_path: Path, line: str) -> None:
+    (article,), _ = read(put(tmp_path / "a.txt", f"Talks in Belgrade\n{line}\n\n{BODY}"))
+    assert article.date == date(2019, 4, 10)
+    assert f"{line}\n\n" in article.text
+
+
+def test_a_day_in_a_sentence_or_of_a_change_is_not_that_of_the_text(tmp_path: Path) -> None:
+    for text in (
+        f"Talks\n{BODY}\nThey had met in Belgrade, 10 April 2019, and parted.",
+        f"Talks\nUpdated: on 10 April 2019\n\n{BODY}",
+    ):
+        (article,), _ = read(put(tmp_path / "a.txt", text))
+        assert article.date is None
+
+
+@pytest.mark.parametrize(
     "day", ["December 4, 2019", "2019-12-04", "Date: 2019-12-04", "Wed, 4 Dec 2019", "20191204"]
 )
 def test_a_day_is_read_in_the_ways_that_news_writes_it(tmp_path: Path, day: str) -> None:

@@ -101,3 +101,23 @@ def test_days_that_a_spreadsheet_has_numbered_are_read_and_said(tmp_path: Path) 
     (article,), (note,) = read(put(tmp_path / "a.csv", f'date,hlead\n45369,"{BODY}"\n'))
     assert article.date == date(2024, 3, 18)
     assert "45369 were read as Excel's numbers" in note.detail
+
+
+def test_a_list_of_articles_and_an_answer_that_holds_one_are_read(tmp_path: Path) -> None:
+    records = [{"id": n, "publishedAt": day, "content": f"{n}. {BODY}"} for n, day, *_ in ROWS]
+    answer = {"status": "ok", "totalResults": 2, "articles": records}
+    for number, document in enumerate((records, answer)):
+        for indent in (None, 2):
+            text = json.dumps(document, indent=indent)
+            path = put(tmp_path / f"{number}-{indent}.json.gz", gzip.compress(text.encode()))
+            articles, skipped = read(path)
+            assert [article.date for article in articles] == [date(2024, 3, 18), date(2024, 3, 19)]
+            assert not skipped
+    one = put(tmp_path / "one.jsonl", json.dumps({**records[0], "tags": [{"name": "x"}]}) + "\n")
+    assert [article.id for article in read(one)[0]] == ["1"]
+
+
+def test_columns_named_in_german_and_french(tmp_path: Path) -> None:
+    text = f"Datum;Titel;Inhalt\n18. März 2024;Ein;{BODY}\n"
+    (article,), _ = read(put(tmp_path / "de.csv", text))
+    assert (article.date, article.title) == (date(2024, 3, 18), "Ein")

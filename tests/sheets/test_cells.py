@@ -10,7 +10,8 @@ import pytest
 
 from steelyard.errors import SourceError
 from steelyard.records.columns import Column, columns
-from steelyard.sheets import MOST_PROBLEMS, Problems, Row, read_header, read_rows
+from steelyard.sheets import MOST_PROBLEMS, Figures, Problems, Row, read_header, read_rows
+from steelyard.sheets.figures import is_gap
 
 DAY_ACTOR = columns(("day", "actor"))
 
@@ -155,3 +156,24 @@ def test_problems_are_told_at_once_and_the_rest_counted() -> None:
         problems.check()
     assert len(caught.value.problems) == MOST_PROBLEMS + 1
     assert caught.value.problems[-1] == "and 3 more problems"
+
+
+def test_sources_below_a_table_and_lines_of_comment_are_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "day,actor,text\n# made by hand,,\n2019-10-18,SRB,x\n2019-10-19,RUS,\n,,\nSource: my own,,\n",
+        encoding="utf-8",
+    )
+    problems = Problems()
+    table = read_rows(path, columns(("day", "actor"), ("text",)), problems, days=("day",))
+    assert [row.get("actor") for row in table.rows] == ["SRB", "RUS"]
+    assert [note.split(" line ")[1][:1] for note in table.notes] == ["2", "6"]
+    assert not problems.found
+
+
+def test_numbers_of_accountants_and_of_spreadsheets(tmp_path: Path) -> None:
+    figures = Figures.of(["(3,5)", "1.234,5"])
+    assert figures.number("(3,5)") == -3.5
+    assert figures.number("'12,5") == 12.5
+    assert Figures().number("12.5\u00b2") is None  # the number of a note is no digit
+    assert is_gap("#N/A")

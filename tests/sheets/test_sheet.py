@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -197,3 +198,35 @@ def test_an_external_entity_is_never_followed(tmp_path: Path) -> None:
     except SourceError as error:
         found = str(error)
     assert "do not read" not in found
+
+
+def test_the_answer_of_a_service_is_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    records = [{"id": "1", "n": 1.5, "who": ["A", "B"], "gap": None}, {"id": "2", "more": True}]
+    for text in (
+        json.dumps(records),
+        json.dumps({"count": 2, "data": {"rows": records}}, indent=1),
+        "".join(json.dumps(record) + "\n" for record in records),
+    ):
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+        sheet = open_sheet(path, columns(("id",)))
+        assert sheet.header == ("id", "n", "who", "gap", "more")
+        assert list(sheet.rows()) == [
+            (1, ["1", "1.5", "A;B", "", ""]),
+            (2, ["2", "", "", "", "true"]),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"error": "no key", "data": []}', "It says: no key"),
+        ('[{"id": 1}', "is none"),
+        ('{"a":' * 50_000, "is none"),
+    ],
+)
+def test_json_without_records_is_one_line(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=said):
+        open_sheet(path, columns(("id",)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +15,14 @@ from typing import Any
 import ibis
 import pytest
 from tests.sheets.workbooks import Cell, xlsx
+from tests.sources.files_as_published import EVENTS
 from tests.sources.published import ICEWS
 
 from steelyard.archive import find_files, unpacked
 from steelyard.archive.files.csv_rows import RawRows
 from steelyard.archive.files.shapes import shaped
 from steelyard.errors import SourceError
-from steelyard.pipeline.loading import source_named
+from steelyard.pipeline.loading import load, source_named
 from steelyard.records import EventSource
 from steelyard.ties.publishers import comtrade, gsdb, igo, imts, sipri, unga
 
@@ -266,3 +269,96 @@ def test_a_day_of_2019_by_number(tmp_path: Path) -> None:
         text_of(("day", "actor", "recipient", "type"), [("43756", "SRB", "RUS", "AID")])
     )
     assert mapped("table", path, tmp_path)[0]["day"] == date(2019, 10, 18)
+
+
+def test_each_file_of_a_zip_is_a_file_of_its_own(tmp_path: Path) -> None:
+    published = EVENTS["icews"]
+    half = len(published.rows) // 2
+    parts = [
+        replace(published, rows=rows) for rows in (published.rows[:half], published.rows[half:])
+    ]
+    with zipfile.ZipFile(tmp_path / "icews.zip", "w") as packed:
+        packed.writestr("README.txt", "Read me.\n")
+        for number, part in enumerate(parts):
+            packed.writestr(f"events.{number}.tab", part.text)
+    run = load("icews", [tmp_path / "icews.zip"], tmp_path / "a.duckdb")
+    assert [file.read for file in run.loaded] == [half, len(published.rows) - half]
+    assert not run.refused
+    assert "README.txt" in run.warnings[-1]
+    again = load("icews", [tmp_path / "icews.zip"], tmp_path / "a.duckdb")
+    assert all(file.same for file in again.loaded)
+
+
+def test_a_zip_without_a_fitting_file_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as packed:
+        for name in ("README.txt", "LICENCE.txt"):
+            packed.writestr(name, "Read me.\n")
+    with pytest.raises(SourceError, match="Event ID"):
+        load("icews", [tmp_path / "x.zip"], tmp_path / "a.duckdb")
+    assert not (tmp_path / "a.duckdb").exists()
+
+
+def test_acleds_answer_in_json_is_read(tmp_path: Path) -> None:
+    published = EVENTS["acled"]
+    assert published.header is not None
+    records = [dict(zip(published.header, row, strict=True)) for row in published.rows[:2]]
+    path = tmp_path / "acled.json"
+    path.write_text(json.dumps({"success": True, "count": 2, "data": records}), encoding="utf-8")
+    rows = mapped("acled", path, tmp_path)
+    assert [(row["actor"], row["recipient"]) for row in rows] == [("SRB", "RUS")] * 2
+
+
+def test_the_imfs_codes_of_two_letters_and_states_that_are_gone(tmp_path: Path) -> None:
+    header = ("REF_AREA", "INDICATOR", "COUNTERPART_AREA", "FREQ", "TIME_PERIOD", "OBS_VALUE")
+    path = tmp_path / "imts.csv"
+    flows = [("RS", p, "2020", v) for p, v in (("W00", "1000"), ("RU", "100"), ("XK", "5"))]
+    flows += [
+        ("Yugoslavia, SFR", p, "1985", v)
+        for p, v in (("World", "100"), ("Former U.S.S.R.", "30"), ("Eastern Germany", "10"))
+    ]
+    rows = [(a, "XG_FOB_USD", p, "A", year, v) for a, p, year, v in flows]
+    path.write_bytes(text_of(header, rows))
+    found = imts.read(path)
+    assert {
+        (row["state"], row["partner"]): row["value"]
+        for row in found.tables["ties"].to_pylist()
+        if row["state"] in {"SRB", "YUG"} and row["method"].startswith("exports")
+    } == {("SRB", "RUS"): 10, ("SRB", "XKX"): 0.5, ("YUG", "SUN"): 30, ("YUG", "DDR"): 10}
+    assert [reject.line for reject in found.rejects] == [
+        2,
+        5,
+    ]  # the world, by the lines of the file
+
+
+def test_votes_with_spelled_out_names_and_marks(tmp_path: Path) -> None:
+    path = tmp_path / "votes.csv"
+    votes = (("SRB", "Yes"), ("RUS", "No"), ("USA", "Abstain"), ("CHN", "Non-voting"))
+    rows = [(str(n), c, v, "12.12.2019") for n in range(6) for c, v in votes]
+    path.write_bytes(text_of(("Undl ID", "MS Code", "MS Vote", "Date"), rows, ";"))
+    found = unga.read(path)
+    assert not found.rejects
+    assert found.tables["votes"].num_rows == len(rows)
+
+
+def test_deliveries_of_a_span_of_years_and_cases_that_go_on(tmp_path: Path) -> None:
+    header = (
+        *("SIPRI AT Database ID", "Supplier", "Recipient", "Order date", "Delivery year"),
+        "TIV delivery values",
+    )
+    spans = ("2018-2019", "2018\u20132019", "(2018)", "2019-2018", "some day")
+    rows = [(str(n), "Russia", "Serbia", "2016", span, "60") for n, span in enumerate(spans)]
+    path = tmp_path / "register.csv"
+    path.write_bytes(text_of(header, rows))
+    found = sipri.read(path)
+    assert [row["delivered"] for row in found.tables["deals"].to_pylist()] == [
+        *([2018, 2019], [2018, 2019], [2018])
+    ]
+    assert [reject.line for reject in found.rejects] == [5, 6]
+    cases = tmp_path / "gsdb.csv"
+    cells = [("1", "Serbia", "France", "2001", end) for end in ("ongoing", "NA", "soon")]
+    cases.write_bytes(
+        text_of(("case_id", "sanctioned_state", "sanctioning_state", "begin", "end"), cells)
+    )
+    found = gsdb.read(cases)
+    assert [row["until"] for row in found.tables["sanctions"].to_pylist()] == [None, None]
+    assert [reject.line for reject in found.rejects] == [4]

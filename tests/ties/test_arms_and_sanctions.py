@@ -76,7 +76,7 @@ def test_what_cannot_be_taken_is_counted(tmp_path: Path) -> None:
     assert Counter((r.reason, r.bad) for r in read.rejects) == {
         ("a comment broken over two lines; joined to the line before", False): 1,
         ("a party that is no state (SIPRI marks it with *)", False): 1,
-        ("years of delivery are no years split by semicolons", True): 1,
+        ("years of delivery 'in 2010' are no years such as 2017; 2018", True): 1,
         ("tiv_ordered is no number of at least zero", True): 1,
         ("party 'Biafra' is not in the vocabulary", False): 1,
     }

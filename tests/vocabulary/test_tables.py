@@ -30,6 +30,7 @@ COLUMNS = {
     "name_variants": "name code source",
     "groups": "system code label source",
     "terms": "kind term definition source",
+    "months": "name month languages source",
 }
 KEYS = {
     "actors": ("code",),
@@ -50,6 +51,7 @@ KEYS = {
     "name_variants": ("name",),
     "groups": ("system", "code"),
     "terms": ("kind", "term"),
+    "months": ("name",),
 }
 DATED = ("actors", "names", "memberships", "alliances", "state_codes")
 

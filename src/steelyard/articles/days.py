@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from steelyard.vocabulary.time import MONTHS, Order, calendar_day, month_number
+from steelyard.vocabulary.time import Order, calendar_day, month_anywhere
 
 #: No news in the formats that are read here is older.
 FIRST_DAY = date(1800, 1, 1)
@@ -13,13 +13,13 @@ FIRST_DAY = date(1800, 1, 1)
 #: How the doubt about a day ends that is another with another order of day and month.
 AMBIGUOUS = "may be day and month or month and day"
 
-_MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|sept"
-_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,? ?)?"
+_LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u04ff]"
+_WEEKDAY = rf"(?:{_LETTER}{{2,14}}(?:\.?, ?|\.? ))?"
 _CLOCK = r"(?:\d{1,2}[:.]\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)? ?(?:[a-z]{2,5})?,? (?:on )?)?"
 _REST = r"(?:[T ,;:|(\u00b7\u2013\u2014-].*)?"
 _FLAGS = re.IGNORECASE | re.ASCII
-_NAMED = rf"(?P<n>{_MONTH})\.?"
-_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_NAMED = rf"(?P<n>{_LETTER}{{3,12}})\.?"
+_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<y>\d{4}|\d{2}(?= |$))"
 
 _SHAPES = (
@@ -28,14 +28,16 @@ _SHAPES = (
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]?\d{2,6}(?:Z|[+-]\d{2}:?\d{2})?)?", _FLAGS
     ),
     re.compile(rf"{_CLOCK}{_WEEKDAY}{_NAMED} {_DAY},? (?P<y>\d{{4}})\b.*", _FLAGS),
-    re.compile(rf"{_CLOCK}{_WEEKDAY}{_DAY}[ -](?:of )?{_NAMED},?[ -]{_YEAR}\b.*", _FLAGS),
+    re.compile(
+        rf"{_CLOCK}{_WEEKDAY}{_DAY}[ -](?:(?:of|de|di) )?{_NAMED},?[ -](?:de )?{_YEAR}\b.*", _FLAGS
+    ),
     re.compile(rf"{_DAY}/{_NAMED}/(?P<y>\d{{4}})\b.*", _FLAGS),
-    re.compile(rf"(?P<y>\d{{4}})[ -]{_NAMED}[ -]{_DAY}{_REST}", _FLAGS),
+    re.compile(rf"(?P<y>\d{{4}})\.?[ -]{_NAMED}[ -]{_DAY}{_REST}", _FLAGS),
     re.compile(rf"{_WEEKDAY}{_NAMED} {_DAY} [\d:]+(?: [a-z]{{3,4}})? (?P<y>\d{{4}})", _FLAGS),
 )
 _WEEK = re.compile(rf"(\d{{4}})-?W(\d{{2}})-?([1-7]){_REST}", _FLAGS)
 _ORDINAL = re.compile(rf"(\d{{4}})-?(\d{{3}}){_REST}", _FLAGS)
-_NUMBERS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_REST}", _FLAGS)
+_NUMBERS = re.compile(rf"{_WEEKDAY}(\d{{1,2}})([/.-]) ?(\d{{1,2}})\2 ?(\d{{4}})\.?{_REST}", _FLAGS)
 _SECONDS = re.compile(r"(1\d{9})(?:\.\d+|\d{3}|\d{6}|\d{9})?", re.ASCII)
 
 #: RFC 2822: years of two digits below this are of this century.
@@ -93,7 +95,9 @@ def _in_letters(text: str) -> tuple[date | None, str] | None:
     for shape in _SHAPES:
         if match := shape.fullmatch(text):
             parts = match.groupdict()
-            month = int(parts["m"]) if "m" in parts else month_number(parts["n"]) or 0
+            month = int(parts["m"]) if "m" in parts else month_anywhere(parts["n"])
+            if month is None:
+                continue
             year = int(parts["y"])
             if len(parts["y"]) == len("24"):
                 year += 2000 if year < _PIVOT else 1900

@@ -34,18 +34,22 @@ FIELDS: AnyMapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "body", "content", "full_text", "article_text", "main_text", "plain_text"),
         *("body_text", "text_content", "article_body", "article", "story", "news_text", "document"),
-        "hlead",
+        *("hlead", "inhalt", "artikel", "volltext", "texte", "texto", "contenu"),
     ),
     "date": (
         *("date", "date_publish", "published", "day", "published_date", "publish_date", "pub_date"),
         *("publication_date", "published_at", "published_on", "date_published", "publishing_date"),
         *("article_date", "datetime", "date_time", "timestamp", "seendate"),
+        *("datum", "fecha", "veröffentlicht", "date de publication", "erscheinungsdatum"),
     ),
-    "title": ("title", "headline", "heading", "article_title", "news_title"),
+    "title": (
+        *("title", "headline", "heading", "article_title", "news_title"),
+        *("titel", "überschrift", "titre", "título"),
+    ),
     "url": ("url", "link", "web_url", "article_url", "permalink", "href", "source_url"),
     "publisher": (
         *("publisher", "source_domain", "source", "source_name", "publication", "outlet"),
-        *("media_name", "newspaper", "domain", "site"),
+        *("media_name", "newspaper", "domain", "site", "quelle", "zeitung"),
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import BinaryIO
 
 from steelyard.articles.days import publication_day
@@ -29,6 +30,11 @@ _BROKEN = 100
 
 _AUTHOR = re.compile(r"by\s+[A-Z]\S+(?:\s+\S+){0,5}$", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:date|published|day)\s*:\s*", re.IGNORECASE)
+#: What stands before the day in a line of the head, and a line that says when a text was changed.
+_BEFORE_A_DAY = re.compile(r"[,|:\u00b7\u2022\u2013\u2014]\s*|\s-\s+|\b(?:on|am)\s+|\(")
+_CHANGED = re.compile(r"(?:last )?(?:updated?|modified|changed|corrected)\b", re.IGNORECASE)
+#: A day with its weekday, hour and zone has no more characters.
+_DAY_AND_HOUR = 45
 
 
 def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
@@ -61,8 +67,12 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
     if any(line.startswith("# ") for line in head) or head[0] == "---":
         return parse_markdown(text, where)
     day, doubt, dated = None, "", None
+    heads = True
     for number, line in enumerate(head):
         found, wrong = publication_day(_LABEL.sub("", line))
+        if found is None and number and heads:
+            found = _day_behind(line)
+        heads = heads and (number == 0 or _is_head(line))
         if found:
             day, dated = found, number
             break
@@ -79,6 +89,26 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
         title=head[0] if titled else None,
         where=where,
     )
+
+
+def _is_head(line: str) -> bool:
+    """Say whether a line may still belong to the head: no sentence of the text does."""
+    return len(line) <= _BROKEN and not line.endswith((".", "!", "?", "\u201d", '"'))
+
+
+def _day_behind(line: str) -> date | None:
+    """Return the day of a line that names the paper or the author before it; None where it has none.
+
+    >>> _day_behind("The Guardian, 10 April 2019")
+    datetime.date(2019, 4, 10)
+    """
+    if not _is_head(line) or _CHANGED.match(line):
+        return None
+    for mark in _BEFORE_A_DAY.finditer(line):
+        rest = line[mark.end() :].strip()
+        if len(rest) <= _DAY_AND_HOUR and (day := publication_day(rest)[0]):
+            return day
+    return None
 
 
 def _head_apart(lines: list[str], *, titled: bool, dated: int | None) -> str:

@@ -30,6 +30,10 @@ class Unpacked:
         self._begun = False
         self._given = 0
 
+    def seekable(self) -> bool:
+        """Say that one can go back to the beginning."""
+        return True
+
     def tell(self) -> int:
         """Return how many bytes were given."""
         return self._given

@@ -224,6 +224,7 @@ def _load_all(
     loaded: list[Loaded] = []
     refused: list[SourceError] = []
     warnings: list[str] = []
+    passed: list[SourceError] = []
     for number, packed in enumerate(files):
         if progress:
             progress(packed.name, number, len(files))
@@ -236,14 +237,15 @@ def _load_all(
                 warnings += [_of_file(packed.name, note) for note in loaded[-1].notes]
                 warnings += _size_warning(source, loaded[-1])
         except ShapeError as error:
-            if packed.named:
-                refused.append(error)
-            else:  # a folder holds notes and licences as well
-                warnings.append(f"{packed.name} was passed over: {error}")
+            # A folder, or a .zip of several files, holds notes and licences as well.
+            (refused if packed.named else passed).append(error)
         except SourceError as error:
             refused.append(error)
     if progress:
         progress("done", len(files), len(files))
+    if not loaded and not refused:  # then no file at all was what it should be
+        return LoadRun((), tuple(passed), tuple(warnings))
+    warnings += [f"Passed over: {error}" for error in passed]
     return LoadRun(tuple(loaded), tuple(refused), tuple(warnings))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -100,10 +101,11 @@ def nearest(value: str | None, allowed: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that a person keeps: where it was found, and its rows in order."""
+    """A table that a person keeps: where it was found, its rows in order, and what was assumed."""
 
     sheet: Sheet
     rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_header(path: Path, columns: Sequence[Column]) -> dict[str, int]:
@@ -149,12 +151,14 @@ def read_rows(
     found = _checked(sheet, columns, headed)
     headed.check()
     rows = []
-    for line, cells in _sound(sheet, problems):
+    notes = [sheet.assumption] if sheet.assumption else []
+    for line, cells in _without_remarks(_sound(sheet, problems), sheet, notes):
         named = {name: cells[place] or None for name, place in found.items() if place < len(cells)}
         rows.append((line, named))
     style = _style(sheet, rows, days, order, problems)
     mark = _figures(sheet, rows, figures, problems)
-    return Table(sheet, tuple(Row(sheet.where, line, named, mark, style) for line, named in rows))
+    made = tuple(Row(sheet.where, line, named, mark, style) for line, named in rows)
+    return Table(sheet, made, tuple(notes))
 
 
 def _checked(sheet: Sheet, columns: Sequence[Column], problems: Problems) -> dict[str, int]:
@@ -197,6 +201,32 @@ def _sound(sheet: Sheet, problems: Problems) -> Iterator[tuple[int, list[str]]]:
             )
         else:
             yield line, cells[:width]
+
+
+#: A remark beside a table: a line of words, or one that a mark makes a comment.
+_REMARK = re.compile(r"#.*|\*.*|.*\s.*", re.DOTALL)
+
+#: A table of fewer columns than this may have rows of one cell.
+_FEWEST = 3
+
+
+def _without_remarks(
+    rows: Iterable[tuple[int, list[str]]], sheet: Sheet, notes: list[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows without the sources and remarks below them, and without lines of comment."""
+    waiting: list[tuple[int, list[str]]] = []
+    for line, cells in rows:
+        filled = [cell for cell in cells if cell]
+        if len(sheet.header) < _FEWEST or len(filled) != 1 or not _REMARK.fullmatch(filled[0]):
+            yield from waiting
+            waiting = []
+            yield line, cells
+        elif filled[0].startswith("#"):
+            notes.append(f"{sheet.where} line {line} is a remark and was passed over.")
+        else:
+            waiting.append((line, cells))
+    for line, _ in waiting:
+        notes.append(f"{sheet.where} line {line} is a remark below the table and was passed over.")
 
 
 def _style(

@@ -8,14 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from steelyard.vocabulary.time import as_typed
+
 Mark = Literal[".", ","]
 
 #: What people and publishers write where they have no figure.
-GAPS = frozenset({"", "na", "n/a", "n.a.", "nan", "null", "none", "-", "--", "–", "—", "..", "..."})
+GAPS = frozenset(
+    {"", "na", "n/a", "#n/a", "n.a.", "nan", "null", "none", "-", "--", "–", "—", "..", "..."}
+)
 
 #: Marks of thousands beside the point and the comma: spaces of every width, and apostrophes.
 _THIN = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f'’](?=\d{3}(?:\D|$))")
 _MINUS = re.compile(r"^[−–](?=\d)")
+#: Accountants write -3.5 so.
+_BRACKETS = re.compile(r"\(\s*(\d[^()]*?)\s*\)")
 _PLAIN = re.compile(r"[+-]?\d+(?:[eE][+-]?\d+)?")
 _POINT = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMA = re.compile(r"[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?")
@@ -79,7 +85,8 @@ def is_gap(text: str | None) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _MINUS.sub("-", _THIN.sub("", text.strip()))
+    bare = _MINUS.sub("-", _THIN.sub("", as_typed(text)))
+    return _BRACKETS.sub(r"-\1", bare) if _BRACKETS.fullmatch(bare) else bare
 
 
 def _mark(text: str) -> Mark | None:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from steelyard.errors import SourceError
 from steelyard.sheets.encodings import unmarked_utf16
+from steelyard.sheets.json_rows import begins_json
 
-Kind = Literal["text", "workbook", "parquet"]
+Kind = Literal["text", "workbook", "parquet", "json"]
 
 _HEAD = 256 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -63,7 +64,7 @@ def kind_of(path: Path) -> Kind:
     if start.startswith(_XML):
         msg = f"{path.name} is XML and no table. Save it as CSV or as a workbook (.xlsx, .ods)."
         raise SourceError(msg)
-    return "text"
+    return "json" if begins_json(head) else "text"
 
 
 def _is_binary(head: bytes) -> bool:

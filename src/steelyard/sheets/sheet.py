@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from steelyard.errors import SourceError
 from steelyard.records.columns import Column
-from steelyard.sheets import delimited, header, workbook
+from steelyard.sheets import delimited, header, json_rows, workbook
 from steelyard.sheets.delimited import DELIMITERS, Shape
 from steelyard.sheets.encodings import Encoding, encoding_of
 from steelyard.sheets.formats import kind_of
@@ -98,6 +98,8 @@ def open_sheet(
         return _of_workbook(path, columns)
     if kind == "parquet":
         return _of_parquet(path, columns)
+    if kind == "json":
+        return _of_json(path, columns)
     return _of_text(path, columns, Shape(encoding or encoding_of(path), ",", 0, quote), strict)
 
 
@@ -113,6 +115,8 @@ def open_sheets(
         for page in workbook.pages(path):
             yield Sheet(path, page.name, (), (), 0, 0, (), None, partial(iter, page.rows))
         return
+    if kind_of(path) == "json":
+        return  # its fields have names
     chosen = encoding or encoding_of(path)
     for mark in DELIMITERS:
         shape = Shape(chosen, mark, 0, quote)
@@ -135,10 +139,7 @@ def _of_text(path: Path, columns: Sequence[Column], like: Shape, strict: bool) -
     assert best is not None  # there is at least one mark
     known, _, shape, found = best
     if len(found.cells) > WIDEST:
-        msg = (
-            f"{path.name} has {len(found.cells):,} columns; {WIDEST:,} are allowed. Is it a table?"
-        )
-        raise SourceError(msg)
+        raise _too_wide(path, len(found.cells))
     assumed = _assumed(
         "" if shape.delimiter in (",", "\t") else _split_by(shape.delimiter),
         like.encoding.said,
@@ -196,6 +197,19 @@ def _of_parquet(path: Path, columns: Sequence[Column]) -> Sheet:
     return Sheet(path, None, names, names, 0, known, (), None, partial(_parquet_rows, path))
 
 
+def _of_json(path: Path, columns: Sequence[Column]) -> Sheet:
+    records = json_rows.read_records(path)
+    names, _ = json_rows.as_rows(records)
+    if len(names) > WIDEST:
+        raise _too_wide(path, len(names))
+    known = len(header.places(names, columns))
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        return json_rows.as_rows(records)[1]
+
+    return Sheet(path, None, names, names, 0, known, (), None, rows)
+
+
 def _parquet_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     line = 0
     with pq.ParquetFile(path) as file:
@@ -213,6 +227,12 @@ def column_text(column: pa.Array[Any]) -> pa.Array[Any]:
         joined = [None if row is None else ";".join(map(str, row)) for row in lists]
         return pa.array(joined, pa.string())
     return column.cast(pa.string())
+
+
+def _too_wide(path: Path, columns: int) -> SourceError:
+    return SourceError(
+        f"{path.name} has {columns:,} columns; {WIDEST:,} are allowed. Is it a table?"
+    )
 
 
 def _named(cells: Sequence[str]) -> tuple[str, ...]:

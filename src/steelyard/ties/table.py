@@ -57,10 +57,14 @@ def read_ties(path: Path, source: str) -> pa.Table:
         SourceError: Something is wrong with it; the message names every cell, what it holds
             and what is allowed.
     """
+    return _checked(path, source)[0]
+
+
+def _checked(path: Path, source: str) -> tuple[pa.Table, tuple[str, ...]]:
     problems = Problems()
-    table = _read(path, source, problems)
+    table, notes = _read(path, source, problems)
     problems.check()
-    return table
+    return table, notes
 
 
 def problems_of(path: Path) -> tuple[str, ...]:
@@ -71,8 +75,8 @@ def problems_of(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(problems.found))
 
 
-def _read(path: Path, source: str, problems: Problems) -> pa.Table:
-    """Read what can be read of a table of ties; the rest goes to ``problems``."""
+def _read(path: Path, source: str, problems: Problems) -> tuple[pa.Table, tuple[str, ...]]:
+    """Read what can be read of a table of ties, and what was assumed; the rest goes to ``problems``."""
     kept = read_rows(path, COLUMNS, problems, figures=NUMBERS)
     ties: list[Tie] = []
     seen: set[str] = set()
@@ -85,7 +89,7 @@ def _read(path: Path, source: str, problems: Problems) -> pa.Table:
             ties.append(tie)
     if not kept.rows and not problems.found:
         problems.add(f"{kept.sheet.where} has a header but no rows. Add at least one tie.")
-    return tie_table(ties)
+    return tie_table(ties), kept.notes
 
 
 def _tie(row: Row, source: str) -> Tie:
@@ -158,8 +162,8 @@ def read(path: Path) -> TieTables:
     Raises:
         SourceError: As :func:`read_ties`.
     """
-    table = read_ties(path, path.name)
-    return TieTables(tables={"ties": table}, read=table.num_rows)
+    table, notes = _checked(path, path.name)
+    return TieTables(tables={"ties": table}, read=table.num_rows, notes=notes)
 
 
 CARD = SourceCard(

@@ -77,7 +77,7 @@ _GROUP = re.compile(
     r"\bworld\b|economies\b|countries\b|hemisphere|not specified|not included|n\.e\.s|\bnes\b|"
     r"export earnings|areas?\b|\bother\b|special categories|\bunion\b|^(?:sub-saharan )?africa|"
     r"^(?:emerging |developing |central |eastern |western |south[- ]?eastern? )*(?:europe|asia)\b|"
-    r"middle east|america\b|caribbean|community\b|confidential|\bcis\b|\basean\b|unallocated",
+    r"middle east|america\b|caribbean|community\b|confidential|^belgi?(?:um|o)-luxembourg|\bcis\b|\basean\b|unallocated",
     re.IGNORECASE,
 )
 

@@ -17,9 +17,9 @@ from steelyard.vocabulary.state_names import state_named
 from steelyard.vocabulary.tables import covers, day_or_none, rows
 
 #: The lists of codes. ``iso`` is ISO 3166-1 numeric; ``comtrade`` and ``desta`` are what those
-#: publishers use beside it; ``iso3`` is ours (ISO 3166-1 alpha-3), ``name`` is a name in English,
+#: publishers use beside it; ``iso2`` is ISO 3166-1 alpha-2, ``iso3`` is ours (alpha-3), ``name`` is a name in English,
 #: ``sipri`` and ``gsdb`` are the names that those publishers write.
-SYSTEMS = ("cow", "gw", "iso", "comtrade", "desta", "iso3", "name", "sipri", "gsdb")
+SYSTEMS = ("cow", "gw", "iso", "iso2", "comtrade", "desta", "iso3", "name", "sipri", "gsdb")
 
 #: Lists that fall back on another one for what they have no own code for.
 _BESIDE = {"comtrade": "iso", "desta": "iso"}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from steelyard.errors import VocabularyError
+from steelyard.vocabulary.tables import rows
 
 #: How exactly a day is known, the finest first.
 PRECISIONS = ("day", "month", "year")
@@ -68,23 +71,6 @@ def parse_day(text: str) -> tuple[date, str]:
     return first, PRECISIONS[match.groups().count(None)]
 
 
-#: Months in German where they differ from English: tables kept by hand come from everywhere.
-_ELSEWHERE = {
-    "januar": 1,
-    "jänner": 1,
-    "februar": 2,
-    "märz": 3,
-    "mär": 3,
-    "mrz": 3,
-    "mai": 5,
-    "juni": 6,
-    "juli": 7,
-    "okt": 10,
-    "oktober": 10,
-    "dez": 12,
-    "dezember": 12,
-}
-
 #: The order of day, month and year where all three are numbers.
 Order = Literal["dmy", "mdy", "ymd"]
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
@@ -97,26 +83,32 @@ SPOKEN_ORDERS: dict[Order, str] = {
 }
 
 _CLOCK = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
-_NUMBERS = re.compile(rf"(\d{{1,2}})([/.\-])(\d{{1,2}})\2(\d{{4}}|\d{{2}})\.?{_CLOCK}", re.ASCII)
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([/.\-])(\d{{1,2}})(?:\2(\d{{1,2}}))?{_CLOCK}", re.ASCII)
+_NUMBERS = re.compile(
+    rf"(\d{{1,2}})([/.\-]) ?(\d{{1,2}})\2 ?(\d{{4}}|\d{{2}})\.?{_CLOCK}", re.ASCII
+)
+_YEAR_FIRST = re.compile(
+    rf"(\d{{4}})([/.\-]) ?(\d{{1,2}})(?:\2 ?(\d{{1,2}})\.?)?{_CLOCK}", re.ASCII
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})", re.ASCII)
-_NAME = r"([A-Za-z\u00c0-\u017f]{3,10})\.?"
+_NAME = r"([^\W\d_]{3,12})\.?"
+_WEEKDAY = r"(?:[^\W\d_]{2,14}\.?,? )?"
+_OF = r"(?:(?:de|of|di) )?"
 _SPOKEN = (
     (
         re.compile(
-            rf"(?:[A-Za-z]+,? )?(\d{{1,2}})(?:st|nd|rd|th)?[ .\-]+{_NAME},?[ .\-]+(\d{{4}}|\d{{2}}){_CLOCK}"
+            rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er)?[ .\-]+{_OF}{_NAME},?[ .\-]+{_OF}(\d{{4}}|\d{{2}})\.?{_CLOCK}"
         ),
         "dny",
     ),
     (
         re.compile(
-            rf"(?:[A-Za-z]+,? )?{_NAME}[ .\-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[ .\-]+(\d{{4}}){_CLOCK}"
+            rf"{_WEEKDAY}{_NAME}[ .\-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[ .\-]+(\d{{4}}){_CLOCK}"
         ),
         "ndy",
     ),
-    (re.compile(rf"(\d{{4}})[ .\-]+{_NAME}[ .\-]+(\d{{1,2}}){_CLOCK}"), "ynd"),
-    (re.compile(rf"{_NAME}[ .\-]+(\d{{4}})"), "ny"),
+    (re.compile(rf"(\d{{4}})[ .\-]+{_NAME}[ .\-]+(\d{{1,2}})\.?{_CLOCK}"), "ynd"),
+    (re.compile(rf"{_NAME}[ .\-]+{_OF}(\d{{4}})\.?"), "ny"),
 )
 #: What Excel makes of "Sept 2017" and "17 Sept" alike when it saves a table as text.
 _SHORTENED = re.compile(rf"{_NAME}-(\d{{2}})|(\d{{1,2}})-{_NAME}")
@@ -127,6 +119,10 @@ _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 60_001)
 #: Excel reads years of two digits below this as 20xx, the others as 19xx.
 _PIVOT = 30
+
+
+#: Hyphens and dashes of every kind.
+_DASHES = re.compile("[\u00ad\u2010-\u2015\u2212]")
 
 
 def month_number(name: str) -> int | None:
@@ -141,6 +137,43 @@ def month_number(name: str) -> int | None:
     return next(
         (at for at, month in enumerate(MONTHS, 1) if low in (month, month[:_LETTERS])), None
     )
+
+
+@cache
+def _elsewhere() -> dict[str, int]:
+    return {row["name"]: int(row["month"]) for row in rows("months")}
+
+
+def month_anywhere(name: str) -> int | None:
+    """Return the number of a month in English or in another language of Europe, None where it is none.
+
+    A name that is one month here and another there (Croatian and Polish *listopad*) is none.
+
+    >>> month_anywhere("märz"), month_anywhere("avr."), month_anywhere("listopad")
+    (3, 4, None)
+    """
+    return month_number(name) or _elsewhere().get(name.strip().rstrip(".").casefold())
+
+
+def as_typed(text: str) -> str:
+    """Return a cell as it would be typed: usual digits, letters, spaces and dashes, no mark before it.
+
+    A spreadsheet puts an apostrophe before what it must keep as text, and a word processor
+    dashes of many kinds into days.
+
+    >>> as_typed("\uff12\uff10\uff11\uff19\u201110\u201318"), as_typed("'2019-10-18")
+    ('2019-10-18', '2019-10-18')
+    """
+    if not text.isascii():
+        text = _DASHES.sub("-", "".join(map(_usual, text)))
+    return " ".join(text.split()).removeprefix("'")
+
+
+def _usual(letter: str) -> str:
+    """A letter or digit in its usual shape; what stands above or below a line is a note's number."""
+    if unicodedata.decomposition(letter).startswith(("<super>", "<sub>", "<fraction>")):
+        return letter
+    return unicodedata.normalize("NFKC", letter)
 
 
 def calendar_day(year: int, month: int, day: int) -> date | None:
@@ -197,7 +230,7 @@ class DayStyle:
             return cls(order)
         day_first = month_first = doubtful = None
         for text in texts:
-            found = _NUMBERS.fullmatch(text.strip())
+            found = _NUMBERS.fullmatch(as_typed(text))
             if found is None or found.group(2) == ".":
                 continue  # nobody writes points between a month and a day in that order
             one, other = int(found.group(1)), int(found.group(3))
@@ -225,7 +258,7 @@ class DayStyle:
         >>> DayStyle("dmy").read("18/10/2019"), DayStyle().read("Oct 18, 2019")
         ((datetime.date(2019, 10, 18), 'day'), (datetime.date(2019, 10, 18), 'day'))
         """
-        stripped = " ".join(text.split())
+        stripped = as_typed(text)
         if _SHAPE.fullmatch(stripped):
             return parse_day(stripped)
         parts = _year_first(stripped) or self._numbers(stripped) or _spoken(stripped)
@@ -294,7 +327,7 @@ def _spoken(text: str) -> tuple[int, int, int | None] | None:
         if found is None:
             continue
         values = dict(zip(parts, found.groups(), strict=True))
-        month = month_number(values["n"]) or _ELSEWHERE.get(values["n"].lower())
+        month = month_anywhere(values["n"])
         if month is not None:
             day = int(values["d"]) if "d" in values else None
             return _whole_year(values["y"]), month, day

@@ -40,18 +40,23 @@ class Packed:
     """One file of a publisher: ``member`` of the .zip at ``path``, or the file at ``path``.
 
     ``name`` is the publisher's name of it, without ``.gz``; a second load under the same name
-    replaces the first. ``named`` is false where a folder was named and not the file itself.
+    replaces the first. ``named`` is false where a folder, or a .zip of several files, was named and
+    not the file itself; ``alone`` is false for a member beside which the .zip holds others.
     """
 
     path: Path
     name: str
     member: str | None = None
     named: bool = True
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """A plain file ready to be read: ``sha256`` and ``bytes`` are of the file as it came."""
+    """A plain file ready to be read: ``sha256`` and ``bytes`` are of the file as it came.
+
+    Of a .zip that holds several files they are the member's, since the .zip is that of them all.
+    """
 
     path: Path
     name: str
@@ -125,7 +130,13 @@ def _members(file: Path, name: str, patterns: Sequence[str], *, named: bool) -> 
             folder = str(PurePosixPath(name).parent)
             alone = member if folder == "." else f"{folder}/{member}"
             shown = alone if len(infos) == 1 else f"{name}/{member}"
-            yield Packed(file, shown, info.filename, named=named)
+            yield Packed(
+                file,
+                shown,
+                info.filename,
+                named=named and len(infos) == 1,
+                alone=len(infos) == 1,
+            )
 
 
 def _member_name(file: Path, name: str) -> str:
@@ -162,6 +173,8 @@ def unpacked(packed: Packed, folder: Path) -> Iterator[Unpacked]:
     try:
         with _opened(packed) as stream:
             _copy(stream, copy, packed, size)
+        if not packed.alone:
+            digest, size = _digest(copy)
         yield Unpacked(copy, packed.name, digest, size)
     except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile, RuntimeError) as error:
         raise _damaged(packed.path, str(error)) from error

@@ -15,6 +15,7 @@ from steelyard.errors import SourceError
 from steelyard.records import SourceCard, columns_of
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
+from steelyard.sheets.figures import is_gap
 from steelyard.ties.tables import named_rows, origin, state_known, tie_rows, tie_tables, year_known
 
 NAME = "gsdb"
@@ -60,9 +61,14 @@ def read(path: Path) -> TieTables:
     )
 
 
+#: What stands for the end of a case that has none.
+_GOING_ON = frozenset({"ongoing", "present", "now", "."})
+
+
 def _case(line: int, row: dict[str, str], rejects: list[Reject]) -> list[dict[str, Any]]:
     begin, end = year_known(row["begin"]), year_known(row["end"])
-    if begin is None or (row["end"] and end is None) or (end is not None and end < begin):
+    going_on = is_gap(row["end"]) or row["end"].casefold() in _GOING_ON
+    if begin is None or (end is None and not going_on) or (end is not None and end < begin):
         rejects.append(Reject(line, "begin and end are no years in their order"))
         return []
     senders = _named(line, "sender", row["sanctioning_state"], rejects)

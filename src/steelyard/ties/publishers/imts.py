@@ -7,6 +7,7 @@ counted (FOB): the two stand side by side and are never averaged.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from steelyard.errors import SourceError
@@ -100,7 +101,9 @@ def read(path: Path) -> TieTables:
         )
         raise SourceError(msg)
     tables = {"flows": flows, "ties": share_ties(rows, STATED)}
-    return tie_tables(rows.count, rejects, tables, rows.notes)
+    lines = dict(rows.sql("select line, file_line from rows").fetchall())
+    placed = [replace(one, line=lines.get(one.line, one.line)) for one in rejects]
+    return tie_tables(rows.count, placed, tables, rows.notes)
 
 
 def _is_group(text: str) -> bool:
@@ -125,6 +128,7 @@ def _opened(path: Path) -> Rows:
             f"{', '.join(header[:8])}). Export IMTS as CSV from data.imf.org."
         )
         raise SourceError(msg)
+    attribute = "ATTRIBUTE" if "ATTRIBUTE" in rows.columns else "'Value'"
     frequency = "FREQUENCY" if "FREQUENCY" in rows.columns else "'A'"
     scale = "SCALE" if "SCALE" in rows.columns else "cast(null as varchar)"
     world = ", ".join(f"'{name}'" for name in _WORLD)
@@ -136,11 +140,13 @@ def _opened(path: Path) -> Rows:
             lower(COUNTERPART_COUNTRY) in ({world}) as world,
             row_number() over (order by line, period) as line
         from ({melted})
-        where {frequency} in ('A', 'Annual') and value is not null and length(period) <= 4;
+        where {frequency} in ('A', 'Annual') and value is not null and length(period) <= 4
+            and coalesce({attribute}, 'Value') = 'Value';
         drop table rows; alter table long rename to rows;
         """
     )
-    return rows
+    (count,) = rows.sql("select count(*) from rows").fetchone() or (0,)
+    return replace(rows, count=int(count))
 
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv", "*.xlsx"))

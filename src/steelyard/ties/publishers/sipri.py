@@ -8,6 +8,7 @@ passed on, so the project reads them and ships none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -96,6 +97,14 @@ def read(path: Path) -> TieTables:
     joined = sum(reject.reason == _JOINED for reject in rejects)
     return tie_tables(count + joined, rejects, {"deals": table, "ties": ties}, notes)
 
+
+#: A year, or the first and the last of a deal's deliveries.
+_PERIOD = re.compile(
+    r"\(?(?P<first>\d{4})\)?(?:\s*[-\u2010-\u2015]\s*\(?(?P<last>\d{4})\)?)?", re.ASCII
+)
+
+#: No deal of the register was delivered over more years.
+LONGEST_DEAL = 40
 
 _JOINED = "a comment broken over two lines; joined to the line before"
 
@@ -198,10 +207,10 @@ def _deal(line: int, cells: list[str], figures: Figures) -> dict[str, Any] | Rej
         if code is None:
             return _unknown(line, name)
     ordered, delivered = _years(cells[2]), _years(cells[10])
-    if ordered is None or len(ordered) > 1:
-        return Reject(line, "year of order is no year")
+    if ordered is None:
+        return Reject(line, f"year of order '{cells[2]}' is no year")
     if delivered is None:
-        return Reject(line, "years of delivery are no years split by semicolons")
+        return Reject(line, f"years of delivery '{cells[10]}' are no years such as 2017; 2018")
     numbers = {place: figures.number(cells[place]) for place in _NUMBERS}
     wrong = [_NUMBERS[p] for p, value in numbers.items() if value is None and cells[p]]
     wrong += [
@@ -212,7 +221,7 @@ def _deal(line: int, cells: list[str], figures: Figures) -> dict[str, Any] | Rej
     return {
         "recipient": recipient,
         "supplier": supplier,
-        "ordered": ordered[0] if ordered else None,
+        "ordered": ordered[0] if len(ordered) == 1 else None,
         "delivered": delivered,
         "weapon": cells[6] or None,
         "description": cells[7] or None,
@@ -254,11 +263,20 @@ def _party(name: str) -> str | None:
 
 @cache
 def _years(text: str) -> list[int] | None:
-    """The years of a list such as ``2017; 2018``; None where it is none."""
-    parts = [part.strip() for part in text.split(";") if part.strip()]
-    if not all(len(part) == 4 and part.isdecimal() for part in parts):
-        return None
-    return [int(part) for part in parts]
+    """The years of a list such as ``2017; 2018`` or ``2018-2020``; None where it is none.
+
+    Years in brackets are SIPRI's estimates.
+    """
+    years: list[int] = []
+    for part in filter(None, (part.strip() for part in re.split("[;,]", text))):
+        found = _PERIOD.fullmatch(part)
+        if found is None:
+            return None
+        first, last = int(found["first"]), int(found["last"] or found["first"])
+        if not first <= last < first + LONGEST_DEAL:
+            return None
+        years += range(first, last + 1)
+    return list(dict.fromkeys(years))
 
 
 def _number(text: str) -> float | None:

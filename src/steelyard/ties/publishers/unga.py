@@ -17,6 +17,7 @@ from steelyard.errors import SourceError
 from steelyard.records import TIE, SourceCard, columns_of
 from steelyard.records.reports import Reject
 from steelyard.records.sources import TieSource, TieTables
+from steelyard.sheets.header import folded
 from steelyard.statistics.choices import similarity
 from steelyard.statistics.choices.similarity import ABSENT, Array, Choices
 from steelyard.ties.tables import (
@@ -39,13 +40,22 @@ CHOICES = ("yes", "abstain", "no")
 _UNDL = ("undl_id", "ms_code", "ms_vote", "date")
 _VOETEN = ("resid", "ccode", "date", "vote")
 
-#: What the publishers' marks mean. ``none`` is a seat that was not there: no row at all.
+#: What the publishers' marks mean, and the words that stand for them. ``none`` is a seat that was not there: no row at all.
 _MARKS = {
     "Y": "yes",
     "A": "abstain",
     "N": "no",
     "X": "absent",
     "NV": "absent",
+    "YES": "yes",
+    "ABSTAIN": "abstain",
+    "ABSTENTION": "abstain",
+    "ABSTAINED": "abstain",
+    "NO": "no",
+    "ABSENT": "absent",
+    "NON-VOTING": "absent",
+    "NOT VOTING": "absent",
+    "DID NOT VOTE": "absent",
     "1": "yes",
     "2": "abstain",
     "3": "no",
@@ -109,9 +119,10 @@ def _opened(path: Path, order: Order | None) -> Rows:
     """The rows under the names of one shape: rollcall, code, mark, day, and what describes it."""
     known = (*columns_of("unga-library"), *columns_of("unga-voeten"))
     found = {name.strip().lower() for name in header_of(path, known)}
-    if "undl_id" in found:
+    spelled = {folded(name) for name in found}
+    if folded("undl_id") in spelled:
         return _library(path, order)
-    if {"resid", "rcid"} & found:
+    if {"resid", "rcid"} & spelled:
         return _voeten(path, order)
     msg = (
         f"{path.name} is in no shape of UN votes (found: {', '.join(sorted(found)[:12]) or 'nothing'}). "

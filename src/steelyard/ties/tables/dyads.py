@@ -9,7 +9,7 @@ import pyarrow as pa
 from steelyard import vocabulary
 from steelyard.records.reports import Reject
 from steelyard.ties.tables.files import Rows, rejected
-from steelyard.ties.tables.states import FIRST, LAST
+from steelyard.ties.tables.states import FIRST, LAST, state_known
 from steelyard.vocabulary.state_names import state_named
 
 #: Why a row is not taken. A group of states does not speak against a file; the others do.
@@ -103,10 +103,10 @@ def dyad_rejects(rows: Rows) -> tuple[Reject, ...]:
 
 
 def label_spells(labels: Iterable[str]) -> pa.Table:
-    """Return codes by day for labels that are our own codes or names in English."""
+    """Return codes by day for labels that are our own codes, those of two letters, or names in English."""
     found = []
     for label in dict.fromkeys(labels):
-        code = label if vocabulary.known(label) else state_named(label)
+        code = label if vocabulary.known(label) else _by_two_letters(label) or state_named(label)
         if code is not None:
             row = vocabulary.actor(code)
             found.append((label.lstrip("0"), code, row.start or FIRST, row.end or LAST))
@@ -118,3 +118,9 @@ def label_spells(labels: Iterable[str]) -> pa.Table:
             "until": pa.array([row[3] for row in found], pa.date32()),
         }
     )
+
+
+def _by_two_letters(label: str) -> str | None:
+    if len(label) != len("RS") or not label.isupper():
+        return None
+    return state_known(label, "iso2")
