@@ -171,7 +171,7 @@ def test_sources_below_a_table_and_lines_of_comment_are_no_rows(tmp_path: Path) 
     assert not problems.found
 
 
-def test_numbers_of_accountants_and_of_spreadsheets(tmp_path: Path) -> None:
+def test_numbers_of_accountants_and_of_spreadsheets() -> None:
     figures = Figures.of(["(3,5)", "1.234,5"])
     assert figures.number("(3,5)") == -3.5
     assert figures.number("'12,5") == 12.5
