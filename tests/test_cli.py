@@ -13,25 +13,13 @@ from pathlib import Path
 
 import pytest
 from tests.brief.conftest import pages_of
+from tests.forks import typed as run
 from tests.processes import PATIENCE, until_it_heeds
 
 import steelyard as sy
 from steelyard.vocabulary import ACTS, RUNGS, STATUSES, TYPES
 
 COMMAND = [sys.executable, "-m", "steelyard"]
-
-
-def run(
-    *words: str, cwd: Path | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *words],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        check=False,
-        env={**os.environ, **environment},
-    )
 
 
 def without_progress(said: str) -> list[str]:
@@ -158,8 +146,9 @@ def test_usage_errors_exit_with_2() -> None:
 def test_a_place_that_cannot_be_written_to_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("in the way", encoding="utf-8")
-    assert_one_line(run("weigh", "balkans-2019", "--out", str(file)), str(file))
-    assert_one_line(run("weigh", "balkans-2019", "--out", str(file / "deeper")), "file")
+    assert run("new", "mine", cwd=tmp_path).returncode == 0
+    assert_one_line(run("weigh", "mine", "--out", str(file), cwd=tmp_path), str(file))
+    assert_one_line(run("weigh", "mine", "--out", str(file / "deeper"), cwd=tmp_path), "file")
     assert file.read_text(encoding="utf-8") == "in the way"
 
 

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.forks import typed as run
 from tests.processes import PATIENCE, until_it_heeds
 
 import steelyard as sy
@@ -38,17 +39,6 @@ os.execv(sys.executable, [sys.executable, "-m", "steelyard", *sys.argv[1:]])
 LIMITED = [sys.executable, "-c", LIMIT]
 
 
-def run(*words: str | Path, out: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *map(str, words)],
-        stdout=out,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
 def one_line(said: subprocess.CompletedProcess[str]) -> str:
     assert said.returncode == 1
     assert "Traceback" not in said.stderr
@@ -69,8 +59,7 @@ def news(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("words", [("cases",), ("read", "NEWS")])
 def test_a_full_standard_output_ends_in_one_line(words: tuple[str, ...], news: Path) -> None:
-    with Path("/dev/full").open("w") as full:
-        said = run(*(news if word == "NEWS" else word for word in words), out=full.fileno())
+    said = run(*(news if word == "NEWS" else word for word in words), out="/dev/full")
     assert "The output cannot be written (No space left on device)" in one_line(said)
 
 

@@ -9,36 +9,31 @@ import sys
 from pathlib import Path
 
 import httpx
+from tests.forks import typed
 
 
-def typed(*words: str | Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "steelyard", *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+def said(*words: str | Path) -> str:
+    done = typed(*words)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_a_case_is_weighed_handed_on_and_compared(typed_run: Path) -> None:
     run = typed_run / "run"
-    said = (typed_run / "said.txt").read_text(encoding="utf-8")
-    assert "have been turning to Russia" in said.splitlines()[0]
+    printed = (typed_run / "said.txt").read_text(encoding="utf-8")
+    assert "have been turning to Russia" in printed.splitlines()[0]
     assert (run / "brief.docx").read_bytes()[:2] == b"PK"
     assert (run / "brief.pdf").read_bytes()[:4] == b"%PDF"
     assert "have been turning to Russia" in (run / "brief.html").read_text(encoding="utf-8")
     kinds = {path.suffix for path in (typed_run / "pictures").iterdir()}
     assert kinds == {".svg", ".png"}
-    assert typed("compare", run, run).startswith("Nothing changed: the same record")
+    assert said("compare", run, run).startswith("Nothing changed: the same record")
 
 
 def test_a_case_is_checked() -> None:
-    said = typed("check", "balkans-2019")
-    assert "Serbia: rows by pole and window" in said
-    assert "one occasion with Russia" in said
+    told = said("check", "balkans-2019")
+    assert "Serbia: rows by pole and window" in told
+    assert "one occasion with Russia" in told
 
 
 def test_the_workbench_is_served_until_ctrl_c() -> None:

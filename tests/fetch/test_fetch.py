@@ -18,6 +18,7 @@ from random import Random
 
 import pytest
 from tests.fetch.server import Handler, Publisher, answer, cut_off, first, good, lying, stalled
+from tests.forks import typed
 from tests.processes import PATIENCE, until
 
 from steelyard.errors import FetchError
@@ -341,6 +342,6 @@ def test_ctrl_c_keeps_what_has_arrived(publisher: Publisher, tmp_path: Path) -> 
     assert process.returncode == 1
     assert "Traceback" not in said
     assert part.stat().st_size > 0
-    again = subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, text=True)
+    again = typed(*words[3:], cwd=tmp_path)
     assert "1 new" in again.stdout
     assert (tmp_path / "out" / DAY.rsplit("/", 1)[-1]).read_bytes() == body
