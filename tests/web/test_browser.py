@@ -139,7 +139,7 @@ def test_the_five_jobs(page: Any, home: str, workspace: Path) -> None:
         page.locator(f"[name={name}]").fill(value)
     page.locator("[name=archive]").select_option("")
     page.get_by_role("button", name="Make it").click()
-    assert "Nothing is wrong with it" in page.content()
+    page.get_by_text("Nothing is wrong with it").first.wait_for()
     page.get_by_role("link", name="Chronology").first.click()
     page.locator(".tabulator-placeholder, .tabulator-row").first.wait_for()
     rows = ["day\tactor\trecipient\ttype\ttext"]
