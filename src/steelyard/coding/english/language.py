@@ -20,10 +20,7 @@ from steelyard.coding.sentences import Span
 from steelyard.coding.statement import Statement, When
 
 #: Name and version, as the ``coder`` column has it. Rises with every change of the rules.
-CODER = "rules 6"
-
-#: Years after which an act is told as history.
-_LIFETIME = 60
+CODER = "rules 7"
 
 #: Statuses whose day lies ahead of the article.
 _AHEAD = frozenset(("planned", "threatened", "hypothetical"))
@@ -86,7 +83,9 @@ class English:
         ahead = statement.status in _AHEAD
         found = article.resolve(sentence, statement.trigger, day, ahead=ahead)
         # What nobody in office has lived through is history, not news.
-        history = found is not None and day is not None and day.year - found.day.year > _LIFETIME
+        history = (
+            found is not None and day is not None and day.year - found.day.year > article.LIFETIME
+        )
         return None if history else found
 
     def words_forgotten(self) -> AbstractContextManager[Any]:

@@ -42,7 +42,7 @@ def named_actor(grammar: Grammar, i: int) -> Side:
         if doer is not None and doer != head and grammar.parties.of(doer):
             return grammar.parties.of(doer), "phrase"
     # "A strike in Raqqa", "a crash in Bolivia": a place is no author of what happens in it.
-    spots = (*_SPOTS, "on") if grammar.kinds(head) & _ACTIVE else ()
+    spots = (*_SPOTS, "on", "across", "throughout") if grammar.kinds(head) & _ACTIVE else ()
     inner = grammar.parties.inside(head, ("of", "from", "by", *spots))
     if not inner:
         return party, ""
@@ -59,6 +59,9 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
         return host, "host"
     if head is None and _in_capital(grammar, i, rule):
         return _in_capital(grammar, i, rule), "place"
+    left = _left(grammar, i, rule)
+    if head is None and left and not set(left.codes) & set(recipient.codes):
+        return left, "place"
     if head is None and _jailed_at_home(grammar, i, rule, recipient):
         return replace(recipient, human=False, domestic=True), "recipient's own"
     doer = _doer_of_noun(grammar, i) if head is None else Party()
@@ -86,6 +89,14 @@ def _in_capital(grammar: Grammar, i: int, rule: Predicate) -> Party:
         if mention is not None and mention.kind == "capital":
             return parties.of(head)
     return Party()
+
+
+def _left(grammar: Grammar, i: int, rule: Predicate) -> Party:
+    """Return the state that somebody was sent out of: "were ordered out of Russia"."""
+    parts = grammar.clause(i)
+    if not parts.passive or rule.type != "SANCTION" or "out" not in parts.particles:
+        return Party()
+    return next((p for p in map(grammar.parties.of, parts.preps.get("of", ())) if p), Party())
 
 
 def _jailed_at_home(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> bool:
@@ -121,10 +132,6 @@ def _origin(grammar: Grammar, i: int, rule: Predicate) -> Party:
     if parts.passive and grammar.kinds(thing) & lexicon.words("class sent"):
         maker = parties.of(thing)  # "Iraqi fuel was trucked to Lebanon"
         if maker and "person" not in grammar.kinds(thing):
-            return maker
-    if parts.passive and grammar.kinds(thing) & lexicon.words("class sent"):
-        maker = parties.of(thing)  # "Iraqi fuel was trucked to Lebanon"
-        if maker and not grammar.kinds(thing) & {"person"}:
             return maker
     for verb in parties.sentence.deps(thing, "acl"):
         sender = grammar.clause(verb).agent if grammar.clause(verb).passive else None

@@ -9,14 +9,15 @@ from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.actor import can_act, is_unclear
 from steelyard.coding.english.acts.cessation import cessation_of
+from steelyard.coding.english.acts.justice import is_ordinary_justice
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import is_war_on_a_thing
 from steelyard.coding.english.acts.sides import roles_of, roles_of_noun
-from steelyard.coding.english.acts.standing import is_crime_at_home, is_private_matter
+from steelyard.coding.english.acts.standing import is_private_matter
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
-from steelyard.coding.english.status import Factuality, status_of
+from steelyard.coding.english.status import Factuality, conditional, status_of
 from steelyard.coding.english.text import Sentence
 from steelyard.coding.party import Party
 from steelyard.records.events import Act
@@ -75,8 +76,20 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     if not doubtful:
         found = [event for event in found if not _is_private(grammar, event)]
     found = [event for event in found if not _only_denies(parties.sentence, event, found)]
+    found = [event for event in found if not _is_condition(parties.sentence, event, found)]
     found.sort(key=lambda event: event.trigger)
     return _distinct(parties.sentence, [_with_shared(parties.sentence, e, found) for e in found])
+
+
+def _is_condition(sentence: Sentence, event: Candidate, found: list[Candidate]) -> bool:
+    """Say whether an act is only the condition of another: "unless X repeals the law, Y will"."""
+    if event.nominal or event.factuality.status != "hypothetical":
+        return False
+    word = sentence.words[event.trigger]
+    while word.dep == "conj":
+        word = sentence.words[word.head]
+    told = any(other.trigger == word.head for other in found)
+    return told and word.dep == "advcl" and conditional(sentence, word.i) == "unless"
 
 
 def _is_private(grammar: Grammar, event: Candidate) -> bool:
@@ -86,9 +99,9 @@ def _is_private(grammar: Grammar, event: Candidate) -> bool:
         return True  # "I asked them about their lives"
     if head is not None and not event.actor and not event.nominal and _is_a_text(grammar, head):
         return True  # "the treaty recognised the republic"
-    if is_crime_at_home(grammar, event.trigger, event.type, event.actor, event.recipient):
-        return True
     sides = (event.actor, event.actor_how), (event.recipient, event.recipient_how)
+    if is_ordinary_justice(grammar, event.trigger, event.type, *sides):
+        return True
     return is_private_matter(grammar, event.trigger, event.type, *sides)
 
 
@@ -277,11 +290,22 @@ def _type_and_status(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, 
     """Return the type and status of an act: a threat is threatened, "will not" refuses."""
     factuality = status_of(sentence, i)
     factuality = _menaced(rule, factuality)
+    if factuality.status in ("planned", "hypothetical") and _is_ultimatum(sentence, i, rule):
+        return "THREATEN", Factuality("threatened", factuality.signs)
     if factuality.status == "denied" and any(c.slot == "neg" for c in rule.conditions):
         factuality = Factuality("happened", factuality.signs)  # "has no confidence in"
     if refuses(rule, factuality):
         return "REJECT", Factuality("happened", factuality.signs)
     return rule.type, _threatened(rule.type, factuality)
+
+
+def _is_ultimatum(sentence: Sentence, i: int, rule: Predicate) -> bool:
+    """Say whether force or a penalty is announced unless something is done: "unless X frees them"."""
+    if vocabulary.quad(rule.type) != 4:
+        return False
+    helpers = {sentence.words[c].text.lower() for c in sentence.deps(i, "aux")}
+    conditions = (conditional(sentence, c) for c in sentence.deps(i, "advcl"))
+    return bool(helpers & _WILL) and "unless" in conditions
 
 
 def _threatened(kind: str, factuality: Factuality) -> Factuality:

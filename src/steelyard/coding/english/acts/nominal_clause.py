@@ -62,12 +62,16 @@ def _agent(
 ) -> int | None:
     """Return who acts: after "by", before the noun, above it, after "of", or where a thing is from."""
     sentence = parties.sentence
-    by = found.preps.get("by")
-    if by:
-        return by[0]
+    by = found.preps.get("by", ())
+    doer = next((noun for noun in by if not _is_means(parties, noun)), None)
+    if doer is not None:
+        return doer
     before = _before(parties, i)
     if before is not None:
         return before
+    of = found.preps.get("of", ())
+    if row.actor_after_of and any(map(parties.of, of)):
+        return of[0]  # "confirmed the arrival of two American ships"
     if verb is not None and sentence.words[i].dep == "dobj":
         return agent(sentence, verb)
     if verb is not None and sentence.words[verb].lemma == "come" and found.preps.get("from"):
@@ -83,6 +87,13 @@ def _agent(
     if row.origin and found.patient is not None and _before(parties, found.patient) is not None:
         return _before(parties, found.patient)
     return _holder(sentence, i)
+
+
+def _is_means(parties: Parties, noun: int) -> bool:
+    """Say whether "by" tells by what an act is done, not by whom: "by video link", "by midnight"."""
+    if parties.of(noun) or parties.sentence.words[noun].tag.startswith(("NNP", "PRP")):
+        return False
+    return bool(lexicon.classes(parties.sentence.words[noun].lemma) & {"relations", "vehicle"})
 
 
 def _before(parties: Parties, i: int) -> int | None:

@@ -44,9 +44,22 @@ class Grammar:
             self._clauses[verb] = (
                 nominal_clause(self.parties, verb, row)
                 if row
-                else clause_of(self.parties.sentence, verb)
+                else self._with_taker(clause_of(self.parties.sentence, verb))
             )
         return self._clauses[verb]
+
+    def _with_taker(self, found: Clause) -> Clause:
+        """Take a state between "gives" and what is given as who takes it: "gifts Chad cars"."""
+        sentence, at = self.parties.sentence, found.verb + 1
+        if found.dative is not None or found.patient is None or at >= len(sentence):
+            return found
+        mention = self.parties.mention(at)
+        word = sentence.words[mention.end - 1] if mention else None
+        plain = mention is not None and mention.kind in lexicon.words("kind of plain name")
+        if plain and word and word.head == found.patient and word.dep in ("compound", "nmod"):
+            gives = sentence.words[found.verb].lemma in lexicon.words("gives to somebody")
+            found.dative = word.i if gives else None
+        return found
 
     def nominalisation(self, i: int) -> Nominalisation | None:
         """Return the row of a noun that names a verb's act, None for every other word."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from steelyard import vocabulary
@@ -325,14 +325,24 @@ def _only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side
 
 
 def is_war_on_a_thing(grammar: Grammar, i: int) -> bool:
-    """Say whether war is made on no party: "declared war on plastic"."""
+    """Say whether war is made on no party, or lost to none: "declared war on plastic"."""
     parts = grammar.clause(i)
+    if grammar.parties.sentence.words[i].lemma in lexicon.words("gives itself up"):
+        return _to_a_thing(grammar, parts.preps.get("to", ()))
     if parts.patient is None or "war" not in grammar.kinds(parts.patient):
         return False
     heads = [head for name in ("on", "against") for head in parts.preps.get(name, ())]
     return bool(heads) and not any(
         grammar.kinds(head) & _PARTIES or (grammar.parties.of(head) and not _a_thing(grammar, head))
         for head in heads
+    )
+
+
+def _to_a_thing(grammar: Grammar, heads: Sequence[int]) -> bool:
+    """Say whether somebody gives in to no party and no wish of one: "surrendered to the hamburger"."""
+    wishes = _PARTIES | {"demand", "pressure"}
+    return bool(heads) and not any(
+        grammar.kinds(head) & wishes or grammar.parties.of(head) for head in heads
     )
 
 

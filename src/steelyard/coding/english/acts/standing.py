@@ -28,7 +28,7 @@ class Standing(Enum):
     UNKNOWN = "unknown"
 
 
-_FOR_THEMSELVES = frozenset((Standing.PRIVATE, Standing.FIRM, Standing.THING))
+FOR_THEMSELVES = frozenset((Standing.PRIVATE, Standing.FIRM, Standing.THING))
 
 
 def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on: Side) -> bool:
@@ -38,7 +38,7 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
     """
     recipient, how = acted_on
     one, other = _actors_standing(grammar, i, actor), standing(grammar, recipient)
-    if not actor[0] and other in _FOR_THEMSELVES:
+    if not actor[0] and other in FOR_THEMSELVES:
         return True  # "a driver was killed when his lorry overturned"
     if other is Standing.THING and how == "to" and kind == "RETREAT":
         return True  # "surrendered to the hamburger"
@@ -48,45 +48,20 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
         at_large = kind in lexicon.words("type at large") or recipient.how == "home"
         stolen = kind == "COERCE" and "CRM" in actor[0].roles
         return (stolen or not at_large) and other is not Standing.PUBLIC
-    if one in _FOR_THEMSELVES and _is_relative(grammar, recipient):
+    if one in FOR_THEMSELVES and _is_relative(grammar, recipient):
         return True
-    if one not in _FOR_THEMSELVES:
+    if one not in FOR_THEMSELVES:
         between = one is Standing.UNKNOWN and (
-            other in _FOR_THEMSELVES or _is_a_name_abroad(grammar, actor[0], how)
+            other in FOR_THEMSELVES or _is_a_name_abroad(grammar, actor[0], how)
         )
         return between and kind not in lexicon.words("type at large")
     if other is not Standing.PUBLIC:
         return True
     # What firms sell to a state, and what is done to those who serve it, is news of states.
-    served = _is_bare(grammar, recipient)
+    served = is_bare(grammar, recipient)
     traded = one is Standing.FIRM and kind in lexicon.words("type of a firm")
     traded = traded and how not in lexicon.words("guessed party")
     return served and not traded
-
-
-def is_crime_at_home(grammar: Grammar, i: int, kind: str, actor: Party, recipient: Party) -> bool:
-    """Say whether police or a court only deal with a thief, a smuggler or a drunk of their own state.
-
-    Whom a state holds for what he says or leads is another matter: protesters, rebels, the press.
-    """
-    judges = set(actor.roles) & {"COP", "JUD"} or actor.how == "place"
-    if kind not in ("COERCE", "SANCTION") or not judges:
-        return False
-    if len({*actor.codes, *recipient.codes}) != 1:
-        return False
-    head = grammar.clause(i).patient
-    if head is None:
-        return False
-    lemma = grammar.parties.sentence.words[head].lemma
-    role = lexicon.agents().get(lemma, ("", False))[0]
-    if role == "CRM":
-        return True
-    private = (
-        role in ("", "BUS")
-        and "person" in grammar.kinds(head)
-        and bool(grammar.parties.sentence.words[head].tag == "NN")
-    )
-    return private and not grammar.kinds(head) & lexicon.words("class that serves a state")
 
 
 def _actors_standing(grammar: Grammar, i: int, actor: Side) -> Standing:
@@ -106,7 +81,7 @@ def standing(grammar: Grammar, party: Party) -> Standing:
         return Standing.UNKNOWN
     word, mention = sentence.words[head], grammar.parties.mention(head)
     if mention is not None:
-        if mention.kind != "demonym" or _has_article(grammar, head):
+        if not _is_of_a_people(grammar, head) or _has_article(grammar, head):
             return Standing.PUBLIC
         return Standing.CROWD if word.tag in ("NNPS", "NNS", "JJ") else Standing.PRIVATE
     if word.tag.startswith("PRP") or _of_a_capital(grammar, head):
@@ -190,12 +165,23 @@ def _is_relative(grammar: Grammar, party: Party) -> bool:
     return any(sentence.words[c].tag == "PRP$" for c in sentence.deps(party.head, "poss"))
 
 
+def _is_of_a_people(grammar: Grammar, head: int) -> bool:
+    """Say whether a name is of one or some of a people: "Russians", "a Syrian", "four Vietnamese"."""
+    mention, sentence = grammar.parties.mention(head), grammar.parties.sentence
+    if mention is None or mention.kind not in ("demonym", "adjective"):
+        return False
+    if mention.kind == "demonym":
+        return True
+    near = [sentence.words[c] for c in sentence.children[head]]
+    return any(word.tag == "CD" or word.text.lower() in ("a", "an") for word in near)
+
+
 def _has_article(grammar: Grammar, head: int) -> bool:
     words = grammar.parties.sentence.words
     return any(words[c].text.lower() == "the" for c in grammar.parties.sentence.children[head])
 
 
-def _is_bare(grammar: Grammar, party: Party) -> bool:
+def is_bare(grammar: Grammar, party: Party) -> bool:
     """Say whether a state is named and nobody who serves it: "left Russia", not "the Russian envoy"."""
     mention = grammar.parties.mention(party.head) if party.head >= 0 else None
     return mention is not None and mention.kind != "person"

@@ -35,6 +35,9 @@ _SPANS = {
     "a quarter-century": 25,
 }
 
+#: Years after which an act is told as history.
+LIFETIME = 60
+
 #: The day of what lies too far back, or too vaguely, for any day: it is no event of today's.
 _FAR = date.min
 
@@ -43,11 +46,13 @@ _MONTH = "|".join(
     for m in MONTHS
 )
 _YEAR = r"(?:1[89]|20)\d\d"
+_OLD_YEAR = re.compile(r"\b1\d\d\d\b")
 _COUNT = rf"(?:{'|'.join(_TENS)})(?:[ -]\w+)?|\w+"
 _FAR_BACK = (
     r"\b(?:years|decades|centuries|generations|a generation|a century|ages|long) ago\b"
     r"|\b(?:in|during|of|since) the (?:early |late |mid-?)?(?:1[0-9]|20[01])\d0s\b"
-    r"|\b(?:last|the last|the previous|the \w+teenth|the \w+tieth) century\b"
+    r"|\b(?:last|the last|the previous|the (?!twenty|21)[\w-]+(?:st|nd|rd|th)) century\b"
+    r"|\b(?:after|before|since|at|of|on|following|during|until) (?:pearl harbou?r|hiroshima|nagasaki|waterloo|gallipoli|dunkirk|d-day|stalingrad|the blitz|the somme|the armada|the holocaust|trianon)\b"
     r"|\b(?:in|during|after|under) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
     r"|\b(?:in|of|since|from) 1[0-7]\d\d\b"
 )
@@ -144,7 +149,19 @@ def resolve(sentence: Sentence, trigger: int, article: date | None, *, ahead: bo
     if nearby:
         nearest = min(nearby, key=lambda item: item[:2])[2]
         return nearest if nearest.day != _FAR else None
-    return When(article, "day") if article else None
+    if article is None or _told_of_old(sentence, trigger, article):
+        return None
+    return When(article, "day")
+
+
+def _told_of_old(sentence: Sentence, trigger: int, article: date) -> bool:
+    """Say whether an undated act is told beside the main clause of a sentence about the far past."""
+    while sentence.words[trigger].dep in ("conj", "ccomp", "parataxis"):
+        trigger = sentence.words[trigger].head
+    if sentence.words[trigger].head == trigger or not _OLD_YEAR.search(sentence.text):
+        return False
+    years = [when.day.year for _, when in expressions(sentence.text, article, ahead=False)]
+    return bool(years) and max(years) < article.year - LIFETIME
 
 
 def _clause_of(sentence: Sentence, i: int) -> list[int]:

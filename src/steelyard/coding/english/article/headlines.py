@@ -108,11 +108,25 @@ def _with_verb(words: list[str]) -> list[str]:
     at = next((i for i in range(1, len(words)) if _past_at(words, i)), None)
     if at is None:
         return _with_was(words)
+    words = _second_clause(words, at + 1)
     sentence = [*words[:at], _past_at(words, at), *words[at + 1 :]]
     for i in range(at + 2, len(sentence)):
         if sentence[i - 1].endswith(",") or sentence[i - 1] == "and":
             sentence[i] = _singular(sentence[i]) or sentence[i]
     return sentence
+
+
+def _second_clause(words: list[str], start: int) -> list[str]:
+    """Write "A shells B, C vow revenge" with "and" before C and its verb in the past."""
+    for i in range(start, len(words) - 2):
+        n = _name_at(words, i + 1) if words[i].endswith(",") else 0
+        at = i + 1 + n
+        if not n or at + 1 >= len(words) or not words[at].islower():
+            continue
+        past = _singular(words[at]) or (_past(words[at]) if _is_verb(words[at]) else "")
+        if past:
+            return [*words[: i + 1], "and", *words[i + 1 : at], past, *words[at + 1 :]]
+    return words
 
 
 def _with_was(words: list[str]) -> list[str]:

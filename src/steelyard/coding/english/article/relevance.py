@@ -33,9 +33,14 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
         return False
     if candidate.type in lexicon.words("type of an opinion") and _polled(sentence, i):
         return False
+    wished = sentence.words[i].dep in ("xcomp", "ccomp")
+    if wished and _polled(sentence, sentence.words[i].head):
+        return False  # "half of all Poles want their country to send"
     if is_norm_or_view(sentence, i) or is_checked(sentence, i):
         return False
     if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
+        return False
+    if _of_a_market(sentence, i):
         return False
     return not (_is_a_match(sentence, candidate) or _is_a_team(sentence, candidate))
 
@@ -88,6 +93,19 @@ def _counted(sentence: Sentence, i: int) -> bool:
         word = sentence.words[word.head]
     above = sentence.words[word.head].lemma
     return word.dep in ("nsubj", "nsubjpass") and above in lexicon.words("is said of figures")
+
+
+def _of_a_market(sentence: Sentence, i: int) -> bool:
+    """Say whether a noun names what buyers want: "Chinese demand for iron ore"."""
+    words = sentence.words
+    if words[i].lemma not in lexicon.words("want of buyers") or sentence.is_verb(i):
+        return False
+    goods = lexicon.words("class of private things")
+    return any(
+        lexicon.classes(words[noun].lemma) & goods
+        for prep in sentence.deps(i, "prep")
+        for noun in sentence.deps(prep, "pobj")
+    )
 
 
 def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
@@ -173,7 +191,8 @@ def _forged(sentence: Sentence, i: int) -> bool:
             said += tuple(sentence.deps(be, "acomp", "attr"))
         subjects = sentence.deps(j, "nsubj", "nsubjpass")
         told = any(s == i or s in sentence.ancestors(i) for s in subjects)
-        if told and any(words[s].lemma in lexicon.words("forged") for s in said):
+        untrue = lexicon.words("forged") | ({"false"} if words[j].head == j else set())
+        if told and any(words[s].lemma in untrue for s in said):
             return True
     return False
 
@@ -221,7 +240,8 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
             if _is_fiction(sentence, child):
                 return True
         for prep in sentence.deps(j, "prep", "agent"):
-            if sentence.words[prep].lemma in ("in", "by") and any(
+            told_by = sentence.words[prep].lemma == "by" and sentence.words[prep].dep == "agent"
+            if (told_by or sentence.words[prep].lemma == "in") and any(
                 _is_fiction(sentence, noun) for noun in sentence.deps(prep, "pobj")
             ):
                 return True

@@ -38,6 +38,10 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
     found.patient = patient(sentence, verb)
     for child in sentence.children[verb]:
         _dependent(sentence, child, found)
+    given = sentence.deps(verb, "dobj")
+    if len(given) > 1 and found.dative is None and not found.passive:
+        # "set the junta a deadline": who is given something comes first.
+        found.dative, found.patient = given[0], counted(sentence, given[1])
     if found.passive and sentence.words[verb].lemma in lexicon.words("is felt"):
         found.passive, found.agent, found.patient = False, found.patient, None
         return found

@@ -17,6 +17,9 @@ from steelyard.records.events import Status
 _ORDER: tuple[Status, ...] = ("hypothetical", "denied", "rumoured", "planned")
 
 
+_NEGATIONS = frozenset(("not", "no", "without"))
+
+
 @dataclass(frozen=True, slots=True)
 class Factuality:
     """A status, and the words that gave it."""
@@ -40,7 +43,7 @@ def status_of(sentence: Sentence, i: int) -> Factuality:
 def _strongest(signs: list[Sign]) -> Factuality:
     found = [sign.status for sign in signs]
     denials = {sign.word for sign in signs if sign.status == "denied"}
-    if len(denials) == 2 and "hypothetical" not in found:
+    if len(denials) == 2 and denials & _NEGATIONS and "hypothetical" not in found:
         # "did not deny", "never refuted": two negations leave the matter open.
         signs = [s for s in signs if s.status != "denied"] + [Sign("rumoured", "denied denial")]
         found = [sign.status for sign in signs]

@@ -73,6 +73,8 @@ def _governor(sentence: Sentence, i: int, j: int) -> list[Sign]:
         found.append(Sign("denied", "without"))
     if word.dep in ("ccomp", "csubj") and head.lemma == "be":
         found += _said_untrue(sentence, head.i)
+    if _about_to(sentence, j):
+        found.append(Sign("planned", f"on the {head.text} of"))
     if _yet_to(sentence, j):
         found.append(Sign("denied", "yet to"))
     return found + _passed_over(sentence, j)
@@ -94,6 +96,19 @@ def _yet_to(sentence: Sentence, j: int) -> bool:
     head = sentence.words[j].head
     waits = sentence.words[head].lemma in ("have", "be", "remain")
     return waits and sentence.infinitive(j) and "yet" in _lows(sentence, head)
+
+
+def _about_to(sentence: Sentence, j: int) -> bool:
+    """Say whether something is all but done: "on the point of restoring", "on the eve of"."""
+    words, prep = sentence.words, sentence.words[j].head
+    noun = words[words[prep].head]
+    of = words[j].dep in ("pcomp", "pobj") and words[prep].lemma == "of"
+    near = noun.lemma in lexicon.words("all but done") and words[noun.head].lemma in (
+        "on",
+        "at",
+        "to",
+    )
+    return of and near and noun.dep == "pobj"
 
 
 def _lows(sentence: Sentence, i: int) -> set[str]:
@@ -187,8 +202,6 @@ def _only_imagined(sentence: Sentence, verb: int) -> bool:
 
 def _carries(sentence: Sentence, i: int, verb: str) -> bool:
     """Say whether a verb's status is that of the noun beside it: "the talks will not be held"."""
-    if verb == "be" and sentence.deps(sentence.words[i].head, "attr", "acomp"):
-        return False  # "the expulsion will not be the last"
     if verb == "be" and sentence.deps(sentence.words[i].head, "attr", "acomp"):
         return False  # "the expulsion will not be the last"
     carrying = verb in lexicon.words("carries its noun") or ("light", verb) in lexicon.operators()
