@@ -74,19 +74,21 @@ def _agent(
         return of[0]  # "confirmed the arrival of two American ships"
     if verb is not None and sentence.words[i].dep == "dobj":
         return agent(sentence, verb)
-    if verb is not None and sentence.words[verb].lemma == "come" and found.preps.get("from"):
-        return found.preps["from"][0]
-    if found.preps.get("from") and found.preps.get("to"):
-        return found.preps["from"][0]
-    if row.verb in lexicon.words("comes from") and found.preps.get("from"):
-        return found.preps["from"][0]
-    if row.verb in lexicon.words("sends out") and found.preps.get("from"):
+    come = verb is not None and sentence.words[verb].lemma == "come"
+    if found.preps.get("from") and (come or _comes_from(row, found)):
         return found.preps["from"][0]
     if row.actor_after_of and found.preps.get("of"):
         return found.preps["of"][0]
     if row.origin and found.patient is not None and _before(parties, found.patient) is not None:
         return _before(parties, found.patient)
     return _holder(sentence, i)
+
+
+def _comes_from(row: Nominalisation, found: Clause) -> bool:
+    """Say whether "from" names who acts: "a warning from A to B", "arms from A"."""
+    if found.preps.get("to"):
+        return True
+    return row.verb in lexicon.words("comes from") | lexicon.words("sends out")
 
 
 def _is_means(parties: Parties, noun: int) -> bool:
