@@ -69,7 +69,7 @@ def _agent(
     before = _before(parties, i)
     if before is not None:
         return before
-    of = found.preps.get("of", ())
+    of = found.preps.get("of", [])
     if row.actor_after_of and any(map(parties.of, of)):
         return of[0]  # "confirmed the arrival of two American ships"
     if verb is not None and sentence.words[i].dep == "dobj":
