@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -374,3 +375,17 @@ def test_the_essay_has_its_title_and_day() -> None:
 def test_a_header_that_is_no_line_of_a_table_has_an_answer(tmp_path: Path, raw: bytes) -> None:
     for found in read_articles([str(put(tmp_path / "a.csv", raw))]):
         assert isinstance(found, Skipped) or found.text.strip()
+
+
+@pytest.mark.parametrize("marks", ["[", "[(", "`", "*a ", "# ", "-\n", "---\n", "![a](", "_a"])
+def test_a_text_of_nothing_but_marks_has_an_end(tmp_path: Path, marks: str) -> None:
+    begun = time.process_time()
+    read(put(tmp_path / "a.md", f"# T\n\n{marks * 5_000}\n\n{BODY}"))
+    assert time.process_time() - begun < 5
+
+
+def test_a_picture_in_a_link_leaves_its_words(tmp_path: Path) -> None:
+    text = f"# T #\n\n[![A map](m_(1).png)](https://x.example/a) {BODY}"
+    (article,), _ = read(put(tmp_path / "a.md", text))
+    assert article.title == "T"
+    assert f"A map {BODY}"[:40] in article.text

@@ -230,3 +230,14 @@ def test_json_without_records_is_one_line(tmp_path: Path, text: str, said: str) 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=said):
         open_sheet(path, columns(("id",)))
+
+
+def test_a_tar_and_a_header_with_nul_bytes_are_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    for content, said in (
+        (b"a.csv".ljust(257, b"\0") + b"ustar" + b"\0" * 250, "Unpack it"),
+        (b"id,d\0ay\n1,2019-10-18\n" * 20, "its header, holds NUL bytes"),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(SourceError, match=said):
+            open_sheet(path, columns(("id",)))

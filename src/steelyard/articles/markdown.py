@@ -13,13 +13,14 @@ from steelyard.records import Article, Skipped
 
 SUFFIXES = (".md", ".markdown")
 
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"(\*\*\*|\*\*|\*|___|__|`+)(?=\S)(.+?)(?<=\S)\1")
+# Whatever may go on for ever has a bound, so that a text of nothing but marks takes no minute.
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)")
+_MARKS = re.compile(r"(\*\*\*|\*\*|\*|___|__|`{1,3})(?=\S)(.{1,600}?)(?<=\S)\1")
 _BLOCK = re.compile(r"^(?:>\s?|[-*+]\s+|\d+[.)]\s+)", re.MULTILINE)
-_RULE = re.compile(r"^(?:[-*_]\s*){3,}$", re.MULTILINE)
+_RULE = re.compile(r"^(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 _ADDRESS = re.compile(r"<(https?://[^>\s]+)>")
-_FRONT = re.compile(r"\A---\s*\n(.*?)\n---\s*\n", re.DOTALL)
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*\n", re.DOTALL)
 
 #: A paragraph that names another article is no part of this one.
 _POINTER = re.compile(
@@ -41,7 +42,7 @@ def parse_markdown(text: str, where: str) -> Article | Skipped:
     """Return the article of a Markdown text; its day may stand in front matter or near the top."""
     front, body = _front_matter(text)
     heading = _HEADING.search(body)
-    title = front.get("title") or (heading.group(1) if heading else None)
+    title = front.get("title") or (_heading(heading) if heading else None)
     stated = front.get("date")
     if stated:
         day, doubt = publication_day(stated)
@@ -67,7 +68,7 @@ def parse_markdown(text: str, where: str) -> Article | Skipped:
 def plain_text(body: str) -> str:
     """Return Markdown without its marks, paragraphs kept apart by a blank line."""
     text = _RULE.sub("", body)
-    text = _HEADING.sub(r"\1", text)
+    text = _HEADING.sub(_heading, text)
     text = _BLOCK.sub("", text)
     paragraphs = []
     for paragraph in re.split(r"\n\s*\n", text):
@@ -77,8 +78,14 @@ def plain_text(body: str) -> str:
     return "\n\n".join(paragraphs)
 
 
+def _heading(found: re.Match[str]) -> str:
+    """The words of a heading, whose marks may stand behind it as well."""
+    return found[1].rstrip(" \t#")
+
+
 def _inline(text: str) -> str:
-    text = _LINK.sub(r"\1", text)
+    for _ in range(2):  # a link may be a picture
+        text = _LINK.sub(r"\1", text)
     for _ in range(2):  # marks may stand inside marks
         text = _MARKS.sub(r"\2", text)
     return _ADDRESS.sub(r"\1", text)

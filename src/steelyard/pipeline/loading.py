@@ -56,13 +56,19 @@ class LoadRun:
         return f"{len(files)} files: " + _counts(**sums)
 
 
+def _one_line(name: str) -> str:
+    """The name of a file, which may bear a line break of its own."""
+    return name.replace("\r", "\\r").replace("\n", "\\n")
+
+
 def _told(file: Loaded) -> str:
+    name = _one_line(file.file)
     if file.same:
-        return f"{file.file}: held already, nothing changed"
+        return f"{name}: held already, nothing changed"
     counts = _counts(file.read, file.kept, file.merged, file.rejected)
     why = f" ({'; '.join(file.reasons[:REASONS])})" if file.reasons else ""
     more = f" and {len(file.reasons) - REASONS} more reasons" if len(file.reasons) > REASONS else ""
-    return f"{file.file}: {counts}{why}{more}"
+    return f"{name}: {counts}{why}{more}"
 
 
 def _counts(read: int, kept: int, merged: int, rejected: int) -> str:

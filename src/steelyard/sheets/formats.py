@@ -20,6 +20,8 @@ _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB = (b"<!doctype html", b"<html")
 _XML = b"<?xml"
+#: What stands in the head of a member of a .tar, and where.
+_TAR, _TAR_PLACE = b"ustar", 257
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: Control codes that no text uses, and the share of them above which a file is binary.
 _CONTROL = bytes(code for code in range(32) if code not in (0, 7, 8, 9, 10, 12, 13, 27))
@@ -57,6 +59,9 @@ def kind_of(path: Path) -> Kind:
             f"{path.name} is a web page, probably the server's error message, and no table. "
             "Open it in a browser to see what it says; get the file again."
         )
+        raise SourceError(msg)
+    if head[_TAR_PLACE : _TAR_PLACE + len(_TAR)] == _TAR:
+        msg = f"{path.name} is a .tar of files. Unpack it, and name the files."
         raise SourceError(msg)
     if _is_binary(head):
         msg = f"{path.name} holds bytes that no text has. Save the table as CSV or as a workbook."

@@ -140,6 +140,9 @@ def _of_text(path: Path, columns: Sequence[Column], like: Shape, strict: bool) -
     known, _, shape, found = best
     if len(found.cells) > WIDEST:
         raise _too_wide(path, len(found.cells))
+    if any("\0" in cell for cell in found.cells):
+        msg = f"{path.name} line {found.line}, its header, holds NUL bytes. Save the table again as text."
+        raise SourceError(msg)
     assumed = _assumed(
         "" if shape.delimiter in (",", "\t") else _split_by(shape.delimiter),
         like.encoding.said,
