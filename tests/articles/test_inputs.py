@@ -97,6 +97,11 @@ def test_a_day_behind_the_paper_or_the_author_is_read(tmp_path: Path, line: str)
     assert f"{line}\n\n" in article.text
 
 
+def test_what_a_wire_says_of_its_text_is_no_part_of_its_first_sentence(tmp_path: Path) -> None:
+    (article,), _ = read(put(tmp_path / "a.txt", f"(Adds quotes, background)\nBy Jane Doe\n{BODY}"))
+    assert article.text == f"(Adds quotes, background)\n\nBy Jane Doe\n\n{BODY}"
+
+
 def test_a_day_in_a_sentence_or_of_a_change_is_not_that_of_the_text(tmp_path: Path) -> None:
     for text in (
         f"Talks\n{BODY}\nThey had met in Belgrade, 10 April 2019, and parted.",

@@ -27,6 +27,7 @@ PLAIN = "Serbia expelled two Russian officials."
         "Serbia ex\u00ac\npelled two Rus\u00ad\nsian officials.",
         "S\u0435rbia expelled two Russian \u043efficials.",
         "\uff33\uff45\uff52\uff42\uff49\uff41 expelled two Russian officials.",
+        "\U0001d412\U0001d41e\U0001d42b\U0001d41b\U0001d422\U0001d41a expelled two Russian officials.",
         "Serbia\u00a0expelled\u2028two\tRussian\u202fofficials.",
     ],
 )

@@ -29,6 +29,8 @@ _TITLE = 160
 _BROKEN = 100
 
 _AUTHOR = re.compile(r"by\s+[A-Z]\S+(?:\s+\S+){0,5}$", re.IGNORECASE)
+#: What a wire says of its own text: "(Adds quotes, background)".
+_SAID = re.compile(r"\([^()]*\)")
 _LABEL = re.compile(r"^(?:date|published|day)\s*:\s*", re.IGNORECASE)
 #: What stands before the day in a line of the head, and a line that says when a text was changed.
 _BEFORE_A_DAY = re.compile(r"[,|:\u00b7\u2022\u2013\u2014]\s*|\s-\s+|\b(?:on|am)\s+|\(")
@@ -120,7 +122,8 @@ def _head_apart(lines: list[str], *, titled: bool, dated: int | None) -> str:
             continue
         after = lines[number + 1].strip()
         ended = number == 0 and titled and _goes_before(line.strip(), after, number + 1 == dated)
-        if ended or number == dated or number + 1 == dated or _AUTHOR.match(line.strip()):
+        apart = _AUTHOR.match(line.strip()) or _SAID.fullmatch(line.strip())
+        if ended or number == dated or number + 1 == dated or apart:
             parts.append("")
     return "\n".join(parts)
 

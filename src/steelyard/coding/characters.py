@@ -42,7 +42,8 @@ _CHANGES: tuple[_Change, ...] = (
         lambda found: unicodedata.normalize("NFC", found[0]),
     ),
     (
-        re.compile("[\ufb00-\ufb06\uff01-\uff5e]"),
+        # Ligatures, wide letters, and the letters of formulas that a headline is made bold with.
+        re.compile("[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]"),
         lambda found: unicodedata.normalize("NFKC", found[0]),
     ),
     (re.compile("[\u2010\u2011]"), lambda _: "-"),

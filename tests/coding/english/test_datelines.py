@@ -22,6 +22,8 @@ Coded = Callable[..., set[str]]
         "BERLIN/VIENNA (Reuters) - ",
         "Lima/Quito - ",
         "(dpa) ",
+        "Belgrad (dpa) - ",
+        "Wien/Brüssel (APA/Reuters) - ",
         "Lima | ",
         "[Lisbon] ",
     ],
@@ -40,6 +42,7 @@ def test_a_dateline_leaves_its_day() -> None:
     "text",
     [
         "NATO - the alliance - met Chad.",
+        "Chad (AP) - the poor - thanked Benin.",
         "UN (New York) thanked Benin.",
         "Chad - a poor country - thanked Benin.",
         "US-China talks collapse",

@@ -37,6 +37,12 @@ _FILED = re.compile(
 _PLAIN = re.compile(
     rf"^(?P<city>{_WORDS}(?:/{_WORDS})?)(?:, (?P<day>{_DAY}),?)?(?: (?:{_AGENCY}))? {_DASH} +(?=[A-Z])"
 )
+#: "Belgrad (dpa) - ": a place that another language spells its own way, and an agency of news.
+_ABROAD = re.compile(
+    rf"^(?P<city>{_WORDS}(?:/{_WORDS})?)(?:, (?P<day>{_DAY}),?)? "
+    rf"\((?:dpa|apa|ots|efe|[A-Z]{{2,6}}|Reuters|Tanjug|Xinhua|Interfax|Beta|Hina|Anadolu)"
+    rf"(?:/[A-Za-z]{{2,8}})?\) ?{_DASH} +(?=[A-Z])"
+)
 #: "(CNN) ", "[Moscow] ": an agency or place in brackets.
 _BRACKETS = re.compile(
     rf"^(?:\([A-Za-z][^()]{{1,25}}\)|\[[A-Z][^\]]{{1,25}}\])(?: ?{_DASH})? +(?=[A-Z])"
@@ -69,6 +75,9 @@ def without_dateline(text: str) -> str:
     plain = _PLAIN.match(text)
     if plain and all(map(is_city, plain["city"].split("/"))):
         return _dated(text[plain.end() :], plain["day"])
+    abroad = _ABROAD.match(text)
+    if abroad and not any(map(is_name, abroad["city"].split("/"))):
+        return _dated(text[abroad.end() :], abroad["day"])
     brackets = _BRACKETS.match(text)
     return text[brackets.end() :] if brackets else text
 
