@@ -93,7 +93,7 @@ def test_one_file_and_one_line_make_a_diagnostic(silence: ModuleType, tmp_path: 
     twin = json.loads((tmp_path / "brief" / "brief.json").read_text(encoding="utf-8"))
     assert name in {finding["diagnostic"] for finding in twin["findings"]}
 
-    content = calibrate(60, date="2026-11-30")
+    content = calibrate(24, date="2026-11-30")
     assert name in content["scale"]
     write_weights(content, tmp_path / "learned.json")
     model = read_weights(tmp_path / "learned.json")

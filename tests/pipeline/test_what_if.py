@@ -103,6 +103,7 @@ def with_lean(monkeypatch: pytest.MonkeyPatch) -> MemoryArchive:
 def test_what_if_starts_from_the_verdict_of_the_brief(
     case: Case, with_lean: MemoryArchive, seed: int
 ) -> None:
+    case = replace(case, clients=("SRB",))
     brief = sy.weigh(case, archive=with_lean, seed=seed)
     found = suppose(case, [DEED], archive=with_lean, model=shipped(), seed=seed)
     votes = next(now for now, _ in found.findings if now.diagnostic == "votes")

@@ -7,8 +7,8 @@ from evaluation.both_ways import both_ways
 
 from steelyard.readings import worlds
 
-#: Worlds compared here; ``python -m evaluation.both_ways`` compares 200.
-SAMPLE = tuple(range(16))
+#: Worlds compared here, one of each truth; ``python -m evaluation.both_ways`` compares 200.
+SAMPLE = (0, 1, 2, 3, 5, 6, 7, 11, 12, 14, 15)
 
 
 @pytest.mark.parametrize("seed", SAMPLE)

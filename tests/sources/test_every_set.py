@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -18,6 +16,7 @@ import ibis
 import pyarrow as pa
 import pytest
 from tests.archive.test_engines import needs_spark
+from tests.forks import typed
 from tests.sheets.workbooks import xlsx
 from tests.sources.files_as_published import ALL, DAYS, EVENTS, TIES, Published
 
@@ -162,12 +161,8 @@ def test_the_largest_sets_are_the_same_on_spark(tmp_path: Path) -> None:
         load(name.removeprefix("tie "), [path], folder)
     found = {}
     for engine in (str(folder), f"pyspark://{folder}"):
-        done = subprocess.run(
-            [sys.executable, "-m", "steelyard", "events", engine, "--format", "jsonl"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        done = typed("events", engine, "--format", "jsonl")
+        assert done.returncode == 0, done.stderr
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         found[engine] = sorted(json.dumps(line, sort_keys=True) for line in lines)
     one, other = found.values()
