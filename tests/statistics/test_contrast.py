@@ -65,6 +65,16 @@ def test_swapping_the_kinds_inverts_the_ratio() -> None:
     assert one.share_before == pytest.approx(1 - other.share_before)
 
 
+def test_a_kind_that_is_rare_leaves_as_wide_a_range_seen_from_the_other() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(3):
+        rare, common = rng.binomial(1, 0.04, 117), rng.poisson(4.0, 117)
+        one = contrast(common[:104], rare[:104], common[104:], rare[104:])
+        other = contrast(rare[:104], common[:104], rare[104:], common[104:])
+        assert one.low * other.high == pytest.approx(1, rel=0.2)
+        assert one.high * other.low == pytest.approx(1, rel=0.2)
+
+
 @pytest.mark.parametrize(
     "counts",
     [

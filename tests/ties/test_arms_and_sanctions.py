@@ -51,12 +51,32 @@ def test_both_shapes_give_the_same_deals(tmp_path: Path, preamble: str, encoding
     (row,) = deals.to_pylist()  # type: ignore[union-attr]
     assert (row["recipient"], row["supplier"], row["delivered"]) == ("SRB", "RUS", [2017, 2018])
     assert row["uncertain"] == ["ordered", "number_delivered"]
+    assert row["comment"] == "told"
     ties = {
         (t["indicator"], t["year"]): t["value"]
         for t in read.tables["ties"].to_pylist()  # type: ignore[union-attr]
     }
     assert ties["arms.tiv", 2017] == ties["arms.tiv", 2018] == 15
     assert ties["arms.tiv_share", 2018] == 100
+
+
+def test_an_export_of_deliveries_is_a_deal_and_a_year_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "deliveries.csv"
+    path.write_text(
+        "SIPRI AT Database ID,Supplier,Recipient,Order date,Order date is estimate,Numbers delivered,"
+        "Delivery year,TIV delivery values\n"
+        "1,Russia,Serbia,2016,Yes,2,2019,12.5\n"
+        "2,Germany,Serbia,2018,No,1,2019,2.5\n",
+        encoding="utf-8",
+    )
+    read = sipri.read(path)
+    rows = read.tables["deals"].to_pylist()  # type: ignore[union-attr]
+    assert [(r["supplier"], r["ordered"], r["delivered"], r["tiv_delivered"]) for r in rows] == [
+        ("RUS", 2016, [2019], 12.5),
+        ("DEU", 2018, [2019], 2.5),
+    ]
+    assert [r["uncertain"] for r in rows] == [["ordered"], []]
+    assert [r["comment"] for r in rows] == [None, None]
 
 
 def test_what_cannot_be_taken_is_counted(tmp_path: Path) -> None:

@@ -56,6 +56,17 @@ def test_a_wrong_cell_is_named(tmp_path: Path, line: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+def test_a_comma_splits_cells_or_thousands_and_else_nobody_can_tell(tmp_path: Path) -> None:
+    line = 'T1,SRB,EU,2018,trade.total,"1,234",EUR,,'
+    (row,) = table.read_ties(rows(tmp_path, line), "facts").to_pylist()
+    assert row["value"] == 1234.0
+    path = tmp_path / "ties.csv"
+    line = "T1;SRB;EU;2018;trade.total;1,234;EUR;;"
+    path.write_text(f"{HEADER.replace(',', ';')}\n{line}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="'1,234' may be a whole number"):
+        table.read_ties(path, "facts")
+
+
 def test_a_table_of_ties_is_told_from_one_of_events(tmp_path: Path) -> None:
     path = rows(tmp_path, "T1,SRB,EU,2018,trade.share,63,percent,,")
     assert table.fits(path)

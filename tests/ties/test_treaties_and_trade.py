@@ -124,6 +124,8 @@ def test_importer_and_exporter_stand_side_by_side(
             "D,SRB,MG_CIF_USD,World,A,2016,100",
             "D,SRB,MG_CIF_USD,FRA,A,2016,-4",
             "D,SRB,MG_CIF_USD,FRA,A,2017,much",
+            "D,SRB,MG_CIF_USD,RUS,A,2018,0",  # no trade at all, and none with a pole: no share
+            "D,SRB,MG_CIF_USD,CHN,A,2019,5",
         )
     )
     assert read.tables["flows"].schema == FLOWS
