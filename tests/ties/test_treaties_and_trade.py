@@ -168,6 +168,16 @@ def test_a_wide_download_is_read_too(tmp_path: Path) -> None:
     assert flow["unit"] == "USD, scale Millions"
 
 
+def test_a_comma_splits_cells_or_thousands_and_else_nobody_can_tell(tmp_path: Path) -> None:
+    header = "DATAFLOW,COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE"
+    line = "D,SRB,MG_CIF_USD,RUS,A,2016,"
+    read = imts.read(write(tmp_path, "imts.csv", header, f'{line}"1,234"'))
+    assert [flow["value"] for flow in rows(read, "flows")] == [1234.0]
+    split = [text.replace(",", ";") for text in (header, line)]
+    with pytest.raises(SourceError, match="'1,234' may be a whole number"):
+        imts.read(write(tmp_path, "imts.csv", split[0], f"{split[1]}1,234"))
+
+
 def test_products_are_added_up(tmp_path: Path) -> None:
     read = baci.read(
         write(
