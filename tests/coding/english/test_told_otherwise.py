@@ -42,3 +42,21 @@ Coded = Callable[..., set[str]]
 )
 def test_an_act_is_found_however_it_is_told(coded: Coded, text: str, event: str) -> None:
     assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Unless Bolivia pays, Peru will close the border.", "PER THREATEN BOL threatened"),
+        ("Ghana set Togo's rulers a deadline of ten days.", "GHA THREATEN TGO threatened"),
+        ("Oman gifts Chad field hospitals", "OMN AID TCD happened"),
+        ("Two Dutch envoys were ordered out of Chad.", "TCD SANCTION NLD happened"),
+        ("Oman is on the verge of recognising Kosovo.", "OMN SUPPORT XKX planned"),
+        ("The handover of nine sailors by Iran to India took hours.", "IRN RETREAT IND happened"),
+        ("Chad shells Sudanese posts, Sudan vows revenge", "SDN THREATEN TCD threatened"),
+    ],
+)
+def test_threats_gifts_and_orders_are_found_in_whatever_form(
+    coded: Coded, text: str, event: str
+) -> None:
+    assert event in coded(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts.actor import (
     NOBODY,
@@ -15,15 +14,19 @@ from steelyard.coding.english.acts.actor import (
     is_place,
     reporter,
 )
+from steelyard.coding.english.acts.home import (
+    OWN_PEOPLE,
+    are_people_named,
+    home,
+    is_named_at_home,
+    is_on_its_own,
+    strikes,
+)
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import conditional
 from steelyard.coding.party import Party
-
-#: Roles of people who act at home unless another state is named.
-_OWN_PEOPLE = frozenset(("REB", "CVL", "OPP", "MED", "LAB"))
-
 
 #: Classes of those on whom war can be made.
 _PARTIES = frozenset(("party", "person", "troops", "group", "organisation", "place"))
@@ -95,12 +98,19 @@ def giver(grammar: Grammar, i: int, rule: Predicate, taker: Party) -> Side:
 
 def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return on whom an act is whose clause names nobody: people at home, or the only other."""
+    found = _likeliest(grammar, i, rule, actor)
+    named = found[1] != "home" or is_named_at_home(grammar, i, rule, actor)
+    return found if named else NOBODY
+
+
+def _likeliest(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
+    """Return on whom an act likely is whose clause names nobody."""
     if rule.mode == "resign":
         return NOBODY
     abroad = _turned_on_others(grammar, i, rule)
     at_home = rule.type in lexicon.words("type at home") and not abroad
     own = home(actor) if at_home and not _on_several(grammar, i) else NOBODY
-    if own[0] and rule.type != "MOBILIZE" and _people_named(grammar, i):
+    if own[0] and rule.type != "MOBILIZE" and are_people_named(grammar, i):
         return own
     posted = host_of_actor(grammar, i)
     if posted[0] and not set(posted[0].codes) & set(actor.codes):
@@ -112,11 +122,11 @@ def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -
     bodily = rule.type in lexicon.words("bodily type")
     inward = (
         actor.domestic
-        or _strikes(rule, actor)
-        or _on_its_own(grammar, i, actor)
-        or (bodily and (rule.type != "ASSAULT" or _people_named(grammar, i)))
+        or strikes(rule, actor)
+        or is_on_its_own(grammar, i, actor)
+        or (bodily and (rule.type != "ASSAULT" or are_people_named(grammar, i)))
     )
-    return own if inward or set(actor.roles) & _OWN_PEOPLE else NOBODY
+    return own if inward or set(actor.roles) & OWN_PEOPLE else NOBODY
 
 
 def _threatened(grammar: Grammar, i: int, actor: Party) -> Side:
@@ -151,14 +161,6 @@ def _on_several(grammar: Grammar, i: int) -> bool:
     )
 
 
-def home(actor: Party) -> Side:
-    """Return the actor's own country, nobody where it is no country."""
-    states = [c for c in actor.codes if not vocabulary.known(c) or not _organisation(c)]
-    if not states:
-        return NOBODY
-    return Party(actor.codes[:1], ("",), actor.names[:1], -1, domestic=True, how="home"), "home"
-
-
 def is_other(party: Party, actor: Party, agent: int | None) -> bool:
     """Say whether a phrase names somebody other than the actor's own words."""
     if not party or party.head == agent:
@@ -173,10 +175,6 @@ def without(party: Party, actor: Party) -> Party:
     """Leave the actor's country out of a list of others that repeats it."""
     keep = [code for code in party.codes if code not in actor.codes]
     return party.of_codes(keep) if keep else party
-
-
-def _organisation(code: str) -> bool:
-    return vocabulary.actor(code).kind == "organisation"
 
 
 def _named(grammar: Grammar, i: int, rule: Predicate) -> Iterator[Side]:
@@ -348,28 +346,3 @@ def _to_a_thing(grammar: Grammar, heads: Sequence[int]) -> bool:
 
 def _a_thing(grammar: Grammar, head: int) -> bool:
     return bool(grammar.kinds(head) & lexicon.words("class of private things"))
-
-
-def _on_its_own(grammar: Grammar, i: int, actor: Party) -> bool:
-    """Say whether an act is a matter at home: "lifted the curfew", "rejected the premier's budget"."""
-    sentence, head = grammar.parties.sentence, grammar.clause(i).patient
-    if head is None:
-        return False
-    if sentence.words[head].lemma in lexicon.words("measure at home"):
-        return True
-    judges = set(actor.roles) & {"LEG", "JUD", "OPP"}
-    near = (lexicon.agents().get(sentence.words[k].lemma) for k in sentence.subtree(head))
-    return bool(judges) and any(agent is not None and agent[0] in ("GOV", "LEG") for agent in near)
-
-
-def _strikes(rule: Predicate, actor: Party) -> bool:
-    """Say whether people of a state, not the state, protest: "Nigeria's doctors began a strike"."""
-    people = actor.how in ("possessor", "modifier", "phrase")
-    return rule.type == "PROTEST" and people and "GOV" not in actor.roles
-
-
-def _people_named(grammar: Grammar, i: int) -> bool:
-    """Say whether the clause names people, of whatever country."""
-    parts = grammar.clause(i)
-    heads = (parts.patient, parts.dative, *(n for ns in parts.preps.values() for n in ns))
-    return any(h is not None and "person" in grammar.kinds(h) for h in heads)

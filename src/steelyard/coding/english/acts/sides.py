@@ -8,8 +8,9 @@ from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.actor import NOBODY, Side, implied_actor, named_actor
+from steelyard.coding.english.acts.home import home
 from steelyard.coding.english.acts.predicates import Grammar
-from steelyard.coding.english.acts.recipient import giver, home, implied_recipient, named_recipient
+from steelyard.coding.english.acts.recipient import giver, implied_recipient, named_recipient
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.party import Party
 
