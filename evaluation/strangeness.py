@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -37,7 +38,15 @@ from steelyard.readings.worlds import (
     draw,
     simulate,
 )
-from steelyard.records import NULLS, TIE, Event, Finding, Window, event_id, event_table
+from steelyard.records import (
+    TIE,
+    Account,
+    Event,
+    Finding,
+    Window,
+    event_id,
+    event_table,
+)
 
 OUT = Path(__file__).parent / "results" / "strangeness.txt"
 
@@ -71,32 +80,14 @@ def main() -> None:
 
 def found_in(world: World) -> list[Finding]:
     """What the diagnostics that rest on events find in a world, without a word told."""
-    found = []
-    for one in on_events():
-        arrays = world_arrays(one, world)
-        judged = diagnostics.judged_of(one, arrays)
-        found.append(
-            Finding(
-                diagnostic=one.name,
-                client=CLIENT,
-                question=one.question,
-                proposition=one.proposition,
-                sentence="A world is not told.",
-                grade=judged.grade,
-                effect=judged.effect,
-                low=judged.low,
-                high=judged.high,
-                n_before=judged.n_before,
-                n_after=judged.n_after,
-                scale=one.scale,
-                null=NULLS[one.scale] if judged.null is None else judged.null,
-                needed="a record",
-                reasons=("a world",),
-                weights=one.weights,
-                numbers=diagnostics.numbers_of(one, arrays) if one.gauges else {},
-            )
-        )
-    return found
+    return [
+        diagnostics.finding(replace(one, tell=_untold), CLIENT, world_arrays(one, world))
+        for one in on_events()
+    ]
+
+
+def _untold(*_: Any) -> Account:
+    return Account(sentence="A world is not told.")
 
 
 def _leading(seeds: range) -> Iterator[str]:
