@@ -30,10 +30,11 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from evaluation.forked_tests import Baseline, baseline, collected, preload, run_tests
-from evaluation.mutation_operators import sites
+from evaluation.mutation_operators import Site, sites
 
 ROOT = Path(__file__).parents[1]
 LISTED = Path(__file__).parent / "data" / "mutations.toml"
@@ -131,14 +132,20 @@ def drawn(count: int, seed: int, packages: tuple[str, ...] = PACKAGES) -> list[M
     found = []
     for at, package in enumerate(packages):
         many = count // len(packages) + (at < count % len(packages))
-        places = [
-            (path, site)
-            for path in sorted((ROOT / "src" / "steelyard" / package).rglob("*.py"))
-            for site in sites(path.read_text(encoding="utf-8"))
-        ]
+        places = _places(package)
         for path, site in rng.sample(places, min(many, len(places))):
             found.append(_as_mutation(package, path, site.start, site.end, site.replacement))
     return found
+
+
+@cache
+def _places(package: str) -> list[tuple[Path, Site]]:
+    """All places of a package where an operator applies, in order."""
+    return [
+        (path, site)
+        for path in sorted((ROOT / "src" / "steelyard" / package).rglob("*.py"))
+        for site in sites(path.read_text(encoding="utf-8"))
+    ]
 
 
 def _as_mutation(package: str, path: Path, start: int, end: int, replacement: str) -> Mutation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -12,6 +12,26 @@ import pytest
 from steelyard import diagnostics
 from steelyard.archive import archive_of
 from steelyard.records import Case, Event, Finding, SourceCard, Tie, event_table, tie_table
+from steelyard.series import Record
+
+#: Records that were asked lately, by all that they hold.
+_RECORDS: dict[str, Record] = {}
+
+
+def record_of(
+    case: Case, events: Sequence[Event], cards: tuple[SourceCard, ...], ties: Sequence[Tie] = ()
+) -> Record:
+    """The record of a case, one for all diagnostics that are asked of the same rows.
+
+    What one has asked the others need not ask again, as where a case is weighed.
+    """
+    key = repr((case, events, cards, ties))
+    if key not in _RECORDS:
+        if len(_RECORDS) >= 64:
+            _RECORDS.clear()
+        rows = archive_of(event_table(list(events)), tie_table(list(ties)), cards)
+        _RECORDS[key] = Record(rows, case)
+    return _RECORDS[key]
 
 
 @pytest.fixture

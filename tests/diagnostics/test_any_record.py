@@ -23,6 +23,7 @@ from steelyard.records import (
     event_table,
     tie_table,
 )
+from steelyard.series import Record
 
 Make = Callable[..., Event]
 MakeTie = Callable[..., Tie]
@@ -126,7 +127,7 @@ def named(found: Finding) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(30))
 def test_any_record_gets_an_answer(
     make_event: Make, make_tie: MakeTie, small_case: Case, selective: SourceCard, seed: int
 ) -> None:
@@ -138,8 +139,9 @@ def test_any_record_gets_an_answer(
     gap = Window(start, start + timedelta(days=int(rng.integers(1, 400))))
     case = replace(small_case, gaps=(gap,) if seed % 3 == 0 else ())
     known = {event.event_id for event in events} | {row.tie_id for row in ties}
+    record = Record(store, case)
     for diagnostic in diagnostics.ALL:
-        found = diagnostics.ask(diagnostic, store, case, "SRB")
+        found = diagnostics.ask(diagnostic, record, case, "SRB")
         assert all(math.isfinite(value) for value in numbers(found)), diagnostic.name
         assert named(found) <= known
         assert found.sentence.endswith(".")

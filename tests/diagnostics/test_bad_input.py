@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from tests.diagnostics.conftest import record_of
 
 from steelyard import diagnostics
-from steelyard.archive import archive_of
-from steelyard.records import TIE, Case, Diagnostic, Event, SourceCard, Window, event_table
+from steelyard.records import Case, Diagnostic, Event, SourceCard, Window
 
 Make = Callable[..., Event]
 
@@ -57,7 +57,7 @@ def test_it_is_never_significant(
         events = [make_event(day, "USA", "SRB", number=n) for n, day in enumerate(days)] + others
     else:
         events = pair[:199]
-    store = archive_of(event_table(events), TIE.empty_table(), (card,))
+    store = record_of(case, events, (card,))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         found = diagnostics.ask(diagnostic, store, case, "SRB")
