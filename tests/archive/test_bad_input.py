@@ -88,24 +88,30 @@ def test_lines_keep_their_numbers_behind_lines_that_were_left_out(shelf: Shelf) 
     }
 
 
-@pytest.mark.parametrize(
-    ("cells", "reason"),
-    [
-        ({"SQLDATE": "00000000"}, "the day is none"),
-        ({"SQLDATE": "00250101"}, "the day is none"),
-        ({"SQLDATE": "20190231"}, "the day is none"),
-        ({"ActionGeo_Lat": "144.8"}, "coordinates beyond the globe"),
-        ({"ActionGeo_Long": "-200"}, "coordinates beyond the globe"),
-        ({"EventCode": "999"}, "unknown CAMEO code 999"),
-        ({"EventCode": ""}, "no code"),
-        ({"GLOBALEVENTID": "x"}, "no event id"),
-    ],
+#: Cells that cannot be, and what is said of their row.
+BAD: tuple[tuple[dict[str, str], str], ...] = (
+    ({"SQLDATE": "00000000"}, "the day is none"),
+    ({"ActionGeo_Lat": "144.8"}, "coordinates beyond the globe"),
+    ({"EventCode": "999"}, "unknown CAMEO code 999"),
+    ({"EventCode": ""}, "no code"),
+    ({"GLOBALEVENTID": "x"}, "no event id"),
+    ({"SQLDATE": "00250101"}, "the day is none"),
+    ({"SQLDATE": "20190231"}, "the day is none"),
+    ({"ActionGeo_Long": "-200"}, "coordinates beyond the globe"),
 )
-def test_a_bad_value_is_counted_with_its_line(
-    shelf: Shelf, cells: dict[str, str], reason: str
-) -> None:
-    rows = [*GOOD[:12], gdelt_row(12, **cells), *GOOD[13:]]
-    assert reasons(shelf, rows) == (29, (f"1 x {reason} (line 13)",))
+
+
+def test_bad_values_are_counted_with_their_lines(shelf: Shelf) -> None:
+    rows = gdelt_rows(40)
+    lines: dict[str, list[int]] = {}
+    for at, (cells, reason) in enumerate(BAD):
+        rows[3 * at + 2] = gdelt_row(3 * at + 2, **cells)
+        lines.setdefault(reason, []).append(3 * at + 3)
+    kept, why = reasons(shelf, rows)
+    assert kept == 40 - len(BAD)
+    assert set(why) == {
+        f"{len(at)} x {reason} (line {', '.join(map(str, at))})" for reason, at in lines.items()
+    }
 
 
 def test_a_file_that_is_mostly_bad_is_refused_whole(shelf: Shelf) -> None:
