@@ -130,3 +130,22 @@ def test_who_led_before_the_shock_does_not_lead_after_it_for_that(
     assert before == 12
     assert led["client"] == 0
     assert led["rival"] >= 3
+
+
+@pytest.mark.parametrize(
+    ("before", "grade"), [((12, 12), "supports"), ((16, 2), "cannot_tell"), ((0, 0), "supports")]
+)
+def test_a_search_names_the_client_where_it_was_not_the_client_before(
+    ask: Ask, make_event: Make, before: tuple[int, int], grade: str
+) -> None:
+    """Sixteen of eighteen moves after the shock are the client's."""
+    events = []
+    for sign, (mine, theirs) in ((-5, before), (4, (16, 2))):
+        sides = [("SRB", "RUS")] * mine + [("RUS", "SRB")] * theirs
+        events += [
+            make_event(SHOCK + timedelta(days=sign * (n + 1)), *side)
+            for n, side in enumerate(sides)
+        ]
+    found = ask("initiative", events, sampling="selective")
+    assert found.grade == grade, found.reasons
+    assert any("is nothing new" in reason for reason in found.reasons) == (grade == "cannot_tell")

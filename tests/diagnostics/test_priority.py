@@ -60,3 +60,18 @@ def test_as_much_as_before_excludes_a_gain(ask: Ask, make_event: Make) -> None:
     unsure = ask("priority", others + thin)
     assert unsure.grade == "cannot_tell"
     assert unsure.reasons[1].endswith("times is excluded")
+
+
+def test_a_record_of_one_state_does_not_set_it_beside_others(ask: Ask, make_event: Make) -> None:
+    """Three third states make a record of a region, of which the search leaves the rest open."""
+    pair = dealings(make_event, BEFORE, "SRB", 60) + dealings(make_event, AFTER, "SRB", 10)
+    near = [dealings(make_event, BEFORE, other, 100) for other in ("ARM", "BLR", "KAZ")]
+    for asked in ("priority", "donors"):
+        alone = ask(asked, pair + near[0] + near[1], sampling="selective")
+        assert alone.grade == "not_applicable"
+        assert "searched for Serbia" in alone.reasons[0]
+        assert (
+            ask(asked, [*pair, *near[0], *near[1], *near[2]], sampling="selective").grade
+            == "cannot_tell"
+        )
+        assert ask(asked, pair).grade == "cannot_tell"

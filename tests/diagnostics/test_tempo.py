@@ -96,6 +96,8 @@ def test_a_month_is_no_day(ask: Ask, make_event: Make) -> None:
     found = ask("tempo", [*record(make_event, 3, 3), month])
     assert found.n_after == 3
     assert any("one event without an exact day" in reason for reason in found.reasons)
+    searched = ask("tempo", [*record(make_event, 3, 3), month], sampling="selective")
+    assert searched.n_after == 4  # a search has no weeks, and the month lies whole after the shock
 
 
 def test_a_threat_made_is_an_event(ask: Ask, make_event: Make) -> None:

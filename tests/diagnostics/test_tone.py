@@ -62,3 +62,17 @@ def test_plans_rumours_and_denials_have_no_tone(ask: Ask, make_event: Make) -> N
         for status in ("planned", "rumoured", "denied", "hypothetical")
     ]
     assert ask("tone", events).n_after == 0
+
+
+@pytest.mark.parametrize(("after", "grade"), [((17, 1), "opposes"), ((18, 0), "cannot_tell")])
+def test_a_search_that_found_a_slight_rise_does_not_oppose(
+    ask: Ask, make_event: Make, after: tuple[int, int], grade: str
+) -> None:
+    """Of forty before one was hostile: a rise by ten points is ruled out, but two points more were found."""
+    apart = [SHOCK + timedelta(days=4 * n) for n in range(18)]
+    events = mixed(make_event, EARLIER, 39, 1, "RUS") + mixed(make_event, apart, *after, "RUS")
+    found = ask("tone", events, sampling="selective")
+    assert found.grade == grade, found.reasons
+    assert any("a large rise is ruled out" in reason for reason in found.reasons) == (
+        grade == "cannot_tell"
+    )

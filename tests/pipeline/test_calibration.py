@@ -8,7 +8,15 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from steelyard.pipeline.calibration import diagnostics_asked, known_of, learned_from, shipped_call
+from steelyard.pipeline.calibration import (
+    LEARNED,
+    NARROWER,
+    SEARCHED,
+    diagnostics_asked,
+    known_of,
+    learned_from,
+    shipped_call,
+)
 from steelyard.pipeline.checking import Known, checked
 from steelyard.readings import shipped
 from steelyard.readings.features import shrunken
@@ -32,8 +40,9 @@ def five_hundred() -> tuple[Sets, float]:
     """Five hundred fresh worlds, simulated and diagnosed, and the processor time that it took."""
     start = worked()
     sets = {
-        "wide": known_of(range(FRESH, FRESH + 250), WIDE, workers=2),
-        "narrow": known_of(range(FRESH + 1000, FRESH + 1100), NARROW, workers=2),
+        LEARNED: known_of(range(FRESH, FRESH + 220), WIDE, workers=2),
+        NARROWER: known_of(range(FRESH + 1000, FRESH + 1100), NARROW, workers=2),
+        SEARCHED: known_of(range(FRESH + 3000, FRESH + 3030), WIDE, record="searched", workers=2),
         "as believed": known_of(range(FRESH + 2000, FRESH + 2150), NARROW, workers=2),
     }
     return sets, worked() - start

@@ -178,3 +178,23 @@ def test_a_source_that_covers_both_windows_or_states_no_days_is_not_set_aside(
     events = [make_event(EARLIER, "RUS", "SRB", source="wire"), make_event(LATER, "RUS", "SRB")]
     assert covered(small_case, selective, events, {"wire": BOTH}).aside == ()
     assert windows(small_case, selective, events).aside == ()
+
+
+def test_a_month_that_lies_in_a_window_is_counted_in_a_search(
+    make_event: Make, small_case: Case, selective: SourceCard
+) -> None:
+    """The month of the shock itself may fall on either side, a whole year before it cannot."""
+    events = [
+        make_event(first, *pair, precision=precision)
+        for pair in (("RUS", "SRB"), ("USA", "MKD"))
+        for first, precision in (
+            (date(2019, 11, 1), "month"),
+            (date(2019, 10, 1), "month"),
+            (date(2018, 1, 1), "year"),
+        )
+    ]
+    found = windows(small_case, selective, events)
+    assert (found.others_before, found.others_after) == (1, 1)
+    assert (len(found.before), len(found.after), found.undated) == (1, 1, 1)
+    wired = [replace(event, source="wire") for event in events]
+    assert windows(small_case, selective, wired).others_before == 0

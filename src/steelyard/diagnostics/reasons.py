@@ -26,6 +26,9 @@ AMONG_COUNTS = 0.2
 #: Earlier windows with which a past that is too short for a rank says something all the same.
 SHORT_PAST = 10
 
+#: A searched record that knows the rival's dealings with fewer third states than this was searched for its clients.
+ONE_STATE = 3
+
 SELECTIVE_COUNT = (
     "every row comes from a record that was searched by hand, and unevenly: how many were found "
     "says as much about the search as about what happened"
@@ -77,6 +80,21 @@ def small_number(number: int, what: str, plural: str | None = None) -> str | Non
         return None
     noun = count(number, what, plural)
     return f"{'there is' if number == 1 else 'there are'} only {noun}, too few to judge by"
+
+
+def no_comparison(split: Split, others: int) -> Decision:
+    """Return why a searched record does not set the client beside other states.
+
+    Args:
+        split: The pair.
+        others: The states outside the poles and the case with which the rival dealt in the record.
+    """
+    if others >= ONE_STATE:
+        return "cannot_tell", (SELECTIVE_COUNT,)
+    name = actor_name(split.client, split.shock)
+    return "not_applicable", (
+        f"the record was searched for {name}: what {split.pole} did with states outside the case is not in it",
+    )
 
 
 def has_large_gap(split: Split) -> bool:

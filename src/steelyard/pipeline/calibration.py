@@ -43,6 +43,7 @@ from steelyard.readings.worlds import (
     NARROW,
     WHATS,
     WIDE,
+    RecordKind,
     Spread,
     draw,
     simulate,
@@ -51,15 +52,36 @@ from steelyard.readings.worlds import (
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: The sets that worlds are drawn for, each with its spread and its share of all worlds.
-SETS: tuple[tuple[str, Spread, float], ...] = (
-    ("learned from, wide", WIDE, 0.54),
-    ("learned from, narrow", NARROW, 0.18),
-    ("as believed", NARROW, 0.08),
-    ("as learned from", WIDE, 0.08),
-    *((f"misspecified: {name}", spread, 0.03) for name, spread in MISSPECIFIED.items()),
+
+@dataclass(frozen=True, slots=True)
+class WorldSet:
+    """Worlds that are drawn alike: how widely, how many beside the number asked for, and of which kind of record."""
+
+    name: str
+    spread: Spread
+    share: float
+    record: RecordKind | None = None
+
+
+#: The sets that are learned from: those of all kinds of records, and beside them more that were searched by hand,
+#: since these are a fifth of all and what is learned of them is learned of nothing else.
+LEARNED, NARROWER, SEARCHED = (
+    "learned from, wide",
+    "learned from, narrow",
+    "learned from, searched",
 )
-LEARNED_FROM = 2  # how many of the sets, the first ones, are learned from
+
+#: The sets that worlds are drawn for. Those that were searched come on top of the number asked for.
+SETS = (
+    WorldSet(LEARNED, WIDE, 0.54),
+    WorldSet(NARROWER, NARROW, 0.18),
+    WorldSet("as believed", NARROW, 0.08),
+    WorldSet("as learned from", WIDE, 0.08),
+    *(WorldSet(f"misspecified: {name}", spread, 0.03) for name, spread in MISSPECIFIED.items()),
+    WorldSet(SEARCHED, WIDE, 0.15, "searched"),
+)
+
+LEARNED_FROM = (LEARNED, NARROWER, SEARCHED)
 
 #: Seeds of a set begin this far apart.
 _APART = 10_000_000
@@ -82,7 +104,7 @@ def calibrate(
     """Simulate ``number`` worlds, learn from most and check on the rest.
 
     Args:
-        number: Of worlds, over all sets.
+        number: Of worlds, over all sets but the searched one, which has 15 for each hundred of them.
         seed: The same seed, number and code give the same content.
         date: Written into the content, YYYY-MM-DD.
         workers: Processes that share the work.
@@ -92,9 +114,11 @@ def calibrate(
         What a weights file holds.
     """
     sets = {}
-    for at, (name, spread, share) in enumerate(SETS):
-        seeds = range(first := seed + at * _APART, first + max(round(share * number), 20))
-        sets[name] = known_of(seeds, spread, workers=workers, told=told, name=name)
+    for at, one in enumerate(SETS):
+        seeds = range(first := seed + at * _APART, first + max(round(one.share * number), 20))
+        sets[one.name] = known_of(
+            seeds, one.spread, record=one.record, workers=workers, told=told, name=one.name
+        )
     return learned_from(sets, asked=number, seed=seed, date=date)
 
 
@@ -102,13 +126,14 @@ def known_of(
     seeds: Sequence[int],
     spread: Spread,
     *,
+    record: RecordKind | None = None,
     workers: int = 1,
     told: Progress | None = None,
     name: str = "worlds",
 ) -> Known:
     """Simulate a world for each seed and put every diagnostic to it."""
     rows = []
-    for done, row in enumerate(_each(_known, [(s, spread) for s in seeds], workers)):
+    for done, row in enumerate(_each(_known, [(s, spread, record) for s in seeds], workers)):
         rows.append(row)
         if told:
             told(name, done + 1, len(seeds))
@@ -130,8 +155,9 @@ def _each(work: Callable[[Any], Any], jobs: Iterable[Any], workers: int) -> Iter
         yield from pool.map(work, jobs, chunksize=16)
 
 
-def _known(job: tuple[int, Spread]) -> tuple[Any, ...]:
-    asked = draw(*job)
+def _known(job: tuple[int, Spread, RecordKind | None]) -> tuple[Any, ...]:
+    seed, spread, record = job
+    asked = draw(seed, spread, record=record)
     world = simulate(asked)
     searched = asked.record == "searched"
     judged = judge_world(world)
@@ -148,11 +174,13 @@ def diagnostics_asked() -> tuple[str, ...]:
 
 def learned_from(sets: Mapping[str, Known], *, asked: int, seed: int, date: str) -> dict[str, Any]:
     """Fit the classifiers and describe them, their cloud and their check."""
-    wide, narrow = list(sets.values())[:LEARNED_FROM]
+    wide, narrow = sets[LEARNED], sets[NARROWER]
+    learned = joined([wide, sets[SEARCHED]])
+    kept = {name: known for name, known in sets.items() if name not in LEARNED_FROM}
     names = diagnostics_asked()
     scale = scale_of(wide.values, names)
     models = {
-        family: (_fitted(wide, scale, at, seed), _fitted(narrow, scale, at, seed))
+        family: (_fitted(learned, scale, at, seed), _fitted(narrow, scale, at, seed))
         for at, family in enumerate(CLASSES)
     }
     content: dict[str, Any] = {
@@ -164,7 +192,7 @@ def learned_from(sets: Mapping[str, Known], *, asked: int, seed: int, date: str)
         "date": date,
         "check": [
             {"set": name, "family": family, **checked(known, family, models[family][0], scale)}
-            for name, known in _checked_sets(list(sets.items())[LEARNED_FROM:])
+            for name, known in _checked_sets(list(kept.items()))
             for family in CLASSES
         ],
         "scale": {

@@ -33,6 +33,11 @@ TEMPER = 0.35
 #: What judgement alone may say of a turn, all of it together, in decibans.
 JUDGED = 6.0
 
+#: The finding that speaks of who drives, where it says that the client moves first (the client drove all three such
+#: real cases). That most moves are the rival's says nothing of it (the client drove ten of twelve), nor does anything that
+#: worlds make of the other findings: with it the driver of 46 real cases was told no better than by always saying the client.
+MOVES = "initiative"
+
 #: The reading that client and rival quarrelled or fought.
 BROKE = "rupture"
 
@@ -172,7 +177,8 @@ def _from_worlds(
     """What simulated worlds say of the readings that no real record can label, finding by finding.
 
     Findings come in one after the other in the order of the brief, and each is given what it adds to
-    those before it: two that rest on the same thing are counted once.
+    those before it: two that rest on the same thing are counted once. Of who drives it only
+    :data:`MOVES` speaks, and only where it supports.
     """
     model = asked.model
     known = model.values(mine)
@@ -183,7 +189,11 @@ def _from_worlds(
     steps, names = [so_far.copy()], []
     for at, name in enumerate(model.diagnostics):
         told = known[at, GRADE] in (SUPPORTS, OPPOSES)
-        if told or (asked.case.searched and np.isfinite(known[at, EFFECT])):
+        if asked.family == "driver":
+            told = name == MOVES and known[at, GRADE] == SUPPORTS
+        elif asked.case.searched:
+            told = told or bool(np.isfinite(known[at, EFFECT]))
+        if told:
             so_far[at] = known[at]
             steps.append(so_far.copy())
             names.append(name)

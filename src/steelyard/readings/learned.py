@@ -45,11 +45,15 @@ SEARCHED = 0.8
 #: Worlds that are looked at when it is asked what worlds like this one were.
 NEAREST = 10
 
+#: Worlds of the cloud that a record is held against: those whose findings are known where its own are. A world that
+#: knows less lies nearer to the middle of all, and beside it every full record looks strange.
+ALIKE = 200
+
 #: Fewer decibans than this are not worth showing.
 NOTICED = 0.05
 
-#: Distances within a cloud, by the hash of its weights and the effects that they are over.
-_FIFTHS: dict[tuple[str | int, ...], Array] = {}
+#: Worlds alike and distances among them, by the hash of the weights and the effects that they are over.
+_FIFTHS: dict[tuple[str | int, ...], tuple[NDArray[np.intp], Array]] = {}
 
 HINT = "Run `steelyard calibrate` to make weights that fit this version."
 
@@ -119,31 +123,34 @@ class Learned:
     def surprise(self, known: Array) -> tuple[float | None, NDArray[np.intp]]:
         """Return how rarely a world lies as far from all others, and the nearest worlds.
 
-        The distance is the root mean square over the effects that the record knows, to the fifth
-        nearest world that knows most of them; the share of worlds that lie as far or farther from
-        theirs is the prior predictive p (Box 1980, JRSS A 143:383). None where nothing is known.
+        The record is held against the :data:`ALIKE` worlds that know most nearly the same effects. The distance
+        is the root mean square over the effects that it knows, to the fifth nearest of them; the share of these
+        worlds that lie as far or farther from theirs is the prior predictive p (Box 1980, JRSS A 143:383). None
+        where nothing is known.
         """
         effect, trust = shrunken(known[None], self.scale)
         seen = np.flatnonzero(trust[0] > 0)
         if not len(seen):
             return None, np.array([], dtype=np.intp)
-        others = np.nan_to_num(self.cloud.effects[:, seen])
-        mine = effect[0, seen]
-        own = np.sqrt(((others - mine) ** 2).mean(axis=1))
+        alike, fifth = self._alike(seen)
+        others = np.nan_to_num(self.cloud.effects[np.ix_(alike, seen)])
+        own = np.sqrt(((others - effect[0, seen]) ** 2).mean(axis=1))
         order = np.argsort(own, kind="stable")
-        fifth = self._fifths(seen)
         reached = int((fifth >= own[order[4]] - 1e-9).sum())
-        return (1 + reached) / (1 + len(fifth)), order[:NEAREST]
+        return (1 + reached) / (1 + len(fifth)), alike[order[:NEAREST]]
 
-    def _fifths(self, seen: NDArray[np.intp]) -> Array:
-        """Distance of each world to its fifth nearest over the effects ``seen``; kept, as it recurs."""
+    def _alike(self, seen: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
+        """The worlds that know most nearly the effects ``seen``, and their distances to the fifth nearest; kept."""
         key: tuple[str | int, ...] = (self.hash, *(int(at) for at in seen))
         if key not in _FIFTHS:
-            others = np.nan_to_num(self.cloud.effects[:, seen])
+            wanted = np.isin(np.arange(self.cloud.effects.shape[1]), seen)
+            differ = (np.isfinite(self.cloud.effects) != wanted).sum(axis=1)
+            alike = np.argsort(differ, kind="stable")[:ALIKE]
+            others = np.nan_to_num(self.cloud.effects[np.ix_(alike, seen)])
             squares = (others**2).sum(axis=1)
             apart = np.maximum(squares[:, None] + squares[None] - 2 * others @ others.T, 0)
             np.fill_diagonal(apart, np.inf)
-            _FIFTHS[key] = np.sqrt(np.partition(apart, 4, axis=1)[:, 4] / len(seen))
+            _FIFTHS[key] = alike, np.sqrt(np.partition(apart, 4, axis=1)[:, 4] / len(seen))
         return _FIFTHS[key]
 
     def as_if(self, finding: Finding, grade: Grade) -> Finding:

@@ -3,7 +3,7 @@
 One layer below the stages, so that every diagnostic's ``gather`` may build with it.
 """
 
-from steelyard.series.attention import Attention, Contacts, attention, contacts
+from steelyard.series.attention import Attention, Contacts, attention, contacts, third_states
 from steelyard.series.calendar import Calendar, calendar, exposure_days, neighbours, volume
 from steelyard.series.dyad_table import DYAD, Frequency, dyad_table
 from steelyard.series.dyads import Days, DyadEvents, Mask, dyad_events
@@ -86,6 +86,7 @@ __all__ = [
     "share_in_time",
     "split",
     "systematic_sources",
+    "third_states",
     "volume",
     "with_act",
     "with_rows",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from steelyard import vocabulary
 from steelyard.records import Archive, Case, Pole, Window
 from steelyard.series.calendar import FRIENDLY, Numbers, happened
-from steelyard.series.poles import client_codes, pole_spans
+from steelyard.series.poles import client_codes, pole_of, pole_spans
 from steelyard.series.record import aggregate, once
 
 
@@ -45,6 +45,25 @@ class Attention:
         first = max((window.start - self.start).days, 0)
         last = min((window.end - self.start).days, len(self.total))
         return slice(first, max(last, first))
+
+
+def third_states(case: Case, seen: Attention, client: str) -> tuple[str, ...]:
+    """Return the states with which a pole dealt that are in no pole, no client, and not touched by the shock.
+
+    Args:
+        case: Says who is in the poles on the day of the shock.
+        seen: With whom the pole dealt.
+        client: Whose part is asked about.
+    """
+    poles = [pole_spans(case, pole) for pole in case.poles]
+    clients = {code for one in {*case.clients, client} for code in client_codes(one)}
+    touched = {*case.shock.actor, *case.shock.recipient}
+    return tuple(
+        state
+        for state in seen.states
+        if state not in clients | touched
+        and not any(pole_of(pole, state, case.shock.day) for pole in poles)
+    )
 
 
 def attention(

@@ -7,6 +7,7 @@ taken for a change of the pair.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -227,6 +228,42 @@ def volume(archive: Archive, window: Window, sources: Collection[str] | None = N
     """
     question = ("volume", window, None if sources is None else tuple(sorted(sources)))
     return once(archive, question, lambda: _count(archive, question, window, sources))
+
+
+def vague_volume(archive: Archive, window: Window, sources: Collection[str]) -> int:
+    """Count the events that happened in ``window`` on a day that nobody knows, whoever acts in them.
+
+    The month or year that their precision leaves open lies wholly in the window.
+
+    Args:
+        archive: The rows.
+        window: The days.
+        sources: Count the rows of these sources only; all where there are none.
+    """
+    question = ("vague volume", tuple(sorted(sources)))
+
+    def periods() -> pa.Table:
+        events = archive.events
+        mask = happened(events) & (events.precision != "day")
+        if sources:
+            mask &= events.source.isin(sorted(sources))
+        chosen = events.filter(mask).select("day", "precision")
+        return aggregate(
+            archive, question, lambda: chosen.group_by("day", "precision").agg(n=ibis._.count())
+        )
+
+    return sum(
+        row["n"]
+        for row in once(archive, question, periods).to_pylist()
+        if row["day"] >= window.start and _last(row["day"], row["precision"]) < window.end
+    )
+
+
+def _last(first: date, precision: str) -> date:
+    """The last day of the month or year that begins on ``first``."""
+    if precision == "year":
+        return date(first.year, 12, 31)
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _count(

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from steelyard.records import Archive, Case, Effort, Pole, PoleRole, Window
-from steelyard.series.calendar import Calendar, calendar, exposure_days, volume
+from steelyard.series.calendar import Calendar, calendar, exposure_days, vague_volume, volume
 from steelyard.series.dyads import DyadEvents, Mask, dyad_events
 from steelyard.series.record import once
 from steelyard.series.searched.complete import Listed, listed
@@ -28,7 +28,8 @@ class Split:
     ``aside`` are systematic sources that know the pair and cover less than half of a window: no
     count rests on them where anything else knows the pair.
     ``others_*`` count the other events of the record in the window, whoever acts in them: those
-    of the systematic sources where there are any. ``calendar`` has the volume of the record and
+    of the systematic sources where there are any, dated to the day; of a searched record also those dated to a
+    month or year that lies wholly in the window. ``calendar`` has the volume of the record and
     the gaps day by day, from the first day of the earlier window to the last of the later. ``seed``
     is that of the case: whoever draws by chance for these windows draws from it.
     In a record that was searched by hand, ``before`` and ``after`` hold one event an occasion
@@ -123,6 +124,7 @@ def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window)
     span = Window(min(earlier.start, later.start), max(earlier.end, later.end))
     gaps = record_gaps(archive, case, span, systematic)
     days = calendar(archive, case, client, span, sources=counted, gaps=gaps)
+    vague = (0, 0) if systematic else _vague(archive, counted, (earlier, later), rows)
     return Split(
         client=client,
         pole=pole.title or pole.name,
@@ -134,8 +136,8 @@ def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window)
         days_after=exposure_days(later, gaps),
         gap_before=_gap(earlier, gaps),
         gap_after=_gap(later, gaps),
-        others_before=days.total(earlier) - _counted(rows[0], counted),
-        others_after=days.total(later) - _counted(rows[1], counted),
+        others_before=days.total(earlier) - _counted(rows[0], counted) + vague[0],
+        others_after=days.total(later) - _counted(rows[1], counted) + vague[1],
         selective=not systematic,
         systematic=systematic,
         earlier=earlier,
@@ -235,9 +237,23 @@ def _gap(window: Window, gaps: tuple[Window, ...]) -> float:
     return 1 - exposure_days(window, gaps) / window.days if window.days else 1.0
 
 
-def _counted(events: DyadEvents, sources: tuple[str, ...]) -> int:
-    """The events that :func:`volume` counts as well: dated to the day, and happened."""
-    mask = events.happened & (events.precision == "day")
+def _vague(
+    archive: Archive,
+    names: tuple[str, ...],
+    windows: tuple[Window, Window],
+    rows: tuple[DyadEvents, DyadEvents],
+) -> tuple[int, int]:
+    """How many rows of others lie in each window on a day that nobody knows."""
+    before, after = (
+        vague_volume(archive, window, names) - _counted(events, names, dated=False)
+        for window, events in zip(windows, rows, strict=True)
+    )
+    return before, after
+
+
+def _counted(events: DyadEvents, sources: tuple[str, ...], *, dated: bool = True) -> int:
+    """The events that the volume counts as well: happened, and dated to the day, or not to the day."""
+    mask = events.happened & (events.dated == dated)
     if sources:
         mask &= np.isin(events.source, sources)
     return int(mask.sum())

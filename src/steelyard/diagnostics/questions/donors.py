@@ -28,9 +28,8 @@ from steelyard.series import (
     Split,
     attention,
     client_codes,
-    pole_of,
-    pole_spans,
     split,
+    third_states,
 )
 from steelyard.series.calendar import Numbers
 from steelyard.statistics import INTERESTING_RATIO, MINIMAL_RATIO, PLACEBO, SURE, Estimate
@@ -58,7 +57,7 @@ class Arrays:
     """The pair's events, and the dealings of client and donors with the rival by period.
 
     ``treated`` has a value a period, ``counts`` a row a donor; ``before`` periods lie before the
-    shock.
+    shock. ``others`` are the states outside the poles with which the rival dealt at all.
     """
 
     split: Split
@@ -66,6 +65,7 @@ class Arrays:
     treated: Numbers
     counts: Numbers
     before: int
+    others: int
 
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
@@ -76,11 +76,16 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
     size = min(pair.later.days, LONGEST)
     edges, before = _edges(pair, seen, size)
     treated = _periods(seen.of(client_codes(client)), edges)
-    outside = _outside(case, seen, pair)
+    outside = third_states(case, seen, client)
     counts = np.array([_periods(seen.of((state,)), edges) for state in outside])
     kept = _steady(counts, before)
     return Arrays(
-        pair, tuple(outside[n] for n in kept), treated, counts[kept] if kept else counts[:0], before
+        pair,
+        tuple(outside[n] for n in kept),
+        treated,
+        counts[kept] if kept else counts[:0],
+        before,
+        others=len(outside),
     )
 
 
@@ -95,19 +100,6 @@ def _edges(pair: Split, seen: Attention, size: int) -> tuple[list[slice], int]:
 
 def _periods(daily: Numbers, edges: list[slice]) -> Numbers:
     return np.array([float(daily[part].sum()) for part in edges])
-
-
-def _outside(case: Case, seen: Attention, pair: Split) -> tuple[str, ...]:
-    """States that are in no pole on the day of the shock and are no client of the case."""
-    poles = [pole_spans(case, pole) for pole in case.poles]
-    clients = {code for client in case.clients for code in client_codes(client)}
-    touched = {*case.shock.actor, *case.shock.recipient}
-    return tuple(
-        state
-        for state in seen.states
-        if state not in clients | touched
-        and not any(pole_of(pole, state, pair.shock) for pole in poles)
-    )
 
 
 def _steady(counts: Numbers, before: int) -> list[int]:
@@ -168,7 +160,7 @@ def _logs(counts: Numbers) -> Numbers:
 def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
     pair, found, weighed = arrays.split, basis.found, basis.weighed
     if pair.selective:
-        return "cannot_tell", (reasons.SELECTIVE_COUNT,)
+        return reasons.no_comparison(pair, arrays.others)
     donors = count(len(arrays.donors), "donor")
     if found is None or weighed is None:
         few = f"{donors} and {count(arrays.before, 'earlier period')}"

@@ -5,7 +5,9 @@ direction. Count whose friendly moves and requests remain: the client's toward t
 rival's toward the client. In a systematic record a leader is named where, since the shock, one
 side's moves are followed by the other's more than the reverse, day by day, after the region's
 volume has been removed (the same for the days before is shown beside it); or where the client's
-share of the moves exceeds a half and exceeds what it was before. Say who was first after the shock.
+share of the moves exceeds a half and exceeds what it was before. A searched record has the second
+way alone, and the whole interval of the change must lie on that side. Say who was first after the
+shock.
 Misleads when: a visitor counts as the actor although the host invited; or only one side's moves are
 reported. Being first is never proof of being the cause.
 Source: who initiates, who responds, Goldstein and Freeman 1990, Three-Way Street; counts that
@@ -41,7 +43,7 @@ from steelyard.series import (
     share_in_time,
 )
 from steelyard.series.calendar import Numbers
-from steelyard.statistics import PLACEBO, Estimate, Lead, grade_half, lead, share
+from steelyard.statistics import PLACEBO, Estimate, Lead, grade_half, lead, share, share_difference
 from steelyard.wording import actor_name, capital, finite, listing, percent, period_text
 
 NAME = "initiative"
@@ -52,13 +54,17 @@ EVEN = "the moves are too evenly shared, or too few, to name a first mover"
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """Who led in either window; the client's share before, and how the later shares rank in time."""
+    """Who led in either window; the client's share before, how the later shares rank in time, and the change.
+
+    Leads and ranks are those of a record that counts evenly; ``change`` is that of a record that people searched.
+    """
 
     led: Lead | None
     led_before: Lead | None
     client: InTime
     rival: InTime
     share: Estimate | None
+    change: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +110,11 @@ def _moves(events: DyadEvents) -> DyadEvents:
 
 
 def _past(arrays: Split, before: DyadEvents, after: DyadEvents) -> _Past:
-    earlier_share = share(int((before.direction == "client").sum()), len(before))
+    client_before, client_after = (int((p.direction == "client").sum()) for p in (before, after))
+    earlier_share = share(client_before, len(before))
     if arrays.selective:
-        return _Past(None, None, UNRANKED, UNRANKED, earlier_share)
+        change = share_difference(client_before, len(before), client_after, len(after))
+        return _Past(None, None, UNRANKED, UNRANKED, earlier_share, change)
     earlier = earlier_windows(arrays)
     mine, theirs = (
         np.sum(
@@ -146,9 +154,9 @@ def _grade(
         return ("cannot_tell", (nothing,)), None
     few = reasons.small_number(sum(moves), "one-sided move")
     if stopped := reasons.stand_down(reasons.large_gap(arrays), few):
-        return stopped, _searched(arrays, moves)[1] if arrays.selective else None
+        return stopped, _searched(arrays, moves, past)[1] if arrays.selective else None
     if arrays.selective:
-        return _searched(arrays, moves)
+        return _searched(arrays, moves, past)
     return _by_days(found, past), None
 
 
@@ -166,17 +174,13 @@ def _by_days(found: Estimate, past: _Past) -> reasons.Decision:
     known = past.share is not None and past.client.windows >= reasons.FEW
     rank = (past.client if grade == "supports" else past.rival).rank
     if known and rank > PLACEBO:
-        side = "client" if grade == "supports" else "rival"
-        was = percent(past.share.effect) if past.share else "as many"
-        reason = (
-            f"that most moves are the {side}'s is nothing new (the client's were {was} before), and "
-            "who answers whom cannot be seen day by day"
-        )
-        return "cannot_tell", (reason,)
+        return "cannot_tell", (_nothing_new(grade, past.share),)
     return grade, (VISITS,)
 
 
-def _searched(arrays: Split, moves: tuple[int, int]) -> tuple[reasons.Decision, UnderEffort | None]:
+def _searched(
+    arrays: Split, moves: tuple[int, int], past: _Past
+) -> tuple[reasons.Decision, UnderEffort | None]:
     """The answer of a record that people searched, as far as it holds for any effort."""
     decided, answer = effort.under_effort(
         "client to rival",
@@ -189,7 +193,23 @@ def _searched(arrays: Split, moves: tuple[int, int]) -> tuple[reasons.Decision, 
         return ("cannot_tell", (reasons.ABSENCE,)), answer
     if decided[0] == "cannot_tell":
         return decided, answer
+    if past.change is not None and not _became(decided[0], past.change):
+        return ("cannot_tell", (_nothing_new(decided[0], past.share),)), answer
     return (decided[0], (*decided[1], VISITS)), answer
+
+
+def _became(grade: Grade, change: Estimate) -> bool:
+    """Whether the client's share surely moved the way that the grade says, whoever moved more before."""
+    return change.low > 0 if grade == "supports" else change.high < 0
+
+
+def _nothing_new(grade: Grade, before: Estimate | None) -> str:
+    side = "client" if grade == "supports" else "rival"
+    was = percent(before.effect) if before else "as many"
+    return (
+        f"that most moves are the {side}'s is nothing new (the client's were {was} before), and "
+        "who answers whom cannot be seen day by day"
+    )
 
 
 def tell(arrays: Split, judged: Judgement) -> Account:

@@ -35,6 +35,7 @@ from steelyard.series import (
     client_ties,
     earlier_windows,
     split,
+    third_states,
 )
 from steelyard.series.calendar import Numbers
 from steelyard.statistics import INTERESTING_RATIO, RateChange, placebo_rank
@@ -50,11 +51,15 @@ LISTED = 12
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """The pair's events, the rival's dealings with every state, and the rival's visits."""
+    """The pair's events, the rival's dealings with every state, and the rival's visits.
+
+    ``others`` are the states outside the poles with which the rival dealt at all.
+    """
 
     split: Split
     attention: Attention
     visits: tuple[TieRow, ...]
+    others: int
 
 
 def gather(archive: Archive, case: Case, client: str) -> Arrays:
@@ -64,10 +69,12 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
     span = Window(days.start, max(found.later.end, found.earlier.end))
     pole = case.pole("rival")
     visits = client_ties(archive, case, client, (VISITS,))
+    seen = attention(archive, case, pole, span, found.systematic)
     return Arrays(
         found,
-        attention(archive, case, pole, span, found.systematic),
+        seen,
         tuple(row for row in visits if row.side == "rival" and row.value is not None),
+        others=len(third_states(case, seen, client)),
     )
 
 
@@ -169,10 +176,10 @@ def _rank_of_counts(arrays: Arrays) -> float:
 
 def _grade(arrays: Arrays, basis: _Basis) -> reasons.Decision:
     part, found = basis.part, basis.found
+    if found is None:
+        return reasons.no_comparison(arrays.split, arrays.others)
     if not part.of_before or not part.of_after:
         return "cannot_tell", ("the record holds no dealings of the rival in one window",)
-    if found is None:
-        return "cannot_tell", (reasons.SELECTIVE_COUNT,)
     few = reasons.small_number(part.before + part.after, "event of the pair", "events of the pair")
     if stopped := reasons.stand_down(reasons.large_gap(arrays.split), few):
         return stopped

@@ -25,6 +25,7 @@ from steelyard.diagnostics.splits import gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, UnderEffort
 from steelyard.series import DyadEvents, Earlier, Listed, Split, change, daily, earlier_windows
 from steelyard.series.calendar import Numbers
+from steelyard.series.dyads import Mask
 from steelyard.statistics import (
     DETECTABLE,
     INTERESTING_RATIO,
@@ -91,10 +92,7 @@ def _basis(arrays: Split) -> _Basis:
     if arrays.selective and arrays.lists:
         return _counted(arrays, max(arrays.lists, key=lambda one: len(one.before) + len(one.after)))
     masks = arrays.countable(arrays.before), arrays.countable(arrays.after)
-    before, after = (
-        part.select(mask & part.dated)
-        for part, mask in zip((arrays.before, arrays.after), masks, strict=True)
-    )
+    before, after = (part.select(_counts(arrays, part)) for part in (arrays.before, arrays.after))
     earlier, own = earlier_windows(arrays), daily(arrays, *masks)
     found = (
         _by_odds(arrays, len(before), len(after))
@@ -117,6 +115,12 @@ def _basis(arrays: Split) -> _Basis:
     return _Basis(before, after, earlier, own, found, weeks, region, rank)
 
 
+def _counts(arrays: Split, part: DyadEvents) -> Mask:
+    """True for what the change counts: by the week only what has a day, in a search all that lies in the window."""
+    countable = arrays.countable(part)
+    return countable if arrays.selective else countable & part.dated
+
+
 def _by_odds(arrays: Split, before: int, after: int, *, effort: float = 1.0) -> Estimate | None:
     """The odds of the pair's rows among all rows of a searched record, after over before.
 
@@ -135,7 +139,7 @@ def _by_odds(arrays: Split, before: int, after: int, *, effort: float = 1.0) -> 
 def _rows_an_affair(arrays: Split) -> float:
     """How many rows tell of one affair: the pair's own, which stands for that of all others."""
     rows, affairs = (
-        sum(int((arrays.countable(part) & part.dated).sum()) for part in parts)
+        sum(int(_counts(arrays, part).sum()) for part in parts)
         for parts in ((arrays.rows_before, arrays.rows_after), (arrays.before, arrays.after))
     )
     return max(rows / affairs, 1.0) if affairs else 1.0

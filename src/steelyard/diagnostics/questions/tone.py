@@ -42,6 +42,11 @@ from steelyard.wording import actor_name, percent
 
 NAME = "tone"
 
+SLIGHT = (
+    "a large rise is ruled out, but the friendly share did rise: some turns bring other acts at nearly "
+    "the same tone"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
@@ -149,6 +154,8 @@ def _searched(rival: Split, change: _Change) -> tuple[reasons.Decision, UnderEff
     _, _, friendly, _ = change.counts
     if decided[0] == "opposes" and not friendly:
         decided = "cannot_tell", (reasons.ABSENCE,)
+    elif decided[0] == "opposes" and (_effect(change) or 0.0) > 0:
+        decided = "cannot_tell", (SLIGHT,)
     return decided, answer
 
 

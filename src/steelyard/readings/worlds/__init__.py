@@ -10,6 +10,7 @@ from steelyard.readings.worlds.parameters import (
     NARROW,
     WIDE,
     Parameters,
+    RecordKind,
     Spread,
     draw,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "WHATS",
     "WIDE",
     "Parameters",
+    "RecordKind",
     "Spread",
     "Truth",
     "World",

@@ -9,7 +9,7 @@ import numpy as np
 from steelyard.readings.worlds.parameters import Parameters
 from steelyard.readings.worlds.record import SOURCE, World
 from steelyard.records import Case, Pole, PoleRole, Shock, SourceCard, Window
-from steelyard.series import Split, by_occasion, exposure_days
+from steelyard.series import DyadEvents, Split, by_occasion, exposure_days
 from steelyard.series.calendar import FEWEST, Calendar
 
 #: Real codes stand for the sides: the vocabulary knows no others.
@@ -80,7 +80,7 @@ def split_of(world: World, role: PoleRole, diagnostic: str | None = None) -> Spl
 
 def _split(world: World, role: PoleRole, earlier: Window, later: Window) -> Split:
     asked = world.parameters
-    mine = world.rival if role == "rival" else world.partner
+    mine, other = (world.rival, world.partner)[:: 1 if role == "rival" else -1]
     rows = mine.select(mine.within(earlier)), mine.select(mine.within(later))
     undated = mine.happened & (mine.undated(earlier) | mine.undated(later))
     selective = asked.record == "searched"
@@ -98,8 +98,8 @@ def _split(world: World, role: PoleRole, earlier: Window, later: Window) -> Spli
         days_after=exposure_days(later, holes),
         gap_before=1 - exposure_days(earlier, holes) / earlier.days,
         gap_after=1 - exposure_days(later, holes) / later.days,
-        others_before=days.total(earlier) - int((rows[0].happened & rows[0].dated).sum()),
-        others_after=days.total(later) - int((rows[1].happened & rows[1].dated).sum()),
+        others_before=days.total(earlier) - _dated(rows[0]) + _vague(other, earlier),
+        others_after=days.total(later) - _dated(rows[1]) + _vague(other, later),
         selective=selective,
         systematic=() if selective else (SOURCE,),
         earlier=earlier,
@@ -110,6 +110,15 @@ def _split(world: World, role: PoleRole, earlier: Window, later: Window) -> Spli
         rows_after=rows[1],
         seed=asked.seed,
     )
+
+
+def _dated(events: DyadEvents) -> int:
+    return int((events.happened & events.dated).sum())
+
+
+def _vague(events: DyadEvents, window: Window) -> int:
+    """Rows of the other pair that lie in a window on a day that nobody knows; whole wires have none."""
+    return int((events.happened & ~events.dated & events.within(window)).sum())
 
 
 def _calendar(world: World, span: Window, holes: tuple[Window, ...]) -> Calendar:
