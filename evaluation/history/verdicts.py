@@ -20,6 +20,7 @@ import numpy as np
 from evaluation.history.bench import Known, known, opened
 from evaluation.history.scores import at_prior, auc, brier
 from steelyard import diagnostics, readings
+from steelyard.diagnostics.reasons import SHORT
 from steelyard.pipeline.history.history_file import weights_of_cases
 from steelyard.readings.measured import GaugeWeight, Measured, shipped_history
 from steelyard.records import Archive, Case, FamilyVerdict, Finding
@@ -49,6 +50,7 @@ def main() -> None:
         for batch in ("given",) if only_given else ("all", "given", "own"):
             mine = [row for row in rows if batch in ("all", row[0].batch)]
             lines += summary(f"{words} left out, {batch}", mine)
+    lines.append(short_pasts(asked))
     print(*lines, sep="\n")
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -58,6 +60,21 @@ def found_in(one: Known, archive: Archive) -> tuple[Case, list[Finding]]:
     case = replace(one.case, sources=archive.sources)
     record = Record(archive, case)
     return case, [diagnostics.ask(d, record, case, one.client) for d in diagnostics.ALL]
+
+
+def short_pasts(asked: Sequence[Asked]) -> str:
+    """In how many cases ``balance`` says nothing because the days before hold too few windows to compare with."""
+    silent = [
+        one.name
+        for one, _, found in asked
+        for f in found
+        if f.diagnostic == "balance"
+        and f.grade == "cannot_tell"
+        and any(reason.startswith(SHORT) for reason in f.reasons)
+    ]
+    return (
+        f"balance silent for want of windows: {len(silent)} of {len(asked)} ({', '.join(silent)})"
+    )
 
 
 def left_out(asked: Sequence[Asked], group: Callable[[Known], str]) -> list[Weighed]:

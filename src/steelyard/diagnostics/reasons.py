@@ -33,6 +33,7 @@ SELECTIVE_COUNT = (
     "every row comes from a record that was searched by hand, and unevenly: how many were found "
     "says as much about the search as about what happened"
 )
+SHORT = "the days before hold only"
 SELECTIVE_SHARE = (
     "the record was searched by hand: a share is only as good as the search was even-handed"
 )
@@ -162,9 +163,7 @@ def hold_to_past(grade: Grade, rank: float, windows: int, *, beyond: bool = Fals
         return "cannot_tell", (
             f"{percent(rank)} of windows of the same length before the shock show as much by themselves",
         )
-    held = (
-        f"the days before hold only {count(windows, 'window')} of the same length to compare with"
-    )
+    held = f"{SHORT} {count(windows, 'window')} of the same length to compare with"
     if windows >= SHORT_PAST and beyond and rank <= 1 / (1 + windows) + 1e-9:
         return grade, (f"{held}; none of them shows as much",)
     return "cannot_tell", (held,)
