@@ -60,3 +60,18 @@ def test_threats_gifts_and_orders_are_found_in_whatever_form(
     coded: Coded, text: str, event: str
 ) -> None:
     assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norway said Latvia has to recognise Kosovo.", "NOR REQUEST LVA happened"),
+        ("Norway said Latvia needs to withdraw its troops.", "NOR REQUEST LVA happened"),
+        ("Norway said Latvia agreed to recognise Kosovo.", "LVA AGREE XKX happened"),
+        ("Norway said Latvia promised to withdraw its troops.", "LVA AGREE NOR happened"),
+    ],
+)
+def test_what_one_must_do_is_asked_and_what_one_agreed_to_is_not(
+    coded: Coded, text: str, event: str
+) -> None:
+    assert coded(text) == {event}
