@@ -42,6 +42,13 @@ def test_who_did_not_is_told_apart_from_who_did(coded: Coded) -> None:
     assert found == {"DZA ACCUSE TCD happened", "TGO ACCUSE TCD denied"}
 
 
+@pytest.mark.parametrize("to", ["reporters", "a crowd", "the Cambodian king", "a Vietnamese envoy"])
+def test_who_is_nobody_else_is_not_spoken_to_again(coder: Coder, to: str) -> None:
+    text = f"Vietnam's premier spoke to his Cambodian peer on Monday and to {to} on Tuesday."
+    events = coder.code_sentence(text, date(2020, 1, 15))
+    assert [(e.type, e.actor, e.recipient) for e in events] == [("CONSULT", ("VNM",), ("KHM",))]
+
+
 def test_two_acts_of_one_type_side_by_side_are_two_events(coder: Coder) -> None:
     text = "Algeria cut ties with Morocco and recalled its ambassador from Rabat."
     events = coder.code_sentence(text, date(2020, 1, 15))
