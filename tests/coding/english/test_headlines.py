@@ -21,7 +21,7 @@ Coded = Callable[..., set[str]]
         ("Omani premier in Delhi for talks", "Omani premier was in Delhi for talks"),
         ("Angolan police raid Congolese camp", "Angolan police raided Congolese camp"),
         ("Israel strikes kill nine", "Israel strikes killed nine"),
-        ("Benin to recall envoy from Niger", "Benin to recall envoy from Niger"),
+        ("Benin to recall envoy from Niger", "Benin will recall envoy from Niger"),
         ("Benin recalled its envoy from Niger", "Benin recalled its envoy from Niger"),
         ("Benin has recalled its envoy from Niger", "Benin has recalled its envoy from Niger"),
         ("Benin recalls its envoy.", "Benin recalls its envoy."),

@@ -53,6 +53,10 @@ def test_an_act_is_found_however_it_is_told(coded: Coded, text: str, event: str)
         ("Two Dutch envoys were ordered out of Chad.", "TCD SANCTION NLD happened"),
         ("Oman is on the verge of recognising Kosovo.", "OMN SUPPORT XKX planned"),
         ("The handover of nine sailors by Iran to India took hours.", "IRN RETREAT IND happened"),
+        ("Serbia arrested and later freed nine Kosovo policemen.", "SRB COERCE XKX happened"),
+        ("A prisoner swap between Oman and Iran freed nine.", "IRN+OMN RETREAT IRN+OMN happened"),
+        ("WHO flies vaccines to Sudan", "WHO AID SDN happened"),
+        ("Chad will rue its raid, Sudan said.", "SDN THREATEN TCD threatened"),
         ("Chad shells Sudanese posts, Sudan vows revenge", "SDN THREATEN TCD threatened"),
     ],
 )

@@ -54,7 +54,8 @@ def names_both_sides(grammar: Grammar, i: int) -> bool:
     if _is_judged(grammar, i):
         return True
     below = words[i].dep == "pobj" and words[words[i].head].lemma in ("of", "for")
-    if not below or not names_act(grammar, i):
+    leads = words[i].dep == "nsubj" and grammar.nominalisation(i) and grammar.rule(i)
+    if not leads and not (below and names_act(grammar, i)):
         return False
     return len(parties.inside(i, ("between",)).codes) > 1
 
@@ -63,6 +64,8 @@ def _is_judged(grammar: Grammar, i: int) -> bool:
     """Say whether a noun is what others judge: "the deportation of Haitians by X was condemned"."""
     sentence = grammar.parties.sentence
     word = sentence.words[i]
+    if word.dep == "nsubj" and sentence.words[word.head].lemma in lexicon.words("draws an act"):
+        return grammar.nominalisation(i) is not None and grammar.clause(i).agent is not None
     if word.dep != "nsubjpass" or not sentence.is_verb(word.head):
         return False
     rule = grammar.rule(word.head)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts.actor import (
     NOBODY,
@@ -38,7 +39,7 @@ _ENVOYS = POSTED | frozenset(("diplomat", "consul", "attache"))
 
 def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return on whom the act is by the rule's slots, else by the phrases of its clause."""
-    agent = grammar.clause(i).agent
+    agent, unknown = grammar.clause(i).agent, NOBODY
     for party, how in _named(grammar, i, rule):
         outer = _owner_elsewhere(grammar, i, rule, party, actor)
         if outer:
@@ -48,7 +49,11 @@ def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> 
         if how.startswith("complement") and _sends_its_own(grammar, party, actor):
             continue
         if is_other(party, actor, agent):
-            return without(party, actor), how
+            if any(map(vocabulary.known, party.codes)):
+                return without(party, actor), how
+            unknown = unknown if unknown[0] else (party, how)
+    if unknown[0]:
+        return unknown
     return NOBODY if rule.mode == "resign" else _by_phrase(grammar, i, rule, actor)
 
 

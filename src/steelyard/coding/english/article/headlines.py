@@ -21,6 +21,7 @@ _NAME = 4
 #: A text with so many capitals of its longer words is in title case.
 _TITLE_CASE = 0.7
 
+_IN_A_LIST = ("in", "at", "on", "over", "for", "to", "with", "and", "from", "after")
 _ENDS = (".", "!", "?", ":", ";", ",", '"', "\u201d", "'", ")", "\u2026")
 _VOWELS = "aeiou"
 
@@ -36,7 +37,7 @@ def written_out(text: str) -> str:
     if {word.lower() for word in words} & lexicon.words("no headline"):
         return text
     words = _small_letters(words)
-    words = _joined_names(words)
+    words = _joined_names(_with_will(words))
     return " ".join(_with_verb(words))
 
 
@@ -93,12 +94,26 @@ def _is_common(word: str) -> bool:
 
 def _joined_names(words: list[str]) -> list[str]:
     """Write "Peru, Chile" at the beginning as "Peru and Chile"."""
-    first = _name_at(words, 0)
-    if not first or not words[first - 1].endswith(","):
-        return words
-    if not _name_at(words, first):
-        return words
-    return [*words[: first - 1], words[first - 1].rstrip(","), "and", *words[first:]]
+    for at in range(len(words) - 1):
+        first = _name_at(words, at)
+        end = at + first
+        if not first or not words[end - 1].endswith(",") or not _name_at(words, end):
+            continue
+        # Behind the verb a second clause may begin: "A shells B, C vow revenge".
+        after = end + _name_at(words, end)
+        if at == 0 or after == len(words) or words[after] in _IN_A_LIST:
+            return [*words[: end - 1], words[end - 1].rstrip(","), "and", *words[end:]]
+    return words
+
+
+def _with_will(words: list[str]) -> list[str]:
+    """Write "A to host B" as "A will host B", where nothing but a name stands before."""
+    start = _name_at(words, 0)
+    at = next((i for i in range(1, len(words) - 1) if words[i] == "to"), 0)
+    whole = start and (at == start or words[start - 1].endswith(",") or at == start + 1)
+    if whole and _is_verb(words[at + 1]):
+        return [*words[:at], "will", *words[at + 1 :]]
+    return words
 
 
 def _with_verb(words: list[str]) -> list[str]:

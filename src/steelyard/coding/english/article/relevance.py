@@ -47,6 +47,9 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
 
 def _asked(sentence: Sentence, i: int) -> bool:
     """Say whether a word stands in a direct question."""
+    first, last = sentence.words[0].text.lower(), sentence.words[-1].text
+    if first in ("why", "how") and last not in (".", '"') and "," not in sentence.text:
+        return True  # a headline that explains: "Why Ankara woos Damascus"
     for word in sentence.words[i:]:
         if word.text in (".", "!", ";"):
             return False

@@ -64,9 +64,27 @@ def patient(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
         return _passive_patient(sentence, verb, depth)
     for child in sentence.deps(verb, "dobj"):
         return counted(sentence, antecedent(sentence, child, verb))
+    shared = _object_behind(sentence, verb)
+    if shared is not None:
+        return shared
     word, subject = sentence.words[verb], sentence.subject(verb)
     if word.dep == "relcl" and subject is not None:
         return None if sentence.words[subject].tag in _RELATIVE else word.head
+    return None
+
+
+def _object_behind(sentence: Sentence, verb: int) -> int | None:
+    """Return the object that two verbs side by side share: "arrested and later released three"."""
+    words = sentence.words
+    for other in sentence.deps(verb, "conj"):
+        near = all(
+            words[c].dep in ("cc", "advmod", "punct")
+            for c in sentence.children[verb]
+            if verb < c < other
+        )
+        same = sentence.is_verb(other) and words[other].tag == words[verb].tag
+        if near and same and sentence.subject(other) is None:
+            return next((counted(sentence, c) for c in sentence.deps(other, "dobj")), None)
     return None
 
 

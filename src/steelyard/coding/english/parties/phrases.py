@@ -102,7 +102,7 @@ class Parties:
     def _single(self, head: int) -> Party:
         """Return the party of one noun phrase, by the first method that finds one."""
         word, mention = self.sentence.words[head], self.mention(head)
-        if is_pronoun(word):
+        if is_pronoun(word) and mention is None:  # WHO is no "who"
             return self._pronouns.party(head)
         agent = lexicon.agents().get(word.lemma)
         if mention is not None and not (agent and mention.kind == "adjective"):
