@@ -407,3 +407,21 @@ def test_a_claim_that_nothing_measures_is_not_passed_over(small_case: Case) -> N
         "cannot_tell"
     ] * 2
     assert readings.check_claims(case, [])[0].outcome == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("initiative", "the client pulls"), ("votes", "who moved first")]
+)
+def test_a_driver_is_named_where_somebody_moved_first(
+    small_case: Case, asked: str, told: str
+) -> None:
+    found = [readings.shipped().as_if(finding(asked, "supports"), "supports")]
+    what, driver = (
+        readings.weigh_case(
+            small_case, found, client="SRB", family=family, model=readings.shipped()
+        )
+        for family in FAMILIES
+    )
+    assert (driver.probabilities["client_pull"] >= 0.5) is (asked == "initiative")
+    (sentence,) = readings.build_verdict(small_case, found, (what, driver)).sentences
+    assert told in sentence.split("Who drove it: ")[1]

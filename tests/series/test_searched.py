@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 
@@ -42,6 +43,29 @@ def test_rows_of_one_day_and_sign_are_one_occasion_headed_by_the_costliest(
     assert set(head.rows[0]) == {visit.event_id, gift.event_id}
     assert head.announced[0].item() == date(2019, 9, 1)
     assert head.reports.tolist() == [2]
+
+
+def test_the_name_that_an_archive_gives_to_a_row_decides_no_affair(
+    cut: Callable[..., Split], make_event: Make
+) -> None:
+    """Three rows of one day that cost alike and one of two days later: whatever their ids, one row stands for all."""
+    texts = (
+        "Pantsir battery shown at Batajnica",
+        "Railway loan signed in Belgrade",
+        "Honours awarded by the ambassador",
+    )
+    answers = set()
+    for order in permutations(range(4)):
+        ids = [f"e{place:015d}" for place in order]
+        later = make_event(
+            DAY + timedelta(days=2), "RUS", "SRB", sentence=f"{texts[0]}; {texts[1]}"
+        )
+        rows = [make_event(DAY, "SRB", "RUS", sentence=text) for text in texts]
+        named = [replace(row, event_id=name) for row, name in zip([*rows, later], ids, strict=True)]
+        found = occasions(cut(named).rows_after)
+        told = {row.event_id: row.sentence for row in named}
+        answers.add(tuple((told[one.head], tuple(told[row] for row in one.rows)) for one in found))
+    assert len(answers) == 1
 
 
 @pytest.mark.parametrize(

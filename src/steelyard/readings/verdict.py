@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from steelyard.readings.confidence import LEVELS, confidence, record_of_cases, track_record
 from steelyard.readings.declared import ASKED, NONE, phrase_of, readings_for, title_of
-from steelyard.readings.joint import UNLIKE
+from steelyard.readings.joint import MOVES, UNLIKE
 from steelyard.readings.learned import Learned
 from steelyard.readings.measured import shipped_history
 from steelyard.readings.signposts import signposts
@@ -171,6 +171,9 @@ def _sentence(case: Case, client: str, what: FamilyVerdict, driver: FamilyVerdic
     return " ".join([whether, *_alike(case, what), _best(case, driver, "Who drove it")])
 
 
+#: No driver is named that is less probable than this: the priors alone put one ahead of the others.
+NAMED = 0.5
+
 #: Stands for no affair at all.
 _NO_ROW = Fragile("", (), 0.0, "")
 
@@ -228,6 +231,10 @@ def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
     if not verdict.decibans:
         return f"{subject}: the record cannot tell."
     leading = _leading(verdict)
+    if verdict.family == "driver" and max(verdict.probabilities.values()) < NAMED:
+        leading = None
+        if MOVES not in verdict.decibans:
+            return f"{subject}: nothing in the record says who moved first, and no driver is named."
     if leading is None:
         ranked = sorted(verdict.probabilities.items(), key=lambda item: -item[1])[:2]
         leaders = " and ".join(f"“{title_of(case, name)}” ({number(p)})" for name, p in ranked)

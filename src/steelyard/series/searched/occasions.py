@@ -106,13 +106,19 @@ def _groups(events: DyadEvents, apart: Collection[str] = ()) -> Iterator[tuple[i
     happened = np.flatnonzero(events.happened & searched)
     words = _rare_words(events, happened)
     found: list[list[int]] = []
-    for at in map(int, happened):
+    for at in sorted(map(int, happened), key=lambda at: _told(events, at)):
         mine = next((g for g in _open(events, found, at) if _belongs(events, words, g, at)), None)
         if mine is None:
             mine = []
             found.append(mine)
         mine.append(at)
     yield from (tuple(group) for group in found)
+
+
+def _told(events: DyadEvents, at: int) -> tuple[Any, ...]:
+    """Rows by day and by what they say: the name that an archive gives to a row must not decide which affair it joins."""
+    texts = (events.sentence[at], events.url[at], events.source_id[at])
+    return (events.start[at], *(str(text or "") for text in texts))
 
 
 def _open(events: DyadEvents, found: Sequence[list[int]], at: int) -> Iterator[list[int]]:
@@ -169,8 +175,9 @@ def _rare_words(events: DyadEvents, happened: NDArray[np.intp]) -> dict[int, fro
 
 def _head(events: DyadEvents, group: Sequence[int]) -> int:
     """The row that stands for an occasion: the costliest act, of equals the first."""
+    rank = {at: -place for place, at in enumerate(group)}
     return max(
-        group, key=lambda at: (RUNGS.index(str(events.rung[at])), bool(events.deeds[at]), -at)
+        group, key=lambda at: (RUNGS.index(str(events.rung[at])), bool(events.deeds[at]), rank[at])
     )
 
 
