@@ -97,6 +97,12 @@ def test_a_day_behind_the_paper_or_the_author_is_read(tmp_path: Path, line: str)
     assert f"{line}\n\n" in article.text
 
 
+def test_the_paper_and_day_may_stand_first(tmp_path: Path) -> None:
+    (article,), _ = read(put(tmp_path / "a.txt", f"The Guardian, 10 April 2019\n{BODY}"))
+    assert article.date == date(2019, 4, 10)
+    assert article.text.endswith(f"2019\n\n{BODY}")
+
+
 def test_what_a_wire_says_of_its_text_is_no_part_of_its_first_sentence(tmp_path: Path) -> None:
     (article,), _ = read(put(tmp_path / "a.txt", f"(Adds quotes, background)\nBy Jane Doe\n{BODY}"))
     assert article.text == f"(Adds quotes, background)\n\nBy Jane Doe\n\n{BODY}"

@@ -187,3 +187,19 @@ def test_of_a_crawl_cut_short_the_whole_records_are_read(tmp_path: Path) -> None
         articles, skipped = read(put(tmp_path / name, data))
         assert len(articles) == 3, name
         assert {found.reason for found in skipped} == {"the file breaks off"}
+
+
+def test_paragraphs_of_a_short_page_stay_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><head><title>x</title></head><body><article><h1>Serbia acts</h1>"
+        '<p class="byline">By A. B., in Paris</p><p>Serbia expelled  two <b>Russian</b> diplomats.</p>'
+        "<p>Hungary thanked Serbia.</p></article></body></html>",
+        encoding="utf-8",
+    )
+    (article,), _ = read(path)
+    assert article.text.split("\n\n") == [
+        "By A. B., in Paris",
+        "Serbia expelled two Russian diplomats.",
+        "Hungary thanked Serbia.",
+    ]

@@ -26,6 +26,7 @@ from steelyard.errors import SourceError
 from steelyard.pipeline.loading import load, source_named
 from steelyard.records import EventSource
 from steelyard.records.sources import TieTables
+from steelyard.sources.table import read_events
 from steelyard.ties.publishers import comtrade, gsdb, igo, imts, sipri, unga
 
 ACLED_7 = (
@@ -370,3 +371,43 @@ def test_deliveries_of_a_span_of_years_and_cases_that_go_on(tmp_path: Path) -> N
     found = gsdb.read(cases)
     assert [row["until"] for row in rows_of(found, "sanctions")] == [None, None]
     assert [reject.line for reject in found.rejects] == [4]
+
+
+def test_columns_in_german_several_actors_and_days_in_three_columns(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    for text, days, actors in (
+        (
+            "Datum;Akteur;Empfänger;Typ\n18.10.2019;Serbia and HUN;RUS;CONSULT\n",
+            {date(2019, 10, 18)},
+            "SRB;HUN",
+        ),
+        (
+            "year,month,day,actor,recipient,type\n2019,10,18,MKD / ALB,RUS,CONSULT\n",
+            {date(2019, 10, 18)},
+            "MKD;ALB",
+        ),
+        (
+            "year|month|day|actor|recipient|type\n2019|October|18|MKD, ALB|RUS|CONSULT\n",
+            {date(2019, 10, 18)},
+            "MKD;ALB",
+        ),
+        (
+            "year,month,day,actor,recipient,type\n2019,,,SRB,RUS,CONSULT\n",
+            {date(2019, 1, 1)},
+            "SRB",
+        ),
+    ):
+        path.write_text(text, encoding="utf-8")
+        rows = mapped("table", path, tmp_path)
+        assert {row["day"] for row in rows} == days
+        assert rows[0]["actor"] == actors.split(";")
+        table = read_events(path, "table")
+        assert set(table["day"].to_pylist()) == days
+        assert table["actor"].to_pylist() == [actors.split(";")]
+
+
+def test_names_of_columns_that_are_nearly_right_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("day,actor,recipeint,typpe\n2019-10-18,SRB,RUS,CONSULT\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"'recipeint'.*\n.*'typpe'"):
+        mapped("table", path, tmp_path)

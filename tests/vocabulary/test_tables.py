@@ -31,6 +31,7 @@ COLUMNS = {
     "groups": "system code label source",
     "terms": "kind term definition source",
     "months": "name month languages source",
+    "header_names": "column name language source",
 }
 KEYS = {
     "actors": ("code",),
@@ -52,6 +53,7 @@ KEYS = {
     "groups": ("system", "code"),
     "terms": ("kind", "term"),
     "months": ("name",),
+    "header_names": ("column", "name"),
 }
 DATED = ("actors", "names", "memberships", "alliances", "state_codes")
 

@@ -82,6 +82,8 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
             doubt = doubt or wrong
     if day is None and doubt:
         return Skipped(where, "a date that cannot be", doubt)
+    if day is None and (first := _day_behind(head[0])):
+        day, dated = first, 0
     titled = len(lines) > 1 and len(head[0]) <= _TITLE and not head[0].endswith((".", "!"))
     body = without_markup(_head_apart(lines, titled=titled, dated=dated))
     return Article(

@@ -35,11 +35,21 @@ class Column:
 def columns(
     required: Iterable[str], optional: Iterable[str] = (), *, why: str = "every row"
 ) -> tuple[Column, ...]:
-    """Return columns that have no other names: those that are needed, then the others."""
+    """Return columns of tables that people keep: those that are needed, then the others.
+
+    They bear our names or those that people write instead, in English or in their own language
+    (``header_names.csv``).
+    """
     return (
-        *(Column(name, needed=why) for name in required),
-        *(Column(name) for name in optional),
+        *(Column(name, other_names(name), why) for name in required),
+        *(Column(name, other_names(name)) for name in optional),
     )
+
+
+@cache
+def other_names(column: str) -> tuple[str, ...]:
+    """Return what people call a column of a table that they keep, beside our name of it."""
+    return tuple(row["name"] for row in rows("header_names") if row["column"] == column)
 
 
 @cache

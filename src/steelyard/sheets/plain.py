@@ -179,7 +179,13 @@ def _saved_with_quotes(path: Path) -> bool:
 def _is_plain(sheet: Sheet, *, headed: bool) -> bool:
     """Whether DuckDB can read a file as it stands, by what its first lines show."""
     shape = sheet.shape
-    if shape is None or shape.skip or not shape.encoding.plain or sheet.line > int(headed):
+    if (
+        shape is None
+        or sheet.made
+        or shape.skip
+        or not shape.encoding.plain
+        or sheet.line > int(headed)
+    ):
         return False
     width = len(sheet.wide)
     first = delimited.first_records(sheet.path, shape)

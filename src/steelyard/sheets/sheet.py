@@ -38,6 +38,7 @@ class Sheet:
         known: How many of the columns looked for the header names.
         assumed: What was found out about the file and is not what a reader takes for granted.
         shape: How a text file is split; None for other formats.
+        made: Whether cells are other than they stand in the file.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Sheet:
     assumed: tuple[str, ...]
     shape: Shape | None
     _records: Records
+    made: bool = False
 
     @property
     def where(self) -> str:
@@ -95,12 +97,48 @@ def open_sheet(
     """
     kind = kind_of(path)
     if kind == "workbook":
-        return _of_workbook(path, columns)
-    if kind == "parquet":
+        sheet = _of_workbook(path, columns)
+    elif kind == "parquet":
         return _of_parquet(path, columns)
-    if kind == "json":
-        return _of_json(path, columns)
-    return _of_text(path, columns, Shape(encoding or encoding_of(path), ",", 0, quote), strict)
+    elif kind == "json":
+        sheet = _of_json(path, columns)
+    else:
+        shape = Shape(encoding or encoding_of(path), ",", 0, quote)
+        sheet = _of_text(path, columns, shape, strict)
+    return _with_whole_days(sheet, columns)
+
+
+#: Three columns that are one day, where a reader looks for the last.
+_PARTS_OF_A_DAY = ("year", "month", "day")
+
+
+def _with_whole_days(sheet: Sheet, columns: Sequence[Column]) -> Sheet:
+    """Put year, month and day together where a table keeps them in three columns."""
+    names = [folded(cell) for cell in sheet.header]
+    wanted = {column.name for column in columns if column.stated is None}
+    if "day" not in wanted or "month" in wanted or any(p not in names for p in _PARTS_OF_A_DAY):
+        return sheet
+    places = [names.index(part) for part in _PARTS_OF_A_DAY]
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        for line, cells in sheet._records():  # noqa: SLF001 - the same sheet with other days
+            yield line, _with_whole_day(cells, places)
+
+    assumed = (*sheet.assumed, "with days put together from year, month and day")
+    return replace(sheet, assumed=assumed, _records=rows, made=True)
+
+
+def _with_whole_day(cells: list[str], places: Sequence[int]) -> list[str]:
+    if max(places) >= len(cells):
+        return cells
+    parts = [cells[place].strip().removesuffix(".0") for place in places]
+    year, month, day = parts
+    if not (year.isdecimal() and (not day or day.isdecimal()) and (month or not day)):
+        return cells
+    whole = "-".join(part.zfill(2) for part in parts if part)
+    if month and not month.isdecimal():
+        whole = f"{day} {month} {year}".strip()
+    return [*cells[: places[2]], whole, *cells[places[2] + 1 :]]
 
 
 def open_sheets(

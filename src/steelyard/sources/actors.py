@@ -7,6 +7,7 @@ and keeps its own name; what no table knows at all is in ``unknown`` as well, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -147,10 +148,35 @@ def coded(text: str) -> str | None:
     return None if row is None else row["actor"]
 
 
+#: What people write between two actors where a semicolon is meant.
+_BETWEEN = re.compile(r"\s*[,/+&|]\s*(?:and\s+)?|\s+(?:and|und|et|y|e|и|i)\s+")
+
+
 def coded_cell(text: str) -> str:
-    """Return a cell of several actors, split by ``;``, with their codes; others stay as they are."""
-    parts = (" ".join(part.translate(_UNSEEN).split()) for part in text.split(";"))
-    return ";".join(coded(part) or part for part in parts if part)
+    """Return a cell of several actors, split by ``;``, with their codes; others stay as they are.
+
+    What is no actor as a whole, and is one on both sides of a comma, stroke or "and", is several.
+
+    >>> coded_cell("Serbia; RUS"), coded_cell("FRA and Netherlands"), coded_cell("Korea, South")
+    ('SRB;RUS', 'FRA;NLD', 'Korea, South')
+    """
+    return ";".join(parties(text))
+
+
+def parties(text: str) -> list[str]:
+    """Return the actors of a cell as :func:`coded_cell` has them."""
+    found: list[str] = []
+    for part in text.split(";"):
+        name = " ".join(part.translate(_UNSEEN).split())
+        if not name:
+            continue
+        if code := coded(name):
+            found.append(code)
+            continue
+        several = [coded(one) for one in _BETWEEN.split(name)]
+        codes = [code for code in several if code]
+        found += codes if len(codes) == len(several) else [name]
+    return found
 
 
 def _chain(state: str) -> list[tuple[str, ir.Scalar]]:

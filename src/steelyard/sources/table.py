@@ -18,9 +18,9 @@ import pyarrow as pa
 from steelyard import vocabulary
 from steelyard.errors import SourceError, VocabularyError
 from steelyard.records import Event, event_id, event_table
-from steelyard.records.columns import Column
+from steelyard.records.columns import Column, other_names
 from steelyard.sheets import Problems, Row, read_header, read_rows
-from steelyard.sources.actors import coded
+from steelyard.sources.actors import coded, parties
 from steelyard.vocabulary.ontology import ACTS, PRECISIONS, STATUSES, Coding
 from steelyard.vocabulary.rungs import RUNGS
 from steelyard.vocabulary.time import Order
@@ -60,7 +60,11 @@ _ALIASES = {"day": ("date",)}
 
 #: The columns of a chronology; ``type`` or a code is asked for apart.
 COLUMNS = tuple(
-    Column(name, _ALIASES.get(name, ()), "every event" if name in REQUIRED else None)
+    Column(
+        name,
+        (*_ALIASES.get(name, ()), *other_names(name)),
+        "every event" if name in REQUIRED else None,
+    )
     for name in (*REQUIRED, *OPTIONAL)
 )
 
@@ -292,7 +296,7 @@ def _coding(row: Row) -> Coding:
 
 
 def _actors(row: Row, column: str) -> tuple[str, ...]:
-    codes = row.several(column)
+    codes = parties(row.get(column) or "")
     if column == "actor" and not codes:
         raise row.error(column, None, "at least one actor code is required")
     found = []

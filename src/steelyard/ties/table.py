@@ -16,6 +16,7 @@ from steelyard.records import SourceCard, Tie, tie_id, tie_table
 from steelyard.records.columns import columns
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.sheets import Problems, Row, open_sheet, read_header, read_rows
+from steelyard.vocabulary.state_names import state_named
 
 REQUIRED = ("state", "partner", "year", "indicator", "value", "unit")
 OPTIONAL = ("id", "low", "high", "reporter", "method", "url", "text", "row")
@@ -148,12 +149,15 @@ def _year(row: Row) -> int:
 
 
 def _party(row: Row, column: str) -> str:
-    """A code, or several split by ``;`` where the value is theirs together."""
+    """A code or name, or several split by ``;`` where the value is theirs together."""
     row.need(column)
-    for code in row.several(column):
-        if not vocabulary.known(code):
-            raise row.error(column, code, f"it is {vocabulary.unknown_actor(code)}")
-    return ";".join(row.several(column))
+    codes = []
+    for name in row.several(column):
+        code = next((c for c in (name, name.upper()) if vocabulary.known(c)), state_named(name))
+        if code is None:
+            raise row.error(column, name, f"it is {vocabulary.unknown_actor(name).rstrip('.')}")
+        codes.append(code)
+    return ";".join(codes)
 
 
 def read(path: Path) -> TieTables:

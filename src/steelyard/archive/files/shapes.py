@@ -102,17 +102,20 @@ def _check(source: EventSource, name: str, layout: Layout, table: Plain) -> None
     at = {column: place for place, column in enumerate(table.names)}
     found = {ours: at[theirs] for ours, theirs in table.found.items()}
     hint = f"Columns go by name, in any order; 'steelyard sources' says more of {source.name}."
+    wrong: list[str] = []
     if name_twice := twice(header, layout.columns):
-        msg = f"{name} names the column '{name_twice}' twice; name each column once."
-        raise SourceError(msg)
+        wrong.append(f"{name} names the column '{name_twice}' twice; name each column once.")
     if source.strict:
-        for cell, meant in near_misses(header, layout.columns):
-            msg = f"{name} has a column '{cell}'. Did you mean '{meant}'? Rename it, or map it."
-            raise SourceError(msg)
+        wrong += [
+            f"{name} has a column '{cell}'. Did you mean '{meant}'? Rename it, or map it."
+            for cell, meant in near_misses(header, layout.columns)
+        ]
         hint = (
             "Name the columns so, or say which column holds what: "
             "steelyard load table FILE --columns MAP.toml."
         )
+    if wrong:
+        raise SourceError("\n".join(wrong))
     whole = all(column.name in found for column in layout.columns if column.needed)
     if layout.positions and not whole and len(table.found) < len(layout.columns) / 3:
         counts = sorted({count for shape in source.layouts for count in shape.positions})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from steelyard.articles.decoding import is_binary
@@ -57,6 +58,7 @@ def articles_of_page(
         entries = live_entries(tree, items)
         address = url or _own_address(tree)
         headings = {" ".join(heading.text_content().split()) for heading in tree.iter("h1")}
+        blocks = _blocks(tree)
         day, doubt = page_day(tree, items, address)
         found: Any = bare_extraction(
             tree,
@@ -76,7 +78,7 @@ def articles_of_page(
     if entries:
         yield from _of_entries(entries, where, address, publisher)
         return
-    text = _paragraphs((found.text if found is not None else None) or "", headings)
+    text = _paragraphs(_apart((found.text if found else None) or "", blocks), headings)
     if not text:
         yield Skipped(where, "no text in the page")
         return
@@ -109,6 +111,42 @@ def _of_entries(
             publisher=publisher,
             where=place,
         )
+
+
+#: Elements whose text is a paragraph of its own.
+_BLOCKS = ("h1", "h2", "h3", "p", "li", "blockquote", "figcaption")
+
+#: A page of fewer characters is taken as a whole where no article is found in it.
+_SHORT_PAGE = 3_000
+
+#: Elements that are looked at on a page.
+_MOST_BLOCKS = 5_000
+
+
+def _blocks(tree: Any) -> list[str]:
+    """The texts of a page's paragraphs in their order."""
+    texts = (
+        " ".join(element.text_content().split())
+        for element in islice(tree.iter(*_BLOCKS), _MOST_BLOCKS)
+        if element.find(".//p") is None
+    )
+    return [text for text in texts if text]
+
+
+def _apart(text: str, blocks: list[str]) -> str:
+    """A text with a line for every paragraph: those of a short page come glued, or cut at bold words."""
+    known = set(blocks)
+    if len(text) > _SHORT_PAGE or all(" ".join(line.split()) in known for line in text.split("\n")):
+        return text
+    text = " ".join(text.split())
+    parts, at = [], 0
+    for block in blocks:
+        place = text.find(block, at)
+        if place >= 0:
+            parts += [text[at:place], block]
+            at = place + len(block)
+    parts.append(text[at:])
+    return "\n".join(part.strip() for part in parts if part.strip())
 
 
 def _paragraphs(text: str, headings: set[str]) -> str:
