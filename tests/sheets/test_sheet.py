@@ -16,6 +16,7 @@ from tests.sheets.workbooks import Cell, ods, xlsx
 from steelyard.errors import SourceError
 from steelyard.records.columns import columns
 from steelyard.sheets import Sheet, open_sheet
+from steelyard.sheets.header import folded
 
 WANTED = columns(("day", "actor", "recipient", "value"))
 ROWS = [["2019-10-18", "SRB", "RUS", "1.5"], ["2019-10-25", "SRB", "Größe", "2"]]
@@ -230,6 +231,17 @@ def test_json_without_records_is_one_line(tmp_path: Path, text: str, said: str) 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=said):
         open_sheet(path, columns(("id",)))
+
+
+def test_a_cell_of_a_megabyte_is_never_taken_for_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id,text\n" + f"1,{'long ' * 200_000}\n" * 3 + "id,text\n2,x\n", encoding="utf-8"
+    )
+    before = folded.cache_info().currsize
+    sheet = open_sheet(path, columns(("id",)))
+    assert [cells[0] for _, cells in sheet.rows()] == ["1", "1", "1", "2"]
+    assert folded.cache_info().currsize - before < 10  # nothing long is folded and kept
 
 
 def test_a_tar_and_a_header_with_nul_bytes_are_one_line(tmp_path: Path) -> None:

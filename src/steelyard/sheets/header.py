@@ -14,6 +14,9 @@ from steelyard.records.columns import Column
 #: So many lines may stand before the header.
 PREAMBLE = 40
 
+#: No column bears a longer name.
+LONGEST_NAME = 500
+
 _SHOWN = 12
 
 
@@ -52,7 +55,8 @@ def find_header(
             continue
         header = Header(place, line, tuple(cells))
         first = first or header
-        count = len({name for cell in cells if (name := folded(cell)) in known})
+        names = (folded(cell) for cell in cells if len(cell) <= LONGEST_NAME)
+        count = len(known.intersection(names))
         if count > most:
             best, most = header, count
     return best or first or Header(0, 1, ()), most

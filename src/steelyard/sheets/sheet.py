@@ -17,7 +17,7 @@ from steelyard.sheets import delimited, header, json_rows, workbook
 from steelyard.sheets.delimited import DELIMITERS, Shape
 from steelyard.sheets.encodings import Encoding, encoding_of
 from steelyard.sheets.formats import kind_of
-from steelyard.sheets.header import Header, folded
+from steelyard.sheets.header import LONGEST_NAME, Header, folded
 
 #: No publisher's table has more columns; looking through those of one that has takes minutes.
 WIDEST = 20_000
@@ -70,9 +70,17 @@ class Sheet:
         for line, cells in self._records():
             if line <= self.line or not any(cells):
                 continue
-            if names and [folded(cell) for cell in cells[: len(names)]] == names:
+            if names and _is_header(cells, names):
                 continue
             yield line, cells
+
+
+def _is_header(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Say whether a row names the columns again; most rows differ in their first cell."""
+    return len(cells) >= len(names) and all(
+        len(cell) <= LONGEST_NAME and folded(cell) == name
+        for cell, name in zip(cells, names, strict=False)
+    )
 
 
 def open_sheet(

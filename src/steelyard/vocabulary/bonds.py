@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from steelyard.vocabulary.tables import rows
@@ -53,6 +53,7 @@ def bond_indicators() -> tuple[str, ...]:
     return tuple(_of_indicators())
 
 
+@lru_cache(maxsize=20_000)
 def bond_of_text(text: str) -> tuple[BondAct, Bond] | None:
     """Return what a sentence about a treaty, base or membership does to which bond.
 

@@ -9,7 +9,7 @@ where a type leaves it open ("SUPPORT:ratify").
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from steelyard.errors import VocabularyError
 from steelyard.vocabulary.tables import rows
@@ -56,12 +56,14 @@ def rung_of_type(type: str, mode: str | None = None, word: str | None = None) ->
     return by_word or table.get(f"{type}.{mode}") or table[type]
 
 
+@lru_cache(maxsize=20_000)
 def rung_of_text(type: str, mode: str | None, text: str | None) -> str:  # noqa: A002
     """Return the rung of a row that somebody typed, by its type and the words of its text.
 
     A word counts in the forms that English gives it (``signed``, ``ratifies``, ``acceding``).
     """
-    for word in (text or "").lower().replace(",", " ").replace(".", " ").split():
+    words = (text or "").lower().replace(",", " ").replace(".", " ").split()
+    for word in dict.fromkeys(words):
         for form in {word, *(word.removesuffix(end) + more for end, more in _ENDINGS)}:
             if f"{type}:{form}" in _table("word"):
                 return _table("word")[f"{type}:{form}"]

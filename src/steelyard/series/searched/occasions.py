@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -162,12 +163,15 @@ def _days_apart(events: DyadEvents, a: int, b: int) -> int:
     return max(int((events.start[b] - events.end[a]).astype(np.int64)) + 1, 0)
 
 
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text; each change of a record asks for them again."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold()))
+
+
 def _rare_words(events: DyadEvents, happened: NDArray[np.intp]) -> dict[int, frozenset[str]]:
     """The words of each row that few other rows of the pair have."""
-    texts = {
-        int(at): {word[:_STEM] for word in _WORD.findall(str(events.sentence[at] or "").casefold())}
-        for at in happened
-    }
+    texts = {int(at): _stems(str(events.sentence[at] or "")) for at in happened}
     rows = Counter(word for words in texts.values() for word in words)
     most = max(RARE_ROWS, RARE_SHARE * len(texts))
     return {at: frozenset(w for w in words if rows[w] <= most) for at, words in texts.items()}

@@ -10,7 +10,8 @@ gives with ``analyzer="char_wb"`` and ``sublinear_tf``, and is imported in no ti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ def text_likeness(
     """
     from scipy.sparse import csr_matrix
 
-    counts = [Counter(_groups(text)) for text in (*texts, *others)]
+    counts = [_counted(text) for text in (*texts, *others)]
     places: dict[str, int] = {}
     for counted in counts:
         for group in counted:
@@ -53,6 +54,12 @@ def text_likeness(
         product, scale, where=scale > 0, out=np.zeros_like(product)
     )
     return found
+
+
+@lru_cache(maxsize=4_000)
+def _counted(text: str) -> Mapping[str, int]:
+    """How often a text has each group; the same texts are held against others again and again."""
+    return Counter(_groups(text))
 
 
 def _groups(text: str) -> Iterator[str]:
