@@ -71,7 +71,8 @@ def test_an_archive_accumulates_and_takes_nothing_twice(
     assert read_to(path, [first, second]).coded == 0
     assert [row["document_id"] for row in held(path)] == ["n1", "n2", "n3", "n5", "n6"]
     path.unlink()
-    read_to(path, first)  # what is finished is stored again where the archive is new
+    told = list(read_to(path, first).lines())  # it is stored again where the archive is new
+    assert any("brought back 2 articles" in line and ".finished keeps" in line for line in told)
     assert {row["document_id"] for row in held(path)} == {"n1", "n2", "n3", "n5", "n6"}
 
 

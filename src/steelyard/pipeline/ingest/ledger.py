@@ -195,6 +195,13 @@ class Ledger:
         )
         self.commit()
 
+    def in_archive(self) -> int:
+        """Return how many articles are in the archive that this ledger stands beside."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM finished WHERE stored = 1"
+        ).fetchone()
+        return int(count)
+
     def nothing_stored(self) -> None:
         """Note that the archive is new: whatever was stored was stored in another."""
         self._connection.execute("UPDATE finished SET stored = 0")

@@ -144,6 +144,8 @@ class Run:
     def write(self) -> None:
         """Code every article and let the sink keep what is finished, also where that is stopped."""
         assert self._sink
+        if self._sink.accumulates and not self._sink.path.exists():
+            self.summary.brought_back = self.ledger.in_archive(), str(self.ledger.path)
         try:
             for _ in self.articles():
                 pass

@@ -27,7 +27,8 @@ class Summary:
 
     ``read`` counts articles, whatever came of them: ``coded`` now, ``known`` from a run
     before, ``copies`` of another, or among ``skipped`` by reason. ``undated`` ones were coded
-    and can only give events whose day the text itself states.
+    and can only give events whose day the text itself states. ``brought_back`` are articles of
+    an archive that is gone, and the file beside it that still has them.
     """
 
     read: int = 0
@@ -37,6 +38,7 @@ class Summary:
     undated: int = 0
     events: int = 0
     sentences: int = 0
+    brought_back: tuple[int, str] = (0, "")
     model: tuple[str, ...] = ()
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
@@ -66,6 +68,11 @@ class Summary:
             f"coded       {self.coded:,} articles, {self.sentences:,} sentences: "
             f"{self.events:,} events"
         )
+        if (others := self.brought_back[0] - self.known) > 0:
+            yield (
+                f"brought back {others:,} articles of earlier reads: the archive was gone, and "
+                f"{self.brought_back[1]} keeps them. Delete both to begin anew"
+            )
         if self.copies:
             yield f"copies      {self.copies:,} articles are reports of a document read before"
         if self.undated:
