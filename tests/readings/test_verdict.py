@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -154,6 +155,23 @@ def test_a_signpost_says_what_weighing_again_would_say(small_case: Case) -> None
     assert f"“realignment” would stand at {supports}" in post.sentence
     assert f"if the contrary, at {opposes}" in post.sentence
     assert f"(now {now}" in post.sentence
+
+
+@pytest.mark.parametrize("line", [-3.0, 0.5])
+def test_an_answer_moves_the_verdict_no_further_against_itself(
+    small_case: Case, line: float
+) -> None:
+    open_question = replace(finding("balance", "cannot_tell"), numbers={"partner_line": line})
+    model = readings.shipped()
+    families = [
+        readings.weigh_case(small_case, [open_question], client="SRB", family=family, model=model)
+        for family in FAMILIES
+    ]
+    (post,) = readings.build_verdict(small_case, [open_question], families, model).would_change
+    supports, opposes, now = (
+        int(share) for share in re.findall(r"(\d+).%", post.sentence.split("Needed")[0])
+    )
+    assert opposes <= now <= supports
 
 
 def test_what_cannot_change_anything_is_no_signpost(small_case: Case) -> None:

@@ -109,14 +109,14 @@ def _outcomes(
 
 
 def _numbers_if(question: Finding, grade: Grade) -> dict[str, float]:
-    """The gauges of a question answered either way: half as far as real cases reach."""
+    """The gauges of a question answered either way: half as far as real cases reach, or as far as they are."""
     gauges = shipped_history().gauges
     found = dict(question.numbers)
-    for name in found:
+    for name, value in question.numbers.items():
         weight = gauges.get(f"{question.diagnostic}.{name}")
         if weight is not None and weight.reading == ASKED:
-            end = weight.high if grade == "supports" else weight.low
-            found[name] = (weight.neutral + end) / 2
+            end, further = (weight.high, max) if grade == "supports" else (weight.low, min)
+            found[name] = further(value, (weight.neutral + end) / 2)
     return found
 
 
