@@ -100,6 +100,14 @@ def weights_for(case: Case, findings: Iterable[Finding]) -> tuple[Weight, ...]:
     return tuple(found.values())
 
 
+@cache
+def driver_grades() -> frozenset[tuple[str, str]]:
+    """Return the findings, each with its grade, that real cases let speak of who drives (``data/drivers.csv``)."""
+    return frozenset(
+        (row["diagnostic"], row["grade"]) for row in _rows("drivers") if row["speaks"] == "yes"
+    )
+
+
 def title_of(case: Case, name: str) -> str:
     """Return the title of a reading as it is written in mid-sentence.
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from steelyard.readings.declared import ASKED, NONE, readings_for, weights_for
+from steelyard.readings.declared import ASKED, NONE, driver_grades, readings_for, weights_for
 from steelyard.readings.features import EFFECT, GRADE, OPPOSES, SUPPORTS, UNASKED
 from steelyard.readings.learned import NOTICED, CloudWorld, Learned
 from steelyard.readings.measured import Measured, bounded, shipped_history
@@ -32,11 +32,6 @@ TEMPER = 0.35
 
 #: What judgement alone may say of a turn, all of it together, in decibans.
 JUDGED = 6.0
-
-#: The finding that speaks of who drives, where it says that the client moves first (the client drove all three such
-#: real cases). That most moves are the rival's says nothing of it (the client drove ten of twelve), nor does anything that
-#: worlds make of the other findings: with it the driver of 46 real cases was told no better than by always saying the client.
-MOVES = "initiative"
 
 #: The reading that client and rival quarrelled or fought.
 BROKE = "rupture"
@@ -177,8 +172,9 @@ def _from_worlds(
     """What simulated worlds say of the readings that no real record can label, finding by finding.
 
     Findings come in one after the other in the order of the brief, and each is given what it adds to
-    those before it: two that rest on the same thing are counted once. Of who drives it only
-    :data:`MOVES` speaks, and only where it supports.
+    those before it: two that rest on the same thing are counted once. Of who drives it only those grades
+    speak that did so rightly in real cases (``driver_grades``): with the rest the driver of 46 real cases
+    was told no better than by always saying the client.
     """
     model = asked.model
     known = model.values(mine)
@@ -187,10 +183,11 @@ def _from_worlds(
     so_far = np.full_like(known, np.nan)
     so_far[:, GRADE] = UNASKED
     steps, names = [so_far.copy()], []
+    grades = {finding.diagnostic: finding.grade for finding in mine}
     for at, name in enumerate(model.diagnostics):
         told = known[at, GRADE] in (SUPPORTS, OPPOSES)
         if asked.family == "driver":
-            told = name == MOVES and known[at, GRADE] == SUPPORTS
+            told = (name, grades.get(name)) in driver_grades()
         elif asked.case.searched:
             told = told or bool(np.isfinite(known[at, EFFECT]))
         if told:

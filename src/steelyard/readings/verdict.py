@@ -6,8 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from steelyard.readings.confidence import LEVELS, confidence, record_of_cases, track_record
-from steelyard.readings.declared import ASKED, NONE, phrase_of, readings_for, title_of
-from steelyard.readings.joint import MOVES, UNLIKE
+from steelyard.readings.declared import (
+    ASKED,
+    NONE,
+    driver_grades,
+    phrase_of,
+    readings_for,
+    title_of,
+)
+from steelyard.readings.joint import UNLIKE
 from steelyard.readings.learned import Learned
 from steelyard.readings.measured import shipped_history
 from steelyard.readings.signposts import signposts
@@ -233,7 +240,7 @@ def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
     leading = _leading(verdict)
     if verdict.family == "driver" and max(verdict.probabilities.values()) < NAMED:
         leading = None
-        if MOVES not in verdict.decibans:
+        if not verdict.decibans.keys() & {name for name, _ in driver_grades()}:
             return f"{subject}: nothing in the record says who moved first, and no driver is named."
     if leading is None:
         ranked = sorted(verdict.probabilities.items(), key=lambda item: -item[1])[:2]
