@@ -400,3 +400,16 @@ def test_a_picture_in_a_link_leaves_its_words(tmp_path: Path) -> None:
     (article,), _ = read(put(tmp_path / "a.md", text))
     assert article.title == "T"
     assert f"A map {BODY}"[:40] in article.text
+
+
+def test_heads_of_markdown_utf_16_without_its_mark_and_a_json_feed(tmp_path: Path) -> None:
+    (article,), _ = read(put(tmp_path / "a.md", f"---\npublished: 2019-04-10\n---\n{BODY}"))
+    assert article.date == date(2019, 4, 10)
+    (article,), _ = read(put(tmp_path / "b.md", f"---\ndate: 10/04/2019\n---\n{BODY}"))
+    assert article.date is None  # undated, and listed so
+    wide = f"2019-04-10\nTalks\n\n{BODY}".encode("utf-16-le")
+    (article,), _ = read(put(tmp_path / "c.txt", wide))
+    assert (article.date, article.text.endswith(BODY)) == (date(2019, 4, 10), True)
+    items = [{"id": "1", "content_html": f"<p>{BODY}</p>", "date_published": "2019-04-10"}]
+    (article,), _ = read(put(tmp_path / "d.json", json.dumps({"version": "1.1", "items": items})))
+    assert (article.date, article.text) == (date(2019, 4, 10), BODY)

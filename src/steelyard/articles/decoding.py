@@ -7,6 +7,10 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from steelyard.records import Article, Skipped
+from steelyard.sheets.encodings import unmarked_utf16
+
+#: So many bytes show whether a text is in UTF-16 without its mark.
+_FIRST = 4096
 
 #: A line longer than this many bytes holds no article.
 LONGEST_LINE = 20_000_000
@@ -20,8 +24,8 @@ _BINARY_SHARE = 0.02
 
 def is_binary(head: bytes) -> bool:
     """Say whether the first bytes of a file are those of no text."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 has a NUL in every other byte
-        return False
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or unmarked_utf16(head):
+        return False  # UTF-16 has a NUL in every other byte
     bad = len(head) - len(head.translate(None, _CONTROL))
     return b"\0" in head or bad > _BINARY_SHARE * max(1, len(head))
 
@@ -34,6 +38,8 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text, note = data.decode("utf-16", errors="replace"), ""
+    elif wide := unmarked_utf16(data[:_FIRST]):
+        text, note = data.decode(wide, errors="replace"), ""
     else:
         text, note = decode_line(data)
     return text.replace("\r\n", "\n").replace("\r", "\n"), note

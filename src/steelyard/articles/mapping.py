@@ -34,7 +34,17 @@ FIELDS: AnyMapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "body", "content", "full_text", "article_text", "main_text", "plain_text"),
         *("body_text", "text_content", "article_body", "article", "story", "news_text", "document"),
-        *("hlead", "inhalt", "artikel", "volltext", "texte", "texto", "contenu"),
+        *(
+            "content_text",
+            "content_html",
+            "hlead",
+            "inhalt",
+            "artikel",
+            "volltext",
+            "texte",
+            "texto",
+            "contenu",
+        ),
     ),
     "date": (
         *("date", "date_publish", "published", "day", "published_date", "publish_date", "pub_date"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from steelyard.articles.days import publication_day
+from steelyard.articles.days import is_ambiguous, publication_day
 from steelyard.articles.mapping import Mapping, content_id, host
 from steelyard.records import Article, Skipped
 
@@ -43,10 +43,10 @@ def parse_markdown(text: str, where: str) -> Article | Skipped:
     front, body = _front_matter(text)
     heading = _HEADING.search(body)
     title = front.get("title") or (_heading(heading) if heading else None)
-    stated = front.get("date")
+    stated = front.get("date") or front.get("published") or front.get("pubdate")
     if stated:
         day, doubt = publication_day(stated)
-        if doubt:
+        if doubt and not is_ambiguous(doubt):
             return Skipped(where, "a date that cannot be", doubt)
     else:
         day = _day_near_top(body)

@@ -43,6 +43,7 @@ def test_only_what_follows_a_slug_says_what_was_changed() -> None:
     [
         "This article was corrected on 20 March to say that Hungary, not Austria, attacked the plan.",
         "*An earlier version of this story said that Austria attacked Hungary.",
+        "Correction (May 3): An earlier version of this story said that Austria attacked Hungary.",
         "Correction: Hungary, not Austria, attacked the plan.",
         "(This March 18 story has been refiled to say Hungary attacked Austria)",
         "(Corrects paragraph 2 to show Germany sanctioned Iran)",

@@ -60,8 +60,12 @@ def without_slug(text: str) -> str:
     return _changed().sub("", rest) if rest != text else text
 
 
+#: The day that stands in brackets behind what a note calls itself: "Correction (May 3): ".
+_DATED = re.compile(r"^([A-Za-z]+) ?\([^()]{1,30}\) ?:")
+
+
 def _says(shape: re.Pattern[str], text: str) -> bool:
-    return shape.match(text.lstrip("(*[_\u2014\u2013- ")) is not None
+    return shape.match(_DATED.sub(r"\1:", text.lstrip("(*[_\u2014\u2013- "))) is not None
 
 
 @cache
