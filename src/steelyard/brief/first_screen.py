@@ -267,8 +267,21 @@ def headline(brief: Brief) -> str:
     return f"{brief.verdict.answer} {warrant(brief)}"
 
 
+def question_text(brief: Brief) -> str:
+    """Return the question, the shock and the two windows, each as a sentence."""
+    case = brief.case
+    shock = f"The shock: {case.shock.what}" if case.shock.what else ""
+    return " ".join(_ended(text) for text in (case.question, shock, spans(brief)) if text)
+
+
+def _ended(text: str) -> str:
+    """A text that people wrote, with a full stop where it has no end."""
+    text = text.rstrip()
+    return text if text.endswith((".", "?", "!", "…", '"', "”")) else f"{text}."
+
+
 def spans(brief: Brief) -> str:
-    """Return the two windows in words: ``before: 1 January 2017 to 17 October 2019``."""
+    """Return the two windows in words: ``Before is 1 January 2017 to 17 October 2019``."""
     one = timedelta(days=1)
     windows = (("Before", brief.case.before), ("after", brief.case.after()))
     return "; ".join(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from steelyard.brief.first_screen import decision, first_screen, name_of, spans
+from steelyard.brief.first_screen import decision, first_screen, name_of, question_text
 from steelyard.brief.labels import (
     GRADES,
     OUTCOMES,
@@ -42,7 +42,7 @@ def to_markdown(brief: Brief) -> str:
             for item in first["decisive"]
         ),
         "## What happened",
-        f"{_safe(brief.case.question)} The shock: {_safe(brief.case.shock.what)} {_safe(spans(brief))}.",
+        _safe(question_text(brief)),
         *(_told(brief, client) for client in brief.case.clients),
         *_open(brief, left),
         "## What would change our mind",

@@ -20,8 +20,8 @@ from steelyard.brief.first_screen import (
     first_screen,
     headline,
     name_of,
+    question_text,
     quotation,
-    spans,
 )
 from steelyard.brief.labels import (
     ASKED,
@@ -102,7 +102,7 @@ def _rendered(brief: Brief, *, appendix: bool) -> str:
         drawn={
             name: base64.b64encode(svg.encode()).decode() for name, svg in pictures(brief).items()
         },
-        windows=spans(brief),
+        question_text=question_text(brief),
         clients=clients,
         has_ties=any(client["ratios"] for client in clients),
         acts=_acts(brief),

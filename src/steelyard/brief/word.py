@@ -10,7 +10,7 @@ from typing import Any
 import docx
 from docx.shared import Cm, Pt
 
-from steelyard.brief.first_screen import first_screen, name_of, quotation, spans
+from steelyard.brief.first_screen import first_screen, name_of, question_text, quotation
 from steelyard.brief.labels import GRADES, OUTCOMES, range_text, value_text
 from steelyard.brief.open_questions import known_text, open_questions, shared_lines
 from steelyard.brief.pictures import pictures, png
@@ -73,7 +73,7 @@ def _answer(document: Any, brief: Brief) -> None:
 
 def _happened(document: Any, brief: Brief) -> None:
     document.add_heading("What happened", 1)
-    document.add_paragraph(_plain(f"{brief.case.question} {brief.case.shock.what} {spans(brief)}."))
+    document.add_paragraph(_plain(question_text(brief)))
     for client in brief.case.clients:
         document.add_heading(_plain(capital(name_of(brief, client))), 2)
         for act in acts_in_words(brief, client):
