@@ -29,13 +29,6 @@ def answers(archive: Archive, *, weighed: bool) -> dict[str, Any]:
     """Return every finding, some series and events, and a whole brief where it is asked for."""
     case = asked()
     found: dict[str, Any] = {
-        "findings": {
-            diagnostic.name: [
-                asdict(diagnostics.ask(diagnostic, archive, case, client))
-                for client in case.clients
-            ]
-            for diagnostic in diagnostics.ALL
-        },
         "series": [
             _series(archive, case, stream, unit)
             for stream in ("all", "deeds", "CONSULT")
@@ -47,6 +40,17 @@ def answers(archive: Archive, *, weighed: bool) -> dict[str, Any]:
     }
     if weighed:
         found["brief"] = to_json(sy.weigh(case, archive=archive))
+        findings = json.loads(found["brief"])["findings"]
+    else:
+        record = series.Record(archive, case)  # what one asks the others need not ask again
+        findings = [
+            asdict(diagnostics.ask(diagnostic, record, case, client))
+            for diagnostic in diagnostics.ALL
+            for client in case.clients
+        ]
+    found["findings"] = {
+        name: [one for one in findings if one["diagnostic"] == name] for name in diagnostics.names()
+    }
     plain: dict[str, Any] = json.loads(json.dumps(found, default=str))
     return plain
 

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.archive.answers import answers
+from tests.archive.answers import answers, asked
 
 from steelyard import diagnostics
 from steelyard.archive import INNER, Store, export, open_archive
@@ -131,6 +131,7 @@ def test_every_diagnostic_says_the_same_on_spark(
     on_duckdb: list[dict[str, Any]], on_spark: list[dict[str, Any]], diagnostic: str
 ) -> None:
     for duck, spark in zip(on_duckdb, on_spark, strict=True):
+        assert len(duck["findings"][diagnostic]) == len(asked().clients)
         assert spark["findings"][diagnostic] == duck["findings"][diagnostic]
 
 

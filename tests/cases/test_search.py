@@ -109,7 +109,7 @@ source = "a gazette"
 
 def test_an_occasion_that_spans_a_year_is_refused_with_its_line(tmp_path: Path) -> None:
     rows = f"{ROWS}B,2018-11-01,RUS,SRB,CONSULT,x,Another visit\n"
-    with pytest.raises(SourceError, match="365 days apart"):
+    with pytest.raises(SourceError, match=r"occasion is 'x'; its rows lie 365 days apart"):
         read_events(write(tmp_path, rows=rows) / "chronology.csv", "chronology.csv")
 
 
