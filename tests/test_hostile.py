@@ -114,6 +114,14 @@ def test_a_column_map_has_an_end(tmp_path: Path, text: str) -> None:
         read_map(path)
 
 
+@pytest.mark.parametrize("form", ["'YY'", "'01.02.2019'", "3", "[]"])
+def test_a_column_map_names_the_forms_of_days_that_are_allowed(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(f"[file]\nday_format = {form}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"file\.day_format is .*; allowed are YYYY-MM-DD"):
+        read_map(path)
+
+
 def test_a_column_map_is_a_file_and_a_link_leads_to_one(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "map.toml")
     with pytest.raises(SourceError, match="and no file"):

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from starlette.testclient import TestClient
 
 import steelyard
@@ -76,6 +77,21 @@ def test_the_timeline_adds_up(client: TestClient) -> None:
         times = client.get(f"{HOME}/timeline", params={**params, "format": "json"}).json()
         found = client.get(f"{HOME}/explore", params={**params, "format": "json"}).json()["found"]
         assert sum(row["events"] for row in times["times"]) == found > 0
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "period"),
+    [
+        ("2019-10-01", "2019-12-01", "day"),
+        ("2018-01-01", "2019-12-31", "week"),
+        ("2010-01-01", "2019-12-31", "month"),
+    ],
+)
+def test_a_timeline_goes_by_day_week_or_month(
+    client: TestClient, since: str, until: str, period: str
+) -> None:
+    asked = {"since": since, "until": until, "format": "json"}
+    assert client.get(f"{HOME}/timeline", params=asked).json()["period"] == period
 
 
 def test_a_pair_has_both_directions(client: TestClient) -> None:
