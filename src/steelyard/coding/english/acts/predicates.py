@@ -23,6 +23,9 @@ _SHORT = 6
 #: The type of an aircraft or arm: "f-16", "s-400s", "mig-29".
 _MODEL = re.compile(r"[a-z]{1,4}-\d{1,3}[a-z]?s?")
 
+#: Slots that take neither class nor word.
+_PLAIN_SLOTS = frozenset(("dative", "!obj", "own", "!own", "oprd", "ahead", "neg"))
+
 _OUTSIDE = ("IGO", "NGO")
 _AHEAD = ("planned", "threatened", "hypothetical", "denied")
 _KINDS_OF_ROLE = {"REB": ("troops", "group"), "IGO": ("organisation",)}
@@ -149,7 +152,7 @@ class Grammar:
     def holds(self, condition: Condition, verb: int) -> bool:
         """Say whether one condition of a frame holds for the clause of ``verb``."""
         parts, slot = self.clause(verb), condition.slot
-        if slot in self._plain_slots:
+        if slot in _PLAIN_SLOTS:
             return self._plain_slots[slot](verb)
         if slot in ("obj", "subj"):
             head = parts.patient if slot == "obj" else parts.agent

@@ -96,7 +96,8 @@ def _of_role(grammar: Grammar, head: int, role: str) -> Standing:
     word = grammar.parties.sentence.words[head]
     if role and role not in lexicon.words("role of nobody's"):
         return Standing.PUBLIC
-    if role == "BUS" or "company" in grammar.kinds(head):
+    firm = word.text.lower() in lexicon.words("ends the name of a firm")
+    if role == "BUS" or firm or "company" in grammar.kinds(head):
         return Standing.FIRM
     if word.lemma in lexicon.agents():
         return Standing.CROWD if _are_many(grammar, head) else Standing.PRIVATE

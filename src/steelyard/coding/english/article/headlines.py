@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ _NAME = 4
 _TITLE_CASE = 0.7
 
 _IN_A_LIST = ("in", "at", "on", "over", "for", "to", "with", "and", "from", "after")
+_MONEY = re.compile(r"^([$\u20ac\u00a3][\d.,]+)(m|mn|mln|bn|b)$", re.IGNORECASE)
 _ENDS = (".", "!", "?", ":", ";", ",", '"', "\u201d", "'", ")", "\u2026")
 _VOWELS = "aeiou"
 
@@ -36,9 +38,15 @@ def written_out(text: str) -> str:
         return text
     if {word.lower() for word in words} & lexicon.words("no headline"):
         return text
-    words = _small_letters(words)
+    words = _small_letters([_MONEY.sub(_in_words, word) for word in words])
     words = _joined_names(_with_will(words))
     return " ".join(_with_verb(words))
+
+
+def _in_words(found: re.Match[str]) -> str:
+    """Return a sum with its unit in full: "$600m" is "$600 million"."""
+    unit = "billion" if found[2].lower().startswith("b") else "million"
+    return f"{found[1]} {unit}"
 
 
 def _small_letters(words: list[str]) -> list[str]:
@@ -145,7 +153,7 @@ def _second_clause(words: list[str], start: int) -> list[str]:
 
 
 def _with_was(words: list[str]) -> list[str]:
-    if any(a == "to" and _is_verb(b) for a, b in pairwise(words)):
+    if "will" in words or any(a == "to" and _is_verb(b) for a, b in pairwise(words)):
         return words
     for i in range(1, len(words) - 1):
         if words[i] in lexicon.words("state in a headline"):

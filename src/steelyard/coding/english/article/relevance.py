@@ -40,7 +40,7 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
         return False
     if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
         return False
-    if _of_a_market(sentence, i):
+    if _of_a_market(sentence, i) or _only_feared(sentence, i):
         return False
     return not (_is_a_match(sentence, candidate) or _is_a_team(sentence, candidate))
 
@@ -109,6 +109,14 @@ def _of_a_market(sentence: Sentence, i: int) -> bool:
         for prep in sentence.deps(i, "prep")
         for noun in sentence.deps(prep, "pobj")
     )
+
+
+def _only_feared(sentence: Sentence, i: int) -> bool:
+    """Say whether a noun names what may come, which nobody has announced: "fears of a wider war"."""
+    words = sentence.words
+    prep = words[words[i].head]
+    feared = words[prep.head].lemma in lexicon.words("only feared")
+    return not sentence.is_verb(i) and words[i].dep == "pobj" and prep.lemma == "of" and feared
 
 
 def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:

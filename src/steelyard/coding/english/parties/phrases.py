@@ -81,7 +81,14 @@ class Parties:
             for prep in sentence.deps(head, "prep", "agent")
             if sentence.words[prep].lemma == wanted
             for noun in sentence.deps(prep, "pobj")
+            if not (wanted == "of" and self._is_war_of(head, noun))
         ]
+
+    def _is_war_of(self, head: int, noun: int) -> bool:
+        """Say whether people are of a war, not of those who fought it: "veterans of the Boer war"."""
+        words = self.sentence.words
+        people = "person" in lexicon.classes(words[head].lemma)
+        return people and "war" in lexicon.classes(words[noun].lemma)
 
     def _held_with(self, noun: int) -> Party:
         """Return the other side of talks: "EU accession talks for Albania"."""
