@@ -17,7 +17,7 @@ _JUDGES = frozenset(("COP", "JUD"))
 _LAW = frozenset(("COP", "JUD", "MIL", "GOV"))
 _OF_A_STATE = frozenset(("person", "party", "troops", "vehicle", "weapons", "place", "money"))
 _PUNISHMENTS = frozenset(("COERCE", "SANCTION", "ACCUSE", "ASSAULT"))
-_RULINGS = frozenset(("SANCTION", "ACCUSE", "REJECT", "SUPPORT", "REQUEST"))
+_RULINGS = frozenset(("SANCTION", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AID"))
 
 
 def is_ordinary_justice(grammar: Grammar, i: int, kind: str, actor: Side, acted_on: Side) -> bool:

@@ -55,6 +55,7 @@ _FAR_BACK = (
     r"|\b(?:after|before|since|at|of|on|following|during|until) (?:pearl harbou?r|hiroshima|nagasaki|waterloo|gallipoli|dunkirk|d-day|stalingrad|the blitz|the somme|the armada|the holocaust|trianon)\b"
     r"|\b(?:in|during|after|under) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
     r"|\b(?:in|of|since|from) 1[0-7]\d\d\b"
+    r"|\bon this day in 1\d\d\d\b"
 )
 #: "Twenty years ago today" is no day of this year.
 _ANNIVERSARY = r"(?:,? (?:today|this (?:day|week|month|year|spring|summer|autumn|winter))\b)?"

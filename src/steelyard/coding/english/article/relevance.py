@@ -12,7 +12,7 @@ from steelyard.coding.english.text import Sentence
 
 #: A share of people, as polls give it.
 _SHARE = re.compile(
-    r"\b(?:(?:in|out of) (?:ten|five|four|three|\d+)|per ?cent|half|thirds?|quarters?|majority|most)\b|%"
+    r"\b(?:(?:in|out of) (?:ten|five|four|three|\d+)|per ?cent|half|thirds?|quarters?|fifths?|tenths?|sixths?|majority|most)\b|%"
 )
 
 
@@ -31,16 +31,15 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
     )
     if any(test(sentence, i) for test in tests):
         return False
-    if candidate.type in lexicon.words("type of an opinion") and _polled(sentence, i):
+    if candidate.type not in lexicon.words("type at large") and _polled(sentence, i):
         return False
-    wished = sentence.words[i].dep in ("xcomp", "ccomp")
-    if wished and _polled(sentence, sentence.words[i].head):
-        return False  # "half of all Poles want their country to send"
+    if _wished(sentence, i):
+        return False
     if is_norm_or_view(sentence, i) or is_checked(sentence, i):
         return False
     if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
         return False
-    if _of_a_market(sentence, i) or _only_feared(sentence, i):
+    if _of_a_market(sentence, i) or _only_feared(sentence, i) or _once(sentence, i):
         return False
     return not (_is_a_match(sentence, candidate) or _is_a_team(sentence, candidate))
 
@@ -111,8 +110,17 @@ def _of_a_market(sentence: Sentence, i: int) -> bool:
     )
 
 
+def _once(sentence: Sentence, i: int) -> bool:
+    """Say whether an act is told as long gone: "once sent", not "once again sent"."""
+    words = sentence.words
+    return words[i].tag == "VBD" and any(
+        words[c].lemma == "once" and c < i and words[c + 1].lemma not in ("again", "more")
+        for c in sentence.deps(i, "advmod")
+    )
+
+
 def _only_feared(sentence: Sentence, i: int) -> bool:
-    """Say whether a noun names what may come, which nobody has announced: "fears of a wider war"."""
+    """Say whether a noun names what may come, which nobody has announced, or was: "fears of war", "ghosts of"."""
     words = sentence.words
     prep = words[words[i].head]
     feared = words[prep.head].lemma in lexicon.words("only feared")
@@ -188,6 +196,18 @@ def _polled(sentence: Sentence, i: int) -> bool:
             people = any(word.tag in ("NNPS", "NNS") and word.text[0].isupper() for word in near)
             if people and _SHARE.search(text):
                 return True
+    return False
+
+
+def _wished(sentence: Sentence, i: int) -> bool:
+    """Say whether a share of a people says or wants it: "half of all Poles want their country to"."""
+    below = i
+    for j in sentence.ancestors(i):
+        if sentence.words[below].dep in ("xcomp", "ccomp") and _polled(sentence, j):
+            return True
+        if sentence.words[below].dep == "relcl":
+            return False
+        below = j
     return False
 
 
