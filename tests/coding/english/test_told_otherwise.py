@@ -48,6 +48,13 @@ def test_an_act_is_found_however_it_is_told(coded: Coded, text: str, event: str)
     ("text", "event"),
     [
         ("Unless Bolivia pays, Peru will close the border.", "PER THREATEN BOL threatened"),
+        ("Chile declared Peru's ambassador persona non grata.", "CHL SANCTION PER happened"),
+        ("The Omani envoy was named persona non grata by Chad.", "TCD SANCTION OMN happened"),
+        ("Uganda bombed rebels inside Sudan.", "UGA ASSAULT SDN happened"),
+        ("Rescuers from Serbia crossed into Bulgaria.", "SRB AID BGR happened"),
+        ("Omani doctors landed in Chad.", "OMN AID TCD happened"),
+        ("Seoul sent rice to the North.", "KOR AID PRK happened"),
+        ("North Korea's army shelled the South.", "PRK ASSAULT KOR happened"),
         ("Ghana set Togo's rulers a deadline of ten days.", "GHA THREATEN TGO threatened"),
         ("Oman gifts Chad field hospitals", "OMN AID TCD happened"),
         ("Two Dutch envoys were ordered out of Chad.", "TCD SANCTION NLD happened"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
@@ -18,6 +20,9 @@ _LONGEST = 7
 # Names that share their spelling with something commoner, or belong to several actors:
 # what the press means where it names an actor.
 _CHOSEN = {"Brussels": "EU", "Congo": "COD", "Congolese": "COD", "Guinea": "GIN", "Korean": "KOR"}
+
+# What "the North" and "the South" mean beside the name of the other half.
+_HALVES = {("North", "KOR"): "PRK", ("South", "PRK"): "KOR"}
 
 _AROUND = ".,;:!?()[]\"'\u2018\u2019\u201c\u201d"
 
@@ -49,7 +54,25 @@ def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
         else:
             found.append(mention)
             i = mention.end
-    return without_misnomers(sentence, found)
+    return without_misnomers(
+        sentence, sorted([*found, *_halves(sentence, found)], key=lambda m: m.start)
+    )
+
+
+def _halves(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
+    """Yield "the North" and "the South" where the other half of a divided country is named."""
+    named = {mention.code for mention in found}
+    for word, after in pairwise(sentence.words):
+        codes = [code for (half, code) in _HALVES if half == word.text and code in named]
+        part_of_a_name = word.dep == "compound" or after.text[0].isupper()
+        if (
+            codes
+            and word.i
+            and sentence.words[word.i - 1].text in ("the", "The")
+            and not part_of_a_name
+        ):
+            code = _HALVES[word.text, codes[0]]
+            yield Mention(word.i, word.i + 1, code, "name", "", word.text)
 
 
 def names_an_actor(text: str) -> bool:
