@@ -227,8 +227,8 @@ class Finding:
         >>> import steelyard as sy
         >>> found = sy.diagnose(sy.load_case("balkans-2019"), only=["anticipation"])[0]
         >>> found.rows()[["day", "actor", "recipient", "type"]].head(1)
-                 day actor recipient     type
-        0 2019-10-19   RUS       SRB  CONSULT
+                 day    actor recipient   type
+        0 2019-10-19  RUS;SRB   RUS;SRB  AGREE
         """
         return frames.framed(frames.rows_table(self._behind().rows()), to)
 
