@@ -235,13 +235,12 @@ def _with_article(found: str) -> str:
 
 
 def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
+    unnamed = verdict.family == "driver" and max(verdict.probabilities.values()) < NAMED
+    if unnamed and not verdict.decibans.keys() & {name for name, _ in driver_grades()}:
+        return f"{subject}: nothing in the record says who moved first, and no driver is named."
     if not verdict.decibans:
         return f"{subject}: the record cannot tell."
-    leading = _leading(verdict)
-    if verdict.family == "driver" and max(verdict.probabilities.values()) < NAMED:
-        leading = None
-        if not verdict.decibans.keys() & {name for name, _ in driver_grades()}:
-            return f"{subject}: nothing in the record says who moved first, and no driver is named."
+    leading = None if unnamed else _leading(verdict)
     if leading is None:
         ranked = sorted(verdict.probabilities.items(), key=lambda item: -item[1])[:2]
         leaders = " and ".join(f"“{title_of(case, name)}” ({number(p)})" for name, p in ranked)
