@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
@@ -21,8 +20,8 @@ _LONGEST = 7
 # what the press means where it names an actor.
 _CHOSEN = {"Brussels": "EU", "Congo": "COD", "Congolese": "COD", "Guinea": "GIN", "Korean": "KOR"}
 
-# What "the North" and "the South" mean beside the name of the other half.
-_HALVES = {("North", "KOR"): "PRK", ("South", "PRK"): "KOR"}
+# Beside whose name "the North" and "the South" are a country, and which.
+_HALVES = {"North": ("KOR", "PRK"), "South": ("PRK", "KOR")}
 
 _AROUND = ".,;:!?()[]\"'\u2018\u2019\u201c\u201d"
 
@@ -62,16 +61,11 @@ def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
 def _halves(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
     """Yield "the North" and "the South" where the other half of a divided country is named."""
     named = {mention.code for mention in found}
-    for word, after in pairwise(sentence.words):
-        codes = [code for (half, code) in _HALVES if half == word.text and code in named]
+    words = sentence.words
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        other, code = _HALVES.get(word.text, ("", ""))
         part_of_a_name = word.dep == "compound" or after.text[0].isupper()
-        if (
-            codes
-            and word.i
-            and sentence.words[word.i - 1].text in ("the", "The")
-            and not part_of_a_name
-        ):
-            code = _HALVES[word.text, codes[0]]
+        if other in named and before.text in ("the", "The") and not part_of_a_name:
             yield Mention(word.i, word.i + 1, code, "name", "", word.text)
 
 
