@@ -15,7 +15,7 @@ from steelyard.records import Article
     [
         "A daily claimed that Serbia expelled a Russian diplomat.",
         "Police think that Russia poisoned a British agent.",
-        "Analysts think that Serbia will sign a deal with Russia.",
+        "Officials in Zagreb think that Serbia will sign a deal with Russia.",
     ],
 )
 def test_an_act_that_somebody_only_thinks_is_rumoured(coder: Coder, text: str) -> None:

@@ -82,11 +82,7 @@ class English:
         """Return when an act was or will be."""
         ahead = statement.status in _AHEAD
         found = article.resolve(sentence, statement.trigger, day, ahead=ahead)
-        # What nobody in office has lived through is history, not news.
-        history = (
-            found is not None and day is not None and day.year - found.day.year > article.LIFETIME
-        )
-        return None if history else found
+        return None if found and day and article.is_history(found, day) else found
 
     def words_forgotten(self) -> AbstractContextManager[Any]:
         """Return a context at whose end the words that are new in it are forgotten."""

@@ -68,6 +68,8 @@ def _is_crime_abroad(grammar: Grammar, i: int, kind: str, actor: Side, acted_on:
     other = standing(grammar, acted_on[0])
     if robbed and one not in (Standing.PUBLIC, Standing.UNKNOWN):
         return other is not Standing.PUBLIC or is_bare(grammar, acted_on[0])
+    if "CRM" in actor[0].roles and other is not Standing.PUBLIC:
+        return _told(grammar, lexicon.words("ordinary crime"), actor[0].head)
     law = _is_the_law(grammar, actor)
     if kind == "ASSAULT":
         alone = grammar.parties.sentence.words[acted_on[0].head].tag == "NN"
@@ -86,11 +88,17 @@ def _is_the_law(grammar: Grammar, actor: Side) -> bool:
 
 
 def _takes_a_thing(grammar: Grammar, i: int, kind: str) -> bool:
-    """Say whether things are taken, and no ship or arms: "seized cocaine from Ecuador"."""
+    """Say whether things are taken, and no ship or arms: "seized cocaine from Ecuador".
+
+    A ship or lorry is one where narcotics are told of.
+    """
     head = grammar.clause(i).patient
     kinds = grammar.kinds(head) if head is not None else frozenset()
     mention = grammar.parties.mention(head) if head is not None else None
-    return kind == "COERCE" and mention is None and not kinds & _OF_A_STATE
+    of_a_state = _OF_A_STATE
+    if _told(grammar, lexicon.words("narcotic")):
+        of_a_state = of_a_state - {"vehicle"}
+    return kind == "COERCE" and mention is None and not kinds & of_a_state
 
 
 def _is_ruling(grammar: Grammar, kind: str, actor: Party, recipient: Party) -> bool:

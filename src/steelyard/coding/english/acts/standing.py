@@ -44,7 +44,11 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
         return True  # "surrendered to the hamburger"
     if one is Standing.THING and kind in lexicon.words("type of a firm"):
         return False  # "received Turkish food": the thing says who gave it
+    if one is Standing.UNKNOWN and how == "joint" and _are_firms(grammar, actor[0]):
+        return kind not in lexicon.words("type at large")
     if one is Standing.CROWD:
+        if how in ("in", "place") and kind not in lexicon.words("type at large"):
+            return True  # "Afghans sought asylum in Iran"
         at_large = kind in lexicon.words("type at large") or recipient.how == "home"
         stolen = kind == "COERCE" and "CRM" in actor[0].roles
         return (stolen or not at_large) and other is not Standing.PUBLIC
@@ -84,11 +88,34 @@ def standing(grammar: Grammar, party: Party) -> Standing:
         if not _is_of_a_people(grammar, head) or _has_article(grammar, head):
             return Standing.PUBLIC
         return Standing.CROWD if word.tag in ("NNPS", "NNS", "JJ") else Standing.PRIVATE
-    if word.tag.startswith("PRP") or _of_a_capital(grammar, head):
+    if word.tag.startswith("PRP"):
+        return _of_pronoun(word.text.lower(), party)
+    if _of_a_capital(grammar, head):
         return Standing.PUBLIC
     if _heads_a_club(grammar, head):
         return Standing.PRIVATE
+    if _is_somebody_of(grammar, party):
+        return Standing.PRIVATE
     return _of_role(grammar, head, party.roles[0] if party.roles else "")
+
+
+def _is_somebody_of(grammar: Grammar, party: Party) -> bool:
+    """Say whether somebody without office is known by whose he is: "a diplomat's former cook"."""
+    if party.how != "possessor" or not party.roles or not party.roles[0]:
+        return False
+    lemma, kinds = grammar.parties.sentence.words[party.head].lemma, grammar.kinds(party.head)
+    known = lemma in lexicon.agents() or lemma in lexicon.titles()
+    serves = kinds & lexicon.words("class that serves a state")
+    return not known and not serves and "person" in kinds and lemma in lexicon.thesaurus()
+
+
+def _of_pronoun(pronoun: str, party: Party) -> Standing:
+    """Return whom a pronoun stands for, by the roles of those it means."""
+    if not party.roles or not set(party.roles) <= lexicon.words("role of nobody's"):
+        return Standing.PUBLIC
+    if set(party.roles) == {"BUS"}:
+        return Standing.FIRM
+    return Standing.CROWD if pronoun in ("they", "them", "we", "us") else Standing.PRIVATE
 
 
 def _of_role(grammar: Grammar, head: int, role: str) -> Standing:
@@ -112,11 +139,20 @@ def _of_noun(grammar: Grammar, head: int) -> Standing:
     healer = "medic" in kinds and not _are_many(grammar, head)
     if kinds & lexicon.words("class that serves a state") and not healer:
         return Standing.PUBLIC
+    if grammar.parties.sentence.words[head].lemma in lexicon.words("body of no state"):
+        return Standing.FIRM
     if "person" in kinds:
         return Standing.PRIVATE
     if kinds & lexicon.words("class of private things"):
         return Standing.THING
     return Standing.UNKNOWN
+
+
+def _are_firms(grammar: Grammar, party: Party) -> bool:
+    """Say whether names without office, each of a state, deal: "France's Renault and China's Geely"."""
+    sentence = grammar.parties.sentence
+    word = sentence.words[party.head]
+    return party.how == "possessor" and word.tag == "NNP" and not any(party.roles)
 
 
 def _heads_a_club(grammar: Grammar, head: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from steelyard.coding.english.article.confidence import is_sure, signs, weights
 from steelyard.coding.english.article.datelines import joined_datelines, without_dateline
-from steelyard.coding.english.article.days import LIFETIME, resolve
+from steelyard.coding.english.article.days import is_history, resolve
 from steelyard.coding.english.article.discourse import (
     denial,
     in_context,
@@ -19,10 +19,10 @@ from steelyard.coding.english.article.place import contexts_of, place_of
 from steelyard.coding.english.article.relevance import is_relevant
 
 __all__ = [
-    "LIFETIME",
     "contexts_of",
     "denial",
     "in_context",
+    "is_history",
     "is_relevant",
     "is_sure",
     "joined_datelines",

@@ -35,8 +35,8 @@ _SPANS = {
     "a quarter-century": 25,
 }
 
-#: Years after which an act is told as history.
-LIFETIME = 60
+#: Years after which an act is told as history, and where only its year or decade is told.
+LIFETIME, GENERATION = 60, 30
 
 #: The day of what lies too far back, or too vaguely, for any day: it is no event of today's.
 _FAR = date.min
@@ -53,7 +53,7 @@ _FAR_BACK = (
     r"|\b(?:in|during|of|since) the (?:early |late |mid-?)?(?:1[0-9]|20[01])\d0s\b"
     r"|\b(?:last|the last|the previous|the (?!twenty|21)[\w-]+(?:st|nd|rd|th)) century\b"
     r"|\b(?:after|before|since|at|of|on|following|during|until) (?:pearl harbou?r|hiroshima|nagasaki|waterloo|gallipoli|dunkirk|d-day|stalingrad|the blitz|the somme|the armada|the holocaust|trianon)\b"
-    r"|\b(?:in|during|after|under) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
+    r"|\b(?:in|during|after|under|throughout|until|before) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
     r"|\b(?:in|of|since|from) 1[0-7]\d\d\b"
     r"|\bon this day in 1\d\d\d\b"
 )
@@ -153,6 +153,13 @@ def resolve(sentence: Sentence, trigger: int, article: date | None, *, ahead: bo
     if article is None or _told_of_old(sentence, trigger, article):
         return None
     return When(article, "day")
+
+
+def is_history(when: When, article: date) -> bool:
+    """Say whether an act is history: nobody in office lived through it, or its bare year is long gone."""
+    years = article.year - when.day.year
+    bare = when.precision == "year" and "ago" not in when.words
+    return years > (GENERATION if bare else LIFETIME)
 
 
 def _told_of_old(sentence: Sentence, trigger: int, article: date) -> bool:

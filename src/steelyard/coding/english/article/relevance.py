@@ -7,6 +7,8 @@ import re
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import Candidate
 from steelyard.coding.english.article.checks import is_checked
+from steelyard.coding.english.article.comment import is_comment
+from steelyard.coding.english.article.narrative import is_narrated
 from steelyard.coding.english.article.norms import is_norm_or_view
 from steelyard.coding.english.text import Sentence
 
@@ -14,6 +16,8 @@ from steelyard.coding.english.text import Sentence
 _SHARE = re.compile(
     r"\b(?:(?:in|out of) (?:ten|five|four|three|\d+)|per ?cent|half|thirds?|quarters?|fifths?|tenths?|sixths?|majority|most)\b|%"
 )
+
+_OPEN = frozenset(("how", "when", "where", "if"))
 
 
 def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
@@ -36,6 +40,8 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
     if _wished(sentence, i):
         return False
     if is_norm_or_view(sentence, i) or is_checked(sentence, i):
+        return False
+    if is_comment(sentence, candidate) or is_narrated(sentence, candidate):
         return False
     if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
         return False
@@ -67,6 +73,9 @@ def _wondered(sentence: Sentence, i: int) -> bool:
         left_open = sentence.words[j].dep in ("csubj", "csubjpass", "pcomp")
         if "if" in marks and sentence.words[above].lemma in lexicon.words("knows"):
             return True  # "it is not known if Oman had warned Iran"
+        asked = marks | {sentence.words[c].lemma for c in sentence.deps(j, "advmod")}
+        if asked & _OPEN and sentence.words[above].lemma in lexicon.words("leaves open"):
+            return True  # "is working out how it would respond"
         if "whether" in marks and left_open:
             return True  # "whether Greece may turn back boats is for a court to say"
         if "whether" in marks and sentence.words[above].lemma not in lexicon.words("weighs an act"):
@@ -217,6 +226,12 @@ def _forged(sentence: Sentence, i: int) -> bool:
     for j in sentence.ancestors(i):
         if words[j].lemma in lexicon.words("report") and _false(sentence, j):
             return True
+        how = {words[c].lemma for c in sentence.deps(j, "advmod")}
+        subject = sentence.subject(j)
+        if how & lexicon.words("said in error") and subject is not None:
+            told_by = lexicon.words("name of an article") | lexicon.words("picture") | {"we"}
+            if words[subject].lemma in told_by:
+                return True  # "an article wrongly said that"
         said = (j, *sentence.deps(j, "acomp", "attr"))
         for be in sentence.deps(j, "xcomp"):  # "turned out to be a joke"
             said += tuple(sentence.deps(be, "acomp", "attr"))
@@ -239,10 +254,14 @@ def _false(sentence: Sentence, report: int) -> bool:
 
 def _kept_quiet(sentence: Sentence, i: int) -> bool:
     """Say whether a verb refuses no more than words: "declined to say whether", "to comment"."""
-    if sentence.words[i].lemma not in lexicon.words("refuses to say"):
-        return False
-    below = {sentence.words[c].lemma for c in sentence.deps(i, "xcomp")}
-    return bool(below & lexicon.words("is only said"))
+    words = sentence.words
+    for j in (i, *sentence.ancestors(i)):
+        below = {words[c].lemma for c in sentence.deps(j, "xcomp")}
+        if words[j].lemma in lexicon.words("refuses to say") and below & lexicon.words(
+            "is only said"
+        ):
+            return j == i or any(words[k].lemma in below for k in sentence.ancestors(i))
+    return False
 
 
 def _asks_whether(sentence: Sentence, verb: int) -> bool:
@@ -267,6 +286,8 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
             return True
         if j != i and _looked_back_on(sentence, j, i):
             return True
+        if _had_done(sentence, j):
+            return True
         for child in sentence.deps(j, "nsubj", "nsubjpass"):
             if _is_fiction(sentence, child):
                 return True
@@ -277,6 +298,13 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
             ):
                 return True
     return False
+
+
+def _had_done(sentence: Sentence, j: int) -> bool:
+    """Say whether somebody only lets it happen, on paper: "had Bolivia invade Chile"."""
+    word = sentence.words[j]
+    bare = word.tag == "VB" and word.dep == "ccomp" and not sentence.deps(j, "aux", "mark")
+    return bare and sentence.words[word.head].lemma == "have" and sentence.subject(j) is not None
 
 
 def _staged(sentence: Sentence, verb: int) -> bool:

@@ -42,6 +42,8 @@ def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
         or _names_a_firm(sentence, mention)
     ):
         return True
+    if _named_by_of(sentence, mention):
+        return True
     if mention.end - mention.start > 1:
         return False
     if before is not None and _before_a_person(mention, before, taken):
@@ -60,6 +62,15 @@ def _hyphened(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     other = words[at]
     known = other.text.lower() in lexicon.words("beside a name of a state")
     return other.text[0].isupper() and other.tag == "NNP" and not known and _is_surname(other)
+
+
+def _named_by_of(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a place is part of a name before it: "the Congress of Berlin", "Battle of Britain"."""
+    at = mention.start - 2
+    if at < 0 or sentence.words[at + 1].text != "of":
+        return False
+    word = sentence.words[at]
+    return word.text[0].isupper() and word.text.lower() in lexicon.words("named by of")
 
 
 def _names_a_firm(sentence: Sentence, mention: Mention) -> bool:

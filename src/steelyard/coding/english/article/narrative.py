@@ -1,0 +1,70 @@
+"""What is told of old or of always: how it came about, where it once was, what is done every year.
+
+"The letters show how Sweden supplied Germany", "the hotel where the two sides negotiated", "the
+council meets twice a year": a story, a description or a habit states no act of these days.
+"""
+
+from __future__ import annotations
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts import Candidate
+from steelyard.coding.english.text import Sentence
+
+_PRESENT = ("VBZ", "VBP")
+_PLACES = ("where", "which")
+
+
+def is_narrated(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether an act is only told as a story, as a place's past, or as a habit.
+
+    Who sells or gives something every winter does so: trade and aid are told as habits.
+    """
+    chain = (candidate.trigger, *sentence.ancestors(candidate.trigger))
+    if candidate.type not in lexicon.words("type of a firm") and any(
+        _again_and_again(sentence, j) for j in chain
+    ):
+        return True
+    return any(_explained(sentence, j) or _of_a_spot(sentence, j) for j in chain)
+
+
+def _explained(sentence: Sentence, j: int) -> bool:
+    """Say whether a clause tells how or why something came about: "show how Sweden supplied"."""
+    words = sentence.words
+    if words[j].dep not in ("ccomp", "advcl", "pcomp", "acl"):
+        return False
+    asked = {words[c].lemma for c in sentence.deps(j, "advmod")}
+    return bool(asked & {"how", "why"}) and words[words[j].head].lemma in lexicon.words(
+        "tells how it was"
+    )
+
+
+def _of_a_spot(sentence: Sentence, j: int) -> bool:
+    """Say whether a clause only says what a building or place once saw: "the hotel where they met"."""
+    words = sentence.words
+    above = words[words[j].head]
+    if words[j].dep != "relcl" or above.tag not in ("NN", "NNS"):
+        return False
+    asked = {words[c].text.lower() for c in sentence.deps(j, "advmod")}
+    spots = [
+        words[n].text.lower() for p in sentence.deps(j, "prep") for n in sentence.deps(p, "pobj")
+    ]
+    told_where = "where" in asked or "which" in spots
+    return told_where and bool(lexicon.classes(above.lemma) & {"building", "facility", "place"})
+
+
+def _again_and_again(sentence: Sentence, j: int) -> bool:
+    """Say whether an act is a habit: "meets twice a year", "usually exchange prisoners"."""
+    words = sentence.words
+    helpers = [words[c] for c in sentence.deps(j, "aux", "auxpass")]
+    present = words[j].tag in _PRESENT or (
+        words[j].tag == "VBN" and any(word.tag in _PRESENT for word in helpers)
+    )
+    if not present or any(word.lemma == "have" for word in helpers):
+        return False
+    near = [
+        words[k].text.lower()
+        for c in sentence.deps(j, "advmod", "npadvmod", "prep")
+        for k in sentence.subtree(c)
+    ]
+    said = " ".join(near)
+    return any(f" {habit} " in f" {said} " for habit in lexicon.words("as a habit"))
