@@ -86,3 +86,58 @@ def test_what_one_must_do_is_asked_and_what_one_agreed_to_is_not(
     coded: Coded, text: str, event: str
 ) -> None:
     assert coded(text) == {event}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("French aid to Mali has been halted.", "FRA SANCTION MLI happened"),
+        ("EU sanctions on three Zimbabwean officials were suspended.", "EU RETREAT ZWE happened"),
+        ("The American embargo on Cuban sugar was lifted.", "USA RETREAT CUB happened"),
+        ("The Omani minister's visit to Riga was called off.", "OMN REJECT LVA happened"),
+        (
+            "A summit of the Indian and Nepalese leaders was cancelled.",
+            "IND+NPL REJECT IND+NPL happened",
+        ),
+        (
+            "Rockets fired from the Togolese side killed two Ghanaian farmers.",
+            "TGO ASSAULT GHA happened",
+        ),
+        ("Peru and Chile traded insults.", "CHL+PER ACCUSE CHL+PER happened"),
+        (
+            "Oman received the ministers of Peru and Chile and urged both to talk.",
+            "OMN REQUEST CHL+PER happened",
+        ),
+        ("NATO-member Norway sent tanks to Ukraine.", "NOR COOPERATE UKR happened"),
+        ("North Korea rejects talks with South", "PRK REJECT KOR happened"),
+        (
+            "Chad is poised to readmit Oman's envoy, two years after expelling him.",
+            "TCD SANCTION OMN happened",
+        ),
+        (
+            "An alleged Omani spy passed bags of cash to a Togolese official.",
+            "OMN AID TGO rumoured",
+        ),
+        ("Peru's envoy was told to leave Chad.", "TCD SANCTION PER happened"),
+        ("Oman sought Togo's backing.", "OMN REQUEST TGO happened"),
+        ("Peru voiced regret at Chile's use of its veto.", "PER ACCUSE CHL happened"),
+        ("Vietnam took delivery of two boats from Japan.", "JPN COOPERATE VNM happened"),
+        ("Chad said it was dismayed that Oman was arming the rebels.", "TCD ACCUSE OMN happened"),
+    ],
+)
+def test_an_act_is_found_whose_sides_stand_apart(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Peru relented and let Chilean judges question the men.", "PER CONCEDE CHL happened"),
+        (
+            "Peru rebuffed a demand from Chile that it take back its recognition of Kosovo.",
+            "PER REJECT XKX happened",
+        ),
+    ],
+)
+def test_an_act_is_told_once(coded: Coded, text: str, event: str) -> None:
+    assert event not in coded(text)

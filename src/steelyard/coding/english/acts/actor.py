@@ -45,8 +45,22 @@ def named_actor(grammar: Grammar, i: int) -> Side:
     spots = (*_SPOTS, "on", "across", "throughout") if grammar.kinds(head) & _ACTIVE else ()
     inner = grammar.parties.inside(head, ("of", "from", "by", *spots))
     if not inner:
-        return party, ""
+        sender = _sender(grammar, head)
+        return (sender, "phrase") if sender else (party, "")
     return replace(party, codes=inner.codes, roles=inner.roles, names=inner.names), "phrase"
+
+
+def _sender(grammar: Grammar, head: int) -> Party:
+    """Return who fired or sent what acts: "rockets fired from the Cambodian side killed two"."""
+    if not grammar.kinds(head) & lexicon.words("class that is fired"):
+        return Party()
+    for verb in grammar.parties.sentence.deps(head, "acl"):
+        parts = grammar.clause(verb)
+        if parts.passive:
+            heads = [parts.agent, *parts.preps.get("from", ())]
+            found = (grammar.parties.of(noun) for noun in heads if noun is not None)
+            return next((party for party in found if party), Party())
+    return Party()
 
 
 def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, how: str) -> Side:
@@ -94,9 +108,20 @@ def _in_capital(grammar: Grammar, i: int, rule: Predicate) -> Party:
 def _left(grammar: Grammar, i: int, rule: Predicate) -> Party:
     """Return the state that somebody was sent out of: "were ordered out of Russia"."""
     parts = grammar.clause(i)
-    if not parts.passive or rule.type != "SANCTION" or "out" not in parts.particles:
+    if not parts.passive or rule.type != "SANCTION":
         return Party()
+    if "out" not in parts.particles:
+        return _told_to_leave(grammar, i)
     return next((p for p in map(grammar.parties.of, parts.preps.get("of", ())) if p), Party())
+
+
+def _told_to_leave(grammar: Grammar, i: int) -> Party:
+    """Return the state that somebody was told to leave: "was ordered to leave Canada"."""
+    leave = ("leave", "quit", "depart")
+    words = grammar.parties.sentence.words
+    below = [verb for verb in grammar.clause(i).complements if words[verb].lemma in leave]
+    left = (grammar.clause(verb).patient for verb in below)
+    return next((p for p in (grammar.parties.of(j) for j in left if j is not None) if p), Party())
 
 
 def _jailed_at_home(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> bool:
@@ -207,6 +232,8 @@ def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
         return True
     sentence = grammar.parties.sentence
     lemma = sentence.words[head].lemma
+    if lemma in lexicon.words("power of a state") and grammar.parties.inside(head, ("of",)):
+        return True
     if grammar.kinds(head) and not _a_bystander(lemma, rule) and not _inert(grammar, head, rule):
         return True
     word, tags = sentence.words[head], ("NNP", "PRP", "WP", "CD", "DT", "WDT")
@@ -254,7 +281,8 @@ def reporter(parties: Parties, i: int) -> Party:
 def _outside_clause(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> Side:
     subject = grammar.clause(i).agent
     placed = rule.type in lexicon.words("type placed") and not _of_unknown_hand(grammar, i, rule)
-    by_place = _place(grammar, i) if placed else NOBODY
+    through = ("through", "across") if rule.type == "PROTEST" else ()
+    by_place = _place(grammar, i, *through) if placed else NOBODY
     if by_place[0]:
         return by_place
     if subject is None or rule.reversed or grammar.parties.sentence.is_verb(subject):
@@ -278,11 +306,11 @@ def _of_unknown_hand(grammar: Grammar, i: int, rule: Predicate) -> bool:
     return not (at_odds or (agent and agent[1]))
 
 
-def _place(grammar: Grammar, i: int) -> Side:
+def _place(grammar: Grammar, i: int, *more: str) -> Side:
     """Return the state where the act was, as acting in its own land."""
     preps, parties = grammar.clause(i).preps, grammar.parties
     heads = [
-        spot for name in _SPOTS for head in preps.get(name, ()) for spot in _spots(parties, head)
+        spot for name in (*_SPOTS, *more) for head in preps.get(name, ()) for spot in _spots(parties, head)
     ]
     for head in heads:
         place = parties.of(head)

@@ -216,12 +216,28 @@ def _distinct(sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
     """Leave out a second mention of the same event: "ambushed a patrol, killing three soldiers"."""
     kept: list[Candidate] = []
     for event in found:
+        if _only_yields(sentence, event, found):
+            continue
         twin = next((k for k, other in enumerate(kept) if _same(sentence, event, other)), None)
         if twin is None:
             kept.append(event)
         elif _clearer(event) > _clearer(kept[twin]):
             kept[twin] = event
     return kept
+
+
+def _only_yields(sentence: Sentence, event: Candidate, found: list[Candidate]) -> bool:
+    """Say whether a verb only says that somebody gave in, and the next what to: "relented and let them in"."""
+    if sentence.words[event.trigger].lemma not in lexicon.words("only gives in"):
+        return False
+    return any(
+        sentence.words[other.trigger].head == event.trigger
+        and sentence.words[other.trigger].dep == "conj"
+        and other.actor.codes == event.actor.codes
+        and (vocabulary.quad(other.type) <= 2 or other.type in ("CONCEDE", "RETREAT"))
+        for other in found
+        if other is not event
+    )
 
 
 def _same(sentence: Sentence, a: Candidate, b: Candidate) -> bool:

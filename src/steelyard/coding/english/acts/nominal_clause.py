@@ -24,6 +24,8 @@ def nominal_clause(parties: Parties, i: int, row: Nominalisation) -> Clause:
     found.complements += [c for c in sentence.deps(i, "acl", "ccomp") if _that(sentence, c)]
     verb = _carrier(sentence, i)
     if verb is not None:
+        if sentence.words[i].dep == "dobj":  # "renewed its demand on Monday that X leave"
+            found.complements += [c for c in sentence.deps(verb, "ccomp") if _that(sentence, c)]
         for prep in sentence.deps(verb, "prep", "dative", "agent"):
             for noun in sentence.deps(prep, "pobj"):
                 found.preps.setdefault(sentence.words[prep].lemma, []).append(noun)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
@@ -29,6 +29,9 @@ class Roles:
 def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
     """Return the sides of the act that the verb at word ``i`` states by its rule."""
     actor, actor_how = named_actor(grammar, i)
+    owned = _ended_by_its_owner(grammar, i) if not actor else None
+    if owned is not None:
+        return owned
     both = _sides_of_subject(grammar, i) if not actor or actor_how == "phrase" else Party()
     if both:
         return Roles(both, "joint", both, "joint", joint=True)
@@ -73,8 +76,10 @@ def _struck(grammar: Grammar, i: int, actor: Party) -> Side:
 
 
 def _mutual(grammar: Grammar, i: int) -> bool:
-    """Say whether sides do the same to each other: "expelled each other's envoys"."""
+    """Say whether sides do the same to each other: "expelled each other's envoys", "traded insults"."""
     parts, words = grammar.clause(i), grammar.parties.sentence.words
+    if words[i].lemma in lexicon.words("done to each other") and not parts.preps.get("with"):
+        return True
     heads = [parts.patient, parts.dative, *(n for nouns in parts.preps.values() for n in nouns)]
     near = {j for head in heads if head is not None for j in grammar.parties.sentence.subtree(head)}
     return any(
@@ -98,8 +103,29 @@ def _sides_of_subject(grammar: Grammar, i: int) -> Party:
     head = parts.patient if parts.passive else parts.agent
     if head is None or not lexicon.words("held between") & grammar.kinds(head):
         return Party()
-    both = nominals.between(grammar.parties, head)
+    both = nominals.between(grammar.parties, head) or grammar.parties.inside(head, ("of",))
     return both if len(both.codes) > 1 else Party()
+
+
+def _ended_by_its_owner(grammar: Grammar, i: int) -> Roles | None:
+    """Return the sides of what was ended, put off or renewed by nobody named: "EU sanctions on X were eased".
+
+    Whose it is may end it, on whom it is: "the Greek minister's visit to Ankara was called off".
+    """
+    parts, parties = grammar.clause(i), grammar.parties
+    head = parts.patient
+    if not parts.passive or parts.agent is not None or head is None or parties.mention(head):
+        return None
+    words = parties.sentence.words
+    beside = {words[i].lemma, *(f"{words[i].lemma} {word}" for word in parts.particles)}
+    if not beside & lexicon.words("is done by its owner") or "person" in grammar.kinds(head):
+        return None
+    owner = parties.of(head) or parties.inside(head, ("by",))
+    other = parties.inside(head, lexicon.ordered("names the other side in a noun"))
+    if not owner or not other or set(owner.codes) & set(other.codes):
+        return None
+    names = [m.end - 1 for m in parties.mentions if m.code in owner.codes]
+    return Roles(replace(owner, head=names[0] if names else head), "phrase", other, "obj phrase")
 
 
 def _all_sides(rule: Predicate, actor: Party) -> bool:

@@ -41,7 +41,10 @@ def below(sentence: Sentence, top: int, *, nouns: bool = False, content: bool = 
 
 
 def _content(sentence: Sentence, i: int) -> bool:
-    return sentence.words[i].dep == "acl" and sentence.infinitive(i)
+    said = sentence.words[i].dep in ("acl", "relcl", "ccomp")
+    that = any(sentence.words[c].lemma == "that" for c in sentence.deps(i, "mark"))
+    that = that and sentence.words[sentence.words[i].head].lemma in lexicon.words("wish told")
+    return said and (that or (sentence.words[i].dep == "acl" and sentence.infinitive(i)))
 
 
 def _apart(sentence: Sentence, i: int, stop: tuple[str, ...]) -> bool:

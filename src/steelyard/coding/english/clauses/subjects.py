@@ -50,7 +50,9 @@ def _hung_lower(sentence: Sentence, verb: int) -> int | None:
     while waiting:
         j = waiting.pop(0)
         for noun in sentence.deps(j, "pobj"):
-            if sentence.words[j].lemma == "by" and sentence.words[noun].tag == "NNP":
+            named = [sentence.words[k] for k in (noun, *sentence.children[noun])]
+            capital = any(word.tag in ("NNP", "JJ") and word.text[0].isupper() for word in named)
+            if sentence.words[j].lemma == "by" and capital:
                 return noun
         waiting += sentence.deps(j, "prep", "agent", "pobj", "pcomp", "dobj", "xcomp")
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
@@ -59,13 +60,21 @@ def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
 
 
 def _halves(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
-    """Yield "the North" and "the South" where the other half of a divided country is named."""
+    """Yield "the North" and "the South" where the other half of a divided country is named.
+
+    A headline leaves out the article: "Pyongyang rejects talks with South".
+    """
     named = {mention.code for mention in found}
+    taken = {i for mention in found for i in range(mention.start, mention.end)}
     words = sentence.words
-    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+    headline = bool(words) and words[-1].text.isalnum()
+    for before, word in pairwise(words):
         other, code = _HALVES.get(word.text, ("", ""))
-        part_of_a_name = word.dep == "compound" or after.text[0].isupper()
-        if other in named and before.text in ("the", "The") and not part_of_a_name:
+        if other not in named or word.i in taken:
+            continue
+        after = words[word.i + 1] if word.i + 1 < len(words) else None
+        part_of_a_name = word.dep == "compound" or (after is not None and after.text[0].isupper())
+        if (before.text in ("the", "The") or headline) and not part_of_a_name:
             yield Mention(word.i, word.i + 1, code, "name", "", word.text)
 
 

@@ -165,7 +165,12 @@ class Parties:
 
     def _opposite(self, phrase: Party, own: Party) -> Party:
         """By the other side named before: "flew to Oslo and met her counterpart"."""
-        others = [m for m in self.mentions if m.end <= phrase.head and m.code not in own.codes]
+        # A counterpart or neighbour is of a state, not of a body.
+        others = [
+            m
+            for m in self.mentions
+            if m.end <= phrase.head and m.code not in own.codes and m.role != "IGO"
+        ]
         return spoken_for(phrase, [others[-1]], "other side") if others else Party()
 
     def _apposed(self, phrase: Party) -> Party:
@@ -283,6 +288,7 @@ class Parties:
 
     def _named(self, head: int, mention: Mention) -> Party:
         role, before = self._role(head), self._before(head)
+        before = [m for m in before if not self._has_it_as_a_member(m)]
         if mention.kind != "person" and before:
             phrase = Party(roles=(role,), head=head, human=True)
             return spoken_for(phrase, [*before, mention], "name")
@@ -317,6 +323,11 @@ class Parties:
         found = found or self._left_of(head)
         national = [m for m in found if m.kind in lexicon.words("kind of nationality")]
         return national or found
+
+    def _has_it_as_a_member(self, body: Mention) -> bool:
+        """Say whether a name only says where the next one belongs: "NATO-member Norway"."""
+        after = [w for w in self.sentence.words[body.end : body.end + 2] if w.text != "-"]
+        return bool(after) and after[0].text.lower() in lexicon.words("belongs to a body")
 
     def _left_of(self, head: int) -> list[Mention]:
         """Return the nationality right before a noun, which the parser has hung elsewhere."""

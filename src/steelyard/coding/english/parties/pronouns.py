@@ -36,6 +36,10 @@ class Pronouns:
         low = word.text.lower()
         if word.lemma in ("who", "which", "that") or low in _SPEAKERS:
             return self._speaker(i) if low in _WE else Party(head=i)
+        if low == "both":
+            pair = self._two_before(i)
+            if pair:
+                return replace(pair, head=i, domestic=False, human=True, how="pronoun")
         person = bool({word.lemma, low} & lexicon.words("person pronoun"))
         if self._stranger_before(i, several=low in _PLURAL, person=person):
             return Party(head=i)
@@ -50,6 +54,13 @@ class Pronouns:
         last = next(others, Party())
         how = "pronoun before" if last else ""
         return replace(last, head=i, domestic=False, human=True, how=how)
+
+    def _two_before(self, i: int) -> Party:
+        """Return the nearest two that are joined before "both": "received A and B and urged both"."""
+        words = self.sentence.words
+        joined = (j for j in range(i - 1, -1, -1) if words[j].tag.startswith("NN"))
+        found = (self.of(j) for j in joined if self.sentence.deps(j, "cc", "prep"))
+        return next((party for party in found if len(party.codes) == 2), Party())
 
     def _speaker(self, i: int) -> Party:
         """Return who says "we" of his side, nobody where the sentence does not say who speaks."""

@@ -44,6 +44,9 @@ def _own_clause(sentence: Sentence, j: int) -> bool:
     dep, head = sentence.words[j].dep, sentence.words[j].head
     if dep == "advcl":
         return sentence.is_verb(head) and not sentence.infinitive(j)
+    if dep == "pcomp":
+        # "Is poised to readmit it, seven years after expelling it": what came before is done.
+        return sentence.words[head].lemma in ("after", "since") and sentence.words[j].tag == "VBG"
     return dep == "relcl"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from steelyard.coding.english import lexicon
+from steelyard.coding.english.clauses import agent
 from steelyard.coding.english.status.auxiliaries import Sign, negated
 from steelyard.coding.english.text import Sentence
 
@@ -12,7 +13,20 @@ def about(sentence: Sentence, i: int) -> list[Sign]:
     denial = _told_falsely(sentence, i)
     if denial:
         return denial
-    return [*_guessed(sentence, i), *_unconfirmed(sentence, i), *_nobody_confirms(sentence, i)]
+    return [
+        *_guessed(sentence, i),
+        *_alleged(sentence, i),
+        *_unconfirmed(sentence, i),
+        *_nobody_confirms(sentence, i),
+    ]
+
+
+def _alleged(sentence: Sentence, i: int) -> list[Sign]:
+    """Read "an alleged spy passed cash": who he is, and so what he did, is only said."""
+    doer = agent(sentence, i) if sentence.is_verb(i) else None
+    said = (sentence.words[c] for c in sentence.deps(doer, "amod")) if doer is not None else ()
+    alleged = lexicon.words("only alleged")
+    return [Sign("rumoured", word.text) for word in said if word.lemma in alleged]
 
 
 def _told_falsely(sentence: Sentence, i: int) -> list[Sign]:
