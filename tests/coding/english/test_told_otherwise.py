@@ -111,8 +111,8 @@ def test_what_one_must_do_is_asked_and_what_one_agreed_to_is_not(
         ("NATO-member Norway sent tanks to Ukraine.", "NOR COOPERATE UKR happened"),
         ("North Korea rejects talks with South", "PRK REJECT KOR happened"),
         (
-            "Chad is poised to readmit Oman's envoy, two years after expelling him.",
-            "TCD SANCTION OMN happened",
+            "The African Union is poised to readmit Mali, two years after expelling it.",
+            "AU SANCTION MLI happened",
         ),
         (
             "An alleged Omani spy passed bags of cash to a Togolese official.",
@@ -132,12 +132,12 @@ def test_an_act_is_found_whose_sides_stand_apart(coded: Coded, text: str, event:
 @pytest.mark.parametrize(
     ("text", "event"),
     [
-        ("Peru relented and let Chilean judges question the men.", "PER CONCEDE CHL happened"),
+        ("Peru relented and let United Nations inspectors in.", "PER RETREAT UN happened"),
         (
             "Peru rebuffed a demand from Chile that it take back its recognition of Kosovo.",
-            "PER REJECT XKX happened",
+            "PER REJECT CHL happened",
         ),
     ],
 )
 def test_an_act_is_told_once(coded: Coded, text: str, event: str) -> None:
-    assert event not in coded(text)
+    assert coded(text) == {event}

@@ -54,11 +54,14 @@ def _sender(grammar: Grammar, head: int) -> Party:
     """Return who fired or sent what acts: "rockets fired from the Cambodian side killed two"."""
     if not grammar.kinds(head) & lexicon.words("class that is fired"):
         return Party()
-    for verb in grammar.parties.sentence.deps(head, "acl"):
+    sentence = grammar.parties.sentence
+    for verb in (*sentence.deps(head, "acl"), sentence.words[head].head):
         parts = grammar.clause(verb)
-        if parts.passive:
+        # The parser takes "rockets fired from X killed two" for two verbs side by side.
+        alone = parts.agent == head and parts.patient is None
+        if sentence.words[verb].lemma in lexicon.words("fires") and (parts.passive or alone):
             heads = [parts.agent, *parts.preps.get("from", ())]
-            found = (grammar.parties.of(noun) for noun in heads if noun is not None)
+            found = (grammar.parties.of(noun) for noun in heads if noun not in (None, head))
             return next((party for party in found if party), Party())
     return Party()
 
@@ -310,7 +313,10 @@ def _place(grammar: Grammar, i: int, *more: str) -> Side:
     """Return the state where the act was, as acting in its own land."""
     preps, parties = grammar.clause(i).preps, grammar.parties
     heads = [
-        spot for name in (*_SPOTS, *more) for head in preps.get(name, ()) for spot in _spots(parties, head)
+        spot
+        for name in (*_SPOTS, *more)
+        for head in preps.get(name, ())
+        for spot in _spots(parties, head)
     ]
     for head in heads:
         place = parties.of(head)

@@ -71,7 +71,9 @@ def are_people_named(grammar: Grammar, i: int) -> bool:
         spot = name in lexicon.words("before a place or day")
         heads += [n for n in nouns if not (spot and sentence.words[n].tag == "NNP")]
     return any(
-        h not in (None, parts.agent) and "person" in grammar.kinds(h) and not _is_foreign(grammar, h)
+        h not in (None, parts.agent)
+        and "person" in grammar.kinds(h)
+        and not _is_foreign(grammar, h)
         for h in heads
     )
 
