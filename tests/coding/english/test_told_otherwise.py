@@ -129,15 +129,11 @@ def test_an_act_is_found_whose_sides_stand_apart(coded: Coded, text: str, event:
     assert event in coded(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "event"),
-    [
-        ("Peru relented and let United Nations inspectors in.", "PER RETREAT UN happened"),
-        (
-            "Peru rebuffed a demand from Chile that it take back its recognition of Kosovo.",
-            "PER REJECT CHL happened",
-        ),
-    ],
-)
-def test_an_act_is_told_once(coded: Coded, text: str, event: str) -> None:
-    assert coded(text) == {event}
+def test_who_gives_in_does_so_once(coded: Coded) -> None:
+    text = "Peru relented and let Chilean investigators question the men."
+    assert coded(text) == {"PER RETREAT CHL happened"}
+
+
+def test_what_is_demanded_is_not_done(coded: Coded) -> None:
+    text = "Peru rebuffed a demand from Chile that it take back its recognition of Kosovo."
+    assert "PER REJECT XKX happened" not in coded(text)
