@@ -44,6 +44,21 @@ def test_expressions(text: str, ahead: bool, day: date, precision: str) -> None:
     assert [(when.day, when.precision) for _, when in found] == [(day, precision)]
 
 
+@pytest.mark.parametrize(
+    ("text", "coded"),
+    [
+        ("Serbia attacked Bulgaria in 2014.", 1),
+        ("Serbia attacked Bulgaria on 3 October 1985.", 1),
+        ("Serbia attacked Bulgaria in 1985.", 0),
+        ("Serbia attacked Bulgaria in October 1985.", 0),
+        ("Serbia changed sides in 1985, attacking Bulgaria.", 0),
+        ("Serbia attacked Bulgaria on 3 October 1955.", 0),
+    ],
+)
+def test_what_has_no_day_is_history_sooner(coder: Coder, text: str, coded: int) -> None:
+    assert len(coder.code_sentence(text, PRINTED)) == coded
+
+
 @pytest.mark.parametrize("text", ["on 31 February", "in the year 12", "on 2019-13-40"])
 def test_impossible_days_are_no_days(text: str) -> None:
     assert days.expressions(f"They met {text}.", PRINTED, ahead=False) == []

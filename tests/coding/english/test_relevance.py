@@ -62,6 +62,14 @@ Coded = Callable[..., set[str]]
         "Norway sacked their coach after the match with Sweden.",
         "France's Renault and China's Geely have agreed to build engines in Spain.",
         "Norwegian customs officers intercepted a yacht from Brazil that carried cocaine.",
+        "Norway sent Sweden a late warning with three tries.",
+        "Norway's front row has promised Sweden a war in Saturday's quarter-final.",
+        "Norway's Aker gave up its fight against Sweden's Volvo.",
+        "A Norwegian yard delivered the ferries that a Swedish line had ordered.",
+        "Norway's president flew to Stockholm for an operation on his eye.",
+        "Norway and Sweden supply a quarter of the soldiers.",
+        "The novel imagines 2034: Norway has sunk a Swedish destroyer.",
+        "A court in Oslo jailed a Swede and two Danes for bringing in cocaine.",
         "The Norwegian miner said it would cut off supplies to a German smelter.",
     ],
 )
@@ -82,6 +90,8 @@ def test_nothing_happened(coded: Coded, text: str) -> None:
         ),
         ("Norway said that Sweden had bombed a Danish ship.", "SWE ASSAULT DNK happened"),
         ("The United States have invited Sweden to talks.", "USA AGREE SWE happened"),
+        ("Norway's president flew to Stockholm for talks.", "NOR CONSULT SWE happened"),
+        ("Norway's army delivered the tanks to Sweden.", "NOR COOPERATE SWE happened"),
         ("Analysts said Norway had shelled a Swedish base.", "NOR ASSAULT SWE happened"),
         (
             "Talks between Norway and Sweden were held on Monday.",

@@ -34,6 +34,11 @@ def is_crime_at_home(grammar: Grammar, i: int, kind: str, actor: Party, recipien
 
     Whom a state holds for what he says or leads is another matter: protesters, rebels, the press.
     """
+    if kind in ("COERCE", "SANCTION") and "COP" in actor.roles and recipient.how == "home":
+        patient = grammar.clause(i).patient
+        spot = grammar.kinds(patient) if patient is not None else frozenset()
+        if spot & {"road", "building", "facility"}:
+            return True  # "police closed the street"
     judges = set(actor.roles) & _JUDGES or actor.how == "place"
     if kind not in ("COERCE", "SANCTION") or not judges:
         return False
@@ -124,10 +129,12 @@ def _stands_for_himself(grammar: Grammar, party: Party, head: int) -> bool:
 
 
 def _are_counted(grammar: Grammar, party: Party) -> bool:
-    """Say whether a few of a nation are told by their number: "two Russians", not "Russians"."""
+    """Say whether a few of a nation are told by their number: "two Russians", "a Briton", not "Russians"."""
     sentence = grammar.parties.sentence
     return 0 <= party.head < len(sentence) and any(
-        sentence.words[c].tag == "CD" for c in sentence.children[party.head]
+        sentence.words[c].tag == "CD" or sentence.words[c].text.lower() in ("a", "an")
+        for head in sentence.conjuncts(party.head)
+        for c in sentence.children[head]
     )
 
 

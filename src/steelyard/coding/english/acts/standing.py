@@ -44,14 +44,10 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
         return True  # "surrendered to the hamburger"
     if one is Standing.THING and kind in lexicon.words("type of a firm"):
         return False  # "received Turkish food": the thing says who gave it
-    if one is Standing.UNKNOWN and how == "joint" and _are_firms(grammar, actor[0]):
-        return kind not in lexicon.words("type at large")
+    if one is Standing.UNKNOWN and _is_trade(grammar, kind, actor[0], acted_on):
+        return True
     if one is Standing.CROWD:
-        if how in ("in", "place") and kind not in lexicon.words("type at large"):
-            return True  # "Afghans sought asylum in Iran"
-        at_large = kind in lexicon.words("type at large") or recipient.how == "home"
-        stolen = kind == "COERCE" and "CRM" in actor[0].roles
-        return (stolen or not at_large) and other is not Standing.PUBLIC
+        return _is_crowd_alone(kind, actor[0], acted_on, other)
     if one in FOR_THEMSELVES and _is_relative(grammar, recipient):
         return True
     if one not in FOR_THEMSELVES:
@@ -148,10 +144,33 @@ def _of_noun(grammar: Grammar, head: int) -> Standing:
     return Standing.UNKNOWN
 
 
+def _is_trade(grammar: Grammar, kind: str, actor: Party, acted_on: Side) -> bool:
+    """Say whether names and things of no office deal with each other, or with nobody who is named."""
+    recipient, how = acted_on
+    among = how == "joint" or (kind != "CONSULT" and _are_firms(grammar, recipient))
+    if among and _are_firms(grammar, actor) and kind not in lexicon.words("type at large"):
+        return True
+    if how not in lexicon.words("guessed party") or kind in lexicon.words("type of force"):
+        return False
+    word = grammar.parties.sentence.words[actor.head]
+    return word.tag in ("NN", "NNS")  # "a Philippine yard delivered a ferry"
+
+
+def _is_crowd_alone(kind: str, actor: Party, acted_on: Side, other: Standing) -> bool:
+    """Say whether many people do what no state has a part in: "Afghans sought asylum in Iran"."""
+    recipient, how = acted_on
+    if how in ("in", "place") and kind not in lexicon.words("type at large"):
+        return True
+    at_large = kind in lexicon.words("type at large") or recipient.how == "home"
+    stolen = kind == "COERCE" and "CRM" in actor.roles
+    return (stolen or not at_large) and other is not Standing.PUBLIC
+
+
 def _are_firms(grammar: Grammar, party: Party) -> bool:
     """Say whether names without office, each of a state, deal: "France's Renault and China's Geely"."""
-    sentence = grammar.parties.sentence
-    word = sentence.words[party.head]
+    if not 0 <= party.head < len(grammar.parties.sentence):
+        return False
+    word = grammar.parties.sentence.words[party.head]
     return party.how == "possessor" and word.tag == "NNP" and not any(party.roles)
 
 

@@ -44,7 +44,7 @@ def _untrue(sentence: Sentence, j: int, i: int) -> bool:
 def _pictured(sentence: Sentence, j: int) -> bool:
     """Say whether a picture is only said to show it: "a doctored clip appears to show"."""
     words = sentence.words
-    if words[j].lemma not in ("show", "depict", "capture", "portray"):
+    if words[j].lemma not in ("show", "depict", "capture", "portray", "caption"):
         return False
     chain = (j, *sentence.ancestors(j))
     pictures = lexicon.words("picture")
@@ -57,6 +57,7 @@ def _pictured(sentence: Sentence, j: int) -> bool:
     if not shown:
         return False
     said = any(words[k].lemma in lexicon.words("is said to show") for k in chain if k != j)
+    said = said or words[j].lemma == "caption"
     below = [c for k in shown for c in sentence.deps(k, "amod", "compound")]
     false = any(words[c].lemma in lexicon.words("forged") for c in below)
     return said or false or negated(sentence, j)

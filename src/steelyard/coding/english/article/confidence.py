@@ -38,6 +38,7 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
         "depth": float(min(depth, 2)),
         "nominal": float(event.nominal),
         "other topic": float(bool(topic)),
+        "sport": float(topic == "sport"),
         "actor unclear": float(event.actor_unclear),
         "long": min(max(len(sentence) - _SHORT, 0) / _SHORT, 2.0),
         "actor pronoun": float(event.actor_how.startswith("pronoun")),

@@ -35,7 +35,7 @@ _SPANS = {
     "a quarter-century": 25,
 }
 
-#: Years after which an act is told as history, and where only its year or decade is told.
+#: Years after which an act is told as history, and where no day of it is told.
 LIFETIME, GENERATION = 60, 30
 
 #: The day of what lies too far back, or too vaguely, for any day: it is no event of today's.
@@ -46,7 +46,6 @@ _MONTH = "|".join(
     for m in MONTHS
 )
 _YEAR = r"(?:1[89]|20)\d\d"
-_OLD_YEAR = re.compile(r"\b1\d\d\d\b")
 _COUNT = rf"(?:{'|'.join(_TENS)})(?:[ -]\w+)?|\w+"
 _FAR_BACK = (
     r"\b(?:years|decades|centuries|generations|a generation|a century|ages|long) ago\b"
@@ -156,20 +155,20 @@ def resolve(sentence: Sentence, trigger: int, article: date | None, *, ahead: bo
 
 
 def is_history(when: When, article: date) -> bool:
-    """Say whether an act is history: nobody in office lived through it, or its bare year is long gone."""
+    """Say whether an act is history: nobody in office lived through it, or it has no day and is long gone."""
     years = article.year - when.day.year
-    bare = when.precision == "year" and "ago" not in when.words
-    return years > (GENERATION if bare else LIFETIME)
+    told = when.precision == "day" or "ago" in when.words
+    return years > (LIFETIME if told else GENERATION)
 
 
 def _told_of_old(sentence: Sentence, trigger: int, article: date) -> bool:
     """Say whether an undated act is told beside the main clause of a sentence about the far past."""
     while sentence.words[trigger].dep in ("conj", "ccomp", "parataxis"):
         trigger = sentence.words[trigger].head
-    if sentence.words[trigger].head == trigger or not _OLD_YEAR.search(sentence.text):
+    if sentence.words[trigger].head == trigger:
         return False
     years = [when.day.year for _, when in expressions(sentence.text, article, ahead=False)]
-    return bool(years) and max(years) < article.year - LIFETIME
+    return bool(years) and max(years) < article.year - GENERATION
 
 
 def _clause_of(sentence: Sentence, i: int) -> list[int]:

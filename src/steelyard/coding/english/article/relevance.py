@@ -10,6 +10,7 @@ from steelyard.coding.english.article.checks import is_checked
 from steelyard.coding.english.article.comment import is_comment
 from steelyard.coding.english.article.narrative import is_narrated
 from steelyard.coding.english.article.norms import is_norm_or_view
+from steelyard.coding.english.article.sport import is_sport
 from steelyard.coding.english.text import Sentence
 
 #: A share of people, as polls give it.
@@ -45,9 +46,11 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
         return False
     if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
         return False
+    if _private_trip(sentence, candidate) or _is_a_share(sentence, candidate):
+        return False
     if _of_a_market(sentence, i) or _only_feared(sentence, i) or _once(sentence, i):
         return False
-    return not (_is_a_match(sentence, candidate) or _is_a_team(sentence, candidate))
+    return not is_sport(sentence, candidate)
 
 
 def _asked(sentence: Sentence, i: int) -> bool:
@@ -136,15 +139,25 @@ def _only_feared(sentence: Sentence, i: int) -> bool:
     return not sentence.is_verb(i) and words[i].dep == "pobj" and prep.lemma == "of" and feared
 
 
-def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
-    """Say whether two states play: "Argentina defeated France", where no forces are named."""
-    i, words = candidate.trigger, sentence.words
-    won = candidate.type == "ASSAULT" and words[i].lemma in lexicon.words("wins a match")
-    if not (won or _in_a_round(sentence, i)):
+def _private_trip(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a journey is for the traveller's health or pleasure: "flew to London for an operation"."""
+    if candidate.type != "CONSULT":
         return False
-    return all(
-        party.how in lexicon.words("kind of place name") or party.how in ("variant", "abbreviation")
-        for party in (candidate.actor, candidate.recipient)
+    words = sentence.words
+    return any(
+        words[prep].lemma in ("for", "on") and words[noun].lemma in lexicon.words("private purpose")
+        for prep in sentence.deps(candidate.trigger, "prep")
+        for noun in sentence.deps(prep, "pobj")
+    )
+
+
+def _is_a_share(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether states are only said to supply or buy part of a whole: "supply a quarter of the soldiers"."""
+    i, words = candidate.trigger, sentence.words
+    if words[i].tag not in ("VBP", "VBZ") or candidate.type not in lexicon.words("type of a firm"):
+        return False
+    return any(
+        words[noun].lemma in lexicon.words("share of a whole") for noun in sentence.deps(i, "dobj")
     )
 
 
@@ -154,42 +167,6 @@ def _heard_in_court(sentence: Sentence, i: int) -> bool:
         subject = sentence.subject(j) if sentence.words[j].lemma == "hear" else None
         if subject is not None and sentence.words[subject].lemma in lexicon.words("hears a case"):
             return True
-    return False
-
-
-def _is_a_team(sentence: Sentence, candidate: Candidate) -> bool:
-    """Say whether a state is a team, which the press writes as many: "India have invited Pakistan".
-
-    A state is one: "India has invited". Not so a list of states, or a name that is a plural.
-    """
-    head, i = candidate.actor.head, candidate.trigger
-    if len(candidate.actor.codes) != 1 or candidate.actor.how != "name" or head < 0:
-        return False
-    if candidate.type not in lexicon.words("type of a match"):
-        return False
-    words = sentence.words
-    plural = words[head].text.endswith("s") or sentence.deps(head, "conj", "appos", "cc")
-    if plural or words[head].dep not in ("nsubj", "nsubjpass"):
-        return False
-    verb = words[head].head
-    helpers = [words[c] for c in sentence.deps(verb, "aux", "auxpass")]
-    if any(word.tag == "MD" for word in helpers):
-        return False
-    if any(word.text.lower() in ("have", "are", "were") and word.i > head for word in helpers):
-        return True
-    stands = words[verb].dep in ("ROOT", "conj") and not helpers and verb == i
-    return stands and words[verb].tag == "VBP" and words[verb].text.lower() == words[verb].lemma
-
-
-def _in_a_round(sentence: Sentence, i: int) -> bool:
-    """Say whether an act is in a competition: "meet in the final", "surrendered by six runs"."""
-    words = sentence.words
-    for prep in sentence.deps(i, "prep"):
-        for noun in sentence.deps(prep, "pobj"):
-            if words[noun].tag in ("NN", "JJ") and words[noun].lemma in lexicon.words("round"):
-                return True
-            if words[prep].lemma == "by" and words[noun].lemma in lexicon.words("margin"):
-                return True
     return False
 
 
@@ -332,13 +309,21 @@ def _times() -> frozenset[str]:
     return lexicon.words("time looked back on")
 
 
-def _supposed(sentence: Sentence, _: int) -> bool:
-    """Say whether a sentence asks to suppose what it tells: "Imagine Canada invades Denmark"."""
-    return bool(sentence.words) and sentence.words[0].text.lower() in (
-        "imagine",
-        "picture",
-        "suppose",
-    )
+def _supposed(sentence: Sentence, i: int) -> bool:
+    """Say whether a sentence asks to suppose what it tells: "Imagine Canada invades Denmark".
+
+    Or a book does before a colon: "The novel imagines 2034: China has sunk".
+    """
+    if not sentence.words:
+        return False
+    colon = next((word.i for word in sentence.words[:i] if word.text == ":"), 0)
+    if any(
+        sentence.is_noun(word.i) or word.tag == "JJ"
+        for word in sentence.words[:colon]
+        if word.lemma in lexicon.words("tells stories")
+    ):
+        return True
+    return sentence.words[0].text.lower() in ("imagine", "picture", "suppose")
 
 
 def _is_fiction(sentence: Sentence, noun: int) -> bool:

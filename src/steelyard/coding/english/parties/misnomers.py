@@ -141,10 +141,18 @@ def _in_american_state(sentence: Sentence, mention: Mention) -> bool:
         after = words[mention.end + 1].text
         if after in states and mention.kind in ("name", *_CITIES):
             return after != "Georgia" or mention.code != "GEO"
-    if mention.name != "Georgia":
-        return False
-    if mention.start > 1 and words[mention.start - 1].text == ",":
-        city = words[mention.start - 2]
+    if mention.name in lexicon.words("town of american georgia"):
+        return any(
+            word.text == "Georgia" and _is_american_georgia(sentence, word.i) for word in words
+        )
+    return mention.name == "Georgia" and _is_american_georgia(sentence, mention.start)
+
+
+def _is_american_georgia(sentence: Sentence, at: int) -> bool:
+    """Say whether Georgia is the American state: "Atlanta, Georgia", "Georgia's governor"."""
+    words = sentence.words
+    if at > 1 and words[at - 1].text == ",":
+        city = words[at - 2]
         return city.tag == "NNP" and city.text not in lexicon.words("city of georgia")
-    rest = {word.text.lower() for word in words[mention.end : mention.end + 3]}
+    rest = {word.text.lower() for word in words[at + 1 : at + 4]}
     return bool(rest & lexicon.words("of an american state"))

@@ -1,0 +1,83 @@
+"""States that play: "Argentina defeated France", "Samoa sent Tonga a warning with three tries"."""
+
+from __future__ import annotations
+
+import re
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts import Candidate
+from steelyard.coding.english.text import Sentence
+from steelyard.coding.party import Party
+
+_WORD = re.compile(r"[a-z][a-z-]*")
+
+
+def is_sport(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether the states of an act are only teams named after them."""
+    return _is_a_match(sentence, candidate) or _is_a_team(sentence, candidate)
+
+
+def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether two states play: "Argentina defeated France", where no forces are named."""
+    i, words = candidate.trigger, sentence.words
+    sides = (candidate.actor, candidate.recipient)
+    if candidate.type in lexicon.words("type of a match") and _hints_at_a_match(sentence):
+        return all(_may_be_a_team(party) for party in sides)
+    won = candidate.type == "ASSAULT" and words[i].lemma in lexicon.words("wins a match")
+    return (won or _in_a_round(sentence, i)) and all(map(_is_plain, sides))
+
+
+def _is_plain(party: Party) -> bool:
+    return party.how in lexicon.words("kind of place name") or party.how in (
+        "variant",
+        "abbreviation",
+    )
+
+
+def _may_be_a_team(party: Party) -> bool:
+    """Say whether a party is a state, or nobody in office: "Ireland's front row", "a Belarusian assault"."""
+    nobodys = party.how in ("possessor", "modifier", "adjective") and not any(party.roles)
+    return (_is_plain(party) and party.how != "capital") or nobodys
+
+
+def _hints_at_a_match(sentence: Sentence) -> bool:
+    """Say whether a sentence speaks of tries, rounds or titles, and of nothing political."""
+    said = set(_WORD.findall(sentence.text.lower()))
+    political = said & (lexicon.words("politics") - {"war"})
+    return bool(said & lexicon.words("hint of a match")) and not political
+
+
+def _in_a_round(sentence: Sentence, i: int) -> bool:
+    """Say whether an act is in a competition: "meet in the final", "surrendered by six runs"."""
+    words = sentence.words
+    for prep in sentence.deps(i, "prep"):
+        for noun in sentence.deps(prep, "pobj"):
+            if words[noun].tag in ("NN", "JJ") and words[noun].lemma in lexicon.words("round"):
+                return True
+            if words[prep].lemma == "by" and words[noun].lemma in lexicon.words("margin"):
+                return True
+    return False
+
+
+def _is_a_team(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a state is a team, which the press writes as many: "India have invited Pakistan".
+
+    A state is one: "India has invited". Not so a list of states, or a name that is a plural.
+    """
+    head, i = candidate.actor.head, candidate.trigger
+    if len(candidate.actor.codes) != 1 or candidate.actor.how != "name" or head < 0:
+        return False
+    if candidate.type not in lexicon.words("type of a match"):
+        return False
+    words = sentence.words
+    plural = words[head].text.endswith("s") or sentence.deps(head, "conj", "appos", "cc")
+    if plural or words[head].dep not in ("nsubj", "nsubjpass"):
+        return False
+    verb = words[head].head
+    helpers = [words[c] for c in sentence.deps(verb, "aux", "auxpass")]
+    if any(word.tag == "MD" for word in helpers):
+        return False
+    if any(word.text.lower() in ("have", "are", "were") and word.i > head for word in helpers):
+        return True
+    stands = words[verb].dep in ("ROOT", "conj") and not helpers and verb == i
+    return stands and words[verb].tag == "VBP" and words[verb].text.lower() == words[verb].lemma
