@@ -137,3 +137,36 @@ def test_who_gives_in_does_so_once(coded: Coded) -> None:
 def test_what_is_demanded_is_not_done(coded: Coded) -> None:
     text = "Peru rebuffed a demand from Chile that it take back its recognition of Kosovo."
     assert "PER REJECT XKX happened" not in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Condolences came to Ankara from Athens within the hour.", "GRC SUPPORT TUR happened"),
+        ("Condemnation of the Chinese law came from Oslo.", "NOR ACCUSE CHN happened"),
+        (
+            "There was criticism from Belgrade of the raids by Kosovo police.",
+            "SRB ACCUSE XKX happened",
+        ),
+        (
+            "An Indian airman was captured after his jet had been shot down by Pakistan.",
+            "PAK ASSAULT IND happened",
+        ),
+        ("France sent up to 300 troops to Mali.", "FRA MOBILIZE MLI happened"),
+        (
+            "Chad is expelling four Omani envoys, Latvia three and Peru two.",
+            "LVA SANCTION OMN happened",
+        ),
+        (
+            "Chad is expelling four Omani envoys, Latvia three and Peru two.",
+            "PER SANCTION OMN happened",
+        ),
+        ("Peru thanked Oman for the vaccines, Chile for the railway.", "CHL SUPPORT OMN happened"),
+        ("Oman showed one Peruvian envoy the door.", "OMN SANCTION PER happened"),
+        ("Oman shut its market to Peruvian apples.", "OMN SANCTION PER happened"),
+        ("Peru held back a shipment of shells for Chile.", "PER SANCTION CHL happened"),
+        ("Peru called in the Chilean ambassador.", "PER ACCUSE CHL happened"),
+    ],
+)
+def test_an_act_is_found_in_few_words(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)

@@ -17,16 +17,19 @@ from steelyard.coding.english.acts.standing import is_private_matter
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
-from steelyard.coding.english.status import Factuality, conditional, status_of
+from steelyard.coding.english.status import (
+    Factuality,
+    conditional,
+    status_of,
+    threatened,
+    type_and_status,
+)
 from steelyard.coding.english.text import Sentence
 from steelyard.coding.party import Party
 from steelyard.records.events import Act
 
 _PREDICATIVE = ("acomp", "ROOT", "oprd", "conj", "ccomp", "attr", "amod")
 _WRITERS = frozenset(("i", "you"))
-_WILL = frozenset(("will", "would", "wo", "'ll", "shall"))
-_IMAGINED = frozenset(("had", "if", "may", "might", "could"))
-_PLANS = frozenset(("intention", "intent", "plan", "plans", "desire"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
         found = [event for event in found if not _is_private(grammar, event)]
     found = [event for event in found if not _only_denies(parties.sentence, event, found)]
     found = [event for event in found if not _is_condition(parties.sentence, event, found)]
+    found = [_with_known_actor(parties.sentence, event, found) for event in found]
     found.sort(key=lambda event: event.trigger)
     return _distinct(parties.sentence, [_with_shared(parties.sentence, e, found) for e in found])
 
@@ -138,6 +142,19 @@ def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -
         alike = joined and other.actor.codes == event.actor.codes
         if alike and event.actor and other.recipient and not _vague(other):
             return replace(event, recipient=other.recipient, recipient_how="shared")
+    return event
+
+
+def _with_known_actor(sentence: Sentence, event: Candidate, found: list[Candidate]) -> Candidate:
+    """Give force by nobody named the actor of the clause beside: "was captured after B shot it down"."""
+    if event.actor or event.nominal or not event.recipient or vocabulary.quad(event.type) != 4:
+        return event
+    for other in found:
+        pair = sentence.words[event.trigger], sentence.words[other.trigger]
+        beside = any(a.head == b.i and a.dep in ("advcl", "conj") for a, b in (pair, pair[::-1]))
+        same = set(event.recipient.codes) == set(other.recipient.codes)
+        if beside and same and other.actor and vocabulary.quad(other.type) == 4:
+            return replace(event, actor=other.actor, actor_how="shared")
     return event
 
 
@@ -280,7 +297,7 @@ def _clearer(event: Candidate) -> tuple[bool, bool, float]:
 def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Candidate:
     """Return the event that a verb states by its rule."""
     roles = roles_of(grammar, i, rule)
-    kind, factuality = _type_and_status(grammar.parties.sentence, i, rule)
+    kind, factuality = type_and_status(grammar.parties.sentence, i, rule)
     if kind == "SUPPORT" and nominals.cause_against(grammar, i):
         kind = "ACCUSE"
     same = kind == rule.type
@@ -300,57 +317,6 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Candidate:
         act=rule.act if same else None,
         actor_unclear=is_unclear(grammar, i),
     )
-
-
-def _type_and_status(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, Factuality]:
-    """Return the type and status of an act: a threat is threatened, "will not" refuses."""
-    factuality = status_of(sentence, i)
-    factuality = _menaced(rule, factuality)
-    if factuality.status in ("planned", "hypothetical") and _is_ultimatum(sentence, i, rule):
-        return "THREATEN", Factuality("threatened", factuality.signs)
-    if factuality.status == "denied" and any(c.slot == "neg" for c in rule.conditions):
-        factuality = Factuality("happened", factuality.signs)  # "has no confidence in"
-    if refuses(rule, factuality):
-        return "REJECT", Factuality("happened", factuality.signs)
-    return rule.type, _threatened(rule.type, factuality)
-
-
-def _is_ultimatum(sentence: Sentence, i: int, rule: Predicate) -> bool:
-    """Say whether force or a penalty is announced unless something is done: "unless X frees them"."""
-    if vocabulary.quad(rule.type) != 4:
-        return False
-    helpers = {sentence.words[c].text.lower() for c in sentence.deps(i, "aux")}
-    conditions = (conditional(sentence, c) for c in sentence.deps(i, "advcl"))
-    return bool(helpers & _WILL) and "unless" in conditions
-
-
-def _threatened(kind: str, factuality: Factuality) -> Factuality:
-    made = kind == "THREATEN" and factuality.status == "happened"
-    return Factuality("threatened", factuality.signs) if made else factuality
-
-
-def _menaced(rule: Predicate, factuality: Factuality) -> Factuality:
-    """Return the status of a threat that is made by saying what will, or will not, be done."""
-    slots = {condition.slot for condition in rule.conditions}
-    if rule.type == "THREATEN" and slots & {"ahead", "neg"}:
-        made = factuality.status in ("planned", "denied") or not _IMAGINED & set(factuality.signs)
-        return Factuality("threatened", factuality.signs) if made else factuality
-    return factuality
-
-
-def refuses(rule: Predicate, factuality: Factuality) -> bool:
-    """Say whether a party announces that it will not do something friendly: a refusal."""
-    lent = rule.type == "MOBILIZE" and rule.lemma in lexicon.words("lends forces")
-    if (vocabulary.quad(rule.type) > 2 and not lent) or factuality.status not in (
-        "denied",
-        "planned",
-        "hypothetical",
-    ):
-        return False
-    signs = set(factuality.signs)
-    will_not = "not" in signs and bool(signs & _WILL)
-    no_plan = "no" in signs and bool(signs & _PLANS)
-    return (will_not or no_plan) and not signs & {"if", "had"}
 
 
 def _nominal(grammar: Grammar, i: int) -> Candidate | None:
@@ -378,7 +344,7 @@ def _by_verbs_rule(grammar: Grammar, i: int) -> Candidate | None:
         rule.weight,
         roles.actor,
         roles.recipient,
-        _threatened(rule.type, status_of(grammar.parties.sentence, i)),
+        threatened(rule.type, status_of(grammar.parties.sentence, i)),
         nominal=not nominals.is_carried(grammar, i),
         joint=roles.joint,
         actor_how=roles.actor_how,
@@ -407,7 +373,7 @@ def _named_act(grammar: Grammar, i: int, noun: Noun, both: nominals.Sides) -> Ca
         noun.weight,
         both.actor,
         both.recipient,
-        _threatened(noun.type, factuality),
+        threatened(noun.type, factuality),
         nominal=not nominals.is_carried(grammar, i),
         joint=both.joint,
         actor_how="noun",

@@ -32,6 +32,7 @@ def with_gapped(parties: Parties, found: list[Candidate]) -> list[Candidate]:
 
 def _others(parties: Parties, event: Candidate) -> Iterator[Candidate]:
     yield from _by_others(parties, event)
+    yield from _in_few_words(parties, event)
     yield from _to_others(parties, event)
 
 
@@ -53,6 +54,32 @@ def _by_others(parties: Parties, event: Candidate) -> Iterator[Candidate]:
             actor_how=actor.how or "subject",
             factuality=_status(sentence, event, word.i),
         )
+
+
+def _in_few_words(parties: Parties, event: Candidate) -> Iterator[Candidate]:
+    """Yield what others did, told without a verb: "is expelling four envoys, Latvia three and Peru two"."""
+    words, own = parties.sentence.words, set(event.actor.codes)
+    preps = {words[c].lemma for c in parties.sentence.deps(event.trigger, "prep")}
+    for mention in parties.mentions:
+        at, last = mention.start - 1, mention.end
+        plain = mention.kind in lexicon.words("kind of plain name") or mention.kind == "capital"
+        if not plain or at <= event.trigger or last >= len(words) or mention.code in own:
+            continue
+        actor = parties.of(last - 1)
+        listed = words[at].text.lower() in (",", "and", ";") and not set(actor.codes) & own
+        if not listed or not actor or words[last].text.lower() == "and":
+            continue
+        after = words[last + 1].text if last + 1 < len(words) else "."
+        counted = words[last].tag == "CD" and after in (",", "and", ".", ";")
+        again = words[last].lemma in preps and not words[at].text.isalpha()
+        if counted or again:
+            yield replace(
+                _without(event, set(actor.codes)),
+                trigger=last - 1,
+                actor=Party((mention.code,), ("",), (mention.name,), last - 1, how=mention.kind),
+                actor_how="subject",
+                joint=False,
+            )
 
 
 def _stands_for(sentence: Sentence, i: int, verb: int) -> bool:

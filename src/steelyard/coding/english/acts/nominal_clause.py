@@ -65,6 +65,8 @@ def _agent(
     """Return who acts: after "by", before the noun, above it, after "of", or where a thing is from."""
     sentence = parties.sentence
     by = found.preps.get("by", ())
+    if found.preps.get("from"):  # "criticism from A of the raids by B": A speaks
+        by = [noun for noun in by if sentence.words[sentence.words[noun].head].head == i]
     doer = next((noun for noun in by if not _is_means(parties, noun)), None)
     if doer is not None:
         return doer

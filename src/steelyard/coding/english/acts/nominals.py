@@ -158,7 +158,7 @@ def _actor(grammar: Grammar, i: int, noun: Noun) -> Party:
     if not found and parties.inside(i, ("to",)):
         found = parties.inside(i, ("from",))  # "a warning from A to B"
     if not found:
-        found = _drawn_from(grammar, i)
+        found = _drawn_from(grammar, i) or _come_from(grammar, i)
     if not found and noun.type == "CONSULT":
         found = _attended(grammar, i)
     by_of = noun.type in lexicon.words("type with an actor after of") and "of" not in noun.recipient
@@ -171,6 +171,20 @@ def _drawn_from(grammar: Grammar, i: int) -> Party:
     if word.dep != "dobj" or words[word.head].lemma not in lexicon.words("draws an act"):
         return Party()
     heads = grammar.clause(word.head).preps.get("from", ())
+    return next((party for party in map(grammar.parties.of, heads) if party), Party())
+
+
+def _comes(grammar: Grammar, i: int) -> int | None:
+    """Return the verb by which an act only comes: "condolences came to A from B"."""
+    word, words = grammar.parties.sentence.words[i], grammar.parties.sentence.words
+    comes = word.dep == "nsubj" and words[word.head].lemma in lexicon.words("an act comes")
+    return word.head if comes else None
+
+
+def _come_from(grammar: Grammar, i: int) -> Party:
+    """Return from whom an act comes: "praise for the truce came from Athens"."""
+    verb = _comes(grammar, i)
+    heads = grammar.clause(verb).preps.get("from", ()) if verb is not None else ()
     return next((party for party in map(grammar.parties.of, heads) if party), Party())
 
 
@@ -212,7 +226,7 @@ def _recipient(grammar: Grammar, i: int, noun: Noun, actor: Party) -> Side:
 
 def _beside(grammar: Grammar, i: int, prep: str) -> Party:
     """Return the party in a phrase of the light verb that carries the noun."""
-    if not _governed(grammar, i):
+    if not (_governed(grammar, i) or (prep == "to" and _comes(grammar, i) is not None)):
         return Party()
     heads = grammar.clause(grammar.parties.sentence.words[i].head).preps.get(prep, ())
     return next((party for party in map(grammar.parties.of, heads) if party), Party())

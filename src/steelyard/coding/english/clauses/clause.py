@@ -38,6 +38,8 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
     found.patient = patient(sentence, verb)
     for child in sentence.children[verb]:
         _dependent(sentence, child, found)
+    if found.patient is None and not found.passive:
+        found.patient = _up_to(sentence, verb)
     given = sentence.deps(verb, "dobj")
     if len(given) > 1 and found.dative is None and not found.passive:
         # "set the junta a deadline": who is given something comes first.
@@ -55,6 +57,16 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
         add_phrases(sentence, found, found.patient)
         _before_object(sentence, found)
     return found
+
+
+def _up_to(sentence: Sentence, verb: int) -> int | None:
+    """Return the object that "up to" only counts: "kidnapped up to 16 advisers"."""
+    for i in range(verb + 2, len(sentence)):
+        word, before = sentence.words[i], sentence.words[i - 1].text.lower()
+        if before == "up" and word.text.lower() == "to" and word.head in (verb, i - 1):
+            nouns = (n for n in sentence.deps(i, "pobj") if sentence.deps(n, "nummod"))
+            return next(nouns, None)
+    return None
 
 
 def compound(sentence: Sentence, i: int) -> Noun | None:

@@ -100,7 +100,8 @@ class Parties:
         """Return the heads joined to ``head``; a list in a headline counts as joined."""
         found, words = self.sentence.conjuncts(head), self.sentence.words
         listed = [i for i in self.sentence.deps(head, "appos") if i and words[i - 1].text == ","]
-        return [*found, *(i for i in listed if self._plain(head) and self._plain(i))]
+        listed = [i for i in listed if self._plain(head) and self._plain(i)]
+        return [*found, *(j for i in listed for j in self.sentence.conjuncts(i))]
 
     def _plain(self, i: int) -> bool:
         mention = self.mention(i)
