@@ -162,7 +162,7 @@ def test_what_is_demanded_is_not_done(coded: Coded) -> None:
             "PER SANCTION OMN happened",
         ),
         ("Peru thanked Oman for the vaccines, Chile for the railway.", "CHL SUPPORT OMN happened"),
-        ("Oman showed one Peruvian envoy the door.", "OMN SANCTION PER happened"),
+        ("Oman showed two Peruvian diplomats the door.", "OMN SANCTION PER happened"),
         ("Oman shut its market to Peruvian apples.", "OMN SANCTION PER happened"),
         ("Peru held back a shipment of shells for Chile.", "PER SANCTION CHL happened"),
         ("Peru called in the Chilean ambassador.", "PER ACCUSE CHL happened"),

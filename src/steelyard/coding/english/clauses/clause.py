@@ -44,6 +44,8 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
     if len(given) > 1 and found.dative is None and not found.passive:
         # "set the junta a deadline": who is given something comes first.
         found.dative, found.patient = given[0], counted(sentence, given[1])
+    elif found.patient is not None and found.dative is None and not found.passive:
+        _second_object(sentence, found)
     if found.passive and sentence.words[verb].lemma in lexicon.words("is felt"):
         found.passive, found.agent, found.patient = False, found.patient, None
         return found
@@ -55,8 +57,20 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
         return found
     if found.patient is not None:
         add_phrases(sentence, found, found.patient)
+        for noun in sentence.conjuncts(found.patient)[1:]:
+            _add_targets(sentence, found, noun)
         _before_object(sentence, found)
     return found
+
+
+def _second_object(sentence: Sentence, found: Clause) -> None:
+    """Take a noun set beside the object without a comma as what is given: "showed the envoys the door"."""
+    if sentence.words[found.verb].lemma not in lexicon.words("gives to somebody"):
+        return
+    for noun in sentence.deps(found.patient or 0, "appos"):
+        first = min((noun, *sentence.children[noun]))
+        if sentence.words[first].tag in ("DT", "CD") and sentence.words[first - 1].text != ",":
+            found.dative, found.patient = found.patient, counted(sentence, noun)
 
 
 def _up_to(sentence: Sentence, verb: int) -> int | None:
@@ -142,6 +156,14 @@ def add_phrases(sentence: Sentence, found: Clause, noun: int) -> None:
             _phrases(sentence, child, found)
         elif word.dep == "acl" and word.tag == "VB":
             found.complements.append(child)
+
+
+def _add_targets(sentence: Sentence, found: Clause, noun: int) -> None:
+    """Add on whom several things are that the last of them names: "shells and rocket fire against X"."""
+    if sentence.words[noun].tag in ("NN", "NNS"):
+        for prep in sentence.deps(noun, "prep"):
+            if sentence.words[prep].lemma in ("against", "on", "to", "into", "at"):
+                _phrases(sentence, prep, found)
 
 
 def _phrases(sentence: Sentence, prep: int, found: Clause) -> None:
