@@ -38,14 +38,8 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
     found.patient = patient(sentence, verb)
     for child in sentence.children[verb]:
         _dependent(sentence, child, found)
-    if found.patient is None and not found.passive:
-        found.patient = _up_to(sentence, verb)
-    given = sentence.deps(verb, "dobj")
-    if len(given) > 1 and found.dative is None and not found.passive:
-        # "set the junta a deadline": who is given something comes first.
-        found.dative, found.patient = given[0], counted(sentence, given[1])
-    elif found.patient is not None and found.dative is None and not found.passive:
-        _second_object(sentence, found)
+    if not found.passive:
+        _objects(sentence, found)
     if found.passive and sentence.words[verb].lemma in lexicon.words("is felt"):
         found.passive, found.agent, found.patient = False, found.patient, None
         return found
@@ -61,6 +55,17 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
             _add_targets(sentence, found, noun)
         _before_object(sentence, found)
     return found
+
+
+def _objects(sentence: Sentence, found: Clause) -> None:
+    """Take the first of two objects as who gets the second: "set the junta a deadline"."""
+    if found.patient is None:
+        found.patient = _up_to(sentence, found.verb)
+    given = sentence.deps(found.verb, "dobj")
+    if found.dative is None and len(given) > 1:
+        found.dative, found.patient = given[0], counted(sentence, given[1])
+    elif found.dative is None and found.patient is not None:
+        _second_object(sentence, found)
 
 
 def _second_object(sentence: Sentence, found: Clause) -> None:
