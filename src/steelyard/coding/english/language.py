@@ -68,7 +68,8 @@ class English:
         found = with_opposites(parties, found)
         found = [candidate for candidate in found if article.is_relevant(sentence, candidate)]
         found = [article.denial(candidate, sentence, memory) for candidate in found]
-        found = [article.in_context(candidate, sentence, memory) for candidate in found]
+        named = frozenset(mention.code for mention in parties.mentions)
+        found = [article.in_context(candidate, sentence, memory, named) for candidate in found]
         topic = article.topic(sentence.text)
         stated = [_statement(parties, candidate, topic) for candidate in found]
         for candidate, statement in zip(found, stated, strict=True):

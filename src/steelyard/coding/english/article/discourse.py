@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import Candidate
+from steelyard.coding.english.clauses import is_passive
 from steelyard.coding.english.parties import Memory, Parties
 from steelyard.coding.english.status import Factuality
 from steelyard.coding.english.text import Sentence
@@ -34,16 +35,21 @@ def denial(found: Candidate, sentence: Sentence, memory: Memory) -> Candidate:
     return found
 
 
-def in_context(found: Candidate, sentence: Sentence, memory: Memory) -> Candidate:
+def in_context(
+    found: Candidate, sentence: Sentence, memory: Memory, named: frozenset[str] = frozenset()
+) -> Candidate:
     """Give an act that names no recipient the one that its actor last dealt with, or that it judges.
 
     "Greece expelled two Russians. Moscow said it would respond in kind. Chad deplored the decision."
+    Whose sentence names nobody else acts on the state that the article is about, if one leads clearly.
     """
     own = set(found.actor.codes)
-    if not own or found.recipient or found.nominal or found.mode == "resign":
+    if not own:
+        return _by_whom_the_article_is_about(found, sentence, memory)
+    if found.recipient or found.nominal or found.mode == "resign":
         return found
     if found.type not in lexicon.words("type answered in context"):
-        return found
+        return _on_whom_the_article_is_about(found, memory, named)
     recent = memory.recent_pairs()
     for actor, recipient in recent:
         others = (actor | recipient) - own
@@ -54,7 +60,32 @@ def in_context(found: Candidate, sentence: Sentence, memory: Memory) -> Candidat
         actor, recipient = recent[0]
         judged = sorted((actor if actor != recipient else actor | recipient) - own)
         return _on(found, tuple(judged)) if judged else found
-    return found
+    return _on_whom_the_article_is_about(found, memory, named)
+
+
+def _on_whom_the_article_is_about(
+    found: Candidate, memory: Memory, named: frozenset[str]
+) -> Candidate:
+    """Give an act whose sentence names its actor alone the state that the article is about."""
+    topic = memory.topic(without=found.actor.codes)
+    alone = named <= set(found.actor.codes) and len(found.actor.codes) == 1
+    if not topic or not alone or found.type not in lexicon.words("type on the topic"):
+        return found
+    return _on(found, (topic,))
+
+
+def _by_whom_the_article_is_about(
+    found: Candidate, sentence: Sentence, memory: Memory
+) -> Candidate:
+    """Give a passive without an author the state that the article is about: "the French envoy was expelled"."""
+    taken = found.type in ("SANCTION", "COERCE") and len(found.recipient.codes) == 1
+    if not taken or found.nominal or not is_passive(sentence, found.trigger):
+        return found
+    topic = memory.topic(without=found.recipient.codes)
+    if not topic or found.recipient_how != "obj":
+        return found
+    party = Party((topic,), ("",), (topic,), -1, how="context")
+    return replace(found, actor=party, actor_how="context")
 
 
 def _on(found: Candidate, codes: tuple[str, ...]) -> Candidate:

@@ -53,6 +53,18 @@ class Memory:
             if told >= since
         ]
 
+    def topic(self, without: Iterable[str]) -> str:
+        """Return the state that the article has named in most sentences, if it leads clearly."""
+        counted = [(n, code) for code, n in self.mentioned.items() if code not in set(without)]
+        counted.sort(reverse=True)
+        if (
+            not counted
+            or counted[0][0] < 2
+            or (len(counted) > 1 and counted[0][0] <= counted[1][0])
+        ):
+            return ""
+        return counted[0][1]
+
     def remember_pair(self, actor: Iterable[str], recipient: Iterable[str]) -> None:
         """Remember who acted on whom."""
         self.pairs.append((frozenset(actor), frozenset(recipient)))

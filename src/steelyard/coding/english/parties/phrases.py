@@ -172,7 +172,21 @@ class Parties:
             for m in self.mentions
             if m.end <= phrase.head and m.code not in own.codes and m.role != "IGO"
         ]
-        return spoken_for(phrase, [others[-1]], "other side") if others else Party()
+        if others:
+            return spoken_for(phrase, [others[-1]], "other side")
+        return self._dealt_with(phrase, own)
+
+    def _dealt_with(self, phrase: Party, own: Party) -> Party:
+        """By whom somebody last dealt with in the article: "reopened the border. ... its neighbour"."""
+        ours = set(own.codes)
+        for actor, recipient in self.before.recent_pairs():
+            others = (actor | recipient) - ours
+            if ours & (actor | recipient) and len(others) == 1:
+                (code,) = others
+                return speaking_for(
+                    phrase, Party((code,), ("",), (code,), phrase.head), "other side"
+                )
+        return Party()
 
     def _apposed(self, phrase: Party) -> Party:
         """By a name set beside it: "the president, Emmanuel Macron"."""
