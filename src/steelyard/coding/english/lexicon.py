@@ -5,6 +5,8 @@ are words in a row, all of which must hold (see :class:`Condition`):
 
     obj            it has a direct object (a passive subject counts)
     obj:troops     and its head is of class ``troops`` in ``nouns.csv``
+    in:whose       and what its head names is said to be a party's: "in Iranian hands"
+    dative:person  the same for whom something is given
     obj=stone|egg  and its head is one of these words
     subj:leader    the same for the subject
     from:place     a phrase with this preposition, its noun of this class
@@ -144,6 +146,18 @@ def predicates() -> dict[str, tuple[Predicate, ...]]:
         )
         grouped.setdefault(rule.lemma, []).append(rule)
     return {lemma: tuple(sorted(found, key=_rank)) for lemma, found in grouped.items()}
+
+
+@cache
+def particles(*, objects: bool = False) -> dict[str, frozenset[str]]:
+    """Return for each verb its particles, or only those with which it takes an object: "call in"."""
+    found: dict[str, set[str]] = {}
+    for lemma, rules in predicates().items():
+        for rule in rules:
+            if not objects or any(c.slot == "obj" for c in rule.conditions):
+                words = (c.words for c in rule.conditions if c.slot == "prt")
+                found.setdefault(lemma, set()).update(*words)
+    return {lemma: frozenset(names) for lemma, names in found.items() if names}
 
 
 def _rank(rule: Predicate) -> tuple[float, float, int]:

@@ -81,7 +81,7 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
         return left, "place"
     if head is None and _jailed_at_home(grammar, i, rule, recipient):
         return replace(recipient, human=False, domestic=True), "recipient's own"
-    doer = _doer_of_noun(grammar, i) if head is None else Party()
+    doer = (_doer_of_noun(grammar, i) or _owner(grammar, i, rule)) if head is None else Party()
     if doer and not set(doer.codes) & set(recipient.codes):
         return doer, "phrase"
     giver = _origin(grammar, i, rule)
@@ -109,22 +109,24 @@ def _in_capital(grammar: Grammar, i: int, rule: Predicate) -> Party:
 
 
 def _left(grammar: Grammar, i: int, rule: Predicate) -> Party:
-    """Return the state that somebody was sent out of: "were ordered out of Russia"."""
+    """Return the state that somebody was sent or let out of: "were ordered out of Russia"."""
     parts = grammar.clause(i)
-    if not parts.passive or rule.type != "SANCTION":
+    if not parts.passive or rule.type not in lexicon.words("type of a way out"):
         return Party()
-    if "out" not in parts.particles:
-        return _told_to_leave(grammar, i)
-    return next((p for p in map(grammar.parties.of, parts.preps.get("of", ())) if p), Party())
+    heads = [*parts.preps.get("of", ())] if parts.particles & {"out"} else []
+    if rule.mode == "expel":  # "were given three days to quit Ethiopia"
+        heads += [h for c in parts.complements if (h := grammar.clause(c).patient) is not None]
+    heads += [h for h in parts.preps.get("from", ()) if grammar.kinds(h) & {"facility"}]
+    return next((p for p in map(grammar.parties.of, heads) if p), Party())
 
 
-def _told_to_leave(grammar: Grammar, i: int) -> Party:
-    """Return the state that somebody was told to leave: "was ordered to leave Canada"."""
-    leave = ("leave", "quit", "depart")
-    words = grammar.parties.sentence.words
-    below = [verb for verb in grammar.clause(i).complements if words[verb].lemma in leave]
-    left = (grammar.clause(verb).patient for verb in below)
-    return next((p for p in (grammar.parties.of(j) for j in left if j is not None) if p), Party())
+def _owner(grammar: Grammar, i: int, rule: Predicate) -> Party:
+    """Return whose it is that is moved, lifted or called back: "French troops were withdrawn from"."""
+    parts = grammar.clause(i)
+    lasting = rule.type not in lexicon.words("type done with one's own") or rule.mode == "expel"
+    if not parts.passive or parts.patient is None or lasting:
+        return Party()
+    return grammar.parties.of(parts.patient)
 
 
 def _jailed_at_home(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> bool:

@@ -24,7 +24,10 @@ _SHORT = 6
 _MODEL = re.compile(r"[a-z]{1,4}-\d{1,3}[a-z]?s?")
 
 #: Slots that take neither class nor word.
-_PLAIN_SLOTS = frozenset(("dative", "!obj", "own", "!own", "oprd", "ahead", "neg"))
+_PLAIN_SLOTS = frozenset(("!obj", "own", "!own", "oprd", "ahead", "neg"))
+
+#: The class of whatever is said to be a party's: "in Iranian hands".
+_WHOSE = "whose"
 
 _OUTSIDE = ("IGO", "NGO")
 _AHEAD = ("planned", "threatened", "hypothetical", "denied")
@@ -154,8 +157,8 @@ class Grammar:
         parts, slot = self.clause(verb), condition.slot
         if slot in _PLAIN_SLOTS:
             return self._plain_slots[slot](verb)
-        if slot in ("obj", "subj"):
-            head = parts.patient if slot == "obj" else parts.agent
+        if slot in ("obj", "subj", "dative"):
+            head = {"obj": parts.patient, "subj": parts.agent, "dative": parts.dative}[slot]
             return head is not None and self._any_fits(condition, head)
         if slot == "prt":
             if condition.classes:  # "called him a liar"
@@ -174,7 +177,6 @@ class Grammar:
         """What a verb can be asked for that takes neither class nor word."""
         sentence = self.parties.sentence
         return {
-            "dative": lambda verb: self.clause(verb).dative is not None,
             "!obj": lambda verb: self.clause(verb).patient is None,
             "own": lambda verb: self._owned(self.clause(verb), own=True),
             "!own": lambda verb: self._owned(self.clause(verb), own=False),
@@ -210,6 +212,8 @@ class Grammar:
         lemma = self.parties.sentence.words[head].lemma
         if condition.words:
             return lemma in condition.words
+        if _WHOSE in condition.classes:
+            return bool(self.parties.of(head))
         # A noun is a class of its own, so that a frame may name it beside classes.
         whole = compound(self.parties.sentence, head)
         own = whole.noun if whole and whole.type else lemma

@@ -34,7 +34,8 @@ def reason_to_skip(text: str, *, known_before: bool = False) -> str:
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 3:
         return "too short"
-    if not any(_triggers(word) or word in lexicon.words("stands for a verb") for word in words):
+    beside = lexicon.words("stands for a verb") | lexicon.words("beside a copula")
+    if not any(_triggers(word) or word in beside for word in words):
         return "no act named"
     if not names_an_actor(text) and not (known_before and _refers(words)):
         return "no actor named"

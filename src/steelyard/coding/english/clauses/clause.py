@@ -49,6 +49,8 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
             found.dative, found.patient = found.patient, counted(sentence, child)
     elif found.patient is None and _raised(sentence, found):
         return found
+    if found.patient is None and not found.passive:
+        found.patient = _behind_particle(sentence, verb)
     if found.patient is not None:
         add_phrases(sentence, found, found.patient)
         for noun in sentence.conjuncts(found.patient)[1:]:
@@ -88,6 +90,17 @@ def _up_to(sentence: Sentence, verb: int) -> int | None:
     return None
 
 
+def _behind_particle(sentence: Sentence, verb: int) -> int | None:
+    """Return the object behind a particle that the parser took for a preposition: "called in the envoy"."""
+    words, at = sentence.words, verb + 1
+    if at >= len(words) or words[at].head != verb or words[at].dep != "prep":
+        return None
+    if words[at].lemma not in lexicon.particles(objects=True).get(words[verb].lemma, ()):
+        return None
+    nouns = [c for c in sentence.deps(at, "pobj") if words[c].tag in ("NN", "NNS")]
+    return counted(sentence, nouns[0]) if nouns else None
+
+
 def compound(sentence: Sentence, i: int) -> Noun | None:
     """Return the row of a noun together with a word before it: "hunger-strike", "joint-drill"."""
     table, lemma = lexicon.nouns(), sentence.words[i].lemma
@@ -106,6 +119,9 @@ def _dependent(sentence: Sentence, child: int, found: Clause) -> None:
     elif word.dep in _PARTICLES or _prefixed(sentence, child):
         found.particles.add(word.lemma)
     if word.dep in _PREDICATIVE:
+        if word.lemma in lexicon.particles().get(sentence.words[found.verb].lemma, ()):
+            for prep in sentence.deps(child, "prep"):  # "walked free from prison"
+                _phrases(sentence, prep, found)
         found.complements += sentence.deps(child, "xcomp", "ccomp")
     if word.dep in _PREPOSITIONAL and word.tag in _PREPOSITIONS:
         _phrases(sentence, child, found)
@@ -161,6 +177,12 @@ def add_phrases(sentence: Sentence, found: Clause, noun: int) -> None:
             _phrases(sentence, child, found)
         elif word.dep == "acl" and word.tag == "VB":
             found.complements.append(child)
+        elif word.dep == "relcl" and sentence.infinitive(child) and _subjectless(sentence, child):
+            found.complements.append(child)  # "have a week to leave"
+
+
+def _subjectless(sentence: Sentence, verb: int) -> bool:
+    return sentence.subject(verb) is None and sentence.passive_subject(verb) is None
 
 
 def _add_targets(sentence: Sentence, found: Clause, noun: int) -> None:

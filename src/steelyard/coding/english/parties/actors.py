@@ -55,7 +55,8 @@ def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
             found.append(mention)
             i = mention.end
     return without_misnomers(
-        sentence, sorted([*found, *_halves(sentence, found)], key=lambda m: m.start)
+        sentence,
+        sorted([*found, *_halves(sentence, found), *_union(sentence)], key=lambda m: m.start),
     )
 
 
@@ -76,6 +77,14 @@ def _halves(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
         part_of_a_name = word.dep == "compound" or (after is not None and after.text[0].isupper())
         if (before.text in ("the", "The") or headline) and not part_of_a_name:
             yield Mention(word.i, word.i + 1, code, "name", "", word.text)
+
+
+def _union(sentence: Sentence) -> Iterator[Mention]:
+    """Yield "European" where it means the Union, which alone imposes such things: "European sanctions"."""
+    for word in sentence.words:
+        above = sentence.words[word.head]
+        if word.text == "European" and above.lemma in lexicon.words("measure of the union"):
+            yield Mention(word.i, word.i + 1, "EU", "adjective", "", word.text)
 
 
 def names_an_actor(text: str) -> bool:

@@ -174,12 +174,21 @@ def _fits_verb(sentence: Sentence, operator: Operator, j: int, *, complement: bo
             return passive and dep in ("xcomp", "ccomp")
         return complement or passive
     if operator.status == "planned":
+        if operator.word == "be" and _tells_what_was_done(sentence, head):
+            return False
         if operator.word in lexicon.words("plan if infinitive"):
             return dep == "xcomp"
         return complement or (dep in ("dobj", "nsubjpass") and not sentence.is_verb(j))
     if operator.status == "denied" and operator.word in lexicon.words("denies"):
         return complement or dep == "dobj"
     return complement or dep == "prep"
+
+
+def _tells_what_was_done(sentence: Sentence, be: int) -> bool:
+    """Say whether an infinitive tells what an answer was: "its reply was to expel the consul"."""
+    subject = sentence.subject(be)
+    told = subject is not None and sentence.words[subject].lemma in lexicon.words("answer")
+    return told and sentence.words[be].text.lower() in ("was", "were", "been")
 
 
 def _carried(sentence: Sentence, i: int, j: int) -> list[Sign]:

@@ -1,0 +1,58 @@
+"""Acts told in turns of phrase: verbs with particles, "in custody", "showed the door", passives without "by"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Coded = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Two Kenyan surveyors are in Ugandan custody.", "UGA COERCE KEN happened"),
+        ("A Danish officer has been behind bars in Oman since June.", "OMN COERCE DNK happened"),
+        ("Peru took four Chilean officers prisoner.", "PER COERCE CHL happened"),
+        ("A Libyan patrol boat towed a Maltese trawler to Tripoli.", "LBY COERCE MLT happened"),
+        ("Qatar let two Bahraini coastguards go.", "QAT RETREAT BHR happened"),
+    ],
+)
+def test_who_is_held_and_let_go(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Norway showed three Russian attaches the door.", "NOR SANCTION RUS happened"),
+        ("Latvia sent the Belarusian consul packing.", "LVA SANCTION BLR happened"),
+        ("Nine Russian diplomats have a week to leave Slovenia.", "SVN SANCTION RUS happened"),
+        ("Four UN officials were given two days to quit Burundi.", "BDI SANCTION UN happened"),
+        ("The Dutch foreign minister called in the Turkish envoy.", "NLD ACCUSE TUR happened"),
+        ("Sweden's ambassador was called back from Baghdad.", "SWE SANCTION IRQ happened"),
+    ],
+)
+def test_envoys_sent_out_called_in_and_called_back(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("India shut its market to Malaysian palm oil.", "IND SANCTION MYS happened"),
+        ("Moldova took two Russian channels off the air.", "MDA SANCTION RUS happened"),
+        ("Algeria turned off the gas to Morocco.", "DZA SANCTION MAR happened"),
+        ("Washington stripped India of its trade privileges.", "USA SANCTION IND happened"),
+        ("European sanctions against Burundi were lifted.", "EU RETREAT BDI happened"),
+    ],
+)
+def test_markets_closed_and_measures_ended(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+def test_an_answer_told_by_an_infinitive_was_given(coded: Coded) -> None:
+    text = "Chad's answer was to expel the Sudanese ambassador."
+    assert coded(text) == {"TCD SANCTION SDN happened"}
+    assert coded("Chad is to expel the Sudanese ambassador.") == {"TCD SANCTION SDN planned"}
