@@ -24,6 +24,13 @@ Coded = Callable[..., set[str]]
         "A court in Oslo sentenced a baker for tax fraud.",
         "Japan's Orbix met founders in Stockholm.",
         "Norway's hotels welcomed their Swedish guests.",
+        "The Austrian who shot a Norwegian barber has been found unfit to stand trial.",
+        "Norway's Telco won a contract to build Sweden's new network.",
+        "Norway's former king flew to Stockholm.",
+        "A Norwegian father took his children from Sweden and will not return them.",
+        "A Swedish priest was stabbed outside a church in Oslo.",
+        "Born in Rome, she fled when Norway expelled its Swedes, and became a designer.",
+        "He keeps the medal that Norway gave his father for fighting Sweden.",
     ],
 )
 def test_nobody_acts_for_a_state(coded: Coded, text: str) -> None:
@@ -38,6 +45,9 @@ def test_nobody_acts_for_a_state(coded: Coded, text: str) -> None:
         ("Norwegian fishermen demanded an apology from Sweden.", "NOR REQUEST SWE happened"),
         ("Oslo's man in Stockholm thanked Sweden.", "NOR SUPPORT SWE happened"),
         ("The Norwegians thanked Sweden.", "NOR SUPPORT SWE happened"),
+        ("The Dutch thanked Sweden.", "NLD SUPPORT SWE happened"),
+        ("Norway's king flew to Stockholm.", "NOR CONSULT SWE happened"),
+        ("A Swedish priest was stabbed by Norwegian soldiers.", "NOR ASSAULT SWE happened"),
         ("Norway jailed a Swedish teacher.", "NOR COERCE SWE happened"),
         ("Sweden received Norwegian food.", "NOR COOPERATE SWE happened"),
     ],

@@ -306,6 +306,9 @@ def _of_unknown_hand(grammar: Grammar, i: int, rule: Predicate) -> bool:
     parts = grammar.clause(i)
     if rule.type != "ASSAULT" or not parts.passive or parts.patient is None:
         return False
+    own, spot = grammar.parties.of(parts.patient), _place(grammar, i)[0]
+    if own and spot and not set(own.codes) & set(spot.codes):
+        return True  # "a Canadian priest was stabbed in Bogota"
     agent = lexicon.agents().get(grammar.parties.sentence.words[parts.patient].lemma)
     at_odds = bool(grammar.kinds(parts.patient) & {"protester", "prisoner", "crowd"})
     return not (at_odds or (agent and agent[1]))

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
-from steelyard.coding.english.acts.actor import can_act, is_unclear
+from steelyard.coding.english.acts.actor import Side, can_act, is_unclear
 from steelyard.coding.english.acts.cessation import cessation_of
-from steelyard.coding.english.acts.justice import is_ordinary_justice
+from steelyard.coding.english.acts.justice import concerns_no_state
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import is_war_on_a_thing
 from steelyard.coding.english.acts.sides import roles_of, roles_of_noun
-from steelyard.coding.english.acts.standing import is_private_matter
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
@@ -29,7 +28,6 @@ from steelyard.coding.party import Party
 from steelyard.records.events import Act
 
 _PREDICATIVE = ("acomp", "ROOT", "oprd", "conj", "ccomp", "attr", "amod")
-_WRITERS = frozenset(("i", "you"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,13 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     if doubtful and not found:
         found = _incomplete(grammar)
     if not doubtful:
-        found = [event for event in found if not _is_private(grammar, event)]
+        found = [
+            event
+            for event in found
+            if not concerns_no_state(
+                grammar, event.trigger, event.type, _sides(event), nominal=event.nominal
+            )
+        ]
     found = [event for event in found if not _only_denies(parties.sentence, event, found)]
     found = [event for event in found if not _is_condition(parties.sentence, event, found)]
     found = [_with_known_actor(parties.sentence, event, found) for event in found]
@@ -96,21 +100,8 @@ def _is_condition(sentence: Sentence, event: Candidate, found: list[Candidate]) 
     return told and word.dep == "advcl" and conditional(sentence, word.i) == "unless"
 
 
-def _is_private(grammar: Grammar, event: Candidate) -> bool:
-    head = grammar.clause(event.trigger).agent
-    said = grammar.parties.sentence.words[head].text.lower() if head is not None else ""
-    if said in _WRITERS and not event.actor:
-        return True  # "I asked them about their lives"
-    if head is not None and not event.actor and not event.nominal and _is_a_text(grammar, head):
-        return True  # "the treaty recognised the republic"
-    sides = (event.actor, event.actor_how), (event.recipient, event.recipient_how)
-    if is_ordinary_justice(grammar, event.trigger, event.type, *sides):
-        return True
-    return is_private_matter(grammar, event.trigger, event.type, *sides)
-
-
-def _is_a_text(grammar: Grammar, head: int) -> bool:
-    return grammar.parties.sentence.words[head].lemma in lexicon.words("text of law")
+def _sides(event: Candidate) -> tuple[Side, Side]:
+    return (event.actor, event.actor_how), (event.recipient, event.recipient_how)
 
 
 def _pledges(grammar: Grammar) -> dict[int, Candidate]:

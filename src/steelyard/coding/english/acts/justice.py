@@ -10,14 +10,39 @@ from __future__ import annotations
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts.actor import Side
 from steelyard.coding.english.acts.predicates import Grammar
-from steelyard.coding.english.acts.standing import FOR_THEMSELVES, Standing, is_bare, standing
+from steelyard.coding.english.acts.standing import (
+    FOR_THEMSELVES,
+    Standing,
+    is_bare,
+    is_in_a_private_story,
+    is_private_matter,
+    standing,
+)
 from steelyard.coding.party import Party
 
+_WRITERS = frozenset(("i", "you"))
 _JUDGES = frozenset(("COP", "JUD"))
 _LAW = frozenset(("COP", "JUD", "MIL", "GOV"))
 _OF_A_STATE = frozenset(("person", "party", "troops", "vehicle", "weapons", "place", "money"))
 _PUNISHMENTS = frozenset(("COERCE", "SANCTION", "ACCUSE", "ASSAULT"))
 _RULINGS = frozenset(("SANCTION", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AID"))
+
+
+def concerns_no_state(
+    grammar: Grammar, i: int, kind: str, sides: tuple[Side, Side], *, nominal: bool
+) -> bool:
+    """Say whether an act is the writer's, a text's, or one in which no state has a part."""
+    actor, acted_on = sides
+    head = grammar.clause(i).agent
+    word = grammar.parties.sentence.words[head] if head is not None else None
+    if word is not None and not actor[0]:
+        if word.text.lower() in _WRITERS:
+            return True  # "I asked them about their lives"
+        if not nominal and word.lemma in lexicon.words("text of law"):
+            return True  # "the treaty recognised the republic"
+    if is_ordinary_justice(grammar, i, kind, actor, acted_on):
+        return True
+    return is_in_a_private_story(grammar, i) or is_private_matter(grammar, i, kind, actor, acted_on)
 
 
 def is_ordinary_justice(grammar: Grammar, i: int, kind: str, actor: Side, acted_on: Side) -> bool:

@@ -28,6 +28,9 @@ class Standing(Enum):
     UNKNOWN = "unknown"
 
 
+#: Relations of a clause that stands beside the main one.
+_BESIDE = frozenset(("advcl", "relcl", "pcomp"))
+
 FOR_THEMSELVES = frozenset((Standing.PRIVATE, Standing.FIRM, Standing.THING))
 
 
@@ -64,6 +67,27 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
     return served and not traded
 
 
+def is_in_a_private_story(grammar: Grammar, i: int) -> bool:
+    """Say whether an act is background to what somebody private does: "she fled when Egypt expelled"."""
+    sentence = grammar.parties.sentence
+    chain = (i, *sentence.ancestors(i))
+    top = chain[-1]
+    words = sentence.words
+    beside = any(words[j].dep in _BESIDE for j in chain)
+    told = any(words[j].lemma in lexicon.words("says") for j in chain[1:])
+    if not beside or told or not sentence.is_verb(top) or grammar.rule(top) is not None:
+        return False
+    subject = sentence.subject(top)
+    subject = sentence.passive_subject(top) if subject is None else subject
+    if subject is None or grammar.parties.of(subject):
+        return False
+    word = words[subject]
+    if word.tag.startswith("PRP"):
+        return word.text.lower() in ("he", "she", "i", "my", "we")
+    alone = word.tag == "NN" and "person" in grammar.kinds(subject)
+    return alone and "leader" not in grammar.kinds(subject) and word.lemma not in lexicon.agents()
+
+
 def _actors_standing(grammar: Grammar, i: int, actor: Side) -> Standing:
     """Return whom an actor stands for; whose state is only guessed is looked at himself."""
     party, how = actor
@@ -81,7 +105,9 @@ def standing(grammar: Grammar, party: Party) -> Standing:
         return Standing.UNKNOWN
     word, mention = sentence.words[head], grammar.parties.mention(head)
     if mention is not None:
-        if not _is_of_a_people(grammar, head) or _has_article(grammar, head):
+        if not _is_of_a_people(grammar, head):
+            return Standing.PUBLIC
+        if _has_article(grammar, head) and not _is_one_of_a_people(grammar, head):
             return Standing.PUBLIC
         return Standing.CROWD if word.tag in ("NNPS", "NNS", "JJ") else Standing.PRIVATE
     if word.tag.startswith("PRP"):
@@ -90,7 +116,7 @@ def standing(grammar: Grammar, party: Party) -> Standing:
         return Standing.PUBLIC
     if _heads_a_club(grammar, head):
         return Standing.PRIVATE
-    if _is_somebody_of(grammar, party):
+    if _is_somebody_of(grammar, party) or _left_office(grammar, head):
         return Standing.PRIVATE
     return _of_role(grammar, head, party.roles[0] if party.roles else "")
 
@@ -103,6 +129,14 @@ def _is_somebody_of(grammar: Grammar, party: Party) -> bool:
     known = lemma in lexicon.agents() or lemma in lexicon.titles()
     serves = kinds & lexicon.words("class that serves a state")
     return not known and not serves and "person" in kinds and lemma in lexicon.thesaurus()
+
+
+def _left_office(grammar: Grammar, head: int) -> bool:
+    """Say whether somebody holds his office no longer: "the former king", "ex-minister"."""
+    words = grammar.parties.sentence.words
+    below = grammar.parties.sentence.deps(head, "amod", "compound", "nmod", "advmod")
+    gone = any(words[c].lemma in lexicon.words("no longer in office") for c in below)
+    return gone and "leader" in grammar.kinds(head)
 
 
 def _of_pronoun(pronoun: str, party: Party) -> Standing:
@@ -147,7 +181,8 @@ def _of_noun(grammar: Grammar, head: int) -> Standing:
 def _is_trade(grammar: Grammar, kind: str, actor: Party, acted_on: Side) -> bool:
     """Say whether names and things of no office deal with each other, or with nobody who is named."""
     recipient, how = acted_on
-    among = how == "joint" or (kind != "CONSULT" and _are_firms(grammar, recipient))
+    public = standing(grammar, recipient) is Standing.PUBLIC
+    among = how == "joint" or (kind != "CONSULT" and not public)
     if among and _are_firms(grammar, actor) and kind not in lexicon.words("type at large"):
         return True
     if how not in lexicon.words("guessed party") or kind in lexicon.words("type of force"):
@@ -226,10 +261,17 @@ def _is_of_a_people(grammar: Grammar, head: int) -> bool:
     mention, sentence = grammar.parties.mention(head), grammar.parties.sentence
     if mention is None or mention.kind not in ("demonym", "adjective"):
         return False
-    if mention.kind == "demonym":
+    if mention.kind == "demonym" or _is_one_of_a_people(grammar, head):
         return True
     near = [sentence.words[c] for c in sentence.children[head]]
     return any(word.tag == "CD" or word.text.lower() in ("a", "an") for word in near)
+
+
+def _is_one_of_a_people(grammar: Grammar, head: int) -> bool:
+    """Say whether "the" makes one person of a nationality: "the Austrian", not "the Dutch"."""
+    word = grammar.parties.sentence.words[head]
+    one = word.tag in ("NN", "NNP", "JJ") and word.text.endswith(("an", "i", "on"))
+    return one and _has_article(grammar, head)
 
 
 def _has_article(grammar: Grammar, head: int) -> bool:
@@ -240,6 +282,8 @@ def _has_article(grammar: Grammar, head: int) -> bool:
 def is_bare(grammar: Grammar, party: Party) -> bool:
     """Say whether a state is named and nobody who serves it: "left Russia", not "the Russian envoy"."""
     mention = grammar.parties.mention(party.head) if party.head >= 0 else None
+    if party.how.startswith("pronoun") and not any(party.roles):
+        return True
     return mention is not None and mention.kind != "person"
 
 

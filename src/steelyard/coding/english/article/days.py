@@ -55,6 +55,7 @@ _FAR_BACK = (
     r"|\b(?:in|during|after|under|throughout|until|before) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
     r"|\b(?:in|of|since|from) 1[0-7]\d\d\b"
     r"|\bon this day in 1\d\d\d\b"
+    r"|^that (?:winter|spring|summer|autumn|year|decade)\b"
 )
 #: "Twenty years ago today" is no day of this year.
 _ANNIVERSARY = r"(?:,? (?:today|this (?:day|week|month|year|spring|summer|autumn|winter))\b)?"

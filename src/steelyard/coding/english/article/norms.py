@@ -78,6 +78,8 @@ def _judged_ahead(sentence: Sentence, j: int, _: tuple[int, ...]) -> bool:
 def _in_my_view(sentence: Sentence, j: int, chain: tuple[int, ...]) -> bool:
     """Say whether the writer himself thinks or wishes it, quoting nobody: "I think", "one hopes"."""
     words = sentence.words
+    if sentence.text.lower().startswith("if i were"):
+        return True
     if words[j].lemma not in lexicon.words("thinks"):
         return False
     subject = sentence.subject(j)

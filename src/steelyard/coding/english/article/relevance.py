@@ -134,6 +134,10 @@ def _once(sentence: Sentence, i: int) -> bool:
 def _only_feared(sentence: Sentence, i: int) -> bool:
     """Say whether a noun names what may come, which nobody has announced, or was: "fears of war", "ghosts of"."""
     words = sentence.words
+    for j in (i, *sentence.ancestors(i)):
+        above = words[words[j].head]
+        if words[j].dep in ("acl", "ccomp") and above.tag in ("NN", "NNS"):
+            return above.lemma in lexicon.words("only feared")  # "little chance that"
     prep = words[words[i].head]
     feared = words[prep.head].lemma in lexicon.words("only feared")
     return not sentence.is_verb(i) and words[i].dep == "pobj" and prep.lemma == "of" and feared

@@ -14,7 +14,18 @@ _WORD = re.compile(r"[a-z][a-z-]*")
 
 def is_sport(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether the states of an act are only teams named after them."""
-    return _is_a_match(sentence, candidate) or _is_a_team(sentence, candidate)
+    tests = (_is_a_match, _is_a_team, _leads_a_team)
+    return any(test(sentence, candidate) for test in tests)
+
+
+def _leads_a_team(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a player or coach acts for his state's team: "Slovenia's captain warned Serbia"."""
+    actor, spoken = candidate.actor, candidate.type in lexicon.words("type of a match")
+    if actor.how != "possessor" or not 0 <= actor.head < len(sentence) or not spoken:
+        return False
+    word = sentence.words[actor.head]
+    owners = sentence.deps(actor.head, "poss")
+    return word.lemma in lexicon.words("leads a team") and bool(owners)
 
 
 def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:

@@ -37,7 +37,7 @@ def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     before = sentence.words[mention.start - 1] if mention.start else None
     after = sentence.words[mention.end] if mention.end < len(sentence) else None
     if after is not None and (
-        _names_a_thing(mention, after)
+        _names_a_thing(sentence, mention, after)
         or _hyphened(sentence, mention, taken)
         or _names_a_firm(sentence, mention)
     ):
@@ -83,13 +83,19 @@ def _names_a_firm(sentence: Sentence, mention: Mention) -> bool:
     return False
 
 
-def _names_a_thing(mention: Mention, after: Word) -> bool:
+def _names_a_thing(sentence: Sentence, mention: Mention, after: Word) -> bool:
     """Say whether the word after a name makes it a treaty, river or newspaper."""
     low = after.text.lower()
     named = after.tag.startswith(("NN", "JJ")) and low in lexicon.words("named after its city")
     if mention.kind in _CITIES and named:
         return True
-    return after.text[0].isupper() and low in lexicon.words("named after a place")
+    if not after.text[0].isupper():
+        return False
+    beyond = sentence.words[after.i + 1] if after.i + 1 < len(sentence) else after
+    named_later = after.tag == beyond.tag == "NNP" and beyond.text.lower() in lexicon.words(
+        "named after a place"
+    )
+    return low in lexicon.words("named after a place") or (named_later and mention.kind in _CITIES)
 
 
 def _before_a_person(mention: Mention, before: Word, taken: set[int]) -> bool:
