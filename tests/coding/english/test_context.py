@@ -32,6 +32,15 @@ Coded = Callable[..., set[str]]
             "The Chadian premier flew to Oslo and dined with his host.",
             "TCD CONSULT NOR happened",
         ),
+        (
+            "Benin's army took power. The generals in Benin shut the airports. "
+            "Norway condemned the killings.",
+            "NOR ACCUSE BEN happened",
+        ),
+        (
+            "Chad signed a pact with Benin. Chad will supply its neighbour with rice.",
+            "TCD AID BEN planned",
+        ),
     ],
 )
 def test_a_recipient_left_to_the_context_is_found(coded: Coded, text: str, event: str) -> None:

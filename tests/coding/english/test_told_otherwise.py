@@ -170,3 +170,24 @@ def test_what_is_demanded_is_not_done(coded: Coded) -> None:
 )
 def test_an_act_is_found_in_few_words(coded: Coded, text: str, event: str) -> None:
     assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Nato condemned Russia.", "NATO ACCUSE RUS happened"),
+        ("Ecowas imposed sanctions on Niger.", "ECOWAS SANCTION NER happened"),
+        ("Turkey blocked Sweden's Nato bid.", "TUR REJECT SWE happened"),
+        (
+            "Three powers, Peru, Chile and Oman, will meet in Riga.",
+            "CHL+OMN+PER CONSULT CHL+OMN+PER planned",
+        ),
+        (
+            "The summit at which Peru's president pleaded with Chile to halt the offensive ended.",
+            "PER REQUEST CHL happened",
+        ),
+        ("Peru is reopening a hotline with Chile.", "PER SUPPORT CHL happened"),
+    ],
+)
+def test_names_and_lists_as_newspapers_write_them(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)

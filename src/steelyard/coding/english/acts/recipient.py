@@ -33,6 +33,9 @@ from steelyard.coding.party import Party
 _PARTIES = frozenset(("party", "person", "troops", "group", "organisation", "place"))
 
 
+#: The code of armed groups that are of no state: they leave a state the only other.
+_OF_NO_STATE = "IMG"
+
 #: Classes of those whom another state has sent.
 _ENVOYS = POSTED | frozenset(("diplomat", "consul", "attache"))
 
@@ -321,6 +324,8 @@ def _only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side
     if len(others) > 1:
         speakers = reporter(parties, i).codes
         others = {code: m for code, m in others.items() if code not in speakers}
+    if len(others) > 1:
+        others.pop(_OF_NO_STATE, None)
     if len(others) != 1:
         return NOBODY
     m = next(iter(others.values()))

@@ -70,9 +70,15 @@ def patient(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     if shared is not None:
         return shared
     word, subject = sentence.words[verb], sentence.subject(verb)
-    if word.dep == "relcl" and subject is not None:
+    if word.dep == "relcl" and subject is not None and not _in_which(sentence, verb):
         return None if sentence.words[subject].tag in _RELATIVE else word.head
     return None
+
+
+def _in_which(sentence: Sentence, verb: int) -> bool:
+    """Say whether the noun above is no object but where or when: "a summit at which he warned"."""
+    nouns = (n for prep in sentence.deps(verb, "prep") for n in sentence.deps(prep, "pobj"))
+    return any(sentence.words[noun].tag in _RELATIVE for noun in nouns)
 
 
 def _object_behind(sentence: Sentence, verb: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from steelyard import vocabulary
@@ -112,6 +112,8 @@ def _named_at(words: list[str], i: int) -> bool:
     parts = {bare, *bare.split("-")}
     if any(part in table or part.capitalize() in table or f"{part}." in table for part in parts):
         return True
+    if any(map(_as_abbreviation, parts)):
+        return True
     return any(_bare(" ".join(words[i : i + n])) in table for n in (2, 3))
 
 
@@ -137,7 +139,8 @@ def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
 def _may_start(first: str) -> bool:
     """Say whether a name can start with this word."""
     capital = first[0].isupper() or first in ("al", "the")
-    return capital and (first in _starts() or first.capitalize() in _starts())
+    known = first in _starts() or first.capitalize() in _starts()
+    return capital and (known or bool(_as_abbreviation(first)))
 
 
 def _look_up(text: str) -> tuple[_Entry, ...]:
@@ -146,7 +149,15 @@ def _look_up(text: str) -> tuple[_Entry, ...]:
     found = table.get(text, ())
     if not found and text.isupper() and len(text) > 3:
         return table.get(text.title(), ()) or table.get(text.capitalize(), ())
-    return found
+    return found or _as_abbreviation(text)
+
+
+@lru_cache(maxsize=20_000)  # words of the news are without number
+def _as_abbreviation(word: str) -> tuple[_Entry, ...]:
+    """Return what a short name in small letters stands for: "Nato", "Ecowas"."""
+    if not (len(word) > 3 and word.istitle() and word.isalpha()):
+        return ()
+    return tuple(e for e in _entries().get(word.upper(), ()) if e.kind != "person")
 
 
 def _may_stand_alone(sentence: Sentence, i: int, entries: tuple[_Entry, ...]) -> bool:

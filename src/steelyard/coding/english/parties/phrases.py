@@ -140,7 +140,12 @@ class Parties:
 
     def _modified(self, phrase: Party) -> Party:
         """By a nationality before the noun: "Serbian officials"."""
-        return spoken_for(phrase, self._before(phrase.head), "modifier")
+        before = self._before(phrase.head)
+        if before and all(mention.role == "IGO" for mention in before):
+            owners = map(self.mention, self.sentence.deps(phrase.head, "poss"))
+            if any(owner is not None and owner.role != "IGO" for owner in owners):
+                return Party()  # "Sweden's NATO bid" is Sweden's
+        return spoken_for(phrase, before, "modifier")
 
     def _possessed(self, phrase: Party) -> Party:
         """By its possessor: "Mali's junta", "their troops"."""
@@ -190,7 +195,9 @@ class Parties:
 
     def _apposed(self, phrase: Party) -> Party:
         """By a name set beside it: "the president, Emmanuel Macron"."""
-        inner = (self._single(child) for child in self.sentence.deps(phrase.head, "appos"))
+        many = self.sentence.words[phrase.head].tag == "NNS"  # "three powers, A, B and C"
+        one = self.of if many else self._single
+        inner = map(one, self.sentence.deps(phrase.head, "appos"))
         found = next((party for party in inner if party), Party())
         return speaking_for(phrase, found, "apposition") if found else found
 
