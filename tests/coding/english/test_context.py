@@ -33,8 +33,7 @@ Coded = Callable[..., set[str]]
             "TCD CONSULT NOR happened",
         ),
         (
-            "Benin's army took power. The generals in Benin shut the airports. "
-            "Norway condemned the killings.",
+            "Benin's army took power. Benin shut its airports. Norway condemned the killings.",
             "NOR ACCUSE BEN happened",
         ),
         (

@@ -239,6 +239,8 @@ def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
     lemma = sentence.words[head].lemma
     if lemma in lexicon.words("power of a state") and grammar.parties.inside(head, ("of",)):
         return True
+    if any(condition.slot == "subj" and condition.words for condition in rule.conditions):
+        return True  # the rule itself names what may act: "a gift from X reached Y"
     if grammar.kinds(head) and not _a_bystander(lemma, rule) and not _inert(grammar, head, rule):
         return True
     word, tags = sentence.words[head], ("NNP", "PRP", "WP", "CD", "DT", "WDT")

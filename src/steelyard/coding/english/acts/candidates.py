@@ -127,7 +127,7 @@ def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -
     if (event.recipient and not assumed) or event.mode == "resign":
         return event
     for other in found:
-        joined = word.dep == "conj" and other.trigger == word.head
+        joined = word.dep in ("conj", "dep") and other.trigger == word.head
         before = sentence.words[other.trigger]
         joined = joined or (before.dep == "conj" and before.head == event.trigger)
         alike = joined and other.actor.codes == event.actor.codes

@@ -109,7 +109,8 @@ def standing(grammar: Grammar, party: Party) -> Standing:
             return Standing.PUBLIC
         if _has_article(grammar, head) and not _is_one_of_a_people(grammar, head):
             return Standing.PUBLIC
-        return Standing.CROWD if word.tag in ("NNPS", "NNS", "JJ") else Standing.PRIVATE
+        many = word.tag in ("NNPS", "NNS", "JJ") or word.text.endswith("s")  # tagged as one name
+        return Standing.CROWD if many else Standing.PRIVATE
     if word.tag.startswith("PRP"):
         return _of_pronoun(word.text.lower(), party)
     if _of_a_capital(grammar, head):

@@ -163,6 +163,8 @@ def _of_verb(sentence: Sentence, verb: int, depth: int) -> int | None:
     if word.dep == "pcomp":
         return _owner(sentence, above.head) if not sentence.is_verb(above.head) else None
     shares = (*_COMPLEMENTS, "acomp", "oprd", "attr", "prep")
+    if word.dep == "dep" and word.tag == above.tag == "VBD":
+        return _subject_of(sentence, above.i, depth)  # "first condemned it, then sent a mediator"
     return _subject_of(sentence, above.i, depth) if word.dep in shares else None
 
 
