@@ -13,6 +13,7 @@ from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.standing import (
     FOR_THEMSELVES,
     Standing,
+    are_counted,
     is_bare,
     is_in_a_private_story,
     is_private_matter,
@@ -25,7 +26,9 @@ _JUDGES = frozenset(("COP", "JUD"))
 _LAW = frozenset(("COP", "JUD", "MIL", "GOV"))
 _OF_A_STATE = frozenset(("person", "party", "troops", "vehicle", "weapons", "place", "money"))
 _PUNISHMENTS = frozenset(("COERCE", "SANCTION", "ACCUSE", "ASSAULT"))
-_RULINGS = frozenset(("SANCTION", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AID"))
+_RULINGS = frozenset(
+    ("SANCTION", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AID", "COERCE", "CONCEDE")
+)
 
 
 def concerns_no_state(
@@ -98,14 +101,15 @@ def _is_crime_abroad(grammar: Grammar, i: int, kind: str, actor: Side, acted_on:
     other = standing(grammar, acted_on[0])
     if robbed and one not in (Standing.PUBLIC, Standing.UNKNOWN):
         return other is not Standing.PUBLIC or is_bare(grammar, acted_on[0])
-    if "CRM" in actor[0].roles and other is not Standing.PUBLIC:
+    alone = not set(actor[0].roles) & _LAW and one is not Standing.PUBLIC
+    if (alone or "CRM" in actor[0].roles) and other is not Standing.PUBLIC:
         return _told(grammar, lexicon.words("ordinary crime"), actor[0].head)
     law = _is_the_law(grammar, actor)
     if kind == "ASSAULT":
         alone = grammar.parties.sentence.words[acted_on[0].head].tag == "NN"
         return other is Standing.PRIVATE and alone and actor[1] in lexicon.words("guessed party")
     crime = robbed or _told(grammar, lexicon.words("ordinary crime"), acted_on[0].head)
-    few = other is Standing.CROWD and _are_counted(grammar, acted_on[0])
+    few = other is Standing.CROWD and are_counted(grammar, acted_on[0])
     return law and crime and (other in FOR_THEMSELVES or few or _takes_a_thing(grammar, i, kind))
 
 
@@ -149,18 +153,10 @@ def _is_ruling(grammar: Grammar, kind: str, actor: Party, recipient: Party) -> b
 def _stands_for_himself(grammar: Grammar, party: Party, head: int) -> bool:
     lemma = grammar.parties.sentence.words[head].lemma
     role = lexicon.agents().get(lemma, ("", False))[0]
+    if role == "REL":
+        return True
     own = party if head == party.head else Party(party.codes, (role,), party.names, head)
     return standing(grammar, own) in (Standing.PRIVATE, Standing.FIRM)
-
-
-def _are_counted(grammar: Grammar, party: Party) -> bool:
-    """Say whether a few of a nation are told by their number: "two Russians", "a Briton", not "Russians"."""
-    sentence = grammar.parties.sentence
-    return 0 <= party.head < len(sentence) and any(
-        sentence.words[c].tag == "CD" or sentence.words[c].text.lower() in ("a", "an")
-        for head in sentence.conjuncts(party.head)
-        for c in sentence.children[head]
-    )
 
 
 def _told(grammar: Grammar, named: frozenset[str], without: int = -1) -> bool:

@@ -50,7 +50,7 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
     if one is Standing.UNKNOWN and _is_trade(grammar, kind, actor[0], acted_on):
         return True
     if one is Standing.CROWD:
-        return _is_crowd_alone(kind, actor[0], acted_on, other)
+        return _is_crowd_alone(grammar, kind, actor[0], acted_on, other)
     if one in FOR_THEMSELVES and _is_relative(grammar, recipient):
         return True
     if one not in FOR_THEMSELVES:
@@ -75,7 +75,7 @@ def is_in_a_private_story(grammar: Grammar, i: int) -> bool:
     words = sentence.words
     beside = any(words[j].dep in _BESIDE for j in chain)
     told = any(words[j].lemma in lexicon.words("says") for j in chain[1:])
-    if not beside or told or not sentence.is_verb(top) or grammar.rule(top) is not None:
+    if not beside or told or not sentence.is_verb(top):
         return False
     subject = sentence.subject(top)
     subject = sentence.passive_subject(top) if subject is None else subject
@@ -84,7 +84,7 @@ def is_in_a_private_story(grammar: Grammar, i: int) -> bool:
     word = words[subject]
     if word.tag.startswith("PRP"):
         return word.text.lower() in ("he", "she", "i", "my", "we")
-    alone = word.tag == "NN" and "person" in grammar.kinds(subject)
+    alone = word.tag == "NN" and grammar.rule(top) is None and "person" in grammar.kinds(subject)
     return alone and "leader" not in grammar.kinds(subject) and word.lemma not in lexicon.agents()
 
 
@@ -192,11 +192,15 @@ def _is_trade(grammar: Grammar, kind: str, actor: Party, acted_on: Side) -> bool
     return word.tag in ("NN", "NNS")  # "a Philippine yard delivered a ferry"
 
 
-def _is_crowd_alone(kind: str, actor: Party, acted_on: Side, other: Standing) -> bool:
+def _is_crowd_alone(
+    grammar: Grammar, kind: str, actor: Party, acted_on: Side, other: Standing
+) -> bool:
     """Say whether many people do what no state has a part in: "Afghans sought asylum in Iran"."""
     recipient, how = acted_on
     if how in ("in", "place") and kind not in lexicon.words("type at large"):
         return True
+    if are_counted(grammar, actor) and other is Standing.PRIVATE:
+        return True  # "two Algerians attacked a vendor"
     at_large = kind in lexicon.words("type at large") or recipient.how == "home"
     stolen = kind == "COERCE" and "CRM" in actor.roles
     return (stolen or not at_large) and other is not Standing.PUBLIC
@@ -292,3 +296,13 @@ def _are_many(grammar: Grammar, head: int) -> bool:
     """Say whether a noun names many people, or a crowd that is one: "settlers", "the mob"."""
     word = grammar.parties.sentence.words[head]
     return word.tag == "NNS" or word.lemma in lexicon.words("crowd by itself")
+
+
+def are_counted(grammar: Grammar, party: Party) -> bool:
+    """Say whether a few of a nation are told by their number: "two Russians", "a Briton", not "Russians"."""
+    sentence = grammar.parties.sentence
+    return 0 <= party.head < len(sentence) and any(
+        sentence.words[c].tag == "CD" or sentence.words[c].text.lower() in ("a", "an")
+        for head in sentence.conjuncts(party.head)
+        for c in sentence.children[head]
+    )

@@ -55,6 +55,8 @@ _FAR_BACK = (
     r"|\b(?:in|during|after|under|throughout|until|before) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
     r"|\b(?:in|of|since|from) 1[0-7]\d\d\b"
     r"|\bon this day in 1\d\d\d\b"
+    r"|\bin (?:his|her|their|my|our) (?:grand|great-grand)?(?:father|mother|parent)s?['\u2019]s? (?:time|day)\b"
+    r"|\b(?:in those days|back then|once upon a time|in (?:his|her|their) youth|as a (?:young (?:man|woman|officer|soldier|diplomat)|boy|girl|child))\b"
     r"|^that (?:winter|spring|summer|autumn|year|decade)\b"
 )
 #: "Twenty years ago today" is no day of this year.
@@ -96,7 +98,7 @@ _PATTERNS = tuple(
 
 # What every pattern holds at least one of: a cheap look before the eleven.
 _MAY_TELL = re.compile(
-    rf"\d|day|century|war|generation|age|week|month|year|decade|ago|earlier|tonight|tomorrow|spring|summer|autumn|fall|winter|{_MONTH}",
+    rf"\d|day|century|war|generation|age|week|month|year|decade|ago|earlier|\btime|youth|young|then\b|\bas a\b|tonight|tomorrow|spring|summer|autumn|fall|winter|{_MONTH}",
     re.IGNORECASE,
 )
 

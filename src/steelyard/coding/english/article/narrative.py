@@ -24,7 +24,8 @@ def is_narrated(sentence: Sentence, candidate: Candidate) -> bool:
         _again_and_again(sentence, j) for j in chain
     ):
         return True
-    return any(_explained(sentence, j) or _of_a_spot(sentence, j) for j in chain)
+    tests = (_explained, _of_a_spot, _taught, _ever_since)
+    return any(test(sentence, j) for test in tests for j in chain)
 
 
 def _explained(sentence: Sentence, j: int) -> bool:
@@ -52,6 +53,20 @@ def _of_a_spot(sentence: Sentence, j: int) -> bool:
     return told_where and bool(lexicon.classes(above.lemma) & {"building", "facility", "place"})
 
 
+def _taught(sentence: Sentence, j: int) -> bool:
+    """Say whether others are only taught to do it: "taught pilots to bomb rebels"."""
+    words = sentence.words
+    below = words[j].dep in ("xcomp", "ccomp", "advcl") and sentence.infinitive(j)
+    return below and words[words[j].head].lemma in lexicon.words("trains others")
+
+
+def _ever_since(sentence: Sentence, j: int) -> bool:
+    """Say whether an act is only since when something is so: "since Serbia dropped the visa, many come"."""
+    words = sentence.words
+    marks = {words[c].lemma for c in sentence.deps(j, "mark")}
+    return words[j].dep == "advcl" and "since" in marks and words[words[j].head].tag in _PRESENT
+
+
 def _again_and_again(sentence: Sentence, j: int) -> bool:
     """Say whether an act is a habit: "meets twice a year", "usually exchange prisoners"."""
     words = sentence.words
@@ -67,4 +82,6 @@ def _again_and_again(sentence: Sentence, j: int) -> bool:
         for k in sentence.subtree(c)
     ]
     said = " ".join(near)
+    if "every" in near:
+        return True
     return any(f" {habit} " in f" {said} " for habit in lexicon.words("as a habit"))

@@ -46,6 +46,8 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
         return False
     if candidate.type in ("COOPERATE", "AID") and _counted(sentence, i):
         return False
+    if _only_awaited(sentence, candidate):
+        return False
     if _private_trip(sentence, candidate) or _is_a_share(sentence, candidate):
         return False
     if _of_a_market(sentence, i) or _only_feared(sentence, i) or _once(sentence, i):
@@ -74,6 +76,12 @@ def _wondered(sentence: Sentence, i: int) -> bool:
         marks = {sentence.words[c].lemma for c in sentence.deps(j, "mark")}
         above = sentence.words[j].head
         left_open = sentence.words[j].dep in ("csubj", "csubjpass", "pcomp")
+        if (
+            marks & {"if", "whether"}
+            and sentence.words[j].dep == "ccomp"
+            and _open(sentence, above)
+        ):
+            return True  # "is yet to say if it will"
         if "if" in marks and sentence.words[above].lemma in lexicon.words("knows"):
             return True  # "it is not known if Oman had warned Iran"
         asked = marks | {sentence.words[c].lemma for c in sentence.deps(j, "advmod")}
@@ -84,6 +92,16 @@ def _wondered(sentence: Sentence, i: int) -> bool:
         if "whether" in marks and sentence.words[above].lemma not in lexicon.words("weighs an act"):
             return True
     return False
+
+
+def _open(sentence: Sentence, verb: int) -> bool:
+    """Say whether a word that would settle a question is not said: "has yet to say", "would not say"."""
+    words = sentence.words
+    if words[verb].lemma not in ("say", "tell", "confirm", "reveal", "announce"):
+        return False
+    above = words[words[verb].head]
+    near = {words[c].text.lower() for k in (verb, above.i) for c in sentence.children[k]}
+    return bool(near & {"yet", "not", "n't", "never"})
 
 
 def _asked_about(sentence: Sentence, i: int) -> bool:
@@ -153,6 +171,20 @@ def _private_trip(sentence: Sentence, candidate: Candidate) -> bool:
         for prep in sentence.deps(candidate.trigger, "prep")
         for noun in sentence.deps(prep, "pobj")
     )
+
+
+def _only_awaited(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether an act is only braced for by whom it would befall, or "not ruled out"."""
+    i, words = candidate.trigger, sentence.words
+    above = words[words[i].head]
+    if sentence.is_verb(i):
+        return False
+    out = words[i].dep == "nsubjpass" and above.lemma == "rule"
+    if out and any(words[c].text == "out" for c in sentence.children[above.i]):
+        return True
+    verb = words[above.head]
+    awaited = above.lemma == "for" and verb.lemma in lexicon.words("awaits")
+    return awaited and sentence.subject(verb.i) == candidate.actor.head
 
 
 def _is_a_share(sentence: Sentence, candidate: Candidate) -> bool:
@@ -327,7 +359,10 @@ def _supposed(sentence: Sentence, i: int) -> bool:
         if word.lemma in lexicon.words("tells stories")
     ):
         return True
-    return sentence.words[0].text.lower() in ("imagine", "picture", "suppose")
+    first = sentence.words[0]
+    if first.tag == "VB" and first.dep == "ROOT" and first.lemma in lexicon.words("opens a notice"):
+        return True
+    return first.text.lower() in ("imagine", "picture", "suppose")
 
 
 def _is_fiction(sentence: Sentence, noun: int) -> bool:

@@ -14,8 +14,19 @@ _WORD = re.compile(r"[a-z][a-z-]*")
 
 def is_sport(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether the states of an act are only teams named after them."""
-    tests = (_is_a_match, _is_a_team, _leads_a_team)
+    tests = (_is_a_match, _is_a_team, _leads_a_team, _are_many)
     return any(test(sentence, candidate) for test in tests)
+
+
+def _are_many(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether the press writes of a state as of several: "Peru fired their Argentine manager"."""
+    i, actor, words = candidate.trigger, candidate.actor, sentence.words
+    if actor.how != "name" or len(actor.codes) != 1 or actor.head < 0 or not sentence.is_verb(i):
+        return False
+    if words[actor.head].text.endswith("s") or sentence.deps(actor.head, "conj", "cc"):
+        return False
+    owners = (c for noun in sentence.deps(i, "dobj") for c in sentence.deps(noun, "poss"))
+    return words[actor.head].dep == "nsubj" and any(words[c].text == "their" for c in owners)
 
 
 def _leads_a_team(sentence: Sentence, candidate: Candidate) -> bool:
@@ -35,7 +46,7 @@ def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
     if candidate.type in lexicon.words("type of a match") and _hints_at_a_match(sentence):
         return all(_may_be_a_team(party) for party in sides)
     won = candidate.type == "ASSAULT" and words[i].lemma in lexicon.words("wins a match")
-    return (won or _in_a_round(sentence, i)) and all(map(_is_plain, sides))
+    return (won or _in_a_round(sentence, i)) and all(map(_may_be_a_team, sides))
 
 
 def _is_plain(party: Party) -> bool:

@@ -24,6 +24,8 @@ def without_misnomers(sentence: Sentence, found: list[Mention]) -> list[Mention]
     for mention in found:
         if mention.kind == "person" and _of_another_person(sentence, mention, taken):
             continue
+        if mention.kind == "adjective" and _is_in_a_firm(sentence, mention):
+            continue  # "Thai Union agreed to"
         if mention.kind not in _PLACES:
             kept.append(mention)
         elif _in_american_state(sentence, mention):
@@ -71,6 +73,15 @@ def _named_by_of(sentence: Sentence, mention: Mention) -> bool:
         return False
     word = sentence.words[at]
     return word.text[0].isupper() and word.text.lower() in lexicon.words("named by of")
+
+
+def _is_in_a_firm(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a nationality is the first word of a firm's name: "Thai Union"."""
+    if mention.end >= len(sentence):
+        return False
+    after = sentence.words[mention.end]
+    named = after.tag == "NNP" and after.text[0].isupper() and not after.text.isupper()
+    return named and after.text.lower() in lexicon.words("adjective in a firm")
 
 
 def _names_a_firm(sentence: Sentence, mention: Mention) -> bool:
