@@ -47,20 +47,30 @@ def test_five_years_are_five_and_a_deal_is_spread_over_its_years(
 
 
 def test_a_share_of_trade_is_of_all_partners(holding: Callable[..., Any], small_case: Case) -> None:
-    flows = [
-        {
-            "importer": "SRB",
-            "exporter": partner,
-            "year": 2018,
-            "value": value,
-            "reporter": "importer",
-            "product": "total",
-            "unit": "USD",
-        }
-        for partner, value in (("DEU", 30.0), ("ITA", 20.0), ("RUS", 10.0), ("CHN", 40.0))
-    ]
-    found = shares(trade_ties(holding(flows=table("flows", flows)), small_case), "EU")
-    assert found == {2018: pytest.approx(50.0)}
+    counted = (("DEU", 30.0), ("ITA", 20.0), ("RUS", 10.0), ("CHN", 40.0))
+    flow = {"importer": "SRB", "year": 2018, "reporter": "importer", "source": "imts"}
+    flow |= {"product": "total", "unit": "USD"}
+    flows = [{**flow, "exporter": partner, "value": value} for partner, value in counted]
+
+    def share(partner: str, value: float, source: str) -> Tie:
+        return Tie(
+            tie_id=f"{source}{partner}",
+            state="SRB",
+            partner=partner,
+            year=2018,
+            indicator="trade.share",
+            value=value,
+            unit="percent",
+            reporter="importer",
+            method="imports, a.csv",
+            source=source,
+            source_id="2018",
+        )
+
+    ties = [share(partner, value, "imts") for partner, value in counted]
+    ties.append(share("FRA", 9.0, "by hand"))
+    store = holding(flows=table("flows", flows), ties=tie_table(ties))
+    assert shares(trade_ties(store, small_case), "EU") == {2018: pytest.approx(50.0)}
 
 
 @pytest.mark.parametrize(

@@ -137,16 +137,52 @@ def test_importer_and_exporter_stand_side_by_side(
     }
     made = trade_ties(holding(read), small_case).to_pylist()
     shares = {(r["partner"], r["reporter"], r["method"]): r["value"] for r in made}
-    assert shares == {
-        ("EU", "importer", "imports, imts.csv"): 60.0,
-        ("EU", "exporter", "imports, imts.csv"): 97.0,
-    }
+    assert shares == {("EU", "importer", "imports, imts.csv"): 60.0}
     pair = {
         (r["reporter"], r["method"]): r["value"]
         for r in rows(read)
         if (r["state"], r["partner"]) == ("SRB", "RUS")
     }
-    assert pair == {("importer", "imports, imts.csv"): 10.0, ("exporter", "imports, imts.csv"): 3.0}
+    assert pair == {
+        ("importer", "imports, imts.csv"): 10.0,
+        ("exporter", "imports, imts.csv"): None,
+    }
+    assert {r["text"] for r in rows(read) if r["value"] is None and r["state"] == "SRB"} == {
+        "cannot be told: as 2 of its partners counted it; the others are not in the file"
+    }
+    assert read.notes == (
+        "What DEU traded with the world in 2016 (and 2 more such totals) is not in the file: shares are of the few partners that are. "
+        "Choose the counterpart World (G001) as well.",
+    )
+
+
+def test_a_share_is_of_the_world_in_a_brief_as_in_the_archive(
+    tmp_path: Path, holding: Callable[..., Any], small_case: Case
+) -> None:
+    read = imts.read(
+        write(
+            tmp_path,
+            "imts.csv",
+            "COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE",
+            "SRB,MG_CIF_USD,DEU,A,2016,20,Millions",
+            "SRB,MG_CIF_USD,ITA,A,2016,10,Millions",
+            "SRB,MG_CIF_USD,RUS,A,2016,5,Units",
+            "SRB,MG_CIF_USD,World,A,2016,100,Millions",
+            "SRB,MG_CIF_USD,DEU,A,2017,200,Millions",
+            "SRB,MG_CIF_USD,World,A,2017,100,Millions",
+        )
+    )
+    made = trade_ties(holding(read), small_case).to_pylist()
+    assert [(r["partner"], r["year"], r["value"]) for r in made] == [("EU", 2016, 30.0)]
+    untold = {
+        (r["partner"], r["year"]): r["text"]
+        for r in rows(read)
+        if r["value"] is None and r["reporter"] == "importer" and r["method"].startswith("imports")
+    }
+    assert untold == {
+        ("RUS", 2016): "cannot be told: in another unit than the trade with the world",
+        ("DEU", 2017): "cannot be told: more than the trade with the world in the file",
+    }
 
 
 def test_a_wide_download_is_read_too(tmp_path: Path) -> None:

@@ -17,76 +17,70 @@ from steelyard.ties.tables import tie_rows
 
 INDICATOR = "trade.share"
 
-#: Whose trade is asked about: what the column of the client and of its partners is called.
-_WAYS = (("imports", "importer", "exporter"), ("exports", "exporter", "importer"))
+#: What stands for one count of one state's trade.
+_COUNT = ("state", "year", "reporter", "source", "method")
 
 
 def trade_ties(archive: Archive, case: Case) -> pa.Table:
     """Return ``trade.share`` of each client with each side of the poles, in per cent.
 
-    ``method`` says which way and which edition, ``reporter`` who counted: ``importer``,
+    The shares of a group's members, made when the file was loaded, are added up: so they are of
+    the trade with the world where the publisher states it, and none where one of them cannot be
+    told. ``method`` says which way and which edition, ``reporter`` who counted: ``importer``,
     ``exporter``, or ``reconciled`` where the publisher has merged both.
     """
-    table = archive.table("flows")
-    if table is None:
+    flows = archive.table("flows")
+    if flows is None:
         return TIE.empty_table()
+    counts: dict[tuple[Any, ...], dict[str, float | None]] = {}
+    for client in case.clients:
+        for row in _loaded(archive, flows, client):
+            key = tuple(row[name] for name in _COUNT)
+            counts.setdefault(key, {})[row["partner"]] = row["value"]
     made = [
-        row
-        for client in case.clients
-        for way, mine, theirs in _WAYS
-        for row in _shares(table, case, client, (way, mine, theirs))
+        tie
+        for key, partners in counts.items()
+        for side in groups_of(case, key[1])
+        if (tie := _share(key, partners, side)) is not None
     ]
     return tie_rows(pa.Table.from_pylist(made, schema=_MADE)) if made else TIE.empty_table()
 
 
-def _shares(table: Any, case: Case, client: str, way: tuple[str, str, str]) -> list[dict[str, Any]]:
-    name, mine, theirs = way
-    flows = table.filter(table[mine].isin(client_codes(client)), table.value >= 0)
-    counted = (
-        flows.group_by(
-            state=flows[mine],
-            partner=flows[theirs],
-            year=flows.year,
-            reporter=flows.reporter,
-            source=flows.source,
-            edition=flows.edition,
-        )
-        .agg(value=flows.value.sum())
-        .order_by("year", "source", "edition", "reporter", "partner")
+def _loaded(archive: Archive, flows: Any, client: str) -> list[dict[str, Any]]:
+    """The shares of a client's partners that data sets of trade gave, not those kept by hand."""
+    ties = archive.ties
+    found = ties.filter(
+        ties.indicator == INDICATOR,
+        ties.state.isin(client_codes(client)),
+        ties.source.isin(flows.select("source").distinct().source),
+    ).select(*_COUNT, "partner", "value")
+    rows: list[dict[str, Any]] = (
+        found.order_by("year", "source", "method", "reporter", "state", "partner")
         .to_pyarrow()
         .to_pylist()
     )
-    groups: dict[tuple[Any, ...], dict[str, float]] = {}
-    for row in counted:
-        key = (row["year"], row["reporter"], row["source"], row["edition"], row["state"])
-        groups.setdefault(key, {})[row["partner"]] = row["value"]
-    return [
-        tie
-        for key, partners in groups.items()
-        for side in groups_of(case, key[0])
-        if (tie := _share(key, partners, side, name)) is not None
-    ]
+    return rows
 
 
 def _share(
-    key: tuple[Any, ...], partners: dict[str, float], side: Side, way: str
+    key: tuple[Any, ...], partners: dict[str, float | None], side: Side
 ) -> dict[str, Any] | None:
-    year, reporter, source, edition, state = key
-    whole = sum(value for partner, value in partners.items() if partner != state)
+    state, year, reporter, source, method = key
     counted = [code for code in side.states if code in partners]
-    if whole <= 0 or not counted:
+    shares = [share for code in counted if (share := partners[code]) is not None]
+    if not counted or len(shares) < len(counted):
         return None
     missing = len(side.states) - len(counted)
-    account = f"{way} of {len(partners)} partners as the {reporter} counted them"
+    account = f"{method.split(',')[0]} of {len(partners)} partners as the {reporter} counted them"
     return {
         "state": state,
         "partner": side.code,
         "year": year,
         "indicator": INDICATOR,
-        "value": 100 * sum(partners[code] for code in counted) / whole,
+        "value": sum(shares),
         "unit": "percent",
         "reporter": reporter,
-        "method": f"{way}, {edition}",
+        "method": method,
         "source": source,
         "source_id": str(year),
         "text": account + (f"; {missing} members not in the data" if missing else ""),

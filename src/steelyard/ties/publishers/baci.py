@@ -18,6 +18,7 @@ from steelyard.ties.tables import (
     dyad_rejects,
     open_rows,
     rejected,
+    share_notes,
     share_ties,
     state_spells,
     tie_tables,
@@ -70,7 +71,9 @@ def read(path: Path) -> TieTables:
             f"{path.name}: no row could be taken ({rejects[0].reason}). Take CEPII's file as it is."
         )
         raise SourceError(msg)
-    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)}, rows.notes)
+    ties = share_ties(rows)
+    notes = (*rows.notes, *share_notes(ties, "Take the publisher's file whole."))
+    return tie_tables(rows.count, rejects, {"flows": flows, "ties": ties}, notes)
 
 
 def _negative(rows: Rows) -> tuple[Reject, ...]:

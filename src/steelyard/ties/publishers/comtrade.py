@@ -30,6 +30,7 @@ from steelyard.ties.tables import (
     dyad_rejects,
     open_rows,
     rejected,
+    share_notes,
     share_ties,
     state_spells,
     tie_tables,
@@ -166,8 +167,9 @@ def read(path: Path) -> TieTables:
         )
         msg = f"{path.name}: no yearly total of imports or exports between two states in it. {hint}"
         raise SourceError(msg)
-    tables = {"flows": flows, "ties": share_ties(rows, STATED)}
-    return tie_tables(rows.count, _once(rejects), tables, rows.notes)
+    ties = share_ties(rows, STATED)
+    notes = (*rows.notes, *share_notes(ties, "Ask for the partner World (0) as well."))
+    return tie_tables(rows.count, _once(rejects), {"flows": flows, "ties": ties}, notes)
 
 
 def _once(rejects: tuple[Reject, ...]) -> list[Reject]:

@@ -16,6 +16,7 @@ from steelyard.ties.tables import (
     dyad_rejects,
     open_rows,
     rejected,
+    share_notes,
     share_ties,
     state_spells,
     tie_tables,
@@ -83,7 +84,9 @@ def read(path: Path) -> TieTables:
     if not flows.num_rows:
         msg = f"{path.name}: no figure could be taken. Take the file Dyadic_COW_4.0.csv as it is."
         raise SourceError(msg)
-    return tie_tables(rows.count, rejects, {"flows": flows, "ties": share_ties(rows)}, rows.notes)
+    ties = share_ties(rows)
+    notes = (*rows.notes, *share_notes(ties, "Take the publisher's file whole."))
+    return tie_tables(rows.count, rejects, {"flows": flows, "ties": ties}, notes)
 
 
 SOURCE = TieSource(name=NAME, card=CARD, read=read, files=("*.csv",))

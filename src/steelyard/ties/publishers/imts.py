@@ -23,6 +23,7 @@ from steelyard.ties.tables import (
     label_spells,
     open_rows,
     rejected,
+    share_notes,
     share_ties,
     tie_tables,
 )
@@ -100,10 +101,11 @@ def read(path: Path) -> TieTables:
             "states. Choose these indicators and the frequency Annual in the data explorer."
         )
         raise SourceError(msg)
-    tables = {"flows": flows, "ties": share_ties(rows, STATED)}
+    ties = share_ties(rows, STATED)
+    notes = (*rows.notes, *share_notes(ties, "Choose the counterpart World (G001) as well."))
     lines = dict(rows.sql("select line, file_line from rows").fetchall())
     placed = [replace(one, line=lines.get(one.line, one.line)) for one in rejects]
-    return tie_tables(rows.count, placed, tables, rows.notes)
+    return tie_tables(rows.count, placed, {"flows": flows, "ties": ties}, notes)
 
 
 def _is_group(text: str) -> bool:

@@ -13,7 +13,7 @@ from steelyard.ties.tables.files import (
 )
 from steelyard.ties.tables.flows import STATED, counted_flows
 from steelyard.ties.tables.ids import code_rows, line_ties, pair_ties, tie_rows
-from steelyard.ties.tables.shares import share_ties
+from steelyard.ties.tables.shares import share_notes, share_ties
 from steelyard.ties.tables.states import (
     name_states,
     present_spells,
@@ -40,6 +40,7 @@ __all__ = [
     "pair_ties",
     "present_spells",
     "rejected",
+    "share_notes",
     "share_ties",
     "state_known",
     "state_spells",

@@ -45,7 +45,7 @@ def counted_flows(
         from counted where not world and nth = 1 and figures = 1;
         create table stated as
         select mine as state, year, if(way = 'exports', 'exporter', 'importer') as reporter, way,
-            value as whole
+            unit, value as whole
         from counted where world and nth = 1 and figures = 1
         """
     )
@@ -61,4 +61,4 @@ def counted_flows(
 
 
 #: The wholes of :func:`counted_flows`, for the shares of partners.
-STATED = "select state, year, reporter, way, whole from stated"
+STATED = "select state, year, reporter, way, unit, whole from stated"
