@@ -151,8 +151,10 @@ def test_importer_and_exporter_stand_side_by_side(
         "cannot be told: as 2 of its partners counted it; the others are not in the file"
     }
     assert read.notes == (
-        "What DEU traded with the world in 2016 (and 2 more such totals) is not in the file: shares are of the few partners that are. "
-        "Choose the counterpart World (G001) as well.",
+        (
+            "What DEU traded with the world in 2016 (and 2 more such totals) is not in the file: shares are of the few partners that are. "
+            "Choose the counterpart World (G001) as well."
+        ),
     )
 
 

@@ -117,6 +117,8 @@ def share_notes(ties: pa.Table, advice: str) -> tuple[str, ...]:
     (year, state), more = places[0], len(places) - 1
     others = f" (and {more} more such totals)" if more else ""
     return (
-        f"What {state} traded with the world in {year}{others} is not in the file: shares are of the few partners "
-        f"that are. {advice}",
+        (
+            f"What {state} traded with the world in {year}{others} is not in the file: shares are of the few partners "
+            f"that are. {advice}"
+        ),
     )
