@@ -6,7 +6,7 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO, cast
@@ -16,8 +16,10 @@ from steelyard.articles.decoding import mended
 from steelyard.articles.mapping import Mapping
 from steelyard.articles.pages import page, warc
 from steelyard.articles.pieces import pieces
-from steelyard.articles.unpacking import Unpacked
+from steelyard.articles.packed.archives import is_archive, members
+from steelyard.articles.packed.gzipped import Unpacked
 from steelyard.records import Article, Skipped
+from steelyard.sheets import begins_other, packed_other
 
 #: The formats that are read, each a module with SUFFIXES and read().
 FORMATS: tuple[ModuleType, ...] = (text, markdown, page, jsonl, table, feed, warc)
@@ -32,7 +34,7 @@ def read_articles(
 
     Args:
         inputs: Files, folders (searched to the bottom), globs, or ``-`` for JSON Lines on
-            standard input. Any file may be packed with gzip.
+            standard input. Any file may be packed (gzip, bzip2, xz), and many in a .zip or .tar.
         mapping: Which key holds which field, for JSON Lines and CSV.
     """
     for found in _read(inputs, mapping or Mapping({})):
@@ -95,7 +97,7 @@ def _folder(folder: Path) -> Iterator[Path | Skipped]:
             yield Skipped(root, "no permission")
         for name in sorted(files):
             path = Path(root, name)
-            if _format(path) is None:
+            if _format(path) is None and not is_archive(path.name):
                 yield Skipped(str(path), "not a format that is read", path.suffix or "no suffix")
             else:
                 yield path
@@ -107,11 +109,37 @@ def _format(path: Path) -> ModuleType | None:
 
 
 def _read_file(path: Path, mapping: Mapping) -> Iterator[Article | Skipped]:
-    where = str(path)
+    if not is_archive(path.name):
+        yield from _read_plain(path, str(path), mapping)
+    elif not path.is_file():
+        yield Skipped(str(path), "not a file")
+    else:
+        for one in members(path, str(path)):
+            if isinstance(one, Skipped):
+                yield one
+            elif _format(one.path) is None:
+                yield Skipped(one.where, "not a format that is read", _other(one.path))
+            else:
+                yield from _read_plain(one.path, one.where, mapping)
+
+
+def _other(path: Path) -> str:
+    """What a file is that is not read, by its first bytes or else by its name."""
+    with suppress(OSError):
+        with path.open("rb") as stream:
+            head = stream.read(512)
+        if what := begins_other(head) or (head.startswith(b"PK") and packed_other(path)):
+            return f"{what}; save it as text, HTML or Word (.docx)"
+    return path.suffix or "no suffix"
+
+
+def _read_plain(path: Path, where: str, mapping: Mapping) -> Iterator[Article | Skipped]:
     module = _format(path)
     if module is None:
+        other = _other(path) if path.is_file() else ""
         known = ", ".join(sorted(_BY_SUFFIX))
-        yield Skipped(where, "not a format that is read", f"known are {known}")
+        detail = other if ";" in other else f"known are {known}"
+        yield Skipped(where, "not a format that is read", detail)
         return
     try:
         if not path.is_file():  # a pipe or a device would keep the reader waiting

@@ -45,7 +45,8 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
     if not head.strip():
         yield Skipped(where, "empty")
     elif head.startswith((b"PK", b"PAR1")):
-        yield from _articles(_of_sheet(where, mapping), mapping)
+        path = Path(getattr(stream, "name", None) or where)
+        yield from _articles(_of_sheet(path, where, mapping), mapping)
     elif is_binary(head) and head.count(b"\0") > _DIRT * len(head) and _utf_16(head) is None:
         yield Skipped(where, "not text", "the bytes are those of a binary file")
     else:
@@ -89,14 +90,14 @@ def _order(records: list[dict[str, str]], mapping: Mapping) -> Order | None:
     return DayStyle.of(days).order
 
 
-def _of_sheet(where: str, mapping: Mapping) -> Iterator[_Record | Skipped]:
+def _of_sheet(path: Path, where: str, mapping: Mapping) -> Iterator[_Record | Skipped]:
     """The rows of a workbook or of Parquet, its header first."""
     columns = [
         Column(field, tuple(names), stated=mapping.keys.get(field))
         for field, names in FIELDS.items()
     ]
     try:
-        sheet = open_sheet(Path(where), columns)
+        sheet = open_sheet(path, columns)
         if sheet.assumption:
             yield Skipped(where, "read all the same: a table", sheet.assumption)
         yield where, sheet.header

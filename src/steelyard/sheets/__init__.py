@@ -9,6 +9,7 @@ from steelyard.sheets.cells import Row, read_header, read_rows
 from steelyard.sheets.encodings import encoding_of, marked_encoding
 from steelyard.sheets.figures import Figures
 from steelyard.sheets.formats import is_workbook, kind_of
+from steelyard.sheets.others import begins_other, packed_other
 from steelyard.sheets.plain import Plain, plain
 from steelyard.sheets.problems import MOST_PROBLEMS, Problems
 from steelyard.sheets.sheet import Sheet, open_sheet
@@ -20,11 +21,13 @@ __all__ = [
     "Problems",
     "Row",
     "Sheet",
+    "begins_other",
     "encoding_of",
     "is_workbook",
     "kind_of",
     "marked_encoding",
     "open_sheet",
+    "packed_other",
     "plain",
     "read_header",
     "read_rows",

@@ -6,9 +6,10 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-from steelyard.errors import SourceError
+from steelyard.errors import ShapeError, SourceError
 from steelyard.sheets.encodings import unmarked_utf16
 from steelyard.sheets.json_rows import begins_json
+from steelyard.sheets.others import begins_other, packed_other
 
 Kind = Literal["text", "workbook", "parquet", "json"]
 
@@ -48,11 +49,15 @@ def kind_of(path: Path) -> Kind:
     if head.startswith(_ZIP):
         if is_workbook(path):
             return "workbook"
+        if (what := packed_other(path)) is not None:
+            raise _no_table(path, what)
         msg = (
             f"{path.name} begins as a workbook or .zip and is damaged or cut short. "
             "Get or save it again."
         )
         raise SourceError(msg)
+    if (what := begins_other(head)) is not None:
+        raise _no_table(path, what)
     start = head.removeprefix(_BOM).lstrip()[:2000].lower()
     if start.startswith(_WEB) or (start.startswith(_XML) and b"<html" in start):
         msg = (
@@ -70,6 +75,11 @@ def kind_of(path: Path) -> Kind:
         msg = f"{path.name} is XML and no table. Save it as CSV or as a workbook (.xlsx, .ods)."
         raise SourceError(msg)
     return "json" if begins_json(head) else "text"
+
+
+def _no_table(path: Path, what: str) -> ShapeError:
+    advice = "Unpack it first." if "packed" in what else "Save the table as CSV or as a workbook."
+    return ShapeError(f"{path.name} is {what}, and no table that is read. {advice}")
 
 
 def _is_binary(head: bytes) -> bool:

@@ -11,6 +11,7 @@ import glob
 import gzip
 import hashlib
 import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -18,10 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from steelyard.errors import SourceError
-from steelyard.sheets import is_workbook
+from steelyard.sheets import is_workbook, packed_other
 
 #: A member that swells more than this is a bomb; event data packs 3 to 12 times.
 MOST_SWELLING = 200
@@ -39,6 +40,8 @@ _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db")
 class Packed:
     """One file of a publisher: ``member`` of the .zip at ``path``, or the file at ``path``.
 
+    ``inner`` is the member's own member, where a .zip of .zip files was given (the Dataverse makes such).
+
     ``name`` is the publisher's name of it, without ``.gz``; a second load under the same name
     replaces the first. ``named`` is false where a folder, or a .zip of several files, was named and
     not the file itself; ``alone`` is false for a member beside which the .zip holds others.
@@ -49,6 +52,7 @@ class Packed:
     member: str | None = None
     named: bool = True
     alone: bool = True
+    inner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def find_files(paths: Sequence[str | Path], patterns: Sequence[str] = ("*",)) ->
     found: dict[str, Packed] = {}
     for packed in _walk(paths, patterns):
         other = found.setdefault(packed.name, packed)
-        if other.path.resolve() != packed.path.resolve() or other.member != packed.member:
+        same = other.member == packed.member and other.inner == packed.inner
+        if other.path.resolve() != packed.path.resolve() or not same:
             msg = (
                 f"{other.path} and {packed.path} both hold a file '{packed.name}'; one would "
                 "replace the other. Load the folder above them, or one of them."
@@ -114,18 +119,31 @@ def _walk(paths: Sequence[str | Path], patterns: Sequence[str]) -> Iterator[Pack
 
 
 def _members(file: Path, name: str, patterns: Sequence[str], *, named: bool) -> Iterator[Packed]:
-    if not zipfile.is_zipfile(file) or is_workbook(file):
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        msg = f"{file} has a name that is not in UTF-8. Rename it."
+        raise SourceError(msg) from error
+    if not zipfile.is_zipfile(file) or is_workbook(file) or packed_other(file):
         plain = name.removesuffix(".gz")
         if named or any(fnmatch(Path(plain).name, pattern) for pattern in patterns):
             yield Packed(file, plain, named=named)
         return
     try:
         with zipfile.ZipFile(file) as packed:
-            infos = [i for i in packed.infolist() if not i.is_dir() and not _litter(i.filename)]
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+            infos = _infos(packed)
+            inner = {i.filename: _inner_names(file, packed, i) for i in infos if _is_zip(i)}
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise _damaged(file, str(error)) from error
     for info in infos:
         member = _member_name(file, info.filename)
+        for deep in inner.get(info.filename, ()):
+            last = _member_name(file, deep)
+            if len(inner[info.filename]) == 1 or any(fnmatch(last, p) for p in patterns):
+                shown = f"{name}/{member}/{last}"
+                yield Packed(file, shown, info.filename, named=False, alone=False, inner=deep)
+        if info.filename in inner:
+            continue
         if len(infos) == 1 or any(fnmatch(member, pattern) for pattern in patterns):
             folder = str(PurePosixPath(name).parent)
             alone = member if folder == "." else f"{folder}/{member}"
@@ -137,6 +155,29 @@ def _members(file: Path, name: str, patterns: Sequence[str], *, named: bool) -> 
                 named=named and len(infos) == 1,
                 alone=len(infos) == 1,
             )
+
+
+def _infos(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [i for i in packed.infolist() if not i.is_dir() and not _litter(i.filename)]
+
+
+def _is_zip(info: zipfile.ZipInfo) -> bool:
+    return info.filename.lower().endswith(".zip")
+
+
+def _inner_names(file: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> list[str]:
+    """The members of a .zip within a .zip; of .zip files further in nothing is looked at."""
+    with packed.open(info) as stream, _spooled(stream, file) as copy, zipfile.ZipFile(copy) as deep:
+        return [one.filename for one in _infos(deep) if not _is_zip(one)]
+
+
+@contextmanager
+def _spooled(stream: IO[bytes], file: Path) -> Iterator[IO[bytes]]:
+    """A copy of a stream that one can go back in, kept in memory while it is small."""
+    with tempfile.SpooledTemporaryFile(max_size=SMALL) as copy:
+        _counted(stream, copy, file, file.stat().st_size)
+        copy.seek(0)
+        yield cast("IO[bytes]", copy)
 
 
 def _member_name(file: Path, name: str) -> str:
@@ -205,7 +246,14 @@ def _opened(packed: Packed) -> Iterator[IO[bytes]]:
             yield cast("IO[bytes]", stream)
         return
     with zipfile.ZipFile(packed.path) as archive, archive.open(packed.member) as stream:
-        if packed.member.endswith(".gz"):
+        if packed.inner is not None:
+            with (
+                _spooled(stream, packed.path) as copy,
+                zipfile.ZipFile(copy) as deep,
+                deep.open(packed.inner) as inmost,
+            ):
+                yield inmost
+        elif packed.member.endswith(".gz"):
             with gzip.open(stream) as inner:
                 yield cast("IO[bytes]", inner)
         else:
@@ -213,29 +261,37 @@ def _opened(packed: Packed) -> Iterator[IO[bytes]]:
 
 
 def _copy(stream: IO[bytes], target: Path, packed: Packed, packed_size: int) -> None:
-    limit = max(SMALL, MOST_SWELLING * packed_size)
-    room = shutil.disk_usage(target.parent).free - SPARE
-    written = 0
     with target.open("wb") as out:
-        while chunk := stream.read(_CHUNK):
-            written += len(chunk)
-            if written > limit:
-                msg = (
-                    f"{packed.path.name} swells to more than {MOST_SWELLING} times its size; no "
-                    "event data packs so well. Get it again from the official address."
-                )
-                raise SourceError(msg)
-            if written > room:
-                msg = (
-                    f"{packed.path.name} unpacked does not fit on the disk of {target.parent}. "
-                    "Free some space, or set TMPDIR to a disk that has it."
-                )
-                raise SourceError(msg)
-            out.write(chunk)
+        _counted(stream, out, packed.path, packed_size)
+
+
+def _counted(stream: IO[bytes], out: Any, file: Path, packed_size: int) -> None:
+    """Copy a stream; one that swells out of proportion, or past what the disk holds, is refused."""
+    limit = max(SMALL, MOST_SWELLING * packed_size)
+    folder = Path(tempfile.gettempdir())
+    room = shutil.disk_usage(folder).free - SPARE
+    written = 0
+    while chunk := stream.read(_CHUNK):
+        written += len(chunk)
+        if written > limit:
+            msg = (
+                f"{file.name} swells to more than {MOST_SWELLING} times its size; no "
+                "event data packs so well. Get it again from the official address."
+            )
+            raise SourceError(msg)
+        if written > room:
+            msg = (
+                f"{file.name} unpacked does not fit on the disk of {folder}. "
+                "Free some space, or set TMPDIR to a disk that has it."
+            )
+            raise SourceError(msg)
+        out.write(chunk)
 
 
 def _damaged(path: Path, why: str) -> SourceError:
     why = why.strip().rstrip(".") or "it ends before its end"
+    if "password" in why or "encrypted" in why:
+        return SourceError(f"{path.name} is locked with a password. Unpack it, and name the files.")
     return SourceError(
         f"{path.name} is damaged or cut short ({why}). Get it again from the official address."
     )

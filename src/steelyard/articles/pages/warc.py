@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from steelyard.articles.mapping import Mapping
 from steelyard.articles.pages.page import LARGEST, articles_of_page
-from steelyard.articles.unpacking import Unpacked
+from steelyard.articles.packed.gzipped import Unpacked
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".warc",)

@@ -1,0 +1,1 @@
+"""Packed inputs: gzip that was cut short, and archives of many files."""
