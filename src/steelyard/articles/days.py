@@ -33,7 +33,10 @@ _SHAPES = (
     ),
     re.compile(rf"{_DAY}/{_NAMED}/(?P<y>\d{{4}})\b.*", _FLAGS),
     re.compile(rf"(?P<y>\d{{4}})\.?[ -]{_NAMED}[ -]{_DAY}{_REST}", _FLAGS),
-    re.compile(rf"{_WEEKDAY}{_NAMED} {_DAY} [\d:]+(?: [a-z]{{3,4}})? (?P<y>\d{{4}})", _FLAGS),
+    re.compile(
+        rf"{_WEEKDAY}{_NAMED} {_DAY} [\d:]+(?: (?:[a-z]{{3,4}}|[+-]\d{{4}}))? (?P<y>\d{{4}})",
+        _FLAGS,
+    ),
 )
 _WEEK = re.compile(rf"(\d{{4}})-?W(\d{{2}})-?([1-7]){_REST}", _FLAGS)
 _ORDINAL = re.compile(rf"(\d{{4}})-?(\d{{3}}){_REST}", _FLAGS)

@@ -13,16 +13,17 @@ from typing import BinaryIO, cast
 
 from steelyard.articles import feed, jsonl, markdown, table, text
 from steelyard.articles.decoding import mended
+from steelyard.articles.documents import mail, word
 from steelyard.articles.mapping import Mapping
-from steelyard.articles.pages import page, warc
-from steelyard.articles.pieces import pieces
 from steelyard.articles.packed.archives import is_archive, members
 from steelyard.articles.packed.gzipped import Unpacked
+from steelyard.articles.pages import page, warc
+from steelyard.articles.pieces import pieces
 from steelyard.records import Article, Skipped
 from steelyard.sheets import begins_other, packed_other
 
 #: The formats that are read, each a module with SUFFIXES and read().
-FORMATS: tuple[ModuleType, ...] = (text, markdown, page, jsonl, table, feed, warc)
+FORMATS: tuple[ModuleType, ...] = (text, markdown, page, jsonl, table, feed, warc, word, mail)
 
 _BY_SUFFIX = {suffix: module for module in FORMATS for suffix in module.SUFFIXES}
 

@@ -64,8 +64,9 @@ def _list_of(stream: BinaryIO, mapping: Mapping) -> list[dict[str, Any]] | None:
     except (ValueError, RecursionError):
         return None
     if isinstance(document, dict) and mapping.value(document, "text"):
-        return None  # one article, whatever lists it bears
-    return records_of(document)
+        return [document]  # one article, whatever lists it bears
+    found = records_of(document)
+    return [document] if found is None and isinstance(document, dict) else found
 
 
 def _articles(line: bytes, place: str, mapping: Mapping) -> Iterator[Article | Skipped]:

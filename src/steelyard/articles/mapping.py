@@ -44,16 +44,35 @@ FIELDS: AnyMapping[str, tuple[str, ...]] = {
             "texte",
             "texto",
             "contenu",
+            "fields.bodyText",
+            "fields.body",
+            "lead_paragraph",
         ),
     ),
     "date": (
         *("date", "date_publish", "published", "day", "published_date", "publish_date", "pub_date"),
         *("publication_date", "published_at", "published_on", "date_published", "publishing_date"),
-        *("article_date", "datetime", "date_time", "timestamp", "seendate"),
+        *(
+            "article_date",
+            "datetime",
+            "date_time",
+            "timestamp",
+            "seendate",
+            "created_at",
+            "web_publication_date",
+        ),
         *("datum", "fecha", "veröffentlicht", "date de publication", "erscheinungsdatum"),
     ),
     "title": (
-        *("title", "headline", "heading", "article_title", "news_title"),
+        *(
+            "title",
+            "headline",
+            "heading",
+            "article_title",
+            "news_title",
+            "web_title",
+            "headline.main",
+        ),
         *("titel", "überschrift", "titre", "título"),
     ),
     "url": ("url", "link", "web_url", "article_url", "permalink", "href", "source_url"),
@@ -62,6 +81,9 @@ FIELDS: AnyMapping[str, tuple[str, ...]] = {
         *("media_name", "newspaper", "domain", "site", "quelle", "zeitung"),
     ),
 }
+
+#: So many keys of a record are shown where none of them is known.
+_SHOWN = 8
 
 #: Why an article is read and has no day.
 UNDATED = "read all the same: undated, as its day may be two or none"
@@ -101,13 +123,28 @@ class Mapping:
         """Return the text of a field, None where the record does not hold it."""
         tried = (self.keys[field],) if field in self.keys else FIELDS[field]
         for key in tried:
-            if text := _text(record.get(key)):
+            if text := _text(_held(record, key)):
                 return text
         loose = {folded(key): value for key, value in reversed(list(record.items()))}
         return next((text for key in tried if (text := _text(loose.get(folded(key))))), None)
 
 
+def _held(record: AnyMapping[str, Any], key: str) -> Any:
+    """What a record holds under a key, or under a path of keys such as ``fields.bodyText``."""
+    value = record.get(key)
+    if value is None and "." in key:
+        value = record
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
 def _text(value: Any) -> str:
+    """A value as text; Telegram keeps a text with links as a list of its pieces."""
+    if isinstance(value, list):
+        pieces = [part.get("text") if isinstance(part, dict) else part for part in value]
+        texts = [piece for piece in pieces if isinstance(piece, str)]
+        return "".join(texts).strip() if len(texts) == len(value) else ""
     return str(value).strip() if isinstance(value, (str, int, float)) else ""
 
 
@@ -138,9 +175,16 @@ def articles_of(
         order: Whether the day or the month comes first, where other records show it.
     """
     text = mapping.value(record, "text")
+    if text is None and "text" not in mapping.keys and (title := mapping.value(record, "title")):
+        text = title
+        yield Skipped(where, "read all the same: no text, its title alone")
     if text is None:
         key = mapping.keys.get("text", " or ".join(FIELDS["text"][:3]))
-        yield Skipped(where, "no text", f"the record has no {key}")
+        found = ", ".join(
+            shown for name in list(record)[:_SHOWN] if (shown := str(name)[:40].strip())
+        )
+        advice = f" (found: {found}); say which holds it with --map text=KEY" if found else ""
+        yield Skipped(where, "no text", f"the record has no {key}{advice}")
         return
     stated = mapping.value(record, "date")
     day, doubt = publication_day(stated, order) if stated else (None, "")

@@ -9,10 +9,12 @@ from typing import BinaryIO
 
 from steelyard.articles.days import publication_day
 from steelyard.articles.decoding import decode, is_binary
+from steelyard.articles.documents.services import exported
 from steelyard.articles.mapping import Mapping, content_id
 from steelyard.articles.markdown import parse_markdown
 from steelyard.articles.markup import without_markup
 from steelyard.records import Article, Skipped
+from steelyard.sheets import begins_other
 
 SUFFIXES = (".txt", ".text")
 
@@ -47,6 +49,8 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
         yield Skipped(where, "too long", f"over {LARGEST:,} bytes; split it into articles")
     elif not data.strip():
         yield Skipped(where, "empty")
+    elif (what := begins_other(data[:512])) is not None:
+        yield Skipped(where, "not text", f"it is {what}; save it as text, HTML or Word (.docx)")
     elif is_binary(data[:8192]):
         yield Skipped(where, "not text", "the bytes are those of a binary file")
     else:
@@ -56,6 +60,14 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
             return
         if note:
             yield Skipped(where, f"read all the same: {note}")
+        yield from articles_of_text(text, where)
+
+
+def articles_of_text(text: str, where: str) -> Iterator[Article | Skipped]:
+    """Yield the article of a text, or those that Nexis or Factiva has put into it."""
+    documents = exported(text, where)
+    yield from documents
+    if not documents:
         yield article_of_text(text, where)
 
 

@@ -45,7 +45,7 @@ def read(
         list[str] | None,
         typer.Argument(
             metavar="INPUT...",
-            help="Files (.txt .md .html .jsonl .csv .xml .warc, also .gz), folders, globs, "
+            help="Files (.txt .md .html .jsonl .csv .xml .warc .docx .eml, also .gz and .zip), folders, globs, "
             "or - for JSON Lines on standard input.",
             show_default=False,
         ),

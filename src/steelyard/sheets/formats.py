@@ -47,15 +47,7 @@ def kind_of(path: Path) -> Kind:
     if head.startswith(_OLE):
         return "workbook"
     if head.startswith(_ZIP):
-        if is_workbook(path):
-            return "workbook"
-        if (what := packed_other(path)) is not None:
-            raise _no_table(path, what)
-        msg = (
-            f"{path.name} begins as a workbook or .zip and is damaged or cut short. "
-            "Get or save it again."
-        )
-        raise SourceError(msg)
+        return _workbook(path)
     if (what := begins_other(head)) is not None:
         raise _no_table(path, what)
     start = head.removeprefix(_BOM).lstrip()[:2000].lower()
@@ -75,6 +67,18 @@ def kind_of(path: Path) -> Kind:
         msg = f"{path.name} is XML and no table. Save it as CSV or as a workbook (.xlsx, .ods)."
         raise SourceError(msg)
     return "json" if begins_json(head) else "text"
+
+
+def _workbook(path: Path) -> Kind:
+    if is_workbook(path):
+        return "workbook"
+    if (what := packed_other(path)) is not None:
+        raise _no_table(path, what)
+    msg = (
+        f"{path.name} begins as a workbook or .zip and is damaged or cut short. "
+        "Get or save it again."
+    )
+    raise SourceError(msg)
 
 
 def _no_table(path: Path, what: str) -> ShapeError:

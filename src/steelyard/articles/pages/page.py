@@ -19,6 +19,9 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 #: No page of news is larger, in bytes.
 LARGEST = 20_000_000
 
+#: What the Internet Archive puts into a page that it has saved.
+_TOOLBAR = "//*[starts-with(@id, 'wm-ipp') or @id = 'donato']"
+
 #: Objects of JSON-LD that are looked at on a page.
 _MOST_ITEMS = 2_000
 
@@ -54,6 +57,8 @@ def articles_of_page(
         if tree is None:
             yield Skipped(where, "no text in the page")
             return
+        for element in tree.xpath(_TOOLBAR):
+            element.drop_tree()
         items = _items(tree)
         entries = live_entries(tree, items)
         address = url or _own_address(tree)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from steelyard.articles.mapping import Mapping
-from steelyard.articles.pages.page import LARGEST, articles_of_page
 from steelyard.articles.packed.gzipped import Unpacked
+from steelyard.articles.pages.page import LARGEST, articles_of_page
 from steelyard.records import Article, Skipped
 
 SUFFIXES = (".warc",)
