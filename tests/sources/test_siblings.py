@@ -411,3 +411,51 @@ def test_names_of_columns_that_are_nearly_right_are_told_at_once(tmp_path: Path)
     path.write_text("day,actor,recipeint,typpe\n2019-10-18,SRB,RUS,CONSULT\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"'recipeint'.*\n.*'typpe'"):
         mapped("table", path, tmp_path)
+
+
+def test_icews_without_codes_is_typed_by_its_texts(tmp_path: Path) -> None:
+    header = [name for name in ICEWS if name != "CAMEO Code"]
+    texts = ("Make a visit", "CONSULT", "Criticize or denounce", "Sing a song")
+    lines = ["\t".join(header)]
+    for number, text in enumerate(texts, start=1):
+        known = {
+            "Event ID": str(number),
+            "Event Date": f"2019-10-{number:02}",
+            "Source Name": "Government (Serbia)",
+            "Source Country": "Serbia",
+            "Target Name": "Government (Russia)",
+            "Target Country": "Russia",
+            "Event Text": text,
+        }
+        lines.append("\t".join(known.get(name, "") for name in header))
+    path = tmp_path / "x.tab"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = mapped("icews", path, tmp_path)
+    assert [(row["code"], row["type"]) for row in rows[:3]] == [
+        ("042", "CONSULT"),
+        ("040", "CONSULT"),
+        ("111", "ACCUSE"),
+    ]
+    assert rows[3]["problem"] == (
+        "no code, and an event text that is not in the code list: Sing a song"
+    )
+
+
+def test_letters_that_look_alike_and_codes_as_pasted_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text(
+        "day,actor,recipient,type,cameo\n"
+        "2019-10-18,\uff33\uff32\uff22,RUS,\u0421ONSULT,\n"
+        "2019-10-19,SR\u0412,Russia,,'042\n"
+        "2019-10-20,SRB,RUS,,57.0\n"
+        "2019-10-21,SRB,RUS,,042 Make a visit\n",
+        encoding="utf-8",
+    )
+    assert what(mapped("table", path, tmp_path)) == [
+        ("2019-10-18", "SRB", "RUS", "CONSULT"),
+        ("2019-10-19", "SRB", "RUS", "CONSULT"),
+        ("2019-10-20", "SRB", "RUS", "SUPPORT"),
+        ("2019-10-21", "SRB", "RUS", "CONSULT"),
+    ]
+    kinds = read_events(path, "own")["type"].to_pylist()
+    assert kinds == ["CONSULT", "CONSULT", "SUPPORT", "CONSULT"]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from steelyard import sources, ties
+from steelyard import sources, ties, vocabulary
 from steelyard.archive import INNER, Packed, Store, export, find_files, shaped, unpacked
 from steelyard.errors import ArchiveError, ShapeError, SourceError
 from steelyard.pipeline.progress import Progress
@@ -42,7 +42,9 @@ class LoadRun:
         if len(self.loaded) > 1:
             told.append(self._total())
         if self.unknown:
-            shown = ", ".join(f"{code} {n}" for code, n in list(self.unknown.items())[:SHOWN])
+            shown = ", ".join(
+                f"{code} {n}{_meant(code)}" for code, n in list(self.unknown.items())[:SHOWN]
+            )
             more = f" and {len(self.unknown) - SHOWN} more" if len(self.unknown) > SHOWN else ""
             told.append(f"Codes of actors that nobody knows: {shown}{more}.")
         return told
@@ -293,3 +295,11 @@ def _holds_anything(path: Path) -> bool:
 def _remove(path: Path) -> None:
     for name in (path, path.with_name(f"{path.name}.wal")):
         name.unlink(missing_ok=True)
+
+
+def _meant(code: str) -> str:
+    """What a code of two letters should be; codes of states have three."""
+    if len(code) != len("RS"):
+        return ""
+    states = {row.code: row.actor for row in vocabulary.state_codes("iso2")}
+    return f" (write {states[code]})" if code in states else ""

@@ -19,6 +19,9 @@ LONGEST_NAME = 500
 
 _SHOWN = 12
 
+#: So many letters of a name are shown: a file that is no table has one of any length.
+_LONGEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -99,12 +102,23 @@ def missing(
     columns: Sequence[Column],
     found: Mapping[str, int],
     hint: str,
+    *,
+    either: Iterable[Sequence[str]] = (),
 ) -> SourceError | None:
-    """Return the error that names every column that is needed and not there."""
-    lost = [column for column in columns if column.needed and column.name not in found]
+    """Return the error that names every column that is needed and not there, and of ``either`` those of which one is."""
+    lost = [
+        _wanted(column, header, found)
+        for column in columns
+        if column.needed and column.name not in found
+    ]
+    lost += [
+        f"no column {' or '.join(map(repr, names))}"
+        for names in either
+        if not any(name in found for name in names)
+    ]
     if not lost:
         return None
-    listed = ", ".join(_wanted(column, header, found) for column in lost)
+    listed = ", ".join(lost)
     return SourceError(f"{file} has {listed}. Found: {shown(header) or 'no name'}. {hint}")
 
 
@@ -134,5 +148,5 @@ def near_misses(header: Iterable[str], columns: Sequence[Column]) -> list[tuple[
 
 def shown(header: Sequence[str]) -> str:
     """Return the names of a header as a message shows them."""
-    names = [cell for cell in header if cell]
+    names = [cell if len(cell) <= _LONGEST else f"{cell[:_LONGEST]}..." for cell in header if cell]
     return ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from steelyard import vocabulary
 from steelyard.vocabulary import DataCode
+from steelyard.vocabulary.letters import latin_letters, plain_letters
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -144,8 +145,11 @@ def coded(text: str) -> str | None:
     >>> coded("srb"), coded("Serbia"), coded("Sebria")
     ('SRB', 'SRB', None)
     """
-    row = places().get(spelled(text.translate(_UNSEEN)))
-    return None if row is None else row["actor"]
+    seen = text.translate(_UNSEEN)
+    for written in dict.fromkeys((seen, plain_letters(seen), latin_letters(seen))):
+        if (row := places().get(spelled(written))) is not None:
+            return row["actor"]
+    return None
 
 
 #: What people write between two actors where a semicolon is meant.

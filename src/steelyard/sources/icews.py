@@ -26,6 +26,7 @@ from steelyard.sources import actors, mapping
 from steelyard.sources.actors import NOBODY, Side
 from steelyard.sources.mapping import raw
 from steelyard.sources.periods import named_period
+from steelyard.vocabulary.tables import rows as vocabulary_rows
 
 COLUMNS = columns_of("icews")
 
@@ -36,6 +37,9 @@ _DAILY = re.compile(r"(\d{4})(\d{2})(\d{2})-icews-events", re.IGNORECASE)
 #: The two halves of a yearly file's name: ``events.2018.20200427084805.tab``.
 _YEAR = re.compile(r"events\.(\d{4})\.\d{8,}\.", re.IGNORECASE)
 _MADE = re.compile(r"events\.\d{4}\.(\d{4})(\d{2})(\d{2})\d*\.", re.IGNORECASE)
+
+#: What never matters in an event text.
+_MARKS = "[^a-z0-9]"
 
 _IN_BRACKETS = r"\(([^()]*)\)\s*$"
 _BEFORE_BRACKETS = r"^(.*?)\s*\([^()]*\)\s*$"
@@ -49,8 +53,12 @@ def reports(rows: ir.Table) -> ir.Table:
     rows, place = _place(rows, rows[raw("Country")], "_p")
     sectors = _sector_role(rows[raw("Source Sectors")]), _sector_role(rows[raw("Target Sectors")])
     rows = _with_sides(rows, actor, recipient, *sectors)
+    # Copies without the code keep the words of the code list; where both stand the code speaks.
+    words = rows[raw("Event Text")]
+    rows = actors.joined(rows, words.lower().re_replace(_MARKS, ""), _texts(), "_t")
+    code = ibis.coalesce(rows[raw("CAMEO Code")], rows["_t_code"])
     return _coded(
-        rows.mutate(code=rows[raw("CAMEO Code")], number=rows[raw("Intensity")]),
+        rows.mutate(code=code, number=rows[raw("Intensity")], words=words),
         bad=(
             (rows[raw("Event ID")].isnull(), "no event id"),
             (
@@ -77,7 +85,9 @@ def merged_reports(rows: ir.Table) -> ir.Table:
     rows = _with_sides(rows, actor, recipient, first, second)
     count = rows[raw("n")].try_cast("int32")
     return _coded(
-        rows.mutate(code=rows[raw("cameo")], number=rows[raw("intensity")]),
+        rows.mutate(
+            code=rows[raw("cameo")], number=rows[raw("intensity")], words=ibis.null("string")
+        ),
         bad=((count.isnull() | (count < 1), "n is no count of rows"),),
         sentence=rows[raw("relation")],
         reports=count,
@@ -106,7 +116,13 @@ def _coded(
         intensity=ibis.coalesce(own, rows["intensity"]),
         problem=mapping.first_reason(
             (rows["day"].isnull(), mapping.no_day(rows["day_text"])),
-            (rows["code"].isnull(), "no code"),
+            (rows["code"].isnull() & rows["words"].isnull(), "no code"),
+            (
+                rows["code"].isnull(),
+                ibis.literal("no code, and an event text that is not in the code list: ").concat(
+                    rows["words"]
+                ),
+            ),
             (~rows["known"], ibis.literal("unknown CAMEO code ").concat(rows["code"])),
             *((rows[f"_bad{n}"], reason) for n, (_, reason) in enumerate(bad)),
         ),
@@ -196,6 +212,15 @@ def _officials() -> dict[str, dict[str, str | None]]:
 
 
 @cache
+def _texts() -> dict[str, dict[str, str | None]]:
+    """The codes of event texts, by their letters and digits."""
+    return {
+        re.sub(_MARKS, "", row["text"].lower()): {"code": row["cameo"]}
+        for row in vocabulary_rows("icews_texts")
+    }
+
+
+@cache
 def _places() -> dict[str, dict[str, str | None]]:
     """Countries and bodies by spelling, and names that are known to be of no state."""
     found: dict[str, dict[str, str | None]] = {
@@ -228,6 +253,7 @@ def _layout(name: str, **more: Any) -> Layout:
         columns=COLUMNS,
         reports=reports,
         days=("Event Date",),
+        either=(("CAMEO Code", "Event Text"),),
         codes={"CAMEO Code": "cameo"},
         **more,
     )

@@ -136,7 +136,8 @@ def table_source(columns: ColumnMap | None = None) -> EventSource:
         order=chosen.order,
         either=() if any(code in chosen.values for code in CODES) else (CODES,),
         codes={"cameo": "cameo", "weis": "weis"},
-        actors=dict.fromkeys(("actor", "recipient", "place"), coded_cell),
+        actors=dict.fromkeys(("actor", "recipient", "place"), coded_cell)
+        | {"type": vocabulary.type_written},
         optional=len(OPTIONAL),
         numbered=True,
         encoding="any",
@@ -271,7 +272,8 @@ def _with_code(rows: ir.Table) -> ir.Table:
         hosts=hosts,
         no_code=~known,
         no_code_reason=code.isnull().ifelse(
-            "no type and no code", ibis.literal("unknown type or code ").concat(code)
+            "no type and no code",
+            ibis.literal("unknown type or code ").concat(code, " ('steelyard types' lists them)"),
         ),
     )
     swapped = {}

@@ -175,11 +175,14 @@ def _long_occasions(rows: Sequence[Row], events: Sequence[Event]) -> Iterator[So
 
 
 def _zeros(rows: Sequence[Row], scheme: Scheme) -> dict[str, str]:
-    return vocabulary.lost_zeros([code for row in rows if (code := row.get(scheme))], scheme)
+    """Codes that are written otherwise than in the list, each with the code."""
+    written = {code: vocabulary.plain_code(code) for row in rows if (code := row.get(scheme))}
+    zeros = vocabulary.lost_zeros(written.values(), scheme)
+    return {code: zeros.get(plain, plain) for code, plain in written.items()}
 
 
 def _with_zero(row: Row, zeros: Mapping[Scheme, Mapping[str, str]]) -> Row:
-    """The row with the zeros of its codes that a spreadsheet has dropped."""
+    """The row with its codes as the list has them, and the zeros that a spreadsheet has dropped."""
     found = {scheme: zeros[scheme].get(row.get(scheme) or "") for scheme in _SCHEMES}
     given: dict[str, str | None] = {
         scheme: code for scheme, code in found.items() if code is not None
@@ -282,7 +285,7 @@ def _announced(row: Row) -> date | None:
 def _coding(row: Row) -> Coding:
     """What the row's type, or its CAMEO or WEIS code, says."""
     readers = {
-        "type": lambda kind: vocabulary.from_type(kind.upper()),
+        "type": lambda kind: vocabulary.from_type(vocabulary.type_written(kind).upper()),
         "cameo": vocabulary.from_cameo,
         "weis": vocabulary.from_weis,
     }

@@ -6,6 +6,7 @@ in :data:`OPTIONAL`. An empty ``value`` is a gap, never a zero.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,12 +17,21 @@ from steelyard.records import SourceCard, Tie, tie_id, tie_table
 from steelyard.records.columns import columns
 from steelyard.records.sources import TieSource, TieTables
 from steelyard.sheets import Problems, Row, open_sheet, read_header, read_rows
+from steelyard.vocabulary.letters import latin_letters, plain_letters
 from steelyard.vocabulary.state_names import state_named
 
 REQUIRED = ("state", "partner", "year", "indicator", "value", "unit")
 OPTIONAL = ("id", "low", "high", "reporter", "method", "url", "text", "row")
 
-COLUMNS = columns(REQUIRED, OPTIONAL, why="every tie")
+#: What a column holds, where its name alone may not say it.
+_MEANT = {
+    "indicator": "what is measured, such as gas.share",
+    "unit": "what the value is counted in, such as percent or m USD",
+}
+COLUMNS = tuple(
+    replace(column, needed=_MEANT.get(column.name, column.needed))
+    for column in columns(REQUIRED, OPTIONAL, why="every tie")
+)
 NUMBERS = ("value", "low", "high")
 
 #: All of it, in percent.
@@ -142,7 +152,7 @@ def _check_figure(row: Row, indicator: str, value: float | None) -> None:
 
 
 def _year(row: Row) -> int:
-    text = row.need("year")
+    text = row.need("year").removesuffix(".0")
     if not text.isdecimal() or not YEARS[0] <= int(text) <= YEARS[1]:
         raise row.error("year", text, f"a year from {YEARS[0]} to {YEARS[1]} is allowed")
     return int(text)
@@ -153,7 +163,8 @@ def _party(row: Row, column: str) -> str:
     row.need(column)
     codes = []
     for name in row.several(column):
-        code = next((c for c in (name, name.upper()) if vocabulary.known(c)), state_named(name))
+        latin, plain = latin_letters(name).upper(), plain_letters(name)
+        code = next((c for c in (name, latin) if vocabulary.known(c)), state_named(plain))
         if code is None:
             raise row.error(column, name, f"it is {vocabulary.unknown_actor(name).rstrip('.')}")
         codes.append(code)

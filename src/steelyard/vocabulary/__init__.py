@@ -66,11 +66,13 @@ from steelyard.vocabulary.ontology import (
     lost_zeros,
     mode_definitions,
     modes,
+    plain_code,
     quad,
     recipient_required,
     roles,
     score,
     terms,
+    type_written,
 )
 from steelyard.vocabulary.publishers import publisher_country, publisher_family
 from steelyard.vocabulary.rungs import RUNGS, rung_of_code, rung_of_text, rung_of_type
@@ -125,6 +127,7 @@ __all__ = [
     "organisations_with_members",
     "parse_day",
     "period",
+    "plain_code",
     "predecessors",
     "publisher_country",
     "publisher_family",
@@ -141,5 +144,6 @@ __all__ = [
     "states",
     "successions",
     "terms",
+    "type_written",
     "unknown_actor",
 ]

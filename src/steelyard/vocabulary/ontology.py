@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from steelyard.errors import VocabularyError
+from steelyard.vocabulary.letters import latin_letters, plain_letters
 from steelyard.vocabulary.tables import rows
 from steelyard.vocabulary.time import PRECISIONS
 
@@ -240,6 +242,30 @@ def _codings(scheme: str) -> dict[str, Coding]:
         )
         for row in rows(scheme)
     }
+
+
+#: A code as people paste it: behind an apostrophe, as a number with decimals, before its words.
+_PASTED = re.compile(r"['\u2019]?(\d{2,4})(?:\.0+)?(?:[ :.\u2013-]+[^\W\d].*)?", re.DOTALL)
+
+
+def plain_code(text: str) -> str:
+    """Return the CAMEO or WEIS code that a cell holds without what stands around it.
+
+    >>> plain_code("'042"), plain_code("57.0"), plain_code("042 Make a visit"), plain_code("visit")
+    ('042', '57', '042', 'visit')
+    """
+    found = _PASTED.fullmatch(plain_letters(text).strip())
+    return found[1] if found else text
+
+
+def type_written(text: str) -> str:
+    r"""Return the type that a cell means, in any case and in letters that look like ours; else the cell.
+
+    >>> type_written("consult"), type_written("\uff21\uff29\uff24"), type_written("visit")
+    ('CONSULT', 'AID', 'visit')
+    """
+    tried = (plain_letters(text), latin_letters(text))
+    return next((kind for form in tried if (kind := form.strip().upper()) in TYPES), text)
 
 
 def lost_zeros(codes: Iterable[str], scheme: Literal["cameo", "weis"] = "cameo") -> dict[str, str]:

@@ -13,7 +13,7 @@ from steelyard.errors import ShapeError, SourceError
 from steelyard.records import EventSource, Layout, Reject
 from steelyard.sheets import Plain, kind_of, marked_encoding, plain
 from steelyard.sheets.encodings import Encoding
-from steelyard.sheets.header import missing, near_misses, shown, twice
+from steelyard.sheets.header import missing, near_misses, twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +124,7 @@ def _check(source: EventSource, name: str, layout: Layout, table: Plain) -> None
             f"without a header source '{source.name}' has {' or '.join(map(str, counts))}. {hint}"
         )
         raise ShapeError(msg)
-    for names in layout.either:
-        if not any(column in table.found for column in names):
-            listed = " or ".join(f"'{column}'" for column in names)
-            msg = f"{name} has no column {listed}. Found: {shown(header)}. {hint}"
-            raise ShapeError(msg)
-    error = missing(name, header, layout.columns, found, hint)
+    error = missing(name, header, layout.columns, found, hint, either=layout.either)
     if error is not None:
         raise ShapeError(str(error))
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from steelyard.errors import SourceError, VocabularyError
 from steelyard.records import Layout
 from steelyard.sheets.figures import Figures, Mark
-from steelyard.vocabulary import lost_zeros
+from steelyard.vocabulary import lost_zeros, plain_code
 from steelyard.vocabulary.time import SPOKEN_ORDERS, DayStyle, Order, serial_day, shortened
 
 _ALIKE = "written_alike"
@@ -80,15 +80,16 @@ class Written:
         zeros: dict[str, dict[str, str]] = {}
         for column, scheme in self.layout.codes.items():
             first = f"SELECT {_name(column)} FROM ({query}) LIMIT {_FIRST}"
-            if not any(
-                len(text) == len("14") for text in _strange(connection, first, (column,), "")
-            ):
+            if not _strange(connection, first, (column,), r"\d{3,4}"):
                 continue
             texts = _strange(connection, query, (column,), "")
-            found = lost_zeros(texts, scheme)
+            plain = {text: plain_code(text) for text in texts}
+            found = lost_zeros(plain.values(), scheme)
+            zeros[column] = {
+                text: found.get(code, code) for text, code in plain.items() if found or text != code
+            }
             if found:
                 text = next(iter(found))
-                zeros[column] = found
                 notes.append(
                     f"{scheme.upper()} codes such as {text} were read as {found[text]}: a spreadsheet drops the "
                     "first zero."
@@ -100,7 +101,7 @@ class Written:
                     f"{scheme.upper()} codes such as {short[0]} were read as roots. If a spreadsheet has dropped a "
                     f"zero (0{short[0]}), format the column as text and load the file again."
                 )
-        return zeros
+        return {column: codes for column, codes in zeros.items() if codes}
 
     def _days(self, texts: Sequence[str], notes: list[str]) -> dict[str, str]:
         style = DayStyle.of(texts, self.order)

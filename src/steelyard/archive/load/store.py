@@ -27,7 +27,7 @@ from steelyard.archive.load.coverage import covered
 from steelyard.archive.load.mappings import FILE, Mappings
 from steelyard.archive.load.merging import STAGED, TEMPORARY, forget, merge, show
 from steelyard.archive.load.staging import Origin, constants, mentioned, staged
-from steelyard.archive.load.tally import Tally, refuse, tally
+from steelyard.archive.load.tally import Tally, refuse, tally, told_once
 from steelyard.errors import ArchiveError
 from steelyard.records import EventSource, Layout, Loaded, SourceCard, TieSource, TieTables
 from steelyard.vocabulary.time import Order
@@ -162,7 +162,7 @@ class Store:
 
     def _load_ties(self, source: TieSource, file: Unpacked, found: TieTables) -> Loaded:
         bad = sum(reject.bad for reject in found.rejects)
-        reasons = tuple(f"{r.reason} (line {r.line})" for r in found.rejects[:5])
+        reasons = told_once(found.rejects)
         counted = Tally(
             good=found.read - len(found.rejects),
             bad=bad,

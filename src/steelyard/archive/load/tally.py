@@ -15,6 +15,9 @@ from steelyard.records import Reject
 #: Lines that a reason in the manifest names.
 SHOWN = 5
 
+#: Reasons that a refusal names, and the most letters of one: a cell in it may be of any length.
+_SAID, _LONGEST = 3, 160
+
 #: However large their share, so few bad rows never make a file be refused while others are good.
 FEW = 10
 
@@ -83,6 +86,17 @@ def tally(
     )
 
 
+def told_once(rejects: Iterable[Reject]) -> tuple[str, ...]:
+    """Return the reasons of rows that were not taken, the bad ones first, each with its count and first lines."""
+    places: dict[tuple[bool, str], list[int | None]] = {}
+    for reject in rejects:
+        places.setdefault((not reject.bad, reject.reason), []).append(reject.line)
+    ranked = sorted(places.items(), key=lambda one: (one[0][0], -len(one[1])))
+    return tuple(
+        _told(reason, len(lines), _numbers(lines)[:SHOWN]) for (_, reason), lines in ranked
+    )
+
+
 def refuse(name: str, counted: Tally, worst: float) -> None:
     """Raise SourceError where too much of a file is bad, or nothing in it is a row."""
     if not counted.read:
@@ -91,7 +105,7 @@ def refuse(name: str, counted: Tally, worst: float) -> None:
     many = counted.bad > FEW and counted.bad > worst * counted.read
     if many or counted.bad == counted.read:
         msg = (
-            f"{name}: {counted.bad:,} of {counted.read:,} rows are bad ({counted.reasons[0]}); at "
+            f"{name}: {counted.bad:,} of {counted.read:,} rows are bad ({'; '.join(counted.reasons[:_SAID])}); at "
             f"most {worst:.0%} may be. Nothing was loaded; check that the file is what it should be."
         )
         raise SourceError(msg)
@@ -115,8 +129,9 @@ def _looked_up(lines: ir.Table | None) -> dict[str, list[int]]:
 def _told(reason: str, n: int, lines: list[int]) -> str:
     where = ", ".join(str(line) for line in sorted(lines)[:SHOWN])
     more = ", ..." if lines and n > len(lines) else ""
-    place = f" (line {where}{more})" if lines else ""
-    return f"{n} x {reason}{place}"
+    place = f" (line{'s' if len(lines) > 1 else ''} {where}{more})" if lines else ""
+    short = reason if len(reason) <= _LONGEST else reason[:_LONGEST] + "..."
+    return f"{n} x {short}{place}"
 
 
 def _unknown(connection: Any, staged: str) -> dict[str, int]:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from steelyard.articles.days import publication_day
 from steelyard.articles.decoding import is_binary
@@ -48,7 +47,7 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
 
 
 def _articles(data: bytes, where: str) -> Iterator[Article | Skipped]:
-    message = cast(EmailMessage, message_from_bytes(data, policy=policy.default))
+    message = message_from_bytes(data, policy=policy.default)
     body = message.get_body(("related", "plain", "html"))
     if body is not None and body.is_multipart():
         body = body.get_body(("html", "plain"))
