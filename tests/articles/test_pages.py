@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.articles.test_inputs import BODY, put, read, warc_of
 
+from steelyard.articles import read_articles
 from steelyard.records import Article
 
 THE_18TH = date(2024, 3, 18)
@@ -203,3 +204,80 @@ def test_paragraphs_of_a_short_page_stay_apart(tmp_path: Path) -> None:
         "Serbia expelled two Russian diplomats.",
         "Hungary thanked Serbia.",
     ]
+
+
+ONE = (
+    "Serbia expelled two Russian diplomats, the foreign ministry in Belgrade said in a short note."
+)
+TWO = "Turkey praised Serbia for a new road over the hills to the coast, in a speech of an hour."
+THREE = "Hungary thanked Serbia for guarding the border in the long winter of floods and of storms."
+
+
+def _entry(tag: str, day: int, text: str, kind: str = "") -> str:
+    time = f'<time datetime="2024-03-{day}T10:00Z">10:00</time>'
+    return f'<{tag} class="{kind}">{time}<p>{text}</p></{tag}>'
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "days"),
+    [
+        ("Live: the region", _entry("section", 18, ONE) + _entry("section", 16, TWO), [18, 16]),
+        (
+            "As it happened",
+            (
+                f'<ol><li><time datetime="2024-03-18">18 March</time> {ONE}</li>'
+                f'<li><time datetime="2024-03-17">17 March</time> {TWO}</li></ol>'
+            ),
+            [18, 17],
+        ),
+        (
+            "The region",
+            _entry("div", 18, ONE) + _entry("div", 17, TWO) + _entry("div", 15, THREE),
+            [18, 17, 15],
+        ),
+        (
+            "The region",
+            f"<h2>18 March 2024</h2><p>{ONE}</p><h2>17 March 2024</h2><p>{TWO}</p><ul><li>{THREE}</li></ul>",
+            [18, 17],
+        ),
+        (
+            "The region",
+            f"<article><p>{ONE}</p><p>{TWO}</p></article>"
+            + _entry("div", 20, THREE, "comment") * 3,
+            [16],
+        ),
+        ("The region", _entry("article", 16, ONE * 5) + _entry("div", 20, TWO) * 2, [16]),
+    ],
+)
+def test_entries_of_a_page_bear_their_own_days(
+    tmp_path: Path, title: str, body: str, days: list[int]
+) -> None:
+    path = tmp_path / "a.html"
+    stated = '<meta property="article:published_time" content="2024-03-16T08:00:00Z">'
+    path.write_text(
+        f"<html><head><title>{title}</title>{stated}</head><body><h1>{title}</h1>{body}</body></html>",
+        encoding="utf-8",
+    )
+    found = [one for one in read_articles([str(path)]) if isinstance(one, Article)]
+    assert [one.date and one.date.day for one in found] == days
+    assert not any("10:00" in one.text or "March" in one.text for one in found)
+
+
+def test_factiva_and_the_internet_archive_as_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    parts = "".join(
+        f'<div class="article enArticle"><div id="hd"><span class="enHeadline">Title {day}</span></div>'
+        f'<div>{day} March 2024</div><p class="articleParagraph enarticleParagraph">{text}</p></div>'
+        for day, text in ((18, ONE), (20, TWO))
+    )
+    path.write_text(f"<html><body>{parts}</body></html>", encoding="utf-8")
+    found = [one for one in read_articles([str(path)]) if isinstance(one, Article)]
+    assert [(str(one.date), one.title, one.text) for one in found] == [
+        ("2024-03-18", "Title 18", ONE),
+        ("2024-03-20", "Title 20", TWO),
+    ]
+    toolbar = '<div id="wm-ipp-base"><span>02 Jan 2025</span></div>'
+    page = f"<html><body>{toolbar}<article><p>18 March 2024</p><p>{ONE}</p><p>{TWO}</p></article></body></html>"
+    path.write_text(page, encoding="utf-8")
+    (article,) = (one for one in read_articles([str(path)]) if isinstance(one, Article))
+    assert str(article.date) == "2024-03-18"

@@ -106,11 +106,11 @@ def _stated(tree: Any, items: list[dict[str, Any]]) -> Iterator[str]:
     yield from _head(tree, _PUBLISHED)
     for element in tree.iter("time", "abbr", "span", "p", "div", "data"):
         named = (element.get("itemprop") or "").lower() == "datepublished"
-        if (named or element.get("pubdate") is not None) and not _is_elsewhere(element):
+        if (named or element.get("pubdate") is not None) and not is_elsewhere(element):
             yield from _of_element(element)
     yield from _texts(item.get("dateCreated") or item.get("uploadDate") for item in ranked)
     for element in tree.iter("time"):
-        if not (_is_revision(element) or _is_elsewhere(element)):
+        if not (_is_revision(element) or is_elsewhere(element)):
             yield from _of_element(element)
 
 
@@ -125,7 +125,7 @@ def _printed(tree: Any, address: str | None) -> Iterator[str]:
         text = element.text if isinstance(element.tag, str) else None
         if text and len(text) <= _SHORT and any(map(str.isdigit, text)):
             revision = _is_revision(element) or _REVISED.search(text)
-            if not (revision or _is_elsewhere(element)):
+            if not (revision or is_elsewhere(element)):
                 yield text
 
 
@@ -133,7 +133,7 @@ def _revised(tree: Any, items: list[dict[str, Any]]) -> Iterator[str]:
     yield from _texts(item.get("dateModified") for item in items)
     yield from _head(tree, _MODIFIED)
     for element in tree.iter("time"):
-        if not _is_elsewhere(element):
+        if not is_elsewhere(element):
             yield from _of_element(element)
 
 
@@ -174,7 +174,7 @@ def _is_revision(element: Any) -> bool:
     return any(_REVISED.search(text or "") for text in near)
 
 
-def _is_elsewhere(element: Any) -> bool:
+def is_elsewhere(element: Any) -> bool:
     """Say whether an element stands in a part of the page that is not its article."""
     for part in (element, *element.iterancestors()):
         if part.tag in _ASIDE:
