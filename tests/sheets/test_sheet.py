@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -253,3 +254,34 @@ def test_a_tar_and_a_header_with_nul_bytes_are_one_line(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(SourceError, match=said):
             open_sheet(path, columns(("id",)))
+
+
+def test_a_row_filled_down_to_the_end_of_the_sheet_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steelyard.sheets.workbook.MOST_ALIKE", 20)
+    path = tmp_path / "t.xlsx"
+    xlsx(path, {"S": [TYPED[0], *[TYPED[1]] * 30]})
+    with pytest.raises(SourceError, match="Sheet 'S' repeats the row of line 2 more than 20 times"):
+        open_sheet(path, WANTED)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"<stata_dta><header>", "a file of Stata"),
+        (b"r\x02\x01\x00" + bytes(60), "a file of Stata"),
+        (b"$FL2@(#) SPSS", "a file of SPSS"),
+        (b"RDX3\nX\n", "a file of R"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"7z\xbc\xaf\x27\x1c", "packed with 7-Zip (.7z)"),
+        (bytes(8) + b"DUCK" + bytes(60), "an archive or another database of DuckDB"),
+    ],
+)
+def test_what_is_no_table_is_called_by_name(tmp_path: Path, content: bytes, what: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(content)
+    with pytest.raises(
+        SourceError, match=f"^t.csv is {re.escape(what)}, and no table that is read"
+    ):
+        open_sheet(path, WANTED)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 1024**3
 #: Beyond this many bytes, a workbook that swells more than so many times is a bomb.
 SMALL, MOST_SWELLING = 64 * 1024**2, 200
+#: A row that is the same so many times over was filled down by mistake, or is a bomb.
+MOST_ALIKE = 10_000
 #: The rectangle from the first to the last cell is held in memory as a whole.
 MOST_CELLS = 30_000_000
 
@@ -73,14 +75,25 @@ def _pages(book: CalamineWorkbook) -> Iterator[Page]:
     for number, about in enumerate(book.sheets_metadata):
         if about.typ == calamine.SheetTypeEnum.WorkSheet:
             seen = about.visible == calamine.SheetVisibleEnum.Visible
-            yield Page(about.name, seen, list(_rows(book.get_sheet_by_index(number))))
+            rows = list(_rows(book.get_sheet_by_index(number), about.name))
+            yield Page(about.name, seen, rows)
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: CalamineSheet, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet, empty ones too; a row that is filled down to the end of the sheet is refused."""
     if sheet.start is None:
         return
+    before, alike = None, 0
     # Calamine begins with the first cell that holds anything.
     for number, cells in enumerate(sheet.iter_rows(), start=sheet.start[0] + 1):
+        alike = alike + 1 if cells == before and any(cells) else 0
+        if alike > MOST_ALIKE:
+            msg = (
+                f"Sheet '{name}' repeats the row of line {number - alike} more than {MOST_ALIKE:,} times. Delete the "
+                "rows below the table, and load it again."
+            )
+            raise SourceError(msg)
+        before = cells
         yield number, [_text(cell) for cell in cells]
 
 

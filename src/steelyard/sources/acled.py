@@ -43,6 +43,8 @@ INTER = {
 }
 
 _OF_A_STATE = r"\b(?:of|Forces of) (?:the )?([A-Za-z][^()]*?) \(\d{4}"
+#: Forces of a state whose years somebody has taken off.
+_FORCES_OF = r"^(?:Military|Police) Forces of (?:the )?([A-Za-z][^()]*?)\s*$"
 _IN_BRACKETS = r"\(([^()0-9]+)\)"
 
 
@@ -98,7 +100,9 @@ def _side(rows: ir.Table, number: str, prefix: str) -> tuple[ir.Table, Side]:
     """Read a party by the state in its name; groups of no state keep their name."""
     name, inter = rows[raw(f"actor{number}")], rows[raw(f"inter{number}")].lower()
     state = ibis.coalesce(
-        name.re_extract(_OF_A_STATE, 1).nullif(""), name.re_extract(_IN_BRACKETS, 1).nullif("")
+        name.re_extract(_OF_A_STATE, 1).nullif(""),
+        name.re_extract(_IN_BRACKETS, 1).nullif(""),
+        name.re_extract(_FORCES_OF, 1).nullif(""),
     )
     rows = actors.joined(rows, actors.spelled_column(state), actors.places(), prefix)
     cases = [(inter == code, role) for code, role in INTER.items()]

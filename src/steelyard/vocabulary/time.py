@@ -82,7 +82,7 @@ SPOKEN_ORDERS: dict[Order, str] = {
     "ymd": "year, month, day",
 }
 
-_CLOCK = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
+_CLOCK = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?"
 _NUMBERS = re.compile(
     rf"(\d{{1,2}})([/.\-]) ?(\d{{1,2}})\2 ?(\d{{4}}|\d{{2}})\.?{_CLOCK}", re.ASCII
 )

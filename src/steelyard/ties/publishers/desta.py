@@ -59,7 +59,7 @@ def read(path: Path) -> TieTables:
     rejects: list[Reject] = []
     members: list[dict[str, Any]] = []
     count = 0
-    rows = named_rows(path, columns_of(NAME), r"c\d+")
+    rows = named_rows(NAME, path, columns_of(NAME), r"c\d+")
     for line, row in rows:
         count += 1
         members += _members(line, row, rejects)

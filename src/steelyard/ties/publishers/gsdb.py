@@ -48,7 +48,7 @@ def read(path: Path) -> TieTables:
     rejects: list[Reject] = []
     made: list[dict[str, Any]] = []
     count = 0
-    rows = named_rows(path, columns_of(NAME))
+    rows = named_rows(NAME, path, columns_of(NAME))
     for line, row in rows:
         count += 1
         made += _case(line, row, rejects)

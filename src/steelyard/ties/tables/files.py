@@ -31,6 +31,27 @@ _NUMBER = re.compile(r"[+-]?\d*\.?\d*(?:[eE][+-]?\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*", re.ASCII)
 
 
+#: Which of a publisher's files is meant, where it has several.
+_FILES = {
+    "atop": "Take the directed dyad-years, atop5_1ddyr.csv.",
+    "desta": "Take the list of treaties (a row a treaty, members in c1, c2, ...), and not its dyads.",
+    "gsdb": "Take the case file (a row a case, with begin and end), and not the dyadic one.",
+    "igo": "Take the years of states (state_year_formatv3.csv).",
+    "vdem": "Take V-Dem's own country-year file.",
+    "cow-trade": "Take Dyadic_COW_4.0.csv.",
+    "unga": "Take the voting data of the UN Digital Library, or the votes of the Dataverse.",
+    "comtrade": "Ask for TOTAL by partner, yearly, and save the answer as CSV or JSON.",
+    "imts": "Choose IMTS, the indicators XG_FOB_USD and MG_CIF_USD and the frequency Annual, and export as CSV.",
+    "colt": "Take the primary data set (a row a trip).",
+}
+
+
+def _advice(source: str) -> str:
+    """What to do about a file that lacks a column."""
+    which = _FILES.get(source, "Take the publisher's file as it is.")
+    return f"{which} docs/ties.md says what is read."
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of one file: table ``rows`` of ``connection``, all text but ``line``.
@@ -96,8 +117,7 @@ def open_rows(
         table = plain(path, Path(folder), wanted)
         at = {name: place for place, name in enumerate(table.names)}
         found = {name: at[theirs] for name, theirs in table.found.items()}
-        hint = "Take the publisher's file as it is, or see docs/ties.md for what is read."
-        error = missing(path.name, table.header, wanted, found, hint)
+        error = missing(path.name, table.header, wanted, found, _advice(source))
         if error is not None:
             raise error
         cells = ", ".join(
@@ -218,10 +238,11 @@ def header_of(path: Path, wanted: Sequence[Column] = ()) -> list[str]:
     return list(open_sheet(path, wanted).header)
 
 
-def named_rows(path: Path, wanted: Sequence[Column], more: str = "") -> NamedRows:
+def named_rows(source: str, path: Path, wanted: Sequence[Column], more: str = "") -> NamedRows:
     """Open a table of a publisher row by row, for those whose cells hold lists.
 
     Args:
+        source: Name of the data set.
         path: The file.
         wanted: The columns that the connector reads.
         more: A pattern of further columns that it reads, such as ``c[0-9]+``.
@@ -231,8 +252,7 @@ def named_rows(path: Path, wanted: Sequence[Column], more: str = "") -> NamedRow
     """
     sheet = open_sheet(path, wanted, strict=False)
     found = places(sheet.header, wanted)
-    hint = "Take the publisher's file as it is, or see docs/ties.md for what is read."
-    error = missing(path.name, sheet.header, wanted, found, hint)
+    error = missing(path.name, sheet.header, wanted, found, _advice(source))
     if error is not None:
         raise error
     if more:
