@@ -56,3 +56,50 @@ def test_an_answer_told_by_an_infinitive_was_given(coded: Coded) -> None:
     text = "Chad's answer was to expel the Sudanese ambassador."
     assert coded(text) == {"TCD SANCTION SDN happened"}
     assert coded("Chad is to expel the Sudanese ambassador.") == {"TCD SANCTION SDN planned"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Zambia leaned on Malawi to open the road.", "ZMB REQUEST MWI happened"),
+        ("Kenya's demand is that Somalia withdraw its suit.", "KEN REQUEST SOM happened"),
+        ("Oslo brushed off the Icelandic complaint.", "NOR REJECT ISL happened"),
+        ("Chad promised a tariff of 20 percent on Nigerian cement.", "TCD THREATEN NGA threatened"),
+        (
+            "Peru's premier said sorry to the families of the Chilean sailors.",
+            "PER SUPPORT CHL happened",
+        ),
+        (
+            "The price was settled between Quito and Bogota overnight.",
+            "COL+ECU AGREE COL+ECU happened",
+        ),
+        ("Ghana took up Togo's invitation to the summit.", "GHA AGREE TGO happened"),
+    ],
+)
+def test_what_is_asked_refused_and_settled(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Ugandan tanks rumbled into the Congolese town of Bunia.", "UGA ASSAULT COD happened"),
+        (
+            "Israeli missiles slammed into a radar station south of Damascus.",
+            "ISR ASSAULT SYR happened",
+        ),
+        (
+            "A power plant outside Kharkiv was knocked out by Russian drones.",
+            "RUS ASSAULT UKR happened",
+        ),
+        ("A Russian helicopter strayed into Finnish airspace.", "RUS COERCE FIN happened"),
+        ("Saudi armour is massing on the Yemeni border.", "SAU MOBILIZE YEM happened"),
+    ],
+)
+def test_forces_that_move_and_hit(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+def test_a_plane_is_a_visit_only_where_a_leader_owns_it(coded: Coded) -> None:
+    assert coded("Macron's plane landed in Warsaw on Tuesday.") == {"FRA CONSULT POL happened"}
+    assert coded("A plane from France landed in Warsaw on Tuesday.") == set()

@@ -111,13 +111,20 @@ def _pledges(grammar: Grammar) -> dict[int, Candidate]:
     for i in range(len(sentence)):
         explained = any(
             sentence.infinitive(c) or sentence.deps(c, "mark")
-            for c in sentence.deps(i, "acl", "ccomp")
+            for c in (*sentence.deps(i, "acl", "ccomp"), *_told_by_be(sentence, i))
         )
         if explained and grammar.nominalisation(i) and nominals.may_name_act(grammar, i):
             event = _by_verbs_rule(grammar, i)
             if event is not None and event.type in lexicon.words("type of speech"):
                 found[i] = event
     return found
+
+
+def _told_by_be(sentence: Sentence, i: int) -> list[int]:
+    """Return the clause that says what a noun is: "its demand is that Belize leave"."""
+    above = sentence.words[sentence.words[i].head]
+    copula = sentence.words[i].dep == "nsubj" and above.lemma == "be"
+    return sentence.deps(above.i, "ccomp") if copula else []
 
 
 def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -> Candidate:

@@ -23,6 +23,8 @@ def nominal_clause(parties: Parties, i: int, row: Nominalisation) -> Clause:
     add_phrases(sentence, found, i)
     found.complements += [c for c in sentence.deps(i, "acl", "ccomp") if _that(sentence, c)]
     verb = _carrier(sentence, i)
+    if verb is not None and sentence.words[verb].lemma == "be":
+        found.complements += [c for c in sentence.deps(verb, "ccomp") if _that(sentence, c)]
     if verb is not None:
         if sentence.words[i].dep == "dobj":  # "renewed its demand on Monday that X leave"
             found.complements += [c for c in sentence.deps(verb, "ccomp") if _that(sentence, c)]

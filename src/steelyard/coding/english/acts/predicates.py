@@ -28,6 +28,8 @@ _PLAIN_SLOTS = frozenset(("!obj", "own", "!own", "oprd", "ahead", "neg"))
 
 #: The class of whatever is said to be a party's: "in Iranian hands".
 _WHOSE = "whose"
+#: The class of what a leader owns: "Rouhani's plane".
+_LEADERS = "leaders"
 
 _OUTSIDE = ("IGO", "NGO")
 _AHEAD = ("planned", "threatened", "hypothetical", "denied")
@@ -214,6 +216,9 @@ class Grammar:
             return lemma in condition.words
         if _WHOSE in condition.classes:
             return bool(self.parties.of(head))
+        if _LEADERS in condition.classes:
+            owners = self.parties.sentence.deps(head, "poss")
+            return any("leader" in self.kinds(owner) for owner in owners)
         # A noun is a class of its own, so that a frame may name it beside classes.
         whole = compound(self.parties.sentence, head)
         own = whole.noun if whole and whole.type else lemma

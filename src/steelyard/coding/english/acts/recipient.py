@@ -123,7 +123,8 @@ def _likeliest(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     posted = host_of_actor(grammar, i)
     if posted[0] and not set(posted[0].codes) & set(actor.codes):
         return posted
-    found = _threatened(grammar, i, actor) if rule.type == "THREATEN" else NOBODY
+    warned = rule.type in lexicon.words("type warned of")
+    found = _threatened(grammar, i, actor) if warned else NOBODY
     found = found if found[0] else _only_other(grammar.parties, i, rule, actor)
     if found[0]:
         return found

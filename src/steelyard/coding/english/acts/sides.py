@@ -101,6 +101,15 @@ def _sides_of_subject(grammar: Grammar, i: int) -> Party:
     """Return the sides of a subject that fails, ends or is put off: "talks between A and B broke down"."""
     parts = grammar.clause(i)
     head = parts.patient if parts.passive else parts.agent
+    rule = grammar.rule(i)
+    if (
+        rule is not None
+        and "between" in rule.recipient
+        and rule.type in lexicon.words("joint type")
+    ):
+        for noun in parts.preps.get("between", ()):  # "was settled between A and B"
+            if len(grammar.parties.of(noun).codes) > 1:
+                return grammar.parties.of(noun)
     if head is None or not lexicon.words("held between") & grammar.kinds(head):
         return Party()
     both = nominals.between(grammar.parties, head) or grammar.parties.inside(head, ("of",))

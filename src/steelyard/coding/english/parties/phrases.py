@@ -75,7 +75,7 @@ class Parties:
     def _under(self, head: int, preps: tuple[str, ...]) -> list[int]:
         """Return the nouns of the phrases under ``head``, by the order of ``preps``."""
         sentence = self.sentence
-        return [
+        found = [
             noun
             for wanted in preps
             for prep in sentence.deps(head, "prep", "agent")
@@ -83,6 +83,23 @@ class Parties:
             for noun in sentence.deps(prep, "pobj")
             if not (wanted == "of" and self._is_war_of(head, noun))
         ]
+        return found + self._beyond(head) if "in" in preps else found
+
+    def _beyond(self, head: int) -> list[int]:
+        """Return the place that a thing lies on one side of: "a radar station south of Baghdad"."""
+        sentence = self.sentence
+        sides = [
+            side
+            for side in sentence.deps(head, "advmod", "npadvmod", "amod")
+            if side > head and sentence.words[side].lemma in lexicon.words("side of a place")
+        ]
+        preps = [prep for side in sides for prep in sentence.deps(side, "prep")]
+        preps += [
+            prep
+            for prep in sentence.deps(head, "prep")
+            if sentence.words[prep].lemma in lexicon.words("beside a place")
+        ]
+        return [noun for prep in preps for noun in sentence.deps(prep, "pobj")]
 
     def _is_war_of(self, head: int, noun: int) -> bool:
         """Say whether people are of a war, not of those who fought it: "veterans of the Boer war"."""
