@@ -52,7 +52,7 @@ _FAR_BACK = (
     r"|\b(?:in|during|of|since) the (?:early |late |mid-?)?(?:1[0-9]|20[01])\d0s\b"
     r"|\b(?:last|the last|the previous|the (?!twenty|21)[\w-]+(?:st|nd|rd|th)) century\b"
     r"|\b(?:after|before|since|at|of|on|following|during|until) (?:pearl harbou?r|hiroshima|nagasaki|waterloo|gallipoli|dunkirk|d-day|stalingrad|the blitz|the somme|the armada|the holocaust|trianon)\b"
-    r"|\b(?:in|during|after|under|throughout|until|before) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
+    r"|\b(?:in|during|after|under|throughout|until|before|from|of) (?:the )?(?:second |first )?(?:world war|cold war|great war|middle ages|ottomans|(?:korean|vietnam|crimean|napoleonic|boer|falklands|winter) wars?)\b"
     r"|\b(?:in|of|since|from) 1[0-7]\d\d\b"
     r"|\bon this day in 1\d\d\d\b"
     r"|\bin (?:his|her|their|my|our) (?:grand|great-grand)?(?:father|mother|parent)s?['\u2019]s? (?:time|day)\b"

@@ -20,6 +20,13 @@ def is_narrated(sentence: Sentence, candidate: Candidate) -> bool:
     Who sells or gives something every winter does so: trade and aid are told as habits.
     """
     chain = (candidate.trigger, *sentence.ancestors(candidate.trigger))
+    bare = (
+        party.how in lexicon.words("kind of place name")
+        for party in (candidate.actor, candidate.recipient)
+        if party
+    )
+    if all(bare) and _opens_a_tale(sentence):
+        return True
     if candidate.type not in lexicon.words("type of a firm") and any(
         _again_and_again(sentence, j) for j in chain
     ):
@@ -51,6 +58,23 @@ def _of_a_spot(sentence: Sentence, j: int) -> bool:
     ]
     told_where = "where" in asked or "which" in spots
     return told_where and bool(lexicon.classes(above.lemma) & {"building", "facility", "place"})
+
+
+def _opens_a_tale(sentence: Sentence) -> bool:
+    """Say whether a sentence begins as a tale of no day: "When Rhodesia declared independence, Britain".
+
+    "When Israel struck on Monday, Iran vowed" has a day, and news has somebody who says or answers.
+    """
+    words = sentence.words
+    if not words or words[0].text not in ("When", "Once"):
+        return False
+    verb = next((words[j] for j in (words[0].head,) if sentence.is_verb(j)), None)
+    if verb is None or verb.dep != "advcl" or verb.tag != "VBD" or words[verb.head].tag != "VBD":
+        return False
+    said = {word.text.lower() for word in words}
+    return not said & (
+        lexicon.words("politics") | lexicon.words("day ahead") | {"yesterday", "last"}
+    )
 
 
 def _taught(sentence: Sentence, j: int) -> bool:

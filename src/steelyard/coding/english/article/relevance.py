@@ -200,6 +200,9 @@ def _is_a_share(sentence: Sentence, candidate: Candidate) -> bool:
 def _heard_in_court(sentence: Sentence, i: int) -> bool:
     """Say whether an act is only what a witness told: "a court heard that"."""
     for j in sentence.ancestors(i):
+        told = sentence.deps(j, "dobj") if sentence.words[j].lemma == "tell" else []
+        if any(sentence.words[k].lemma in lexicon.words("hears a case") for k in told):
+            return True  # "told the court that"
         subject = sentence.subject(j) if sentence.words[j].lemma == "hear" else None
         if subject is not None and sentence.words[subject].lemma in lexicon.words("hears a case"):
             return True
