@@ -66,7 +66,8 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
         suppressed |= below(parties.sentence, i, content=True)
     found += [_verbal(grammar, i, rule) for i, rule in matched if i not in suppressed]
     suppressed |= {i for i, _ in matched}
-    for i in range(len(parties.sentence)):
+    nouns = [word.i for word in parties.sentence.words if word.tag.startswith("NN")]
+    for i in nouns:
         speaks = i not in suppressed or nominals.names_both_sides(grammar, i)
         event = _nominal(grammar, i) if speaks else None
         if event is not None:
@@ -108,7 +109,7 @@ def _pledges(grammar: Grammar) -> dict[int, Candidate]:
     """Return the refusals, threats and offers that a noun names and its infinitive explains."""
     found: dict[int, Candidate] = {}
     sentence = grammar.parties.sentence
-    for i in range(len(sentence)):
+    for i in (word.i for word in sentence.words if word.tag.startswith("NN")):
         explained = any(
             sentence.infinitive(c) or sentence.deps(c, "mark")
             for c in (*sentence.deps(i, "acl", "ccomp"), *_told_by_be(sentence, i))

@@ -85,13 +85,14 @@ class Grammar:
         return self._best[verb]
 
     def _fittest(self, rules: Iterable[Predicate], verb: int) -> Predicate | None:
-        answers: dict[Condition, bool] = {}
+        answers: dict[int, bool] = {}  # a condition of the lexicon is one object wherever it stands
         best: Predicate | None = None
         for rule in rules:  # the best first: nothing that follows one that fits can beat it
             for condition in rule.conditions:
-                if condition not in answers:
-                    answers[condition] = self.holds(condition, verb)
-                if not answers[condition]:
+                key = id(condition)
+                if key not in answers:
+                    answers[key] = self.holds(condition, verb)
+                if not answers[key]:
                     break
             else:
                 best = rule if rule.type else None  # an idiom that names no act
@@ -158,7 +159,7 @@ class Grammar:
         """Say whether one condition of a frame holds for the clause of ``verb``."""
         parts, slot = self.clause(verb), condition.slot
         if slot in _PLAIN_SLOTS:
-            return self._plain_slots[slot](verb)
+            return self._plain(slot, verb)
         if slot in ("obj", "subj", "dative"):
             head = {"obj": parts.patient, "subj": parts.agent, "dative": parts.dative}[slot]
             return head is not None and self._any_fits(condition, head)
@@ -174,18 +175,22 @@ class Grammar:
             return bool(heads) or any(name in parts.gerunds for name in names)
         return any(self._fits(condition, head) for head in heads)
 
-    @property
-    def _plain_slots(self) -> dict[str, Callable[[int], bool]]:
-        """What a verb can be asked for that takes neither class nor word."""
-        sentence = self.parties.sentence
-        return {
-            "!obj": lambda verb: self.clause(verb).patient is None,
-            "own": lambda verb: self._owned(self.clause(verb), own=True),
-            "!own": lambda verb: self._owned(self.clause(verb), own=False),
-            "oprd": lambda verb: bool(lexicon.words("blame") & self.clause(verb).particles),
-            "ahead": lambda verb: status_of(sentence, verb).status in _AHEAD,
-            "neg": lambda verb: negated(sentence, verb),
-        }
+    def _plain(self, slot: str, verb: int) -> bool:
+        """Say whether a verb is as a slot asks that takes neither class nor word."""
+        sentence, parts = self.parties.sentence, self.clause(verb)
+        if slot in ("own", "!own"):
+            return self._owned(parts, own=slot == "own")
+        if slot == "dative":
+            return parts.dative is not None
+        if slot == "!obj":
+            return parts.patient is None
+        if slot == "oprd":
+            return bool(lexicon.words("blame") & parts.particles)
+        return (
+            status_of(sentence, verb).status in _AHEAD
+            if slot == "ahead"
+            else negated(sentence, verb)
+        )
 
     def _beside(self, verb: int) -> set[str]:
         """Return the prepositions that may be particles: right behind the verb or its short object."""
@@ -229,29 +234,16 @@ class Grammar:
         sentence = self.parties.sentence
         if condition.words:
             return sentence.words[verb].lemma in condition.words
-        for name, test in self._tests.items():
-            if name in condition.classes:
-                return test(verb)
-        if condition.classes & set(vocabulary.TYPES):
+        named = condition.classes & _TESTS.keys()
+        if named:
+            return _TESTS[next(iter(named))](self, verb)
+        if condition.classes & _TYPES:
             rule = self.rule(verb)
             return rule is not None and rule.type in condition.classes
         return slot == "comp" or sentence.infinitive(verb) == (slot == "to-inf")
 
-    @property
-    def _tests(self) -> dict[str, Callable[[int], bool]]:
-        """What a complement can be asked for, beside its type."""
-        return {
-            "must": self._must,
-            "blame": self._blames,
-            "hostile": self.hostile,
-            "unruled": lambda verb: self.rule(verb) is None,
-            "self": self._by_itself,
-            "other": lambda verb: not self._by_itself(verb),
-            "subjunctive": self._subjunctive,
-            "not": lambda verb: negated(self.parties.sentence, verb),
-        }
-
-    def _must(self, verb: int) -> bool:
+    def must(self, verb: int) -> bool:
+        """Say whether the verb of a complement must be done by another: "said X should leave"."""
         sentence = self.parties.sentence
         subject = sentence.subject(verb)
         if subject is not None and sentence.words[subject].text.lower() in ("i", "we"):
@@ -260,7 +252,8 @@ class Grammar:
         bound = sentence.words[verb].lemma in ("need", "have") and sentence.deps(verb, "xcomp")
         return bool(duty & lexicon.words("duty")) or bool(bound)
 
-    def _blames(self, verb: int) -> bool:
+    def blames(self, verb: int) -> bool:
+        """Say whether a complement lays the blame: "said X was responsible"."""
         sentence = self.parties.sentence
         below = {sentence.words[c].lemma for c in sentence.children[verb]}
         return sentence.words[verb].lemma == "be" and bool(below & lexicon.words("blame"))
@@ -270,7 +263,7 @@ class Grammar:
         rule = self.rule(verb)
         return rule is not None and vocabulary.quad(rule.type) == 4
 
-    def _by_itself(self, verb: int) -> bool:
+    def by_itself(self, verb: int) -> bool:
         """Say whether the subject of a complement is the speaker: "warned that it would"."""
         sentence = self.parties.sentence
         head = sentence.words[verb].head
@@ -282,7 +275,7 @@ class Grammar:
         ours = set(self.parties.of(speaker).codes)
         return bool(ours) and ours == set(self.parties.of(subject).codes)
 
-    def _subjunctive(self, verb: int) -> bool:
+    def is_subjunctive(self, verb: int) -> bool:
         """Say whether a complement is a subjunctive: "demanded that it leave"."""
         sentence = self.parties.sentence
         return (
@@ -291,6 +284,20 @@ class Grammar:
             and not sentence.deps(verb, "aux")
             and sentence.subject(verb) is not None
         )
+
+
+#: What a complement can be asked for, beside its type.
+_TESTS: dict[str, Callable[[Grammar, int], bool]] = {
+    "must": Grammar.must,
+    "blame": Grammar.blames,
+    "hostile": Grammar.hostile,
+    "unruled": lambda grammar, verb: grammar.rule(verb) is None,
+    "self": Grammar.by_itself,
+    "other": lambda grammar, verb: not grammar.by_itself(verb),
+    "subjunctive": Grammar.is_subjunctive,
+    "not": lambda grammar, verb: negated(grammar.parties.sentence, verb),
+}
+_TYPES = frozenset(vocabulary.TYPES)
 
 
 def _agent_kinds(lemma: str) -> set[str]:

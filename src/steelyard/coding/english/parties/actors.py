@@ -123,11 +123,13 @@ def _bare(word: str) -> str:
 
 def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
     words = sentence.words
-    if not _may_start(words[i].text):
-        return None
-    for j in range(min(len(words), i + _LONGEST), i, -1):
-        last = words[j - 1]
-        text = sentence.text[words[i].start : last.start + len(last.text)]
+    longest = _may_start(words[i].text)
+    for j in range(min(len(words), i + _LONGEST), i, -1) if longest else ():
+        last, first = words[j - 1], words[i].start
+        end = last.start + len(last.text)
+        if end - first > longest:
+            continue
+        text = sentence.text[first:end]
         entries = _look_up(text)
         if entries and (j > i + 1 or _may_stand_alone(sentence, i, entries)):
             entry = _choose(text, entries, day)
@@ -136,11 +138,13 @@ def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
     return None
 
 
-def _may_start(first: str) -> bool:
-    """Say whether a name can start with this word."""
-    capital = first[0].isupper() or first in ("al", "the")
-    known = first in _starts() or first.capitalize() in _starts()
-    return capital and (known or bool(_as_abbreviation(first)))
+def _may_start(first: str) -> int:
+    """Return how long a name that starts with this word may be, 0 where none does."""
+    if not (first[0].isupper() or first in ("al", "the")):
+        return 0
+    starts = _starts()
+    known = max(starts.get(first, 0), starts.get(first.capitalize(), 0))
+    return known or (len(first) if _as_abbreviation(first) else 0)
 
 
 def _look_up(text: str) -> tuple[_Entry, ...]:
@@ -219,13 +223,15 @@ def _person(entries: list[_Entry], day: date | None) -> _Entry | None:
 
 
 @cache
-def _starts() -> frozenset[str]:
-    """First tokens of all names, as the tokenizer may cut them."""
-    found = set()
+def _starts() -> dict[str, int]:
+    """Return the first tokens of all names, as the tokenizer may cut them, and how long these may be."""
+    found: dict[str, int] = {}
     for name in _entries():
         head = name.split()[0]
-        found |= {head, head.split("-")[0], head.split("'")[0], head.split("\u2019")[0]}
-    return frozenset(found)
+        for first in (head, head.split("-")[0], head.split("'")[0], head.split("\u2019")[0]):
+            # A name may be written with an article, and in a text in capitals.
+            found[first] = max(found.get(first, 0), len(name))
+    return found
 
 
 @cache

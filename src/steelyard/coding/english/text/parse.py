@@ -64,8 +64,8 @@ class Sentence:
 
     def deps(self, i: int, *names: str) -> list[int]:
         """Return the dependents of word ``i`` whose relation is among ``names``."""
-        below = self.children[i]
-        return [c for c in below if self.words[c].dep in names] if below else []
+        below, words = self.children[i], self.words
+        return [c for c in below if words[c].dep in names] if below else []
 
     def subtree(self, i: int) -> list[int]:
         """Return word ``i`` and all below it, in order."""
