@@ -70,7 +70,7 @@ class English:
         found = [article.denial(candidate, sentence, memory) for candidate in found]
         named = frozenset(mention.code for mention in parties.mentions)
         found = [article.in_context(candidate, sentence, memory, named) for candidate in found]
-        topic = article.topic(sentence.text)
+        topic = article.topic(sentence.text) if found else ""
         stated = [_statement(parties, candidate, topic) for candidate in found]
         for candidate, statement in zip(found, stated, strict=True):
             article.remember_unproven(candidate, memory)

@@ -48,7 +48,9 @@ def mentions(sentence: Sentence, day: date | None) -> list[Mention]:
     words = sentence.words
     i = 0
     while i < len(words):
-        mention = _longest(sentence, i, day)
+        first = words[i].text
+        may = first[0].isupper() or first in ("al", "the")
+        mention = _longest(sentence, i, day) if may else None
         if mention is None:
             i += 1
         else:
@@ -140,8 +142,6 @@ def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
 
 def _may_start(first: str) -> int:
     """Return how long a name that starts with this word may be, 0 where none does."""
-    if not (first[0].isupper() or first in ("al", "the")):
-        return 0
     starts = _starts()
     known = max(starts.get(first, 0), starts.get(first.capitalize(), 0))
     return known or (len(first) if _as_abbreviation(first) else 0)

@@ -138,11 +138,8 @@ class Parties:
             domestic=bool(agent and agent[1]),
             human=agent is not None or "person" in lexicon.classes(word.lemma),
         )
-        for way in self._ways:
-            found = way(phrase)
-            if found:
-                return found
-        return self._introduced(head) or replace(phrase, roles=())
+        found = next((party for way in self._ways if (party := way(phrase))), None)
+        return found or self._introduced(head) or replace(phrase, roles=())
 
     def _introduced(self, head: int) -> Party:
         """By whom an earlier sentence introduced under this surname: "Nancy Tembo ... Tembo"."""

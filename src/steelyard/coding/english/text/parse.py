@@ -149,7 +149,7 @@ class Parser:
         if len(lemmas) > LEMMAS:
             lemmas.clear()
 
-    def parse(self, texts: Iterable[str], *, batch_size: int = 64) -> Iterator[Sentence]:
+    def parse(self, texts: Iterable[str], *, batch_size: int = 256) -> Iterator[Sentence]:
         """Yield one parsed sentence for each text, in order."""
         left_out = self._lemmas.left_out
         for document in self._nlp.pipe(texts, batch_size=batch_size, disable=left_out):
