@@ -38,6 +38,7 @@ SELECTIVE_SHARE = (
     "the record was searched by hand: a share is only as good as the search was even-handed"
 )
 ABSENCE = "none was found, and a search that finds nothing is no evidence that nothing was there"
+FEWNESS = "few were found, and a search that may have missed some is no evidence that they were few"
 GAP = "more than half of a window is a gap in the record"
 NOTHING_SEEN = "no change, however large, could have been told from chance with so few events"
 UNSURE = "the interval holds both no change and a change that would matter"

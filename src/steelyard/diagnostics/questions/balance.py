@@ -212,7 +212,9 @@ def _searched(arrays: Arrays, basis: _Basis) -> tuple[reasons.Decision, UnderEff
         effort.ratio_rose,
     )
     assert decided is not None  # there is something to compare
-    if decided[0] == "opposes" and not basis.counts[2]:
+    _, _, with_rival, with_partner = basis.counts
+    resting_on = {"opposes": with_rival, "supports": with_partner}
+    if not resting_on.get(decided[0], 1):
         decided = "cannot_tell", (reasons.ABSENCE,)
     if decided[0] != "cannot_tell" or not drills_agree(arrays.drills, arrays.rival.shock.year):
         return decided, answer

@@ -107,7 +107,7 @@ def _searched(arrays: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEffo
     )
     assert decided is not None  # there is something to compare
     if decided[0] == "opposes" or not hostile:
-        decided = "cannot_tell", (reasons.ABSENCE,)
+        decided = "cannot_tell", (reasons.FEWNESS if hostile else reasons.ABSENCE,)
     if decided[0] == "supports" and _quarrel(basis):
         decided = "not_applicable", (QUARREL,)
     return decided, answer

@@ -6,8 +6,8 @@ rival's toward the client. In a systematic record a leader is named where, since
 side's moves are followed by the other's more than the reverse, day by day, after the region's
 volume has been removed (the same for the days before is shown beside it); or where the client's
 share of the moves exceeds a half and exceeds what it was before. A searched record has the second
-way alone, and the whole interval of the change must lie on that side. Say who was first after the
-shock.
+way alone: the whole interval of the change must lie beyond two points on that side, and the first
+move after the shock must be that side's too. Say who was first after the shock.
 Misleads when: a visitor counts as the actor although the host invited; or only one side's moves are
 reported. Being first is never proof of being the cause.
 Source: who initiates, who responds, Goldstein and Freeman 1990, Three-Way Street; counts that
@@ -43,12 +43,24 @@ from steelyard.series import (
     share_in_time,
 )
 from steelyard.series.calendar import Numbers
-from steelyard.statistics import PLACEBO, Estimate, Lead, grade_half, lead, share, share_difference
+from steelyard.statistics import (
+    MINIMAL_SHARE,
+    PLACEBO,
+    Estimate,
+    Lead,
+    grade_half,
+    lead,
+    share,
+    share_difference,
+)
 from steelyard.wording import actor_name, capital, finite, listing, percent, period_text
 
 NAME = "initiative"
 
 VISITS = "a visitor counts as the one who acts, whoever invited; to be first is not to be the cause"
+NOT_FIRST = (
+    "most moves since the shock are the {most}'s, but the first was not: who acts more need not act first"
+)
 EVEN = "the moves are too evenly shared, or too few, to name a first mover"
 
 
@@ -84,7 +96,7 @@ def judge(arrays: Split) -> Judgement:
     mine = after.select(after.direction == "client")
     theirs = after.select(after.direction == "pole")
     found, past = share(len(mine), len(after)), _past(arrays, before, after)
-    decided, searched = _grade(arrays, (len(mine), len(theirs)), found, past)
+    decided, searched = _grade(arrays, (mine, theirs), found, past)
     return judgement(
         decided,
         found,
@@ -147,16 +159,16 @@ def _led(arrays: Split, window: Window, mine: Numbers, theirs: Numbers) -> Lead:
 
 
 def _grade(
-    arrays: Split, moves: tuple[int, int], found: Estimate | None, past: _Past
+    arrays: Split, sides: tuple[DyadEvents, DyadEvents], found: Estimate | None, past: _Past
 ) -> tuple[reasons.Decision, UnderEffort | None]:
     if found is None:
         nothing = "no one-sided move between the two followed the shock"
         return ("cannot_tell", (nothing,)), None
-    few = reasons.small_number(sum(moves), "one-sided move")
+    few = reasons.small_number(sum(map(len, sides)), "one-sided move")
     if stopped := reasons.stand_down(reasons.large_gap(arrays), few):
-        return stopped, _searched(arrays, moves, past)[1] if arrays.selective else None
+        return stopped, _searched(arrays, sides, past)[1] if arrays.selective else None
     if arrays.selective:
-        return _searched(arrays, moves, past)
+        return _searched(arrays, sides, past)
     return _by_days(found, past), None
 
 
@@ -179,9 +191,10 @@ def _by_days(found: Estimate, past: _Past) -> reasons.Decision:
 
 
 def _searched(
-    arrays: Split, moves: tuple[int, int], past: _Past
+    arrays: Split, sides: tuple[DyadEvents, DyadEvents], past: _Past
 ) -> tuple[reasons.Decision, UnderEffort | None]:
     """The answer of a record that people searched, as far as it holds for any effort."""
+    moves = len(sides[0]), len(sides[1])
     decided, answer = effort.under_effort(
         "client to rival",
         arrays.effort.of("client to rival"),
@@ -195,12 +208,16 @@ def _searched(
         return decided, answer
     if past.change is not None and not _became(decided[0], past.change):
         return ("cannot_tell", (_nothing_new(decided[0], past.share),)), answer
+    client_first, rival_first = (side.end.min() for side in sides)
+    if not (client_first < rival_first if decided[0] == "supports" else rival_first < client_first):
+        most = "client" if decided[0] == "supports" else "rival"
+        return ("cannot_tell", (NOT_FIRST.format(most=most),)), answer
     return (decided[0], (*decided[1], VISITS)), answer
 
 
 def _became(grade: Grade, change: Estimate) -> bool:
-    """Whether the client's share surely moved the way that the grade says, whoever moved more before."""
-    return change.low > 0 if grade == "supports" else change.high < 0
+    """Whether the client's share surely moved the way that the grade says, by more than is nothing."""
+    return change.low > MINIMAL_SHARE if grade == "supports" else change.high < -MINIMAL_SHARE
 
 
 def _nothing_new(grade: Grade, before: Estimate | None) -> str:

@@ -33,6 +33,7 @@ from steelyard.series import (
     share_in_time,
 )
 from steelyard.statistics import (
+    INTERESTING_SHARE,
     MINIMAL_SHARE,
     Estimate,
     grade_share,
@@ -45,6 +46,10 @@ NAME = "tone"
 SLIGHT = (
     "a large rise is ruled out, but the friendly share did rise: some turns bring other acts at nearly "
     "the same tone"
+)
+
+NO_ROOM = (
+    "nearly all of it had been friendly before, so that no rise that would count could have been seen"
 )
 
 
@@ -151,11 +156,15 @@ def _searched(rival: Split, change: _Change) -> tuple[reasons.Decision, UnderEff
         effort.share_rose,
     )
     assert decided is not None  # there is something to compare
-    _, _, friendly, _ = change.counts
+    friendly_before, of_before, friendly, _ = change.counts
+    moved = _effect(change) or 0.0
     if decided[0] == "opposes" and not friendly:
         decided = "cannot_tell", (reasons.ABSENCE,)
-    elif decided[0] == "opposes" and (_effect(change) or 0.0) > 0:
+    elif decided[0] == "opposes" and moved > 0:
         decided = "cannot_tell", (SLIGHT,)
+    elif decided[0] == "opposes" and moved > -INTERESTING_SHARE:
+        room = 1 - friendly_before / of_before
+        decided = ("cannot_tell", (NO_ROOM,)) if room < INTERESTING_SHARE else decided
     return decided, answer
 
 
