@@ -17,7 +17,7 @@ from steelyard.pipeline.weighing import weigh
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("what_would_have_told_us", "Serbia and North Macedonia are unlikely to have been turning"),
+        ("what_would_have_told_us", "Serbia and North Macedonia are at best unlikely to have been"),
         ("serbia_2000", "Serbia is "),
     ],
 )

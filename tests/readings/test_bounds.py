@@ -15,16 +15,23 @@ def test_a_word_holds_up_to_its_bound(bound: float, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "word"),
-    [(0.0, "unlikely"), (0.1, "unlikely"), (0.5, "roughly even chance"), (0.99, "likely")],
+    ("probability", "word", "printed"),
+    [
+        (0.0, "unlikely", "at best unlikely"),
+        (0.2, "unlikely", "at best unlikely"),
+        (0.21, "unlikely", "unlikely"),
+        (0.5, "roughly even chance", "roughly even chance"),
+        (0.8, "likely", "likely"),
+        (0.99, "likely", "at least likely"),
+    ],
 )
 def test_a_held_likelihood_is_no_stronger_than_likely_or_unlikely(
-    probability: float, word: str
+    probability: float, word: str, printed: str
 ) -> None:
     found, (low, high) = likelihood(probability, mild=True)
     assert found == word
     assert low >= MILD[0] - 0.01 and high <= MILD[1]
-    assert phrase(probability, mild=True).startswith(word)
+    assert phrase(probability, mild=True).startswith(f"{printed} (")
 
 
 def test_no_number_is_nothing_or_everything() -> None:

@@ -18,7 +18,7 @@ from steelyard.readings.joint import UNLIKE
 from steelyard.readings.learned import Learned
 from steelyard.readings.measured import shipped_history
 from steelyard.readings.signposts import signposts
-from steelyard.readings.words import NOUNS, across, likelihood, number, phrase
+from steelyard.readings.words import NOUNS, across, likelihood, number, phrase, word_of
 from steelyard.records import Case, FamilyVerdict, Finding, Fragile, Verdict
 from steelyard.wording import actor_name, capital, listing
 
@@ -76,7 +76,10 @@ def _as_printed(verdict: FamilyVerdict) -> FamilyVerdict:
     mild = ASKED in verdict.mild_words
     now = likelihood(verdict.probabilities[ASKED], mild=mild)[0]
     then = likelihood(verdict.fragile.probability, mild=mild)[0]
-    return replace(verdict, fragile=None if now == then else replace(verdict.fragile, word=then))
+    if now == then:
+        return replace(verdict, fragile=None)
+    printed = word_of(verdict.fragile.probability, mild=mild)
+    return replace(verdict, fragile=replace(verdict.fragile, word=printed))
 
 
 def _name(case: Case, client: str) -> str:
@@ -92,9 +95,7 @@ def _answer(case: Case, what: Mapping[str, FamilyVerdict]) -> str:
         return f"The record cannot tell whether {unweighed} {_was(case.clients)} turning to {rival}"
     by_word: dict[str, list[str]] = {}
     for client in weighed:
-        word, _ = likelihood(
-            what[client].probabilities[ASKED], mild=ASKED in what[client].mild_words
-        )
+        word = word_of(what[client].probabilities[ASKED], mild=ASKED in what[client].mild_words)
         by_word.setdefault(word, []).append(client)
     parts = [
         _part(case, word, clients, what, opening=not at)

@@ -49,6 +49,17 @@ def likelihood(probability: float, *, mild: bool = False) -> tuple[str, tuple[fl
     return WORDS[-1][1], (low, SUREST)
 
 
+def word_of(probability: float, *, mild: bool = False) -> str:
+    """Return the word as it is printed: where a mild one stands for more, it says that it is the least or the most.
+
+    ``at least likely`` is what a record of little weight bears beside 97 %, ``at best unlikely`` beside 3 %.
+    """
+    word, _ = likelihood(probability, mild=mild)
+    if not mild or word == likelihood(probability)[0]:
+        return word
+    return f"at best {word}" if probability < MILD[0] else f"at least {word}"
+
+
 def number(probability: float) -> str:
     """Return a probability in per cent, never as 0 or 100."""
     if probability < 1 - SUREST:
@@ -66,7 +77,7 @@ def phrase(
     mild: bool = False,
 ) -> str:
     """Return ``very unlikely (9 %; 4 to 14 % across the checks)``."""
-    word, _ = likelihood(probability, mild=mild)
+    word = word_of(probability, mild=mild)
     if low is None or high is None or round(100 * low) == round(100 * high):
         return f"{word} ({number(probability)})"
     return f"{word} ({number(probability)}; {across(low, high)} across the checks)"
