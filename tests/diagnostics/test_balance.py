@@ -68,6 +68,19 @@ def test_a_search_for_one_side_is_not_graded_unless_drills_agree(
     assert other.grade == "cannot_tell"
 
 
+@pytest.mark.parametrize(("met", "grade"), [(1, "supports"), (0, "cannot_tell")])
+def test_a_partner_that_a_search_did_not_find_supports_nothing(
+    ask: Ask, make_event: Make, met: int, grade: str
+) -> None:
+    earlier = [SHOCK - timedelta(days=4 * n + 4) for n in range(40)]
+    later = [SHOCK + timedelta(days=4 * n) for n in range(18)]
+    sides = (("RUS", earlier[:8] + later), ("EU", earlier + later[:met]))
+    events = [make_event(day, who, "SRB") for who, days in sides for day in days]
+    found = ask("balance", events, sampling="selective")
+    assert found.grade == grade, found.reasons
+    assert any("finds nothing is no evidence" in reason for reason in found.reasons) == (met == 0)
+
+
 def test_drills_are_never_mixed_across_counters(
     ask: Ask, make_event: Make, make_tie: MakeTie
 ) -> None:

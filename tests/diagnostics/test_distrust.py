@@ -93,6 +93,10 @@ def test_that_none_was_found_is_no_evidence_in_a_searched_record(
     assert found.grade == "cannot_tell"
     assert found.n_after == 18
     assert "no evidence" in found.reasons[0]
+    one = [make_event(weeks[0], "RUS", "SRB", "ACCUSE"), *calm[1:]]
+    found = ask("distrust", one, sampling="selective")
+    assert found.grade == "cannot_tell"
+    assert not any("none was found" in reason for reason in found.reasons)
     quarrels = [make_event(day, "SRB", "RUS", "ACCUSE") for day in weeks]
     few = [make_event(day, "SRB", "RUS") for day in (weeks[0], weeks[5])]
     assert ask("distrust", few + quarrels, sampling="selective").grade == "supports"

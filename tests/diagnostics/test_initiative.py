@@ -149,3 +149,17 @@ def test_a_search_names_the_client_where_it_was_not_the_client_before(
     found = ask("initiative", events, sampling="selective")
     assert found.grade == grade, found.reasons
     assert any("is nothing new" in reason for reason in found.reasons) == (grade == "cannot_tell")
+
+
+@pytest.mark.parametrize(("began", "grade"), [("SRB", "supports"), ("RUS", "cannot_tell")])
+def test_in_a_search_who_moves_most_must_also_have_begun(
+    ask: Ask, make_event: Make, began: str, grade: str
+) -> None:
+    """Of twenty moves seventeen are the client's, and one of the rival's may come before them all."""
+    days = [SHOCK + timedelta(days=4 * n) for n in range(20)]
+    movers = [began, *["SRB"] * 17, "RUS", "RUS"]
+    other = {"SRB": "RUS", "RUS": "SRB"}
+    events = [make_event(day, who, other[who]) for day, who in zip(days, movers, strict=False)]
+    found = ask("initiative", events, sampling="selective")
+    assert found.grade == grade, found.reasons
+    assert any("but the first was not" in reason for reason in found.reasons) == (began == "RUS")

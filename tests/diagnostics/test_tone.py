@@ -64,15 +64,26 @@ def test_plans_rumours_and_denials_have_no_tone(ask: Ask, make_event: Make) -> N
     assert ask("tone", events).n_after == 0
 
 
-@pytest.mark.parametrize(("after", "grade"), [((17, 1), "opposes"), ((18, 0), "cannot_tell")])
-def test_a_search_that_found_a_slight_rise_does_not_oppose(
-    ask: Ask, make_event: Make, after: tuple[int, int], grade: str
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ((35, 5), (26, 10), None),  # there was room to rise, and it fell
+        ((39, 1), (10, 8), None),  # there was none, but it fell by more than ten points
+        ((39, 1), (17, 1), "nearly all of it had been friendly before"),
+        ((39, 1), (18, 0), "a large rise is ruled out"),
+    ],
+)
+def test_a_search_opposes_where_a_rise_could_have_been_seen_and_was_not(
+    *,
+    ask: Ask,
+    make_event: Make,
+    before: tuple[int, int],
+    after: tuple[int, int],
+    reason: str | None,
 ) -> None:
-    """Of forty before one was hostile: a rise by ten points is ruled out, but two points more were found."""
-    apart = [SHOCK + timedelta(days=4 * n) for n in range(18)]
-    events = mixed(make_event, EARLIER, 39, 1, "RUS") + mixed(make_event, apart, *after, "RUS")
+    apart = [SHOCK + timedelta(days=4 * n) for n in range(36)]
+    events = mixed(make_event, EARLIER, *before, "RUS") + mixed(make_event, apart, *after, "RUS")
     found = ask("tone", events, sampling="selective")
-    assert found.grade == grade, found.reasons
-    assert any("a large rise is ruled out" in reason for reason in found.reasons) == (
-        grade == "cannot_tell"
-    )
+    assert found.grade == ("opposes" if reason is None else "cannot_tell"), found.reasons
+    if reason is not None:
+        assert any(reason in said for said in found.reasons)

@@ -58,9 +58,7 @@ from steelyard.wording import actor_name, capital, finite, listing, percent, per
 NAME = "initiative"
 
 VISITS = "a visitor counts as the one who acts, whoever invited; to be first is not to be the cause"
-NOT_FIRST = (
-    "most moves since the shock are the {most}'s, but the first was not: who acts more need not act first"
-)
+NOT_FIRST = "most moves since the shock are the {most}'s, but the first was not: who acts more need not act first"
 EVEN = "the moves are too evenly shared, or too few, to name a first mover"
 
 

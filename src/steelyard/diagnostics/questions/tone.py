@@ -48,9 +48,7 @@ SLIGHT = (
     "the same tone"
 )
 
-NO_ROOM = (
-    "nearly all of it had been friendly before, so that no rise that would count could have been seen"
-)
+NO_ROOM = "nearly all of it had been friendly before, so that no rise that would count could have been seen"
 
 
 @dataclass(frozen=True, slots=True)
