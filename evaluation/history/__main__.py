@@ -161,10 +161,10 @@ def _each(cases: Sequence[Known], found: Sequence[Counts]) -> list[str]:
     p, printed = scores.at_prior(ratio, float(turned.mean())), scores.at_prior(ratio, PRIOR)
     fitted = scores.fit(numbers, turned)
     lines = [
-        "weights a unit (warmth, partner's line, commitments): "
+        "weights a unit (warmth, partner's line, commitments, burst): "
         + ", ".join(f"{w:.2f}" for w in fitted.weights)
         + f"; constant {fitted.constant:.2f}",
-        "each case: P at the share, P printed, warmth, partner, commitments, hostility, force",
+        "each case: P at the share, P printed, warmth, partner, commitments, burst, hostility, force",
     ]
     for at in np.argsort(-p):
         one, counts = cases[at], found[at]

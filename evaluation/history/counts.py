@@ -21,6 +21,8 @@ WHENS: tuple[When, ...] = ("before", "after")
 COMMITMENTS = ("sign formal agreement", "grant diplomatic recognition")
 #: Labels of appeals and proposals, friendly in CAMEO and WEIS though PLOVER calls them requests.
 APPEALS = ("appeal", "make an appeal", "propose", "offer proposal")
+#: Types by which two sides bind or back each other, and the days within which the most of them are counted.
+BINDING, FORTNIGHT = ("AGREE", "SUPPORT"), 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Tally:
     reproaches: int = 0  # verbal conflict but requests
     costly: int = 0  # material conflict
     commitments: int = 0  # friendly ones
+    densest: int = 0  # most agreements and words of backing within two weeks
     goldstein: float = 0.0
     #: For the plain rule: one a day and type; appeals are friendly.
     plain: tuple[int, int] = (0, 0)
@@ -113,6 +116,14 @@ def _tally(events: DyadEvents, scores: dict[str, float]) -> Tally:
         reproaches=int(((quad == 3) & ~request).sum()),
         costly=int((quad == 4).sum()),
         commitments=sum(text in COMMITMENTS for text in label),
+        densest=_densest(events.start[friend & np.isin(kind, BINDING)]),
         goldstein=sum(scores.get(identity, 0.0) for identity in events.ids),
         plain=(sides, len(plain) - sides),
+    )
+
+
+def _densest(days: NDArray[np.datetime64]) -> int:
+    numbers = days.astype("datetime64[D]").astype(np.int64)
+    return max(
+        (int(((numbers >= n) & (numbers < n + FORTNIGHT)).sum()) for n in numbers), default=0
     )

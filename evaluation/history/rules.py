@@ -21,6 +21,7 @@ PARTNER = (-3.0, 0.5)
 COMMITMENTS = (-1.0, 3.0)
 HOSTILITY = (-2.0, 1.5)
 FORCE = (-0.5, 2.5)
+BURST = (-1.5, 2.0)
 
 Rule = Callable[[Counts], tuple[float, ...]]
 
@@ -32,15 +33,17 @@ def line(counts: Counts, role: PoleRole, when: When) -> float:
 
 
 def evidence(counts: Counts) -> tuple[float, ...]:
-    """Warmth, partner's line, commitments: the rule that was chosen."""
+    """Warmth, partner's line, commitments, burst: the rule that was chosen."""
     warmth = line(counts, "rival", "after") - line(counts, "rival", "before")
     after = counts.of["rival", "after"].all
     warmth *= after / (after + HALF)
     signed = [counts.of["rival", when].commitments for when in ("before", "after")]
+    most = [counts.of["rival", when].densest for when in ("before", "after")]
     return (
         _kept(warmth, WARMTH),
         _kept(-line(counts, "partner", "after"), PARTNER),
         _kept(_ratio(counts, signed[0], signed[1], 2.0), COMMITMENTS),
+        _kept(log((most[1] + 1) / (most[0] + 1)), BURST),
     )
 
 
@@ -100,6 +103,7 @@ RULES: Mapping[str, Rule] = {
     "plain rule": plain,
     "plain rule and commitments": lambda counts: (*plain(counts), evidence(counts)[2]),
     "warmth and partner's line": lambda counts: evidence(counts)[:2],
+    "evidence without bursts": lambda counts: evidence(counts)[:3],
     "evidence": evidence,
     "evidence and tempo": lambda counts: (*evidence(counts), *tempo(counts)),
 }

@@ -1,6 +1,6 @@
 """Gauges: the figures whose weights come from real cases with known ends.
 
-Ninety-two cases were counted by many rules (``python -m evaluation.history``); five figures were left that
+Ninety-two cases were counted by many rules (``python -m evaluation.history``); six figures were left that
 told turns and quarrels from the rest on states, publishers and archives that they were not fitted on. Words of
 reproach are the noise of every close relation and say little; what tells is engagement (cooperation and
 requests) beside costly hostile acts (quad 4). A thin record says little: usual events are counted in, and a
@@ -28,6 +28,9 @@ FRIENDLY = 2
 #: Events counted in besides for a rate, shared out by the days of the windows.
 BESIDES = 2.0
 
+#: Acts by which two sides bind or back each other, and days within which they count as a burst.
+BINDING, BURST_DAYS = ("AGREE", "SUPPORT"), 14
+
 
 def line(windows: Split, events: DyadEvents) -> float:
     """Log of what the client and a pole have with each other to what they do to each other at cost."""
@@ -52,6 +55,22 @@ def commitments(windows: Split) -> float | None:
     """Log rate ratio of friendly commitments; None where the source codes none on either side."""
     counts = [_count(windows, events, "committed") for events in (windows.before, windows.after)]
     return _ratio(windows, *counts) if any(counts) else None
+
+
+def burst(windows: Split) -> float:
+    """Log ratio of the most agreements, signatures and backing that fell within two weeks, after to before."""
+    most = [_densest(windows, events) for events in (windows.before, windows.after)]
+    return log((most[1] + 1) / (most[0] + 1))
+
+
+def _densest(windows: Split, events: DyadEvents) -> int:
+    """The most friendly acts that bind or back within :data:`BURST_DAYS` days."""
+    mine = windows.countable(events) & events.cooperative & np.isin(events.type, BINDING)
+    days = np.sort(events.start[mine].astype("datetime64[D]").astype(np.int64))
+    if not len(days):
+        return 0
+    ends = np.searchsorted(days, days + BURST_DAYS)
+    return int((ends - np.arange(len(days))).max())
 
 
 def broken(windows: Split, events: DyadEvents) -> Mask:
@@ -142,6 +161,16 @@ COMMITMENTS = Gauge(
     measure=lambda arrays: commitments(arrays.split),
     low=-1.0,
     high=3.0,
+)
+
+#: What a turn looks like in time: a quarrel is patched up word by word, a turn is signed in a fortnight.
+BURST = Gauge(
+    name="burst",
+    reading="realignment",
+    label="how many agreements and words of backing fell within two weeks",
+    measure=burst,
+    low=-1.5,
+    high=2.0,
 )
 
 #: What a quarrel looks like: hostile acts outnumber friendly ones after the shock ...

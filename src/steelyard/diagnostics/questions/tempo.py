@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steelyard.diagnostics import effort, evidence, measures, reasons
+from steelyard.diagnostics import effort, evidence, gauges, measures, reasons
 from steelyard.diagnostics.assemble import judgement, weights_of
 from steelyard.diagnostics.splits import gather_splits, rival_split
 from steelyard.records import Account, Diagnostic, Grade, Judgement, Measure, UnderEffort
@@ -359,4 +359,5 @@ DIAGNOSTIC = Diagnostic(
     from_splits=rival_split,
     depends_on="kind",
     weights=weights_of(NAME),
+    gauges=(gauges.BURST,),
 )
