@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from math import log
 
 import pytest
 
@@ -165,3 +166,22 @@ def test_a_share_of_a_record_that_became_thinner_is_no_rise(
     found = ask("tempo", others + pair)
     assert found.grade == grade, found.reasons
     assert any("became thinner" in reason for reason in found.reasons) == (pace == 7)
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "most"),
+    [
+        ((0, 3, 13), "SUPPORT", 3),
+        ((0, 3, 14), "SUPPORT", 2),  # the fifteenth day is beyond the fortnight
+        ((0, 3, 13), "CONSULT", 0),  # who only meets binds nobody
+        ((0, 30, 60), "AGREE", 1),
+    ],
+)
+def test_the_burst_is_the_most_that_fell_within_a_fortnight(
+    *, ask: Ask, make_event: Make, days: tuple[int, ...], kind: str, most: int
+) -> None:
+    """One agreement a quarter before the shock; of the days after it those that lie close together count."""
+    before = [make_event(day, "RUS", "SRB", "AGREE") for day in EARLIER[:4]]
+    after = [make_event(SHOCK + timedelta(days=n), "SRB", "RUS", kind) for n in days]
+    found = ask("tempo", before + after)
+    assert found.numbers["burst"] == pytest.approx(log((most + 1) / 2))

@@ -65,7 +65,9 @@ def test_stronger_evidence_never_speaks_against_a_turn() -> None:
     warmer = evidence(counts(rival_after=Tally(friendly=40, costly=0)))
     colder = evidence(counts(partner_after=Tally(friendly=5, costly=30)))
     signed = evidence(counts(rival_after=Tally(friendly=20, costly=4, commitments=9)))
+    dense = evidence(counts(rival_after=Tally(friendly=20, costly=4, densest=5)))
     assert warmer[0] > usual[0] and colder[1] > usual[1] and signed[2] > usual[2]
+    assert dense[3] > usual[3]
 
 
 def test_a_line_without_events_says_nothing() -> None:

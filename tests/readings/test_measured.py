@@ -69,6 +69,7 @@ def test_prior_and_decibans_of_the_listed_findings_equal_the_printed_odds() -> N
         tone={"warmth": 0.6},
         balance={"partner_line": -0.9},
         substance={"commitments": 1.0},
+        tempo={"burst": 0.7},
         distrust={"hostility": -0.8, "force": 0.3},
     )
     said = {
@@ -92,6 +93,7 @@ def test_more_of_a_gauge_never_lowers_its_reading_or_its_odds(
         "balance": {"partner_line": -1.0},
         "breach": {"breaks": 0.0},
         "substance": {"commitments": 0.5},
+        "tempo": {"burst": 0.3},
         "distrust": {"hostility": 0.2, "force": 0.5},
     }
     last = (0.0, 0.0)

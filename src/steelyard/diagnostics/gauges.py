@@ -163,7 +163,8 @@ COMMITMENTS = Gauge(
     high=3.0,
 )
 
-#: What a turn looks like in time: a quarrel is patched up word by word, a turn is signed in a fortnight.
+#: What a turn looks like in time: a quarrel is patched up word by word, a turn is signed in a fortnight. Where people
+#: searched, a visit with its signatures is one occasion, so that nothing there falls close together.
 BURST = Gauge(
     name="burst",
     reading="realignment",
@@ -171,6 +172,7 @@ BURST = Gauge(
     measure=burst,
     low=-1.5,
     high=2.0,
+    counted=True,
 )
 
 #: What a quarrel looks like: hostile acts outnumber friendly ones after the shock ...

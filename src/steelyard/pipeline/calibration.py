@@ -78,7 +78,7 @@ SETS = (
     WorldSet("as believed", NARROW, 0.08),
     WorldSet("as learned from", WIDE, 0.08),
     *(WorldSet(f"misspecified: {name}", spread, 0.03) for name, spread in MISSPECIFIED.items()),
-    WorldSet(SEARCHED, WIDE, 0.15, "searched"),
+    WorldSet(SEARCHED, WIDE, 0.30, "searched"),
 )
 
 LEARNED_FROM = (LEARNED, NARROWER, SEARCHED)
@@ -104,7 +104,7 @@ def calibrate(
     """Simulate ``number`` worlds, learn from most and check on the rest.
 
     Args:
-        number: Of worlds, over all sets but the searched one, which has 15 for each hundred of them.
+        number: Of worlds, over all sets but the searched one, which has 30 for each hundred of them.
         seed: The same seed, number and code give the same content.
         date: Written into the content, YYYY-MM-DD.
         workers: Processes that share the work.

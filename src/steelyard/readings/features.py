@@ -54,6 +54,11 @@ PARTS = (
 )
 
 
+#: What it looks at besides in records that people searched: what the bounds rule out on either side, whether an answer is
+#: short of a grade, and on which side of the shock the occasions lie.
+SEARCHED_PARTS = ("at least", "at most", "no grade", "occasions after to before", "occasions after")
+
+
 @dataclass(frozen=True, slots=True)
 class Spreads:
     """Middle and spread of each diagnostic's effect over the worlds of the calibration."""
@@ -128,8 +133,9 @@ def feature_names(diagnostics: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the columns of :func:`features`."""
     single = [f"{name}: {part}" for part in PARTS for name in diagnostics]
     searched = [f"{name}, searched" for name in single]
+    besides = [f"{name}: {part}, searched" for part in SEARCHED_PARTS for name in diagnostics]
     pairs = [f"{a} x {b}" for at, a in enumerate(diagnostics) for b in diagnostics[at + 1 :]]
-    return ("constant", "searched", *single, *searched, *pairs)
+    return ("constant", "searched", *single, *searched, *besides, *pairs)
 
 
 def features(known: Array, scale: Spreads, searched: NDArray[np.bool_]) -> Array:
@@ -159,4 +165,22 @@ def features(known: Array, scale: Spreads, searched: NDArray[np.bool_]) -> Array
         axis=1,
     )
     pairs = effect[:, first] * effect[:, second]
-    return np.concatenate([np.ones_like(flag), flag, single, single * flag, pairs], axis=1)
+    besides = _besides(known, scale) * flag
+    return np.concatenate([np.ones_like(flag), flag, single, single * flag, besides, pairs], axis=1)
+
+
+def _besides(known: Array, scale: Spreads) -> Array:
+    """The parts of :data:`SEARCHED_PARTS`, ``(worlds, parts of all diagnostics)``; 0 where a question was not asked."""
+    asked = known[:, :, GRADE] != UNASKED
+    low, high = (
+        np.clip((known[:, :, at] - scale.middle) / scale.spread, -3, 3) for at in (LOW, HIGH)
+    )
+    before, after = (np.nan_to_num(known[:, :, at]) for at in (N_BEFORE, N_AFTER))
+    parts = (
+        (np.maximum(np.where(np.isnan(low), -3.0, low), -1) + 1) / 2,
+        (1 - np.minimum(np.where(np.isnan(high), 3.0, high), 1)) / 2,
+        np.where(known[:, :, GRADE] == CANNOT_TELL, 1.0, 0.0),
+        np.log((after + 1) / (before + 1)) / 2,
+        np.log1p(after) / 4,
+    )
+    return np.concatenate([np.where(asked, part, 0.0) for part in parts], axis=1)

@@ -20,7 +20,7 @@ from typing import Any
 from steelyard.errors import WeightsError
 from steelyard.records import Finding
 
-FORMAT = "steelyard-real-cases/2"
+FORMAT = "steelyard-real-cases/3"
 
 HINT = "Run `steelyard calibrate --history DIR` to make one that fits this version."
 
@@ -46,7 +46,6 @@ class GaugeWeight:
     low: float
     high: float
     level: bool
-    searched: bool = False
 
     def says(self, value: float) -> float:
         """Decibans for the reading, within the bounds that real cases reached."""
@@ -71,9 +70,13 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """The weights of gauges by ``diagnostic.gauge``, and how they did."""
+    """The weights of gauges by ``diagnostic.gauge``, and how they did.
+
+    ``gauges`` weigh in records that were counted, ``searched`` in those that people searched by hand.
+    """
 
     gauges: Mapping[str, GaugeWeight]
+    searched: Mapping[str, GaugeWeight]
     cases: int
     turns: int
     prior: float
@@ -92,12 +95,13 @@ class Measured:
                 that the same cases do where only some fifty of their rows are left.
         """
         share = self.share if searched else 1.0
+        weights = self.searched if searched else self.gauges
         changes: dict[str, dict[str, float]] = {}
         levels: dict[str, dict[str, float]] = {}
         for finding in findings:
             for name, value in sorted(finding.numbers.items()):
-                weight = self.gauges.get(f"{finding.diagnostic}.{name}")
-                if weight is None or (weight.searched and not searched):
+                weight = weights.get(f"{finding.diagnostic}.{name}")
+                if weight is None:
                     continue
                 into = levels if weight.level else changes
                 by = into.setdefault(finding.diagnostic, {})
@@ -150,6 +154,7 @@ def parsed_history(text: str, name: str) -> Measured:
         raise WeightsError(msg)
     return Measured(
         gauges={key: GaugeWeight(**said) for key, said in found["gauges"].items()},
+        searched={key: GaugeWeight(**said) for key, said in found["searched"]["gauges"].items()},
         cases=found["cases"],
         turns=found["turns"],
         prior=found["prior"],

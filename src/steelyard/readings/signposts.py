@@ -110,7 +110,8 @@ def _outcomes(
 
 def _numbers_if(question: Finding, grade: Grade) -> dict[str, float]:
     """The gauges of a question answered either way: half as far as real cases reach, or as far as they are."""
-    gauges = shipped_history().gauges
+    history = shipped_history()
+    gauges = {**history.searched, **history.gauges}
     found = dict(question.numbers)
     for name, value in question.numbers.items():
         weight = gauges.get(f"{question.diagnostic}.{name}")

@@ -114,7 +114,8 @@ class Gauge:
     that says nothing; None where the real cases decide that too. A ``level`` is one that may have stood
     for years: it speaks in full only beside figures of change. ``label`` is what a reader calls it. One that is
     ``searched`` weighs in records that people searched alone: there somebody chose each row, where a wire's coder
-    finds such acts by the dozen.
+    finds such acts by the dozen. One that is ``counted`` weighs in records that were counted alone: where people searched, the
+    rows of one affair are one occasion.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Gauge:
     neutral: float | None = 0.0
     level: bool = False
     searched: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -20,9 +20,13 @@ def gauges() -> dict[str, Gauge]:
     return {f"{d.name}.{g.name}": g for d in diagnostics.ALL for g in d.gauges}
 
 
-def _whole_gauges(reading: str) -> dict[str, Gauge]:
-    """The gauges that speak for a reading in whole records."""
-    return {n: g for n, g in gauges().items() if g.reading == reading and not g.searched}
+def _asked(reading: str, *, counted: bool) -> dict[str, Gauge]:
+    """The gauges that speak for a reading in records that were counted, or in all records."""
+    return {
+        name: gauge
+        for name, gauge in gauges().items()
+        if gauge.reading == reading and not gauge.searched and (counted or not gauge.counted)
+    }
 
 
 def numbers_of(one: KnownCase, archive: Archive) -> dict[str, float]:
@@ -39,9 +43,17 @@ def numbers_of(one: KnownCase, archive: Archive) -> dict[str, float]:
     return found
 
 
-def columns(reading: str, found: Sequence[dict[str, float]]) -> tuple[tuple[str, ...], Floats]:
-    """Names and values of the gauges that speak for a reading, within their bounds."""
-    asked = _whole_gauges(reading)
+def columns(
+    reading: str, found: Sequence[dict[str, float]], *, counted: bool = True
+) -> tuple[tuple[str, ...], Floats]:
+    """Names and values of the gauges that speak for a reading, within their bounds.
+
+    Args:
+        reading: The reading.
+        found: What the gauges show of each case.
+        counted: Whether those are among them that need a record that was counted.
+    """
+    asked = _asked(reading, counted=counted)
     table = [
         [
             min(max(one.get(name, gauge.neutral or 0.0), gauge.low), gauge.high)

@@ -25,6 +25,7 @@ from steelyard.pipeline.history.track_record import DECIMALS, PRIOR, bands
 from steelyard.pipeline.searched.thinned_history import fitted as fitted_on_samples
 from steelyard.pipeline.searched.thinned_history import samples, within
 from steelyard.readings.measured import FORMAT, LOG, history_hash
+from steelyard.records import Gauge
 
 
 def learned_from_history(home: Path, folder: Path | None = None) -> dict[str, Any]:
@@ -68,14 +69,13 @@ def content(
     weights = weights_of_cases(cases, found)
     names, numbers = columns("realignment", found)
     ratio = left_out(names, numbers, turned, [one.client for one in cases])
-    searched = _searched(cases, thin, weights)
     said: dict[str, Any] = {
         "format": FORMAT,
         "cases": len(cases),
         "turns": int(turned.sum()),
         "prior": PRIOR,
-        "gauges": {**weights, **searched.pop("gauges")},
-        "searched": searched,
+        "gauges": weights,
+        "searched": _searched(cases, found, thin),
         "bands": bands(ratio, turned),
         "inputs": inputs,
     }
@@ -83,38 +83,34 @@ def content(
 
 
 def weights_of_cases(
-    cases: Sequence[KnownCase], found: Sequence[dict[str, float]]
+    cases: Sequence[KnownCase], found: Sequence[dict[str, float]], *, counted: bool = True
 ) -> dict[str, dict[str, Any]]:
-    """Return the weight of every gauge that speaks in whole records, as the file holds it."""
+    """Return the weight of every gauge that speaks in records that were counted, or in all, as the file holds it."""
     turned = np.array([one.turned for one in cases])
     broke = np.array([one.what == "rupture" for one in cases])
     weights: dict[str, Any] = {}
     for reading, true in (("realignment", turned), ("rupture", broke)):
-        names, numbers = columns(reading, found)
+        names, numbers = columns(reading, found, counted=counted)
         fit = fitted(names, numbers, true)
         for name, weight, neutral in zip(names, fit.weights, fit.neutral, strict=True):
-            gauge = gauges()[name]
-            weights[name] = {
-                "reading": reading,
-                "label": gauge.label,
-                "decibans": round(float(weight / LOG), DECIMALS),
-                "neutral": round(float(neutral), DECIMALS),
-                "low": gauge.low,
-                "high": gauge.high,
-                "level": gauge.level,
-            }
+            weights[name] = _said(
+                gauges()[name],
+                round(float(weight / LOG), DECIMALS),
+                round(float(neutral), DECIMALS),
+            )
     return weights
 
 
 def _searched(
     cases: Sequence[KnownCase],
+    found: Sequence[dict[str, float]],
     thin: Sequence[Sequence[dict[str, float]]],
-    weights: dict[str, Any],
 ) -> dict[str, Any]:
-    """With which share of its weight a searched record speaks, and the gauges that weigh there alone."""
+    """The weights of searched records, without the gauges that need a count, and with which share they speak."""
+    weights = weights_of_cases(cases, found, counted=False)
     numbers = [sample for of_case in thin for sample in of_case]
     true = np.array([one.turned for one, rows in zip(cases, thin, strict=True) for _ in rows])
-    names, values = columns("realignment", numbers)
+    names, values = columns("realignment", numbers, counted=False)
     fit = Fit(
         names,
         np.array([weights[name]["decibans"] * LOG for name in names]),
@@ -123,22 +119,26 @@ def _searched(
     asked = {n: g for n, g in gauges().items() if g.searched}
     extra = np.column_stack([within(numbers, n, g.low, g.high) for n, g in asked.items()])
     share, decibans = fitted_on_samples(fit.log_ratio(values) / LOG, extra, true)
+    further = {
+        name: _said(gauge, round(float(one), DECIMALS), 0.0)
+        for (name, gauge), one in zip(asked.items(), decibans, strict=True)
+    }
     return {
         "share": round(share, DECIMALS),
         "samples": len(numbers),
-        "gauges": {
-            name: {
-                "reading": gauge.reading,
-                "label": gauge.label,
-                "decibans": round(float(one), DECIMALS),
-                "neutral": 0.0,
-                "low": gauge.low,
-                "high": gauge.high,
-                "level": gauge.level,
-                "searched": True,
-            }
-            for (name, gauge), one in zip(asked.items(), decibans, strict=True)
-        },
+        "gauges": {**weights, **further},
+    }
+
+
+def _said(gauge: Gauge, decibans: float, neutral: float) -> dict[str, Any]:
+    return {
+        "reading": gauge.reading,
+        "label": gauge.label,
+        "decibans": decibans,
+        "neutral": neutral,
+        "low": gauge.low,
+        "high": gauge.high,
+        "level": gauge.level,
     }
 
 
