@@ -38,10 +38,6 @@ FORMAT = "steelyard-learned-weights/2"
 #: No learned probability is taken for less than this: no world has everything.
 FLOOR = 0.004
 
-#: Power of the odds where all of a record was searched by hand: no simulated search knows what people look
-#: for. On simulated searches that were not learned from, this much calibrates best.
-SEARCHED = 0.8
-
 #: Worlds that are looked at when it is asked what worlds like this one were.
 NEAREST = 10
 
@@ -168,11 +164,9 @@ class Learned:
 def stated(model: Classifier, known: Array, scale: Spreads, searched: NDArray[np.bool_]) -> Array:
     """Return the probabilities that a classifier states, ``(worlds, readings)``.
 
-    None is under the floor, and where all of a record was searched by hand the odds are drawn to
-    even by the power :data:`SEARCHED`.
+    None is under the floor.
     """
-    found = softmax(features(known, scale, searched) @ model.coefficients.T)
-    found = np.maximum(found, FLOOR) ** np.where(searched, SEARCHED, 1.0)[:, None]
+    found = np.maximum(softmax(features(known, scale, searched) @ model.coefficients.T), FLOOR)
     return np.asarray(found / found.sum(axis=1, keepdims=True))
 
 
