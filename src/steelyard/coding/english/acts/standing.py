@@ -61,7 +61,8 @@ def is_private_matter(grammar: Grammar, i: int, kind: str, actor: Side, acted_on
     if other is not Standing.PUBLIC:
         return True
     # What firms sell to a state, and what is done to those who serve it, is news of states.
-    served = is_bare(grammar, recipient)
+    talks = one is Standing.PRIVATE and kind not in lexicon.words("type at large")
+    served = is_bare(grammar, recipient) or (talks and _is_some(grammar, recipient.head))
     traded = one is Standing.FIRM and kind in lexicon.words("type of a firm")
     traded = traded and how not in lexicon.words("guessed party")
     return served and not traded
@@ -130,6 +131,14 @@ def _is_somebody_of(grammar: Grammar, party: Party) -> bool:
     known = lemma in lexicon.agents() or lemma in lexicon.titles()
     serves = kinds & lexicon.words("class that serves a state")
     return not known and not serves and "person" in kinds and lemma in lexicon.thesaurus()
+
+
+def _is_some(grammar: Grammar, head: int) -> bool:
+    """Say whether somebody is spoken of for the first time: "a British judge"."""
+    sentence = grammar.parties.sentence
+    return 0 <= head < len(sentence) and any(
+        sentence.words[c].text.lower() in ("a", "an") for c in sentence.children[head]
+    )
 
 
 def _left_office(grammar: Grammar, head: int) -> bool:

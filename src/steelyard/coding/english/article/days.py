@@ -57,6 +57,7 @@ _FAR_BACK = (
     r"|\bon this day in 1\d\d\d\b"
     r"|\bin (?:his|her|their|my|our) (?:grand|great-grand)?(?:father|mother|parent)s?['\u2019]s? (?:time|day)\b"
     r"|\b(?:in those days|back then|once upon a time|in (?:his|her|their) youth|as a (?:young (?:man|woman|officer|soldier|diplomat)|boy|girl|child))\b"
+    r"|^(?:one|some) day\b"
     r"|^that (?:winter|spring|summer|autumn|year|decade)\b"
 )
 #: "Twenty years ago today" is no day of this year.

@@ -25,6 +25,8 @@ def is_narrated(sentence: Sentence, candidate: Candidate) -> bool:
         for party in (candidate.actor, candidate.recipient)
         if party
     )
+    if _private_trip(sentence, candidate) or _is_a_share(sentence, candidate):
+        return True
     if all(bare) and _opens_a_tale(sentence):
         return True
     if candidate.type not in lexicon.words("type of a firm") and any(
@@ -109,3 +111,31 @@ def _again_and_again(sentence: Sentence, j: int) -> bool:
     if "every" in near:
         return True
     return any(f" {habit} " in f" {said} " for habit in lexicon.words("as a habit"))
+
+
+def _private_trip(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a journey is for the traveller's health or pleasure: "flew to London for an operation"."""
+    if candidate.type != "CONSULT":
+        return False
+    words = sentence.words
+    return any(
+        words[prep].lemma in ("for", "on") and words[noun].lemma in lexicon.words("private purpose")
+        for prep in sentence.deps(candidate.trigger, "prep")
+        for noun in sentence.deps(prep, "pobj")
+    )
+
+
+def _is_a_share(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether states are only said to supply or buy part of a whole: "supply a quarter of the soldiers"."""
+    i, words = candidate.trigger, sentence.words
+    more = (c for noun in sentence.deps(i, "dobj") for c in sentence.subtree(noun))
+    near = {words[c].text.lower() for c in more}
+    if near & {"more", "fewer", "less"} and "than" in {word.text for word in words[i:]}:
+        return bool(sentence.deps(i, "dobj")) and "other" in {word.text for word in words[i:]}
+    if words[i].tag not in ("VBP", "VBZ") or candidate.type not in lexicon.words("type of a firm"):
+        return False
+    if words[i].dep == "relcl" and sentence.text[0].isupper() and sentence.text.endswith("."):
+        return True  # "a fifth of the weapons that India buys"
+    return any(
+        words[noun].lemma in lexicon.words("share of a whole") for noun in sentence.deps(i, "dobj")
+    )

@@ -64,6 +64,11 @@ def _of_anybody(sentence: Sentence, j: int, _: tuple[int, ...]) -> bool:
 def _judged_ahead(sentence: Sentence, j: int, _: tuple[int, ...]) -> bool:
     """Say whether an act is judged before it is done: "it would be wise for X to ask Y"."""
     words = sentence.words
+    if any(
+        words[k].lemma in lexicon.words("too early for")
+        for k in (words[j].head, words[words[j].head].head)
+    ):
+        return _too(sentence, j)
     above = words[j].head
     if above == j or not (sentence.infinitive(j) or words[j].dep == "csubj"):
         return False
@@ -73,6 +78,16 @@ def _judged_ahead(sentence: Sentence, j: int, _: tuple[int, ...]) -> bool:
     helpers = {words[c].text.lower() for c in sentence.deps(be, "aux")}
     said = {words[c].lemma for c in sentence.deps(be, "acomp", "attr")}
     return bool(helpers & _MODALS) and bool(said & lexicon.words("judges an act"))
+
+
+def _too(sentence: Sentence, j: int) -> bool:
+    """Say whether it is "too early to speak of" an act."""
+    words = sentence.words
+    above = next(
+        (k for k in sentence.ancestors(j) if words[k].lemma in lexicon.words("too early for")), j
+    )
+    near = (*sentence.children[above], *sentence.children[words[above].head])
+    return any(words[c].text == "too" for c in near)
 
 
 def _in_my_view(sentence: Sentence, j: int, chain: tuple[int, ...]) -> bool:

@@ -48,8 +48,6 @@ def is_relevant(sentence: Sentence, candidate: Candidate) -> bool:
         return False
     if _only_awaited(sentence, candidate):
         return False
-    if _private_trip(sentence, candidate) or _is_a_share(sentence, candidate):
-        return False
     if _of_a_market(sentence, i) or _only_feared(sentence, i) or _once(sentence, i):
         return False
     return not is_sport(sentence, candidate)
@@ -161,18 +159,6 @@ def _only_feared(sentence: Sentence, i: int) -> bool:
     return not sentence.is_verb(i) and words[i].dep == "pobj" and prep.lemma == "of" and feared
 
 
-def _private_trip(sentence: Sentence, candidate: Candidate) -> bool:
-    """Say whether a journey is for the traveller's health or pleasure: "flew to London for an operation"."""
-    if candidate.type != "CONSULT":
-        return False
-    words = sentence.words
-    return any(
-        words[prep].lemma in ("for", "on") and words[noun].lemma in lexicon.words("private purpose")
-        for prep in sentence.deps(candidate.trigger, "prep")
-        for noun in sentence.deps(prep, "pobj")
-    )
-
-
 def _only_awaited(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether an act is only braced for by whom it would befall, or "not ruled out"."""
     i, words = candidate.trigger, sentence.words
@@ -187,16 +173,6 @@ def _only_awaited(sentence: Sentence, candidate: Candidate) -> bool:
     return awaited and sentence.subject(verb.i) == candidate.actor.head
 
 
-def _is_a_share(sentence: Sentence, candidate: Candidate) -> bool:
-    """Say whether states are only said to supply or buy part of a whole: "supply a quarter of the soldiers"."""
-    i, words = candidate.trigger, sentence.words
-    if words[i].tag not in ("VBP", "VBZ") or candidate.type not in lexicon.words("type of a firm"):
-        return False
-    return any(
-        words[noun].lemma in lexicon.words("share of a whole") for noun in sentence.deps(i, "dobj")
-    )
-
-
 def _heard_in_court(sentence: Sentence, i: int) -> bool:
     """Say whether an act is only what a witness told: "a court heard that"."""
     for j in sentence.ancestors(i):
@@ -209,9 +185,18 @@ def _heard_in_court(sentence: Sentence, i: int) -> bool:
     return False
 
 
+#: "Two Greeks in three think", "one voter out of ten".
+_SOME_IN = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) \w+ (?:in|out of) (?:three|four|five|six|ten|every|\d{1,3})\b(?! (?:19|20))",
+    re.IGNORECASE,
+)
+
+
 def _polled(sentence: Sentence, i: int) -> bool:
     """Say whether a share of a people thinks so: "six in ten Poles want", "a survey found"."""
     words = sentence.words
+    if _SOME_IN.match(sentence.text):
+        return True
     for j in (i, *sentence.ancestors(i)):
         for subject in sentence.deps(j, "nsubj", "nsubjpass"):
             if words[subject].lemma in lexicon.words("asks people"):
@@ -254,7 +239,10 @@ def _forged(sentence: Sentence, i: int) -> bool:
         subjects = sentence.deps(j, "nsubj", "nsubjpass")
         told = any(s == i or s in sentence.ancestors(i) for s in subjects)
         untrue = lexicon.words("forged") | ({"false"} if words[j].head == j else set())
-        if told and any(words[s].lemma in untrue for s in said):
+        made_up = words[j].lemma == "make" and any(
+            words[c].text == "up" for c in sentence.deps(j, "prt")
+        )
+        if told and (made_up or any(words[s].lemma in untrue for s in said)):
             return True
     return False
 
@@ -277,7 +265,16 @@ def _kept_quiet(sentence: Sentence, i: int) -> bool:
             "is only said"
         ):
             return j == i or any(words[k].lemma in below for k in sentence.ancestors(i))
+        if words[j].lemma in lexicon.words("is only said") and _said_by_nobody(sentence, j):
+            return True
     return False
+
+
+def _said_by_nobody(sentence: Sentence, verb: int) -> bool:
+    """Say whether nobody says something: "nobody would discuss an apology"."""
+    subject = sentence.subject(verb)
+    nobody = ("nobody", "neither", "none")
+    return subject is not None and sentence.words[subject].text.lower() in nobody
 
 
 def _asks_whether(sentence: Sentence, verb: int) -> bool:
@@ -302,7 +299,7 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
             return True
         if j != i and _looked_back_on(sentence, j, i):
             return True
-        if _had_done(sentence, j):
+        if _had_done(sentence, j) or _on_stage(sentence, j):
             return True
         for child in sentence.deps(j, "nsubj", "nsubjpass"):
             if _is_fiction(sentence, child):
@@ -314,6 +311,17 @@ def _told_in_fiction(sentence: Sentence, i: int) -> bool:
             ):
                 return True
     return False
+
+
+def _on_stage(sentence: Sentence, j: int) -> bool:
+    """Say whether an act is played: "on stage, Catherine threatens Turkey", not "on the world stage"."""
+    return any(
+        sentence.words[prep].lemma == "on"
+        and sentence.words[noun].lemma in ("stage", "screen", "canvas")
+        and not sentence.children[noun]
+        for prep in sentence.deps(j, "prep")
+        for noun in sentence.deps(prep, "pobj")
+    )
 
 
 def _had_done(sentence: Sentence, j: int) -> bool:

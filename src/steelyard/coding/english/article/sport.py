@@ -21,12 +21,27 @@ def is_sport(sentence: Sentence, candidate: Candidate) -> bool:
 def _are_many(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether the press writes of a state as of several: "Peru fired their Argentine manager"."""
     i, actor, words = candidate.trigger, candidate.actor, sentence.words
+    if _were_beaten(sentence, candidate):
+        return True
     if actor.how != "name" or len(actor.codes) != 1 or actor.head < 0 or not sentence.is_verb(i):
         return False
     if words[actor.head].text.endswith("s") or sentence.deps(actor.head, "conj", "cc"):
         return False
     owners = (c for noun in sentence.deps(i, "dobj") for c in sentence.deps(noun, "poss"))
     return words[actor.head].dep == "nsubj" and any(words[c].text == "their" for c in owners)
+
+
+def _were_beaten(sentence: Sentence, candidate: Candidate) -> bool:
+    """Say whether a state is written of as many in the passive: "Scotland were sent packing by Peru"."""
+    i, party, words = candidate.trigger, candidate.recipient, sentence.words
+    if party.how not in ("name", "place", "variant") or len(party.codes) != 1 or party.head < 0:
+        return False
+    if words[party.head].text.endswith("s") or sentence.deps(party.head, "conj", "cc", "appos"):
+        return False
+    helpers = {words[c].text.lower() for c in sentence.deps(i, "auxpass", "aux")}
+    return (
+        words[party.head].dep == "nsubjpass" and words[party.head].head == i and "were" in helpers
+    )
 
 
 def _leads_a_team(sentence: Sentence, candidate: Candidate) -> bool:
