@@ -32,6 +32,12 @@ def test_a_slug_is_no_part_of_a_headline(slug: str) -> None:
     assert without_slug(f"{slug}Serbia expels envoy") == "Serbia expels envoy"
 
 
+def test_a_headline_sent_anew_is_a_headline() -> None:
+    text = "Correction: Serbia expels two Russian diplomats"
+    assert not is_notice(text)
+    assert without_slug(text) == "Serbia expels two Russian diplomats"
+
+
 def test_only_what_follows_a_slug_says_what_was_changed() -> None:
     assert without_slug("REFILE-Serbia expels three (Corrects number)") == "Serbia expels three"
     for text in ("Serbia expels three (with Hungary)", "Update on talks", "Lead-free Serbia"):
@@ -45,6 +51,8 @@ def test_only_what_follows_a_slug_says_what_was_changed() -> None:
         "*An earlier version of this story said that Austria attacked Hungary.",
         "Correction (May 3): An earlier version of this story said that Austria attacked Hungary.",
         "Correction: Hungary, not Austria, attacked the plan.",
+        "Clarification, 20 March: Hungary attacked the plan.",
+        "Correction: Serbia-Diplomats story",
         "(This March 18 story has been refiled to say Hungary attacked Austria)",
         "(Corrects paragraph 2 to show Germany sanctioned Iran)",
         "FILE PHOTO: Russian President Vladimir Putin meets Serbian President Aleksandar Vucic.",

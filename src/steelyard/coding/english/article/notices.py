@@ -36,7 +36,7 @@ def whole_notices(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         if note is not None:
             yield note
             note = None
-        if _says(_notes(), span.plain):
+        if _is_note(span.plain):
             note = span
         else:
             yield span
@@ -46,7 +46,7 @@ def whole_notices(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 def is_notice(text: str) -> bool:
     """Say whether a sentence is a caption, a credit or a note of the editors."""
-    if _says(_notes(), text) or _says(_captions(), text) or _changed().fullmatch(text.rstrip(".")):
+    if _is_note(text) or _says(_captions(), text) or _changed().fullmatch(text.rstrip(".")):
         return True
     alone = text.startswith(("(", "[")) or ";" in text or len(text.split()) <= _SHORT
     return alone and _says(_credits(), text)
@@ -60,8 +60,29 @@ def without_slug(text: str) -> str:
     return _changed().sub("", rest) if rest != text else text
 
 
-#: The day that stands in brackets behind what a note calls itself: "Correction (May 3): ".
-_DATED = re.compile(r"^([A-Za-z]+) ?\([^()]{1,30}\) ?:")
+#: The day that stands behind what a note calls itself: "Correction (May 3): ", "Clarification, 20 March: ".
+_DATED = re.compile(
+    rf"^([A-Za-z]+)(?: ?\([^()]{{1,30}}\)|, (?:{_A_DAY})(?:,? \d{{4}})?) ?:", re.IGNORECASE
+)
+
+#: "Correction: Serbia expels envoys" is a headline that is sent anew: no sentence, and nothing of what was wrong.
+_SENT_ANEW = re.compile(
+    r"(?:correction|clarification)\s*:\s*(?P<head>[^.!?]+)$(?<!story)(?<!article)(?<!report)",
+    re.IGNORECASE,
+)
+_OF_AN_ERROR = re.compile(
+    r", not\b|\b(?:earlier|previous(?:ly)?|version|original(?:ly)?|mis\w+|incorrect\w*|erroneous\w*|wrong\w*|error|"
+    r"should|instead|story|article|headline|photo|caption|spell\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_note(text: str) -> bool:
+    """Say whether the editors speak of their own article."""
+    anew = _SENT_ANEW.fullmatch(text.strip())
+    if anew is not None and not _OF_AN_ERROR.search(anew["head"]):
+        return False
+    return _says(_notes(), text)
 
 
 def _says(shape: re.Pattern[str], text: str) -> bool:
