@@ -162,10 +162,11 @@ def test_columns_are_mapped(tmp_path: Path) -> None:
 
 
 def test_a_feed_gives_its_entries(tmp_path: Path) -> None:
-    (article,), (empty,) = read(put(tmp_path / "a.xml", FEED))
+    (article, titled), (bare,) = read(put(tmp_path / "a.xml", FEED))
     assert (article.title, article.date) == ("Leaders meet", date(2019, 12, 4))
     assert article.text == BODY
-    assert empty.reason == "no text"
+    assert titled.text == titled.title
+    assert bare.reason == "read all the same: no text, its title alone"
 
 
 def test_a_crawl_gives_its_pages(tmp_path: Path) -> None:

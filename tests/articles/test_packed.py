@@ -227,6 +227,22 @@ def test_records_of_services_are_read(tmp_path: Path, record: dict[str, object],
     assert (article.text, str(article.date)) == (text, "2024-03-18")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\ntitle = 'One title'\ndate = 2024-03-18\n+++\n\nSerbia expelled two.\n",
+        "One title\n=========\n\n*18 March 2024*\n\nSerbia expelled two.\n",
+        "# One title\n\nPublished on 18 March 2024\n\nSerbia expelled two.\n",
+    ],
+)
+def test_markdown_in_other_hands(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    (article,) = found(path)[0]
+    assert (article.title, str(article.date)) == ("One title", "2024-03-18")
+    assert "=" not in article.text
+
+
 def test_other_formats_are_called_by_name(tmp_path: Path) -> None:
     for name, content, what in (
         ("a.txt", b"%PDF-1.7 x", "a PDF"),

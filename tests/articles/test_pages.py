@@ -281,3 +281,21 @@ def test_factiva_and_the_internet_archive_as_pages(tmp_path: Path) -> None:
     path.write_text(page, encoding="utf-8")
     (article,) = (one for one in read_articles([str(path)]) if isinstance(one, Article))
     assert str(article.date) == "2024-03-18"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", "<p>On 1 February 2023 the two had met.</p>"),
+        ('<header><span id="clock">Monday, 2 June 2025</span></header>', ""),
+        ('<div class="top-bar"><p>2 June 2025</p></div>', ""),
+    ],
+)
+def test_days_of_the_text_and_of_the_site_date_no_page(
+    tmp_path: Path, above: str, below: str
+) -> None:
+    path = tmp_path / "a.html"
+    text = f"<article><h1>A note</h1><p>{ONE}</p><p>{TWO}</p>{below}</article>"
+    path.write_text(f"<html><body>{above}{text}</body></html>", encoding="utf-8")
+    (article,) = (one for one in read_articles([str(path)]) if isinstance(one, Article))
+    assert article.date is None

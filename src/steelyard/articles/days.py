@@ -16,7 +16,7 @@ AMBIGUOUS = "may be day and month or month and day"
 _LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u04ff]"
 _WEEKDAY = rf"(?:{_LETTER}{{2,14}}(?:\.?, ?|\.? ))?"
 _CLOCK = r"(?:\d{1,2}[:.]\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)? ?(?:[a-z]{2,5})?,? (?:on )?)?"
-_REST = r"(?:[T ,;:|(\u00b7\u2013\u2014-].*)?"
+_REST = r"(?:[T ,;:|(\u00b7\u2013\u2014+-].*)?"
 _FLAGS = re.IGNORECASE | re.ASCII
 _NAMED = rf"(?P<n>{_LETTER}{{3,12}})\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?"
@@ -48,6 +48,10 @@ _PIVOT = 50
 
 _MONTHS_A_YEAR = 12
 
+#: A line that begins with a day and ends in a word and a full stop has no more words, or is a sentence.
+_MOST_WORDS = 3
+_SENTENCE = re.compile(rf"{_LETTER}{{3,}}[\"\u201d]?[.!?]$")
+
 
 def publication_day(text: str, order: Order | None = None) -> tuple[date | None, str]:
     """Read the day that a text states, as it is printed there, whatever its zone.
@@ -65,6 +69,8 @@ def publication_day(text: str, order: Order | None = None) -> tuple[date | None,
         after tomorrow cannot be a day of publication.
     """
     stripped = " ".join(text.split())
+    if _SENTENCE.search(stripped) and stripped.count(" ") > _MOST_WORDS:
+        return None, f"'{stripped[:40]}' is a sentence, and no day such as 2019-12-23"
     day, wrong = _in_seconds(stripped) or _in_letters(stripped) or _in_numbers(stripped, order)
     if day is None:
         return None, wrong

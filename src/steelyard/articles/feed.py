@@ -54,7 +54,10 @@ def _entries(data: bytes, where: str) -> Iterator[Article | Skipped]:
         yield Skipped(where, "not a feed", "it is neither RSS nor Atom, or has no entry")
     for number, entry in enumerate(feed.entries, start=1):
         place = f"{where} entry {number}"
-        text = _text(entry)
+        text, title = _text(entry), _plain(entry.get("title") or "")
+        if not text and title:
+            yield Skipped(place, "read all the same: no text, its title alone")
+            text = title
         if not text:
             yield Skipped(place, "no text")
             continue
@@ -69,11 +72,15 @@ def _entries(data: bytes, where: str) -> Iterator[Article | Skipped]:
             id=entry.get("id") or content_id(url or place, text),
             text=text,
             date=day,
-            title=entry.get("title"),
+            title=title or None,
             url=url,
             publisher=host(url),
             where=place,
         )
+
+
+def _plain(title: str) -> str:
+    return " ".join(without_markup(title).split())
 
 
 def _text(entry: Any) -> str:

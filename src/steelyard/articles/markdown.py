@@ -20,12 +20,18 @@ _MARKS = re.compile(r"(\*\*\*|\*\*|\*|___|__|`{1,3})(?=\S)(.{1,600}?)(?<=\S)\1")
 _BLOCK = re.compile(r"^(?:>\s?|[-*+]\s+|\d+[.)]\s+)", re.MULTILINE)
 _RULE = re.compile(r"^(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 _ADDRESS = re.compile(r"<(https?://[^>\s]+)>")
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*\n", re.DOTALL)
+#: YAML between lines of ---, TOML between lines of +++.
+_FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*\n", re.DOTALL)
+#: A title with a line below it.
+UNDERLINED = re.compile(r"^(?=\S)(.+)\n={3,}[ \t]*$", re.MULTILINE)
 
 #: A paragraph that names another article is no part of this one.
 _POINTER = re.compile(
     r"^(?:related articles?|read (?:more|also)|see also|original url)\s*:", re.IGNORECASE
 )
+
+#: What stands before the day in a line of its own.
+_ABOVE = re.compile(r"^(?:published|posted|date)\s*:?\s+(?:on\s+)?", re.IGNORECASE)
 
 #: Lines after the title in which the day of publication is looked for.
 _HEAD = 15
@@ -41,6 +47,7 @@ def read(stream: BinaryIO, where: str, mapping: Mapping) -> Iterator[Article | S
 def parse_markdown(text: str, where: str) -> Article | Skipped:
     """Return the article of a Markdown text; its day may stand in front matter or near the top."""
     front, body = _front_matter(text)
+    body = UNDERLINED.sub(r"# \1", body)
     heading = _HEADING.search(body)
     title = front.get("title") or (_heading(heading) if heading else None)
     stated = front.get("date") or front.get("published") or front.get("pubdate")
@@ -96,8 +103,8 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     if match is None:
         return {}, text
     values = {}
-    for line in match.group(1).splitlines():
-        key, found, value = line.partition(":")
+    for line in match.group(2).splitlines():
+        key, found, value = line.partition(":" if match.group(1) == "---" else "=")
         if found:
             values[key.strip().lower()] = value.strip().strip("'\"")
     return values, text[match.end() :]
@@ -105,7 +112,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
 def _day_near_top(body: str) -> date | None:
     for line in [line for line in body.splitlines() if line.strip()][:_HEAD]:
-        day, _ = publication_day(_inline(line).strip().removeprefix("Published ").strip())
+        day, _ = publication_day(_ABOVE.sub("", _inline(line).strip()))
         if day:
             return day
     return None

@@ -11,7 +11,7 @@ from steelyard.articles.days import publication_day
 from steelyard.articles.decoding import decode, is_binary
 from steelyard.articles.documents.services import exported
 from steelyard.articles.mapping import Mapping, content_id
-from steelyard.articles.markdown import parse_markdown
+from steelyard.articles.markdown import UNDERLINED, parse_markdown
 from steelyard.articles.markup import without_markup
 from steelyard.records import Article, Skipped
 from steelyard.sheets import begins_other
@@ -78,7 +78,8 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
     """
     lines = text.strip().splitlines()
     head = [line.strip() for line in lines[:_HEAD]]
-    if any(line.startswith("# ") for line in head) or head[0] == "---":
+    marked = any(line.startswith("# ") for line in head) or head[0] in ("---", "+++")
+    if marked or UNDERLINED.search("\n".join(head)):
         return parse_markdown(text, where)
     day, doubt, dated = None, "", None
     heads = True

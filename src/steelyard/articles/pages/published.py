@@ -47,7 +47,8 @@ _MODIFIED = frozenset(
 _ASIDE = frozenset(("footer", "aside", "nav", "script", "style", "noscript", "form", "template"))
 _ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|related|sidebar|recommend\w*|footer|copyright|most-?read|trending|"
-    r"more-?(?:news|stories)|teasers?|newsletter|breadcrumbs?|menu|promo|popular|latest)(?:$|[\s_-])",
+    r"more-?(?:news|stories)|teasers?|newsletter|breadcrumbs?|menu|promo|popular|latest|clock|"
+    r"today|current-?(?:date|time)|masthead|top-?bar|site-?header)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _REVISED = re.compile(r"updated|modif|revised|edited", re.IGNORECASE)
@@ -177,10 +178,16 @@ def _is_revision(element: Any) -> bool:
 def is_elsewhere(element: Any) -> bool:
     """Say whether an element stands in a part of the page that is not its article."""
     for part in (element, *element.iterancestors()):
-        if part.tag in _ASIDE:
+        if part.tag in _ASIDE or (part.tag == "header" and _is_of_the_site(part)):
             return True
         if part.tag in ("body", "html"):
             return False
         if any(_ELSEWHERE.search(part.get(key) or "") for key in ("class", "id")):
             return True
     return False
+
+
+def _is_of_the_site(header: Any) -> bool:
+    """Say whether the head of a page is that of every page of its site, with the day of today."""
+    inside = any(part.tag in ("article", "main") for part in header.iterancestors())
+    return not inside and header.find(".//h1") is None

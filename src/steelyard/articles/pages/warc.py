@@ -33,7 +33,8 @@ def read(stream: BinaryIO | Unpacked, where: str, mapping: Mapping) -> Iterator[
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     source: Any = _Pieces(stream) if isinstance(stream, Unpacked) else stream
-    records = ArchiveIterator(source, record_types=WarcRecordType.response, parse_http=True)
+    kinds = WarcRecordType.response | WarcRecordType.resource
+    records = ArchiveIterator(source, record_types=kinds, parse_http=True)
     seen = 0
     try:
         for seen, record in enumerate(records, start=1):
@@ -60,7 +61,10 @@ class _Pieces:
 
 def _pages(record: Any, place: str) -> Iterator[Article | Skipped]:
     http = record.http_headers
-    kind = (http.get("Content-Type") or "").split(";")[0].strip().lower() if http else ""
+    if http is None:  # a page saved as it is, without the server's answer
+        yield from _resource(record, place)
+        return
+    kind = (http.get("Content-Type") or "").split(";")[0].strip().lower()
     if kind not in _PAGES:
         yield Skipped(place, "not a page", kind or "no content type")
         return
@@ -78,6 +82,17 @@ def _pages(record: Any, place: str) -> Iterator[Article | Skipped]:
         yield Skipped(place, "too long", f"over {LARGEST:,} bytes")
         return
     yield from articles_of_page(data, place, record.headers.get("WARC-Target-URI"))
+
+
+def _resource(record: Any, place: str) -> Iterator[Article | Skipped]:
+    kind = (record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
+    data = record.reader.read(LARGEST + 1) if kind in _PAGES else b""
+    if kind not in _PAGES:
+        yield Skipped(place, "not a page", kind or "no content type")
+    elif len(data) > LARGEST:
+        yield Skipped(place, "too long", f"over {LARGEST:,} bytes")
+    else:
+        yield from articles_of_page(data, place, record.headers.get("WARC-Target-URI"))
 
 
 def _joined(data: bytes) -> bytes:
