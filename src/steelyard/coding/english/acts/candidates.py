@@ -91,14 +91,19 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
 
 
 def _is_condition(sentence: Sentence, event: Candidate, found: list[Candidate]) -> bool:
-    """Say whether an act is only the condition of another: "unless X repeals the law, Y will"."""
+    """Say whether an act is only the condition of another: "unless X repeals the law, Y will".
+
+    What sets off a threat is of the threat: "if X lets them in, Y will respond".
+    """
     if event.nominal or event.factuality.status != "hypothetical":
         return False
     word = sentence.words[event.trigger]
     while word.dep == "conj":
         word = sentence.words[word.head]
-    told = any(other.trigger == word.head for other in found)
-    return told and word.dep == "advcl" and conditional(sentence, word.i) == "unless"
+    types = {other.type for other in found if other.trigger == word.head}
+    condition = conditional(sentence, word.i) if word.dep == "advcl" and types else ""
+    mild = vocabulary.quad(event.type) != 4 or event.type in ("RETREAT", "CONCEDE")
+    return condition == "unless" or (condition == "if" and mild and types == {"THREATEN"})
 
 
 def _sides(event: Candidate) -> tuple[Side, Side]:

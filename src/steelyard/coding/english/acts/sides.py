@@ -104,6 +104,7 @@ def _sides_of_subject(grammar: Grammar, i: int) -> Party:
     rule = grammar.rule(i)
     if (
         rule is not None
+        and parts.agent is None
         and "between" in rule.recipient
         and rule.type in lexicon.words("joint type")
     ):
