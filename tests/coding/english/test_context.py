@@ -37,6 +37,14 @@ Coded = Callable[..., set[str]]
             "NOR ACCUSE BEN happened",
         ),
         (
+            "Chad shut the crossings with Benin, accusing Benin of hiding cholera.",
+            "TCD ACCUSE BEN happened",
+        ),
+        (
+            "Ukraine's parliament gave Poles in Ukraine the right to work.",
+            "UKR CONCEDE POL happened",
+        ),
+        (
             "Chad signed a pact with Benin. Chad will supply its neighbour with rice.",
             "TCD AID BEN planned",
         ),

@@ -143,6 +143,9 @@ def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -
         joined = word.dep in ("conj", "dep") and other.trigger == word.head
         before = sentence.words[other.trigger]
         joined = joined or (before.dep == "conj" and before.head == event.trigger)
+        # "Shut the crossings, accusing its neighbour of ...": a blow at whoever is blamed.
+        blamed = before.dep == "advcl" and before.tag == "VBG" and before.head == event.trigger
+        joined = joined or (blamed and vocabulary.quad(event.type) > 2 and other.type == "ACCUSE")
         alike = joined and other.actor.codes == event.actor.codes
         if alike and event.actor and other.recipient and not _vague(other):
             return replace(event, recipient=other.recipient, recipient_how="shared")
@@ -209,6 +212,10 @@ def _orders_its_own(grammar: Grammar, i: int, rule: Predicate) -> bool:
     told, ours = parties.of(parts.patient), parties.of(parts.agent)
     own = not told.codes or set(told.codes) <= set(ours.codes)
     forces = bool(grammar.kinds(parts.patient) & {"troops", "police"})
+    words = parties.sentence.words
+    ourselves = any(words[c].tag == "PRP$" for c in parties.sentence.children[parts.patient])
+    if own and ourselves and words[parts.patient].lemma in lexicon.words("its own at large"):
+        return True  # "told its airlines to keep away"
     return own and forces and any(map(grammar.hostile, parts.complements))
 
 

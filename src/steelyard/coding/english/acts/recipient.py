@@ -43,7 +43,8 @@ _ENVOYS = POSTED | frozenset(("diplomat", "consul", "attache"))
 def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return on whom the act is by the rule's slots, else by the phrases of its clause."""
     agent, unknown = grammar.clause(i).agent, NOBODY
-    for party, how in _named(grammar, i, rule):
+    for named, how in _named(grammar, i, rule):
+        party = _people_at_home(grammar, named, actor)
         outer = _owner_elsewhere(grammar, i, rule, party, actor)
         if outer:
             return outer, "outer"
@@ -58,6 +59,16 @@ def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> 
     if unknown[0]:
         return unknown
     return NOBODY if rule.mode == "resign" else _by_phrase(grammar, i, rule, actor)
+
+
+def _people_at_home(grammar: Grammar, party: Party, actor: Party) -> Party:
+    """Return people of another state who live in the actor's as that state's: "Poles in Ukraine"."""
+    mention = grammar.parties.mention(party.head) if party.head >= 0 else None
+    if mention is None or mention.kind != "demonym" or mention.code in actor.codes:
+        return party
+    if not party or not set(party.codes) <= set(actor.codes):
+        return party
+    return Party((mention.code,), ("CVL",), (mention.name,), party.head, human=True)
 
 
 def _of_its_own(grammar: Grammar, rule: Predicate, party: Party, actor: Party) -> bool:

@@ -67,10 +67,13 @@ def _on_whom_the_article_is_about(
     found: Candidate, memory: Memory, named: frozenset[str]
 ) -> Candidate:
     """Give an act whose sentence names its actor alone the state that the article is about."""
-    topic = memory.topic(without=found.actor.codes)
     alone = named <= set(found.actor.codes) and len(found.actor.codes) == 1
-    if not topic or not alone or found.type not in lexicon.words("type on the topic"):
+    if not alone or found.type not in lexicon.words("type on the topic"):
         return found
+    topic = memory.topic(without=found.actor.codes)
+    if not topic:
+        return found
+    memory.mentioned[topic] += 1  # whoever is meant is spoken of
     return _on(found, (topic,))
 
 

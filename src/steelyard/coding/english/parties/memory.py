@@ -57,11 +57,7 @@ class Memory:
         """Return the state that the article has named in most sentences, if it leads clearly."""
         counted = [(n, code) for code, n in self.mentioned.items() if code not in set(without)]
         counted.sort(reverse=True)
-        if (
-            not counted
-            or counted[0][0] < 2
-            or (len(counted) > 1 and counted[0][0] <= counted[1][0])
-        ):
+        if not counted or (len(counted) > 1 and counted[0][0] <= counted[1][0]):
             return ""
         return counted[0][1]
 
