@@ -103,3 +103,30 @@ def test_forces_that_move_and_hit(coded: Coded, text: str, event: str) -> None:
 def test_a_plane_is_a_visit_only_where_a_leader_owns_it(coded: Coded) -> None:
     assert coded("Macron's plane landed in Warsaw on Tuesday.") == {"FRA CONSULT POL happened"}
     assert coded("A plane from France landed in Warsaw on Tuesday.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Lorries with flour from Georgia rolled into Armenia at dawn.", "GEO AID ARM happened"),
+        ("A Qatari plane loaded with medicine landed in Tunis.", "QAT AID TUN happened"),
+        ("A ship with Norwegian grain docked in Djibouti.", "NOR AID DJI happened"),
+    ],
+)
+def test_what_is_carried_is_the_help(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Ottawa called the hangings in Saudi Arabia barbaric.", "CAN ACCUSE SAU happened"),
+        ("Vienna was livid at Budapest's law on schools.", "AUT ACCUSE HUN happened"),
+        ("Lima's appeal to Quito went unheeded.", "ECU REJECT PER happened"),
+        ("The American cut in aid to Kenya angered the farmers.", "USA SANCTION KEN happened"),
+        ("A Danish sailor was flown home from Tehran after a pardon.", "IRN RETREAT DNK happened"),
+        ("French soldiers left Ouallam, in Niger, at dawn.", "FRA RETREAT NER happened"),
+    ],
+)
+def test_words_that_hang_lower_or_elsewhere(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)

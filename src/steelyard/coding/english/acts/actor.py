@@ -116,7 +116,8 @@ def _left(grammar: Grammar, i: int, rule: Predicate) -> Party:
     heads = [*parts.preps.get("of", ())] if parts.particles & {"out"} else []
     if rule.mode == "expel":  # "were given three days to quit Ethiopia"
         heads += [h for c in parts.complements if (h := grammar.clause(c).patient) is not None]
-    heads += [h for h in parts.preps.get("from", ()) if grammar.kinds(h) & {"facility"}]
+    freed = rule.mode == "release"  # "was flown home from Moscow"
+    heads += [h for h in parts.preps.get("from", ()) if freed or "facility" in grammar.kinds(h)]
     return next((p for p in map(grammar.parties.of, heads) if p), Party())
 
 
@@ -164,10 +165,12 @@ def _origin(grammar: Grammar, i: int, rule: Predicate) -> Party:
         if maker and "person" not in grammar.kinds(thing):
             return maker
     for verb in parties.sentence.deps(thing, "acl"):
-        sender = grammar.clause(verb).agent if grammar.clause(verb).passive else None
-        if sender is not None and parties.of(sender):
-            return parties.of(sender)
-    return parties.inside(thing, ("from",))
+        parts = grammar.clause(verb)
+        senders = [parts.agent] if parts.passive else parts.preps.get("from", ())
+        for sender in senders:  # "food sent by Turkey", "a plane carrying food from Turkey"
+            if sender is not None and parties.of(sender):
+                return parties.of(sender)
+    return parties.inside(thing, ("from", "with", "of"))
 
 
 def _orderer(grammar: Grammar, i: int, recipient: Party) -> Side:

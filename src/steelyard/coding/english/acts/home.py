@@ -10,6 +10,7 @@ from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts.actor import NOBODY, Side
 from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.clauses import compound
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.party import Party
 
@@ -49,7 +50,9 @@ def is_on_its_own(grammar: Grammar, i: int, actor: Party) -> bool:
     sentence, head = grammar.parties.sentence, grammar.clause(i).patient
     if head is None:
         return False
-    if sentence.words[head].lemma in lexicon.words("measure at home"):
+    whole = compound(sentence, head)  # "martial law"
+    measure = whole.noun if whole else sentence.words[head].lemma
+    if {measure, sentence.words[head].lemma} & lexicon.words("measure at home"):
         return True
     judges = set(actor.roles) & {"LEG", "JUD", "OPP"}
     near = (lexicon.agents().get(sentence.words[k].lemma) for k in sentence.subtree(head))

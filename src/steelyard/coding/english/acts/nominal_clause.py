@@ -109,7 +109,8 @@ def _before(parties: Parties, i: int) -> int | None:
     sentence = parties.sentence
     for child in sentence.deps(i, "poss"):
         return child
-    waiting = [c for c in sentence.deps(i, *_MODIFIERS) if c < i]
+    # The parser takes "the American cut" for a clause.
+    waiting = [c for c in sentence.deps(i, *_MODIFIERS, "nsubj") if c < i]
     while waiting:
         child = waiting.pop(0)
         if parties.mention(child) is not None:

@@ -31,6 +31,9 @@ _WHOSE = "whose"
 #: The class of what a leader owns: "Rouhani's plane".
 _LEADERS = "leaders"
 
+#: What a vehicle does with its cargo.
+_LOADS = frozenset(("carry", "bear", "load", "lade", "bring", "pack", "fill"))
+
 _OUTSIDE = ("IGO", "NGO")
 _AHEAD = ("planned", "threatened", "hypothetical", "denied")
 _KINDS_OF_ROLE = {"REB": ("troops", "group"), "IGO": ("organisation",)}
@@ -108,6 +111,10 @@ class Grammar:
     def _kinds_of(self, i: int) -> frozenset[str]:
         word = self.parties.sentence.words[i]
         found = self._noun_kinds(i) | self._mention_kinds(i) | _agent_kinds(word.lemma)
+        if "vehicle" in found or word.lemma in lexicon.words("holds a cargo"):
+            found |= self._cargo(i)
+        if word.tag == "NNP" and not found and self._is_town(i):
+            found.add("place")
         if word.tag in ("NNP", "NNPS") and not self.parties.mention(i) and not found - _PEOPLE:
             found |= {"person", "leader"} if self._titled(i) else {"person"}
         if word.tag.startswith("PRP"):
@@ -116,6 +123,25 @@ class Grammar:
             found -= set() if roles & lexicon.words("role that leads") else {"leader"}
             found |= {"troops"} if roles & {"MIL", "REB"} else set()
         return frozenset(found)
+
+    def _cargo(self, i: int) -> set[str]:
+        """Return the classes of what a vehicle carries: "lorries with tents", "a plane loaded with flour"."""
+        sentence = self.parties.sentence
+        loads = [c for c in sentence.deps(i, "acl") if sentence.words[c].lemma in _LOADS]
+        heads = [noun for c in loads for noun in sentence.deps(c, "dobj")]
+        for prep in (p for j in (i, *loads) for p in sentence.deps(j, "prep")):
+            if sentence.words[prep].lemma in ("with", "of"):
+                heads += sentence.deps(prep, "pobj")
+        nouns = {j for head in heads for j in sentence.conjuncts(head)}
+        found = {kind for j in nouns for kind in lexicon.classes(sentence.words[j].lemma)}
+        return found & lexicon.words("class of a cargo")
+
+    def _is_town(self, i: int) -> bool:
+        """Say whether a name that is not known is said to lie in a state: "left Gao, in Mali"."""
+        words = self.parties.sentence.words
+        if i + 3 >= len(words) or words[i + 1].text != "," or words[i + 2].text != "in":
+            return False
+        return any(self.parties.mention(j) for j in range(i + 3, min(i + 8, len(words))))
 
     def _noun_kinds(self, i: int) -> set[str]:
         """Return the classes of a noun in ``nouns.csv``, with those of compounds."""

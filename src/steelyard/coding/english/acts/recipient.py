@@ -112,7 +112,9 @@ def giver(grammar: Grammar, i: int, rule: Predicate, taker: Party) -> Side:
         for party, how in _slot(grammar, i, slot):
             if is_other(party, taker, agent):
                 return party, how
-    return NOBODY
+    # "Tokyo's appeal to Seoul went unheeded": the subject says who did not heed it.
+    told = grammar.parties.inside(agent, ("to",)) if agent is not None else Party()
+    return (told, "subject phrase") if told and rule.type == "REJECT" else NOBODY
 
 
 def implied_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
@@ -211,6 +213,8 @@ def _by_phrase(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     for name in lexicon.ordered("names the other side"):
         if name == "in" and rule.type not in lexicon.words("type with a place"):
             continue
+        if name == "from" and rule.type in lexicon.words("type that is sent"):
+            continue  # "a plane carrying vaccines from China": who sends is no recipient
         for head in parts.preps.get(name, ()):
             party = grammar.parties.of(head)
             if is_other(party, actor, parts.agent):

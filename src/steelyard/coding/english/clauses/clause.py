@@ -38,6 +38,8 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
     found.patient = patient(sentence, verb)
     for child in sentence.children[verb]:
         _dependent(sentence, child, found)
+    if sentence.words[verb].dep == "acomp":
+        _behind_adjective(sentence, found)
     if not found.passive:
         _objects(sentence, found)
     if found.passive and sentence.words[verb].lemma in lexicon.words("is felt"):
@@ -52,11 +54,17 @@ def clause_of(sentence: Sentence, verb: int) -> Clause:
     if found.patient is None and not found.passive:
         found.patient = _behind_particle(sentence, verb)
     if found.patient is not None:
-        add_phrases(sentence, found, found.patient)
-        for noun in sentence.conjuncts(found.patient)[1:]:
-            _add_targets(sentence, found, noun)
-        _before_object(sentence, found)
+        _around_object(sentence, found, found.patient)
     return found
+
+
+def _around_object(sentence: Sentence, found: Clause, patient: int) -> None:
+    """Add what stands around the object: its phrases, what is said of it."""
+    _judged_late(sentence, found)
+    add_phrases(sentence, found, patient)
+    for noun in sentence.conjuncts(patient)[1:]:
+        _add_targets(sentence, found, noun)
+    _before_object(sentence, found)
 
 
 def _objects(sentence: Sentence, found: Clause) -> None:
@@ -99,6 +107,13 @@ def _behind_particle(sentence: Sentence, verb: int) -> int | None:
         return None
     nouns = [c for c in sentence.deps(at, "pobj") if words[c].tag in ("NN", "NNS")]
     return counted(sentence, nouns[0]) if nouns else None
+
+
+def _behind_adjective(sentence: Sentence, found: Clause) -> None:
+    """Add the phrases that the parser hung on the copula of an adjective: "was furious at the remark"."""
+    for prep in sentence.deps(sentence.words[found.verb].head, "prep"):
+        if prep == found.verb + 1:
+            _phrases(sentence, prep, found)
 
 
 def compound(sentence: Sentence, i: int) -> Noun | None:
@@ -157,6 +172,17 @@ def _judged(sentence: Sentence, adjective: int, found: Clause) -> None:
     found.complements += sentence.deps(adjective, "xcomp", "ccomp")
 
 
+def _judged_late(sentence: Sentence, found: Clause) -> None:
+    """Take what ends a judged object as said of it: "called the executions in Saudi Arabia barbaric"."""
+    words, patient = sentence.words, found.patient
+    if patient is None or words[found.verb].lemma not in lexicon.words("judges its object"):
+        return
+    last = max(sentence.subtree(patient))
+    said = words[last].tag.startswith("JJ") or "bad" in lexicon.classes(words[last].lemma)
+    if said and words[last].dep in ("pobj", "amod", "appos", "acl") and words[last].head < last:
+        found.particles.add(words[last].lemma)
+
+
 def _raised(sentence: Sentence, found: Clause) -> bool:
     """Take the object from the clause below: "ordered the envoy to leave" is parsed so."""
     bare = sentence.words[found.verb].lemma in lexicon.words("bare infinitive")
@@ -200,6 +226,8 @@ def _phrases(sentence: Sentence, prep: int, found: Clause) -> None:
         name = above  # who stands beside the subject is not met, backed or fought
     if not sentence.deps(prep, "pobj", "pcomp"):
         found.particles.add(name)
+        # "described the killings as cruel": an adjective is said of the object.
+        found.particles.update(sentence.words[c].lemma for c in sentence.deps(prep, "amod"))
     for child in sentence.children[prep]:
         word = sentence.words[child]
         if word.dep == "pobj":

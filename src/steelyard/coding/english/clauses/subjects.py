@@ -26,7 +26,22 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
         return False
     if word.dep == "conj":
         return is_passive(sentence, word.head) and "aux" not in deps
+    if word.dep == "acl" and _is_main(sentence, verb):
+        return False
     return word.dep in ("acl", "amod") or (word.dep == "advcl" and "aux" not in deps)
+
+
+def _is_main(sentence: Sentence, verb: int) -> bool:
+    """Say whether a participle is the verb of the whole: "lorries with tents crossed into Turkey"."""
+    word, words = sentence.words[verb], sentence.words
+    if words[word.head].dep != "ROOT" or word.text == word.lemma or sentence.deps(verb, "agent"):
+        return False
+    if words[-1].text not in (".", "!"):
+        return False  # a headline: "three held in Rome"
+    given = word.lemma in lexicon.words("gives to somebody")
+    return word.lemma in lexicon.words("goes by itself") or (
+        bool(sentence.deps(verb, "dobj")) and not given
+    )
 
 
 def agent(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
