@@ -176,6 +176,12 @@ def test_an_act_is_found_in_few_words(coded: Coded, text: str, event: str) -> No
     ("text", "event"),
     [
         ("Nato condemned Russia.", "NATO ACCUSE RUS happened"),
+        ("Rwanda denied backing the rebels in Congo.", "RWA SUPPORT COD denied"),
+        ("Oman handed over two soldiers to Peru.", "OMN RETREAT PER happened"),
+        (
+            "The decision by Oman to expel Peru's envoy drew protests.",
+            "OMN SANCTION PER planned",
+        ),
         ("Ecowas imposed sanctions on Niger.", "ECOWAS SANCTION NER happened"),
         ("Turkey blocked Sweden's Nato bid.", "TUR REJECT SWE happened"),
         (

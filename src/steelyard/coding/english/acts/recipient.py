@@ -210,8 +210,9 @@ def _named(grammar: Grammar, i: int, rule: Predicate) -> Iterator[Side]:
 def _by_phrase(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return whom a phrase of the clause names as the other side."""
     parts = grammar.clause(i)
+    there = rule.type in lexicon.words("type with a place") or _acts_at_home(grammar, parts.patient)
     for name in lexicon.ordered("names the other side"):
-        if name == "in" and rule.type not in lexicon.words("type with a place"):
+        if name == "in" and not there:
             continue
         if name == "from" and rule.type in lexicon.words("type that is sent"):
             continue  # "a plane carrying vaccines from China": who sends is no recipient
@@ -220,6 +221,14 @@ def _by_phrase(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
             if is_other(party, actor, parts.agent):
                 return without(party, actor), "place" if name in ("in", "near") else name
     return NOBODY
+
+
+def _acts_at_home(grammar: Grammar, head: int | None) -> bool:
+    """Say whether people of no named state are of where they are: "backing the rebels in Congo"."""
+    if head is None or grammar.parties.of(head):
+        return False
+    agent = lexicon.agents().get(grammar.parties.sentence.words[head].lemma)
+    return agent is not None and agent[1]
 
 
 def _owner_elsewhere(

@@ -196,6 +196,9 @@ def _owner(sentence: Sentence, noun: int) -> int | None:
     """Return whose plan, threat or snub a noun is: its possessor, or the subject above it."""
     for child in sentence.deps(noun, "poss"):
         return child
+    for prep in sentence.deps(noun, "prep", "agent"):
+        if sentence.words[prep].lemma == "by":  # "the decision by Latvia to expel him"
+            return next(iter(sentence.deps(prep, "pobj")), noun)
     word = sentence.words[noun]
     if any(sentence.words[c].text[0].isupper() for c in sentence.deps(noun, "amod", "compound")):
         return noun
