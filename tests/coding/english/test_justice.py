@@ -18,6 +18,9 @@ Coded = Callable[[str], set[str]]
         "A Hungarian dentist was murdered on a beach in Kenya.",
         "Two Latvians robbed a jeweller in Lisbon.",
         "A court in Oslo fined a Korean shipowner for misleading its crew.",
+        "A judge in Oslo let a Swedish heiress keep her villa but told her to pay the gardener.",
+        "German police returned a stolen violin to its Swedish owner.",
+        "Norwegian police detained a Swedish man over the killing of a Danish woman.",
         "The High Court in Pretoria threw out the complaint of a Swiss investor.",
     ],
 )

@@ -26,6 +26,7 @@ _JUDGES = frozenset(("COP", "JUD"))
 _LAW = frozenset(("COP", "JUD", "MIL", "GOV"))
 _OF_A_STATE = frozenset(("person", "party", "troops", "vehicle", "weapons", "place", "money"))
 _PUNISHMENTS = frozenset(("COERCE", "SANCTION", "ACCUSE", "ASSAULT"))
+_GIVEN_BACK = frozenset(("RETREAT", "AID", "CONCEDE"))
 _RULINGS = frozenset(
     ("SANCTION", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "AID", "COERCE", "CONCEDE")
 )
@@ -92,7 +93,7 @@ def _is_crime_abroad(grammar: Grammar, i: int, kind: str, actor: Side, acted_on:
 
     A sentence that speaks of an ordinary crime and of none against a state is about no state.
     """
-    if kind not in _PUNISHMENTS or not actor[0]:
+    if kind not in _PUNISHMENTS | _GIVEN_BACK or not actor[0]:
         return False
     if _told(grammar, lexicon.words("crime against a state")):
         return False
@@ -108,6 +109,9 @@ def _is_crime_abroad(grammar: Grammar, i: int, kind: str, actor: Side, acted_on:
     if kind == "ASSAULT":
         alone = grammar.parties.sentence.words[acted_on[0].head].tag == "NN"
         return other is Standing.PRIVATE and alone and actor[1] in lexicon.words("guessed party")
+    if law and kind in _GIVEN_BACK:
+        crime = _told(grammar, lexicon.words("ordinary crime"), acted_on[0].head)
+        return crime and other is Standing.PRIVATE
     crime = robbed or _told(grammar, lexicon.words("ordinary crime"), acted_on[0].head)
     few = other is Standing.CROWD and are_counted(grammar, acted_on[0])
     return law and crime and (other in FOR_THEMSELVES or few or _takes_a_thing(grammar, i, kind))
@@ -153,7 +157,8 @@ def _is_ruling(grammar: Grammar, kind: str, actor: Party, recipient: Party) -> b
 def _stands_for_himself(grammar: Grammar, party: Party, head: int) -> bool:
     lemma = grammar.parties.sentence.words[head].lemma
     role = lexicon.agents().get(lemma, ("", False))[0]
-    if role == "REL":
+    word = grammar.parties.sentence.words[head].text.lower()
+    if role == "REL" or (word in ("him", "her", "he", "she") and not any(party.roles)):
         return True
     own = party if head == party.head else Party(party.codes, (role,), party.names, head)
     return standing(grammar, own) in (Standing.PRIVATE, Standing.FIRM)

@@ -28,6 +28,8 @@ class Standing(Enum):
     UNKNOWN = "unknown"
 
 
+_ONE = frozenset(("he", "she", "him", "her"))
+
 #: Relations of a clause that stands beside the main one.
 _BESIDE = frozenset(("advcl", "relcl", "pcomp"))
 
@@ -151,6 +153,8 @@ def _left_office(grammar: Grammar, head: int) -> bool:
 
 def _of_pronoun(pronoun: str, party: Party) -> Standing:
     """Return whom a pronoun stands for, by the roles of those it means."""
+    if pronoun in _ONE and not any(party.roles):
+        return Standing.UNKNOWN
     if not party.roles or not set(party.roles) <= lexicon.words("role of nobody's"):
         return Standing.PUBLIC
     if set(party.roles) == {"BUS"}:

@@ -6,12 +6,24 @@ council meets twice a year": a story, a description or a habit states no act of 
 
 from __future__ import annotations
 
+import re
+
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import Candidate
 from steelyard.coding.english.text import Sentence
+from steelyard.vocabulary.time import MONTHS
 
 _PRESENT = ("VBZ", "VBP")
 _PLACES = ("where", "which")
+
+_NEAR = frozenset(("yesterday", "last", "today", "already", "week", "month", "if", "said"))
+_MONTHS = frozenset(month.title() for month in MONTHS)
+
+#: "Seventy years after Italy switched sides, the last of the men whom".
+_YEARS_ON = re.compile(
+    r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|century|[2-9]\d)(?:-\w+)? years (?:after|on|since|later)\b",
+    re.IGNORECASE,
+)
 
 
 def is_narrated(sentence: Sentence, candidate: Candidate) -> bool:
@@ -27,10 +39,14 @@ def is_narrated(sentence: Sentence, candidate: Candidate) -> bool:
     )
     if _private_trip(sentence, candidate) or _is_a_share(sentence, candidate):
         return True
-    if all(bare) and _opens_a_tale(sentence):
+    if all(bare) and (_opens_a_tale(sentence) or _had_been(sentence, candidate.trigger)):
         return True
     if candidate.type not in lexicon.words("type of a firm") and any(
         _again_and_again(sentence, j) for j in chain
+    ):
+        return True
+    if _YEARS_ON.search(sentence.text) and any(
+        sentence.words[j].dep in ("relcl", "advcl") for j in chain
     ):
         return True
     tests = (_explained, _of_a_spot, _taught, _ever_since)
@@ -77,6 +93,19 @@ def _opens_a_tale(sentence: Sentence) -> bool:
     return not said & (
         lexicon.words("politics") | lexicon.words("day ahead") | {"yesterday", "last"}
     )
+
+
+def _had_been(sentence: Sentence, i: int) -> bool:
+    """Say whether a main clause tells what had been, on no day: "Albania had begged Italy for a loan"."""
+    words, top = sentence.words, i
+    while words[top].dep == "conj":
+        top = words[top].head
+    helpers = {words[c].text.lower() for c in sentence.deps(i, "aux")}
+    if words[top].head != top or "had" not in helpers or sentence.infinitive(i):
+        return False
+    said = {word.text.lower() for word in words}
+    news = (lexicon.words("politics") - {"war"}) | lexicon.words("day ahead") | _NEAR
+    return not said & news and not any(word.text in _MONTHS for word in words)
 
 
 def _taught(sentence: Sentence, j: int) -> bool:

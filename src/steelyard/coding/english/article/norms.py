@@ -93,8 +93,14 @@ def _too(sentence: Sentence, j: int) -> bool:
 def _in_my_view(sentence: Sentence, j: int, chain: tuple[int, ...]) -> bool:
     """Say whether the writer himself thinks or wishes it, quoting nobody: "I think", "one hopes"."""
     words = sentence.words
-    if sentence.text.lower().startswith("if i were"):
+    low = sentence.text.lower()
+    if low.startswith(("if i were", "if only")) or (
+        low.startswith("how ") and " would be if " in low
+    ):
         return True
+    wisher = sentence.subject(j) if sentence.is_verb(j) else None
+    if wisher is not None and words[wisher].text.lower() in lexicon.words("wishes for others"):
+        return any(words[c].text.lower() in _MODALS for c in sentence.deps(j, "aux"))
     if words[j].lemma not in lexicon.words("thinks"):
         return False
     subject = sentence.subject(j)

@@ -73,6 +73,8 @@ def _is_plain(party: Party) -> bool:
 
 def _may_be_a_team(party: Party) -> bool:
     """Say whether a party is a state, or nobody in office: "Ireland's front row", "a Belarusian assault"."""
+    if party.how == "demonym":
+        return True
     nobodys = party.how in ("possessor", "modifier", "adjective") and not any(party.roles)
     return (_is_plain(party) and party.how != "capital") or nobodys
 

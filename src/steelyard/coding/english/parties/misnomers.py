@@ -112,7 +112,8 @@ def _names_a_thing(sentence: Sentence, mention: Mention, after: Word) -> bool:
 def _before_a_person(mention: Mention, before: Word, taken: set[int]) -> bool:
     """Say whether the word before a name makes it a person, a lake or another place."""
     low = before.text.lower().rstrip(".")
-    if low in lexicon.words("before another place") and before.text[0].isupper():
+    other = lexicon.words("before another place") | lexicon.words("begins the name of a club")
+    if low in other and before.text[0].isupper():
         return True
     if mention.name not in lexicon.words("place name of people"):
         return False
