@@ -56,12 +56,14 @@ class Side:
 
 def on_day(code: ir.StringValue, day: ir.DateValue) -> ir.StringValue:
     """Return the code that a state bore on ``day``, for a code that means its successor."""
+    # Nearly every day is later than all of them, and is asked once.
+    last = max(first for _, _, first in vocabulary.successions())
     cases = [
         ((code == state) & (day < first), former)
         for state in sorted({successor for successor, _, _ in vocabulary.successions()})
         for former, first in reversed(_chain(state))
     ]
-    return ibis.cases(*cases, else_=code)
+    return ibis.cases((day >= last, code), *cases, else_=code)
 
 
 def both_unknown(first: Side, second: Side) -> ir.StringValue:

@@ -6,7 +6,7 @@ tables of the vocabulary that are joined. The archive runs the whole as one quer
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -49,6 +49,15 @@ def day_of(text: ir.StringValue, form: Literal["YYYYMMDD", "YYYY-MM-DD"]) -> ir.
     whole = text.length() == len(form)
     inside = whole & day.between(date(YEARS[0], 1, 1), date(YEARS[1], 12, 31))
     return inside.ifelse(day, ibis.null("date"))
+
+
+def among(value: ir.StringValue, texts: Collection[str]) -> ir.BooleanValue:
+    """Say whether a text is one of some, for a later branch of cases.
+
+    DuckDB makes a join of a longer ``IN``, which it asks of every row even where an earlier
+    branch has decided; a list is looked through only where it is needed.
+    """
+    return ibis.array([ibis.literal(text) for text in texts]).contains(value)
 
 
 def period_start(day: ir.DateValue, precision: ir.StringValue) -> ir.DateValue:

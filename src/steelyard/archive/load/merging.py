@@ -6,7 +6,7 @@ with them, and put back, so that the events are the same in whatever order files
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -67,8 +67,19 @@ def merge(connection: Any) -> None:
     _resolve_plans(connection)
 
 
-def show(connection: Any, name: str, constants: Mapping[str, Any]) -> None:
+def show(
+    connection: Any,
+    name: str,
+    constants: Mapping[str, Any],
+    single: Sequence[str] = (),
+    *,
+    named: bool = False,
+) -> None:
     """Show the temporary table ``NAME_rows`` as ``NAME``: with what is the same in all its rows.
+
+    What ``single`` names is plain text in the table, and lists of one value at most in the view;
+    ``named`` says that the ids of the rows follow from what they say. ``publisher`` is the first
+    publisher, ``simple`` whether :func:`decided` may take the row for that.
 
     ``row`` numbers the rows; those of the two tables are told apart by their sign.
     """
@@ -76,9 +87,21 @@ def show(connection: Any, name: str, constants: Mapping[str, Any]) -> None:
     same = ", ".join(
         f'{_literal(column, value)} AS "{column}"' for column, value in constants.items()
     )
+    lists = ", ".join(
+        f"CASE WHEN {column} IS NULL THEN [] ELSE [{column}] END AS {column}" for column in single
+    )
+    replaced = f" REPLACE ({lists})" if lists else ""
+    if "publishers" in single:
+        publisher, one = "publishers", "true"
+    else:
+        publishers = _literal("publishers", []) if "publishers" in constants else "publishers"
+        publisher, one = f"{publishers}[1]", f"len({publishers}) <= 1"
+    first = "true" if "mention_of" in constants else "mention_of IS NULL"
     connection.raw_sql(
-        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {number} AS row, * EXCLUDE (rowid), "
-        f"'e' || report_id[2:] AS event_id, {same} FROM (SELECT rowid, * FROM {name}_rows)"
+        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {number} AS row, * EXCLUDE (rowid){replaced}, "
+        f"'e' || report_id[2:] AS event_id, {publisher} AS publisher, "
+        f"{str(named).lower()} AND {one} AND {first} AS simple, {same} "
+        f"FROM (SELECT rowid, * FROM {name}_rows)"
     )
 
 
@@ -95,6 +118,8 @@ def _literal(column: str, value: Any) -> str:
 def _take_again(connection: Any) -> bool:
     """Take out the rows that must be decided upon again, and say whether there are any."""
     raw = connection.raw_sql
+    if not raw(f"SELECT 1 FROM lines UNION ALL SELECT 1 FROM {GONE} LIMIT 1").fetchone():
+        return False
     raw(
         "CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT link, day "
         f"FROM {STAGED} WHERE {_GOOD}"
@@ -113,7 +138,7 @@ def _take_again(connection: Any) -> bool:
         f"CREATE OR REPLACE TEMP TABLE {AGAIN}_rows AS SELECT {own} "
         "FROM lines WHERE rowid IN (SELECT row FROM taken)"
     )
-    show(connection, AGAIN, {"problem": None, "outside": None})
+    show(connection, AGAIN, {"problem": None, "outside": None}, named=True)
     raw("DELETE FROM lines WHERE rowid IN (SELECT row FROM taken)")
     return True
 
@@ -146,11 +171,16 @@ def _find_held(raw: Callable[[str], Any]) -> None:
 def _decide(connection: Any, names: tuple[str, ...]) -> None:
     parts = [
         "SELECT row, link, day, event_id, source_id, "
-        f"mention_of IS NOT NULL AS mention, reports, publishers, sides FROM {name} WHERE {_GOOD}"
+        "mention_of IS NOT NULL AS mention, reports, publishers, publisher, sides, simple "
+        f"FROM {name} WHERE {_GOOD}"
         for name in names
     ]
     connection.raw_sql(f"CREATE OR REPLACE TEMP VIEW {_KEYS} AS {' UNION ALL '.join(parts)}")
-    connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_DECIDED} AS {_decided_sql()}")
+    # Two ids of one hash are taken for the same, which costs time and changes nothing.
+    simple = connection.raw_sql(
+        f"SELECT coalesce(bool_and(simple), true) AND count(*) = count(DISTINCT hash(event_id)) FROM {_KEYS}"
+    ).fetchone()[0]
+    connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {_DECIDED} AS {_decided_sql(simple=simple)}")
 
 
 @cache
@@ -161,7 +191,7 @@ def _affected_sql() -> str:
 
 
 @cache
-def _decided_sql() -> str:
+def _decided_sql(*, simple: bool) -> str:
     keys = {
         "row": "int64",
         "link": "uint64",
@@ -171,9 +201,11 @@ def _decided_sql() -> str:
         "mention": "boolean",
         "reports": "int32",
         "publishers": "array<string>",
+        "publisher": "string",
         "sides": "int8",
     }
-    return str(ibis.to_sql(decided(ibis.table(keys, name=_KEYS)), dialect="duckdb"))
+    rows = ibis.table(keys, name=_KEYS)
+    return str(ibis.to_sql(decided(rows, simple=simple), dialect="duckdb"))
 
 
 def _insert(connection: Any, name: str) -> None:

@@ -6,6 +6,7 @@ reports of one event share. Nothing here looks at other rows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,7 +16,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from steelyard import vocabulary
-from steelyard.archive.load.deduplication import ALONE, PARTIES, linked, together_text
+from steelyard.archive.load.deduplication import PARTIES, linked, together_text
 from steelyard.errors import SourceError
 from steelyard.records import REPORT
 
@@ -36,6 +37,11 @@ def _md5(text: str) -> str:
     raise NotImplementedError
 
 
+def _among(value: ir.StringValue, texts: Sequence[str]) -> ir.BooleanValue:
+    """Say whether a text is one of some; unlike ``IN``, only of rows where a branch asks it."""
+    return ibis.array([ibis.literal(text) for text in texts]).contains(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where rows come from: the source, the publisher's file, and who coded it."""
@@ -49,6 +55,7 @@ def staged(mapped: ir.Table, origin: Origin) -> ir.Table:
     """Return mapped rows with columns of REPORT, ``link``, ``sides`` and what was said.
 
     Left out is what :func:`constants` gives, and ``event_id``, which follows from ``report_id``.
+    What :func:`single` names is plain text still, since lists take long to write and to read again.
 
     Raises:
         SourceError: The mapping lacks a column that it must give, or gives one of a wrong type.
@@ -59,7 +66,7 @@ def staged(mapped: ir.Table, origin: Origin) -> ir.Table:
             raise SourceError(msg)
     rows = _complete(mapped, origin)
     rows = _explained(rows)
-    rows = linked(rows)
+    rows = linked(rows, alone=_alone(mapped))
     return _named(rows).drop(*constants(mapped, origin))
 
 
@@ -76,12 +83,28 @@ def constants(mapped: ir.Table, origin: Origin) -> dict[str, Any]:
     return same | {name: getattr(origin, name) for name in ("file", "coder") if name in same}
 
 
+def single(mapped: ir.Table) -> tuple[str, ...]:
+    """Return the columns of lists that are staged as plain text: each row has one value at most."""
+    if not _alone(mapped):
+        return ()
+    plain = (name for name in _LISTS if name in mapped.columns)
+    return tuple(name for name in plain if not mapped[name].type().is_array())
+
+
 def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
-    given = {name: _column(mapped, name) for name in REPORT.names}
+    plain = single(mapped)
+    alone = _alone(mapped)
+    given = {
+        name: _text(mapped, name)
+        if name in plain or (alone and name in PARTIES)
+        else _column(mapped, name)
+        for name in REPORT.names
+    }
     types = _types()
     kind = given["type"]
-    given["quad"] = ibis.coalesce(given["quad"], _by(kind, types, "quad").cast("int8"), 0)
-    given["act"] = ibis.coalesce(given["act"], _by(kind, types, "act"), "words")
+    quads, acts = _by(kind, types, "quad").cast("int8"), _by(kind, types, "act")
+    given["quad"] = ibis.coalesce(given["quad"], quads, 0)
+    given["act"] = ibis.coalesce(given["act"], acts, "words")
     coded = "rung" in mapped.columns
     given["rung"] = _rung(given["rung"], None if coded else kind, given["mode"], given["status"])
     given["file"] = ibis.coalesce(given["file"], origin.file)
@@ -92,24 +115,20 @@ def _complete(mapped: ir.Table, origin: Origin) -> ir.Table:
         given["source_id"], ibis.literal(f"{origin.file}:").concat(line), ""
     )
     said = {name: mapped[name] if name in mapped.columns else ibis.null(str) for name in SAID}
-    alone = _alone(mapped)
-    return mapped.select(
-        **{name: value.name(name) for name, value in {**given, **said, **alone}.items()}
-    )
+    return mapped.select(**{name: value.name(name) for name, value in {**given, **said}.items()})
 
 
-def _alone(mapped: ir.Table) -> dict[str, ir.Value]:
-    """The parties as plain text beside the lists, where a mapping gives one a side at most.
+def _alone(mapped: ir.Table) -> bool:
+    """Whether a mapping gives one party a side at most.
 
     What reports of one event share is then worked out without any list, which takes longest.
     """
     given = [name for name in PARTIES if name in mapped.columns]
-    if any(mapped[name].type().is_array() for name in given):
-        return {}
-    return {
-        f"{ALONE}{name}": mapped[name].cast(str) if name in given else ibis.null(str)
-        for name in PARTIES
-    }
+    return not any(mapped[name].type().is_array() for name in given)
+
+
+def _text(mapped: ir.Table, name: str) -> ir.Value:
+    return mapped[name].cast(str) if name in mapped.columns else ibis.null(str)
 
 
 def _rung(given: Any, kind: Any, mode: Any, status: Any) -> ir.Value:
@@ -168,7 +187,7 @@ def _by(kind: ir.StringValue, types: dict[str, tuple[int, str]], what: str) -> i
     groups: dict[Any, list[str]] = {}
     for name, values in types.items():
         groups.setdefault(values[at], []).append(name)
-    branches = [(kind.isin(names), value) for value, names in sorted(groups.items())]
+    branches = [(_among(kind, names), value) for value, names in sorted(groups.items())]
     return ibis.cases(*branches, else_=None)
 
 
@@ -178,7 +197,7 @@ def _explained(rows: ir.Table) -> ir.Table:
     wrong = ibis.cases(
         (rows.day.isnull(), "the day is none"),
         (rows.type.isnull(), "no type"),
-        (~rows.type.isin(vocabulary.TYPES), ibis.literal("unknown type ").concat(rows.type)),
+        (~_among(rows.type, vocabulary.TYPES), ibis.literal("unknown type ").concat(rows.type)),
         else_=ibis.null(str),
     )
     return rows.mutate(problem=silent.ifelse(wrong, rows.problem))

@@ -26,7 +26,7 @@ from steelyard.archive.files.unpacking import Packed, Unpacked, unpacked
 from steelyard.archive.load.coverage import covered
 from steelyard.archive.load.mappings import FILE, Mappings
 from steelyard.archive.load.merging import STAGED, TEMPORARY, forget, merge, show
-from steelyard.archive.load.staging import Origin, constants, mentioned, staged
+from steelyard.archive.load.staging import Origin, constants, mentioned, single, staged
 from steelyard.archive.load.tally import Tally, refuse, tally, told_once
 from steelyard.errors import ArchiveError
 from steelyard.records import EventSource, Layout, Loaded, SourceCard, TieSource, TieTables
@@ -150,7 +150,9 @@ class Store:
             return staged(mapped, replace(origin, file=FILE)), mapped
 
         mapped = self._mappings.create(f"{STAGED}_rows", key, build, origin.file)
-        show(self._connection, STAGED, constants(mapped, origin))
+        named = "event_id" not in mapped.columns
+        same = constants(mapped, origin)
+        show(self._connection, STAGED, same, single(mapped), named=named)
 
     def _problems(self, rows: RawRows, layout: Layout, origin: Origin) -> ir.Table | None:
         """The bad rows with their lines: the file is read again, which few files need."""
