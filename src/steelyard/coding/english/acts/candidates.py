@@ -160,7 +160,13 @@ def _with_known_actor(sentence: Sentence, event: Candidate, found: list[Candidat
         pair = sentence.words[event.trigger], sentence.words[other.trigger]
         beside = any(a.head == b.i and a.dep in ("advcl", "conj") for a, b in (pair, pair[::-1]))
         same = set(event.recipient.codes) == set(other.recipient.codes)
-        if beside and same and other.actor and vocabulary.quad(other.type) == 4:
+        if (
+            beside
+            and same
+            and other.actor
+            and not _vague(other)
+            and vocabulary.quad(other.type) == 4
+        ):
             return replace(event, actor=other.actor, actor_how="shared")
     return event
 

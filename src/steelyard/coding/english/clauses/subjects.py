@@ -177,6 +177,8 @@ def _of_verb(sentence: Sentence, verb: int, depth: int) -> int | None:
             return objects[0]
     if word.dep == "pcomp":
         return _owner(sentence, above.head) if not sentence.is_verb(above.head) else None
+    if word.dep == "ccomp" and above.dep == "relcl" and word.tag in ("VBD", "VBZ", "VBP"):
+        return above.head  # "the mission that the envoy said is on its way": the mission is
     shares = (*_COMPLEMENTS, "acomp", "oprd", "attr", "prep")
     if word.dep == "dep" and word.tag == above.tag == "VBD":
         return _subject_of(sentence, above.i, depth)  # "first condemned it, then sent a mediator"
