@@ -346,8 +346,8 @@ def _only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side
     placed = rule.type in lexicon.words("type with a place")
     named = [m for m in parties.mentions if placed or not is_place(parties, m)]
     others = {m.code: m for m in named if m.code not in actor.codes}
-    if len(others) > 1:
-        speakers = reporter(parties, i).codes
+    speakers = reporter(parties, i).codes
+    if len(others) > 1 or vocabulary.quad(rule.type) == 4:
         others = {code: m for code, m in others.items() if code not in speakers}
     if len(others) > 1:
         others.pop(_OF_NO_STATE, None)

@@ -171,7 +171,8 @@ def roles_of_noun(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
     if rule.reversed:
         recipient, recipient_how = actor, "subject"
         actor, actor_how = giver(grammar, i, rule, recipient)
-    if actor and not recipient and _all_sides(rule, actor):
+    targeted = grammar.clause(i).patient is not None and rule.type == "ASSAULT"
+    if actor and not recipient and _all_sides(rule, actor) and not targeted:
         return Roles(actor, actor_how, actor, "joint", joint=True)
     apart = recipient and set(recipient.codes) != set(actor.codes)
     return Roles(actor, actor_how, recipient, recipient_how) if actor and apart else None
