@@ -459,3 +459,33 @@ def test_letters_that_look_alike_and_codes_as_pasted_are_read(tmp_path: Path) ->
     ]
     kinds = read_events(path, "own")["type"].to_pylist()
     assert kinds == ["CONSULT", "CONSULT", "SUPPORT", "CONSULT"]
+
+
+def test_what_was_assumed_about_a_case_table_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "c.xlsx"
+    header = ["day", "actor", "recipient", "type"]
+    xlsx(
+        path,
+        {
+            "2019": [
+                header,
+                ["10/25/2019", "SRB", "RUS", "CONSULT"],
+                ["43756", "SRB", "RUS", "AID"],
+            ],
+            "2020": [header, ["10/25/2020", "SRB", "RUS", "CONSULT"]],
+        },
+    )
+    told: list[str] = []
+    read_events(path, "own", told=told.append)
+    assert told == [
+        "c.xlsx was read from sheet '2019', without '2020', which has the same columns.",
+        "c.xlsx, sheet '2019': days were read as month, day, year.",
+        "c.xlsx, sheet '2019': days such as 43756 were read as Excel's numbers (2019-10-18).",
+    ]
+
+
+def test_a_mistyped_type_is_told_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("day,actor,recipient,type\n2019-10-18,SRB,RUS,CONSLT\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"Did you mean 'CONSULT'\? Correct the cell\.$"):
+        read_events(path, "own")

@@ -167,7 +167,11 @@ def _find(name: str | Path) -> Path:
     if str(name) in cases.names():
         return cases.folder(str(name)) / FILE
     if path.is_dir():
-        msg = f"{path} has no {FILE}. Write one with 'steelyard new DIR'."
+        named = [p.name for p in path.iterdir() if p.name.lower() in (FILE, f"{FILE}.txt")]
+        advice = (
+            f"Rename '{named[0]}' to '{FILE}'" if named else "Write one with 'steelyard new DIR'"
+        )
+        msg = f"{path} has no {FILE}. {advice}."
         raise CaseError(msg)
     near = get_close_matches(str(name), cases.names(), n=1, cutoff=0.4)
     hint = f"Did you mean '{near[0]}'?" if near else "Start one with 'steelyard new DIR'."

@@ -83,7 +83,8 @@ def weigh(
         progress: Told of each step.
         weights: A file that ``steelyard calibrate`` wrote, or ``declared`` for the declared weights
             alone; by default the learned weights that came with the tool.
-        warn: Told, before anything is asked, of each client that occurs in no row.
+        warn: Told, before anything is asked, of what was assumed about the files of the case, and of each
+            client that occurs in no row.
 
     Returns:
         The brief; ``brief.save(folder)`` writes it.
@@ -105,7 +106,7 @@ def weigh(
     subsets = 1 + len(LEFT_OUT) + len(READ_FROM)
     steps = 2 + len(case.clients) * len(asked) * subsets
     tell("reading the record", 0, steps)
-    rows = measured(evidence(case, archive), case, seed=seed)
+    rows = measured(evidence(case, archive, told=warn), case, seed=seed)
     if warn is not None:
         for client in absent(rows, case):
             warn(
@@ -206,8 +207,15 @@ def weights_of(said: str | Path | None) -> readings.Learned | None:
     return None if str(said) == "declared" else readings.read_weights(Path(said))
 
 
-def evidence(case: Case, archive: Archive | None = None) -> Archive:
+def evidence(
+    case: Case, archive: Archive | None = None, told: Callable[[str], None] | None = None
+) -> Archive:
     """Read the evidence files of ``case`` into an archive in memory, or beside another archive.
+
+    Args:
+        case: A checked case.
+        archive: Rows to use beside its files.
+        told: Takes what was assumed about a file, a line each.
 
     Raises:
         SourceError: A file is missing or wrong.
@@ -240,12 +248,12 @@ def evidence(case: Case, archive: Archive | None = None) -> Archive:
         with problems.gathered():
             # A chronology that was only begun stands in nobody's way where an archive has rows.
             rows_of = event_file.read_events(
-                path, path.name, case.days, may_be_empty=archive is not None
+                path, path.name, case.days, may_be_empty=archive is not None, told=told
             )
             events.append(rows_of)
     for path in case.ties:
         with problems.gathered():
-            ties.append(tie_file.read_ties(path, path.name))
+            ties.append(tie_file.read_ties(path, path.name, told))
     problems.check()
     rows = {
         path.name: read.num_rows

@@ -15,7 +15,7 @@ from steelyard.sheets.figures import Figures, is_gap
 from steelyard.sheets.header import missing, near_misses, places, twice
 from steelyard.sheets.problems import Problems
 from steelyard.sheets.sheet import Sheet, open_sheet
-from steelyard.vocabulary.time import DayStyle, Order
+from steelyard.vocabulary.time import SPOKEN_ORDERS, DayStyle, Order, serial_day
 
 _NUL = "\0"
 
@@ -88,7 +88,10 @@ class Row:
     def error(self, column: str, found: str | None, allowed: str) -> SourceError:
         """Return the error for a cell: where it stands, what it holds, what it may hold."""
         content = "is empty" if found is None else f"is '{found}'"
-        msg = f"{self.where} line {self.line}: {column} {content}; {allowed}. Correct the cell."
+        stop = "" if allowed.endswith(("?", ".")) else "."
+        msg = (
+            f"{self.where} line {self.line}: {column} {content}; {allowed}{stop} Correct the cell."
+        )
         return SourceError(msg)
 
 
@@ -156,6 +159,7 @@ def read_rows(
         named = {name: cells[place] or None for name, place in found.items() if place < len(cells)}
         rows.append((line, named))
     style = _style(sheet, rows, days, order, problems)
+    notes += _of_days(sheet, rows, days, style)
     mark = _figures(sheet, rows, figures, problems)
     made = tuple(Row(sheet.where, line, named, mark, style) for line, named in rows)
     return Table(sheet, made, tuple(notes))
@@ -193,6 +197,11 @@ def _sound(sheet: Sheet, problems: Problems) -> Iterator[tuple[int, list[str]]]:
         line, cells = record
         if any(_NUL in cell for cell in cells):
             problems.add(f"{sheet.where} line {line} holds NUL bytes. Type the row again.")
+        elif len(cells) < width and sum(map(bool, cells)) == 1:
+            yield (
+                line,
+                [*cells, *[""] * (width - len(cells))],
+            )  # a remark, or it lacks what is needed
         elif len(cells) < width or any(cells[width:]):
             count = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
             problems.add(
@@ -253,6 +262,21 @@ def _style(
         )
         return DayStyle("dmy")
     return style
+
+
+def _of_days(
+    sheet: Sheet,
+    rows: Sequence[tuple[int, Mapping[str, str | None]]],
+    columns: Sequence[str],
+    style: DayStyle,
+) -> Iterator[str]:
+    """Say what was assumed about days."""
+    if style.order is not None:
+        yield f"{sheet.where}: days were read as {SPOKEN_ORDERS[style.order]}."
+    for text in _texts(rows, columns):
+        if (day := serial_day(text)) is not None:
+            yield f"{sheet.where}: days such as {text} were read as Excel's numbers ({day})."
+            return
 
 
 def _figures(

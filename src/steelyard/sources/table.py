@@ -7,7 +7,7 @@ ambiguous (``2019-10-18``, ``2019-10``, ``18.10.2019``). For a planned event ``d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -88,7 +88,12 @@ def check_header(path: Path) -> None:
 
 
 def read_events(
-    path: Path, source: str, order: Order | None = None, *, may_be_empty: bool = False
+    path: Path,
+    source: str,
+    order: Order | None = None,
+    *,
+    may_be_empty: bool = False,
+    told: Callable[[str], None] | None = None,
 ) -> pa.Table:
     """Read a table of events.
 
@@ -97,6 +102,7 @@ def read_events(
         source: The name that the rows bear as their source.
         order: The order of day, month and year, where the days do not settle it themselves.
         may_be_empty: Whether a table without rows will do, since there are others beside it.
+        told: Takes what was assumed about the file, a line each.
 
     Returns:
         A table in the schema :data:`steelyard.records.EVENT`, in the order of the file.
@@ -106,8 +112,11 @@ def read_events(
             and what is allowed.
     """
     problems = Problems()
-    table = _read(path, source, order, problems, may_be_empty=may_be_empty)
+    table, notes = _read(path, source, order, problems, may_be_empty=may_be_empty)
     problems.check()
+    if told is not None:
+        for note in notes:
+            told(note)
     return table
 
 
@@ -126,8 +135,8 @@ def _read(
     problems: Problems,
     *,
     may_be_empty: bool = False,
-) -> pa.Table:
-    """Read what can be read of a table of events; the rest goes to ``problems``."""
+) -> tuple[pa.Table, tuple[str, ...]]:
+    """Read what can be read of a table of events, and what was assumed; the rest goes to ``problems``."""
     check_header(path)
     kept = read_rows(path, COLUMNS, problems, days=DAYS, figures=NUMBERS, order=order)
     events: list[Event] = []
@@ -153,7 +162,7 @@ def _read(
     table = event_table(events)
     at = table.schema.get_field_index("plan_of")
     column = pa.array([plans.get(index) for index in range(len(events))], pa.string())
-    return table.set_column(at, table.schema.field(at), column)
+    return table.set_column(at, table.schema.field(at), column), kept.notes
 
 
 def _long_occasions(rows: Sequence[Row], events: Sequence[Event]) -> Iterator[SourceError]:
@@ -294,8 +303,14 @@ def _coding(row: Row) -> Coding:
             try:
                 return read(code)
             except VocabularyError as error:
-                raise row.error(column, code, str(error).rstrip(".")) from error
+                raise row.error(column, code, _without_subject(str(error))) from error
     raise row.error("type", None, "a type, or a CAMEO or WEIS code, is required")
+
+
+def _without_subject(message: str) -> str:
+    """What is allowed, of a message that names the cell as well."""
+    allowed = message.partition(". ")[2]
+    return f"{allowed[:1].lower()}{allowed[1:]}" if allowed else message
 
 
 def _actors(row: Row, column: str) -> tuple[str, ...]:

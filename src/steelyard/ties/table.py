@@ -6,6 +6,7 @@ in :data:`OPTIONAL`. An empty ``value`` is a gap, never a zero.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,8 +59,13 @@ def fits(path: Path) -> bool:
         return False
 
 
-def read_ties(path: Path, source: str) -> pa.Table:
+def read_ties(path: Path, source: str, told: Callable[[str], None] | None = None) -> pa.Table:
     """Read a table of ties.
+
+    Args:
+        path: The file.
+        source: The name that the rows bear as their source.
+        told: Takes what was assumed about the file, a line each.
 
     Returns:
         A table in the schema :data:`steelyard.records.TIE`, in the order of the file.
@@ -68,7 +74,11 @@ def read_ties(path: Path, source: str) -> pa.Table:
         SourceError: Something is wrong with it; the message names every cell, what it holds
             and what is allowed.
     """
-    return _checked(path, source)[0]
+    table, notes = _checked(path, source)
+    if told is not None:
+        for note in notes:
+            told(note)
+    return table
 
 
 def _checked(path: Path, source: str) -> tuple[pa.Table, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Literal
 
@@ -214,7 +215,11 @@ def _coding(code: str, scheme: str) -> Coding:
 
 def _unknown(what: str, found: str, allowed: tuple[str, ...]) -> VocabularyError:
     listed = ", ".join(allowed)
-    return VocabularyError(f"{what} '{found}' is not in the vocabulary. Allowed are {listed}.")
+    near = get_close_matches(found.upper(), allowed, n=1, cutoff=0.5)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return VocabularyError(
+        f"{what} '{found}' is not in the vocabulary. Allowed are {listed}.{hint}"
+    )
 
 
 @cache

@@ -34,12 +34,14 @@ def check_case_file(name: str | Path) -> tuple[str, ...]:
     """
     case = load_case(name)
     _check_evidence(case)
-    rows = evidence(case)
+    notes: list[str] = []
+    rows = evidence(case, told=notes.append)
     record = Record(rows, case)
     lines = [f"{case.title}", ""]
     for client in case.clients:
         lines += [*_client(record, case, client), ""]
     lines += [*_search(case), "", *_rows(record), "", *_publishers(record)]
+    lines += ["", *notes] if notes else []
     return tuple(lines)
 
 
