@@ -489,3 +489,29 @@ def test_a_mistyped_type_is_told_with_the_nearest(tmp_path: Path) -> None:
     path.write_text("day,actor,recipient,type\n2019-10-18,SRB,RUS,CONSLT\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"Did you mean 'CONSULT'\? Correct the cell\.$"):
         read_events(path, "own")
+
+
+def test_names_of_groups_and_columns_of_other_years(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    partners = {
+        "World": 1000,
+        "Emerging and Developing Europe": 90,
+        "Russian Federation": 100,
+        "Venezuela, Republica Bolivariana de": 10,
+    }
+    rows = [
+        ("Serbia, Republic of", "MG_CIF_USD", p, "A", "2020", str(v)) for p, v in partners.items()
+    ]
+    header = (
+        "COUNTRY",
+        "INDICATOR",
+        "COUNTERPART_COUNTRY",
+        "FREQUENCY",
+        "TIME_PERIOD",
+        "OBS_VALUE",
+    )
+    path.write_bytes(text_of(header, rows))
+    assert shares(path, imts) == {("SRB", "RUS"): 10.0, ("SRB", "VEN"): 1.0}
+    votes = [("1", "SRB", "Y", "2023-12-01"), ("1", "RUS", "NV", "2023-12-01")]
+    path.write_bytes(text_of(("undl_id", "ms_codes", "ms_votes", "date"), votes))
+    assert [row["state"] for row in rows_of(unga.read(path), "votes")] == ["SRB", "RUS"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Literal
 
@@ -214,6 +213,8 @@ def _coding(code: str, scheme: str) -> Coding:
 
 
 def _unknown(what: str, found: str, allowed: tuple[str, ...]) -> VocabularyError:
+    from difflib import get_close_matches  # what nearly nobody needs
+
     listed = ", ".join(allowed)
     near = get_close_matches(found.upper(), allowed, n=1, cutoff=0.5)
     hint = f" Did you mean '{near[0]}'?" if near else ""

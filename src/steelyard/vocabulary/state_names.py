@@ -27,7 +27,7 @@ _SHORT = (
 
 #: What may stand behind a comma and says no more than that the name is one of a state.
 _RANK = re.compile(
-    r"(?:The|(?:[^,]*\b)?(?:Republic|Kingdom|State|States|Federation|Principality|Commonwealth|"
+    r"(?:The|(?:[^,]*\b)?(?:Republic|Rep[uú]blica|Kingdom|State|States|Federation|Principality|Commonwealth|"
     r"Sultanate|Union|Jamahiriya)\b[^,]*)",
     re.IGNORECASE,
 )
@@ -76,8 +76,8 @@ def group_codes(system: str) -> frozenset[str]:
 _GROUP = re.compile(
     r"\bworld\b|economies\b|countries\b|hemisphere|not specified|not included|n\.e\.s|\bnes\b|"
     r"export earnings|areas?\b|\bother\b|special categories|\bunion\b|^(?:sub-saharan )?africa|"
-    r"^(?:emerging |developing |central |eastern |western |south[- ]?eastern? )*(?:europe|asia)\b|"
-    r"middle east|america\b|caribbean|community\b|confidential|^belgi?(?:um|o)-luxembourg|\bcis\b|\basean\b|unallocated",
+    r"^(?:emerging |and |developing |central |eastern |western |south[- ]?eastern? )*(?:europe|asia)\b|"
+    r"middle east|america\b|caribbean|community\b|confidential|^belgi?(?:um|o)-luxembourg|\bcis\b|\basean\b|unallocated|\bsacu\b",
     re.IGNORECASE,
 )
 
