@@ -21,6 +21,7 @@ Coded = Callable[[str], set[str]]
         "A judge in Oslo let a Swedish heiress keep her villa but told her to pay the gardener.",
         "German police returned a stolen violin to its Swedish owner.",
         "Norwegian police detained a Swedish man over the killing of a Danish woman.",
+        "A Swedish lorry driver was fined in Norway for driving without rest.",
         "The High Court in Pretoria threw out the complaint of a Swiss investor.",
     ],
 )

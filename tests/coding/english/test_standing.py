@@ -30,6 +30,8 @@ Coded = Callable[..., set[str]]
         "Two Norwegians attacked a Swedish waiter in Rome.",
         "A court in Oslo barred a Swedish supermarket from selling milk.",
         "Armed men in Norway held up a bus of Swedish hikers.",
+        "A Norwegian couple sued an agency in Sweden over a lion that did not appear.",
+        "A faculty in Oslo barred a Swedish student for cheating.",
         "Norway's former king flew to Stockholm.",
         "A Norwegian father took his children from Sweden and will not return them.",
         "A Swedish priest was stabbed outside a church in Oslo.",

@@ -96,7 +96,7 @@ class English:
 
 def _statement(parties: Parties, candidate: Candidate, topic: str) -> Statement:
     """Return a candidate as coding takes it, with its place and its signs."""
-    relief = candidate.type == "AID" and topic == "nature"
+    relief = candidate.type in ("AID", "AGREE") and topic == "nature"
     return Statement(
         trigger=candidate.trigger,
         word=parties.sentence.words[candidate.trigger].text,

@@ -106,6 +106,8 @@ def _is_crime_abroad(grammar: Grammar, i: int, kind: str, actor: Side, acted_on:
     if (alone or "CRM" in actor[0].roles) and other is not Standing.PUBLIC:
         return _told(grammar, lexicon.words("ordinary crime"), actor[0].head)
     law = _is_the_law(grammar, actor)
+    if _is_a_worker(grammar, acted_on[0]):
+        other = Standing.PRIVATE
     if kind == "ASSAULT":
         alone = grammar.parties.sentence.words[acted_on[0].head].tag == "NN"
         return other is Standing.PRIVATE and alone and actor[1] in lexicon.words("guessed party")
@@ -115,6 +117,13 @@ def _is_crime_abroad(grammar: Grammar, i: int, kind: str, actor: Side, acted_on:
     crime = robbed or _told(grammar, lexicon.words("ordinary crime"), acted_on[0].head)
     few = other is Standing.CROWD and are_counted(grammar, acted_on[0])
     return law and crime and (other in FOR_THEMSELVES or few or _takes_a_thing(grammar, i, kind))
+
+
+def _is_a_worker(grammar: Grammar, party: Party) -> bool:
+    """Say whether somebody is one worker, no union: "a Turkish lorry driver"."""
+    sentence = grammar.parties.sentence
+    alone = 0 <= party.head < len(sentence) and sentence.words[party.head].tag == "NN"
+    return alone and set(party.roles) == {"LAB"} and "person" in grammar.kinds(party.head)
 
 
 def _is_the_law(grammar: Grammar, actor: Side) -> bool:

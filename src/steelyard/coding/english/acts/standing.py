@@ -183,6 +183,8 @@ def _of_noun(grammar: Grammar, head: int) -> Standing:
     healer = "medic" in kinds and not _are_many(grammar, head)
     if kinds & lexicon.words("class that serves a state") and not healer:
         return Standing.PUBLIC
+    if grammar.parties.sentence.words[head].lemma in lexicon.words("lives privately"):
+        return Standing.PRIVATE
     if grammar.parties.sentence.words[head].lemma in lexicon.words("body of no state"):
         return Standing.FIRM
     if "person" in kinds:

@@ -16,6 +16,7 @@ from steelyard.vocabulary.time import MONTHS
 _PRESENT = ("VBZ", "VBP")
 _PLACES = ("where", "which")
 
+_OF_OLD = frozenset(("war", "sanctions", "treaty"))
 _NEAR = frozenset(("yesterday", "last", "today", "already", "week", "month", "if", "said"))
 _MONTHS = frozenset(month.title() for month in MONTHS)
 
@@ -90,9 +91,8 @@ def _opens_a_tale(sentence: Sentence) -> bool:
     if verb is None or verb.dep != "advcl" or verb.tag != "VBD" or words[verb.head].tag != "VBD":
         return False
     said = {word.text.lower() for word in words}
-    return not said & (
-        lexicon.words("politics") | lexicon.words("day ahead") | {"yesterday", "last"}
-    )
+    politics = lexicon.words("politics") - {"war", "sanctions"}
+    return not said & (politics | lexicon.words("day ahead") | {"yesterday", "last"})
 
 
 def _had_been(sentence: Sentence, i: int) -> bool:
@@ -104,7 +104,7 @@ def _had_been(sentence: Sentence, i: int) -> bool:
     if words[top].head != top or "had" not in helpers or sentence.infinitive(i):
         return False
     said = {word.text.lower() for word in words}
-    news = (lexicon.words("politics") - {"war"}) | lexicon.words("day ahead") | _NEAR
+    news = (lexicon.words("politics") - _OF_OLD) | lexicon.words("day ahead") | _NEAR
     return not said & news and not any(word.text in _MONTHS for word in words)
 
 
@@ -119,6 +119,9 @@ def _ever_since(sentence: Sentence, j: int) -> bool:
     """Say whether an act is only since when something is so: "since Serbia dropped the visa, many come"."""
     words = sentence.words
     marks = {words[c].lemma for c in sentence.deps(j, "mark")}
+    marks |= {words[words[j].head].lemma} if words[j].dep == "pcomp" else set()
+    if "since" in marks and any(words[k].lemma == "be" for k in sentence.ancestors(j)):
+        return words[j].dep in ("advcl", "ccomp", "pcomp")  # "it is a year since they signed"
     return words[j].dep == "advcl" and "since" in marks and words[words[j].head].tag in _PRESENT
 
 

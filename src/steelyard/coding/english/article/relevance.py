@@ -152,6 +152,8 @@ def _only_feared(sentence: Sentence, i: int) -> bool:
     words = sentence.words
     for j in (i, *sentence.ancestors(i)):
         above = words[words[j].head]
+        if words[j].dep == "relcl" and above.text.lower() in lexicon.words("nothing of it"):
+            return True  # "there is little that Moscow can do to punish"
         if words[j].dep in ("acl", "ccomp") and above.tag in ("NN", "NNS"):
             return above.lemma in lexicon.words("only feared")  # "little chance that"
     prep = words[words[i].head]
