@@ -34,7 +34,7 @@ def is_narrated(sentence: Sentence, candidate: Candidate) -> bool:
     """
     chain = (candidate.trigger, *sentence.ancestors(candidate.trigger))
     bare = (
-        party.how in lexicon.words("kind of place name")
+        party.how in lexicon.words("kind of place name") or party.how == "only other"
         for party in (candidate.actor, candidate.recipient)
         if party
     )
