@@ -172,10 +172,16 @@ def test_a_share_is_of_the_world_in_a_brief_as_in_the_archive(
             "SRB,MG_CIF_USD,World,A,2016,100,Millions",
             "SRB,MG_CIF_USD,DEU,A,2017,200,Millions",
             "SRB,MG_CIF_USD,World,A,2017,100,Millions",
+            "SRB,MG_CIF_USD,DEU,A,2018,20,Millions",
+            "SRB,MG_CIF_USD,ITA,A,2018,nan,Millions",
+            "SRB,MG_CIF_USD,ITA,A,2019,1e400,Millions",
+            "SRB,MG_CIF_USD,World,A,2018,100,Millions",
+            "SRB,MG_CIF_USD,World,A,2018,200,Millions",
         )
     )
     made = trade_ties(holding(read), small_case).to_pylist()
     assert [(r["partner"], r["year"], r["value"]) for r in made] == [("EU", 2016, 30.0)]
+    assert reasons(read)["a figure is no number"] == 2
     untold = {
         (r["partner"], r["year"]): r["text"]
         for r in rows(read)
@@ -184,6 +190,7 @@ def test_a_share_is_of_the_world_in_a_brief_as_in_the_archive(
     assert untold == {
         ("RUS", 2016): "cannot be told: in another unit than the trade with the world",
         ("DEU", 2017): "cannot be told: more than the trade with the world in the file",
+        ("DEU", 2018): "cannot be told: two figures for the trade with the world",
     }
 
 

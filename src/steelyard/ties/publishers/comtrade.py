@@ -185,6 +185,9 @@ def _opened(path: Path) -> Rows:
     else:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
         data = _checked(text, path.name)
+        if not data:
+            msg = f"{path.name} is an answer without rows. Ask for other reporters, partners or years."
+            raise SourceError(msg)
         known = {key for row in data for key in row}
         named = {column.name: places(sorted(known), (column,)) for column in _COLUMNS}
         keys = {name: sorted(known)[at[name]] for name, at in named.items() if at}

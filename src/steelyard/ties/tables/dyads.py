@@ -66,7 +66,8 @@ def code_dyads(
     unknown = " or ".join(f"k_{name}.code is null" for name in parties)
     absent = " or ".join(f"{name}.state is null" for name in parties)
     wrong = " or ".join(
-        f"({name}_text is not null and try_cast({name}_text as double) is null)" for name in figures
+        f"({name}_text is not null and not coalesce(isfinite(try_cast({name}_text as double)), false))"
+        for name in figures
     )
     rows.connection.execute(
         f"""

@@ -16,7 +16,7 @@ def counted_flows(
     """Make the tables ``flows`` and ``stated`` from ``coded``, and return what is not taken.
 
     ``flows`` has a row a flow: of two equal ones the first, of two that differ neither. ``stated``
-    has what a reporter traded with the world, where the file says it.
+    has what a reporter traded with the world, where the file says it; null where it says two things.
 
     Args:
         rows: Holds ``coded`` with ``mine``, ``partner`` and ``value``, and ``rows`` with a column
@@ -45,8 +45,8 @@ def counted_flows(
         from counted where not world and nth = 1 and figures = 1;
         create table stated as
         select mine as state, year, if(way = 'exports', 'exporter', 'importer') as reporter, way,
-            unit, value as whole
-        from counted where world and nth = 1 and figures = 1
+            unit, if(figures = 1, value, null) as whole
+        from counted where world and nth = 1
         """
     )
     return (

@@ -67,12 +67,14 @@ def share_ties(rows: Rows, wholes: str | None = None) -> pa.Table:
         stated as ({stated}),
         placed as (
             select c.*, t.whole as world, s.whole as listed, s.partners, s.mixed, t.unit as world_unit,
+                t.way is not null and t.whole is null as doubtful,
                 ({own}) as own
             from counted c join summed s using (state, year, reporter, way)
             left join stated t using (state, year, reporter, way)
         ),
         reasoned as (
             select *, case
+                when doubtful then 'two figures for the trade with the world'
                 when world is not null and unit is distinct from world_unit
                     then 'in another unit than the trade with the world'
                 when value > world * {OVER} then 'more than the trade with the world in the file'
