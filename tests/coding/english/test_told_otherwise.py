@@ -197,3 +197,23 @@ def test_an_act_is_found_in_few_words(coded: Coded, text: str, event: str) -> No
 )
 def test_names_and_lists_as_newspapers_write_them(coded: Coded, text: str, event: str) -> None:
     assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Four Indian soldiers were killed in a clash with Chinese troops.",
+            "CHN ASSAULT IND happened",
+        ),
+        ("Syria fired rockets at a base used by Turkish forces.", "SYR ASSAULT TUR happened"),
+        ("Oman said it was ready for talks with Peru.", "OMN AGREE PER happened"),
+    ],
+)
+def test_the_other_side_of_a_fight(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+def test_who_only_reports_force_is_not_struck(coded: Coded) -> None:
+    text = "The pair were detained by Syrian fighters, American officials confirmed."
+    assert "SYR COERCE USA happened" not in coded(text)

@@ -76,6 +76,9 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
         return host, "host"
     if head is None and _in_capital(grammar, i, rule):
         return _in_capital(grammar, i, rule), "place"
+    opponent = _opponent(grammar, i, rule) if head is None else Party()
+    if opponent and not set(opponent.codes) & set(recipient.codes):
+        return opponent, "with"
     left = _left(grammar, i, rule)
     if head is None and left and not set(left.codes) & set(recipient.codes):
         return left, "place"
@@ -106,6 +109,18 @@ def _in_capital(grammar: Grammar, i: int, rule: Predicate) -> Party:
         if mention is not None and mention.kind == "capital":
             return parties.of(head)
     return Party()
+
+
+def _opponent(grammar: Grammar, i: int, rule: Predicate) -> Party:
+    """Return with whom those who fell were fighting: "were killed in a clash with Chinese troops"."""
+    parts = grammar.clause(i)
+    if not parts.passive or rule.type != "ASSAULT":
+        return Party()
+    fights = (n for n in parts.preps.get("in", ()) if grammar.kinds(n) & lexicon.words("a fight"))
+    if next(fights, None) is None:
+        return Party()
+    sides = map(grammar.parties.of, parts.preps.get("with", ()))
+    return next((party for party in sides if party), Party())
 
 
 def _left(grammar: Grammar, i: int, rule: Predicate) -> Party:

@@ -289,7 +289,7 @@ def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
             parties.inside(head, lexicon.ordered("names the other side in a noun")),
             f"{slot} phrase",
         )
-        if slot == "obj":
+        if slot in ("obj", "at", "on", "against"):
             yield from _clausal(grammar, head)
 
 
