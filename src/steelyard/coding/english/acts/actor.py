@@ -6,10 +6,12 @@ the whole sentence is about.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.predicates import Grammar, ends_like_a_person
+from steelyard.coding.english.acts.capable import ACTIVE
+from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Mention, Parties
 from steelyard.coding.party import Party
@@ -21,12 +23,8 @@ NOBODY: Side = (Party(), "")
 
 _SPOTS = ("in", "at")
 
-#: Classes of what can act: people, and what they steer.
+#: Classes of whom and what one state has in another.
 POSTED = frozenset(("ambassador", "embassy", "consulate", "envoy"))
-_ACTIVE = frozenset(("person", "weapons", "vehicle", "party", "troops", "organisation", "group"))
-
-#: What only people and what they steer can do.
-_BODILY = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"))
 
 
 def named_actor(grammar: Grammar, i: int) -> Side:
@@ -42,7 +40,7 @@ def named_actor(grammar: Grammar, i: int) -> Side:
         if doer is not None and doer != head and grammar.parties.of(doer):
             return grammar.parties.of(doer), "phrase"
     # "A strike in Raqqa", "a crash in Bolivia": a place is no author of what happens in it.
-    spots = (*_SPOTS, "on", "across", "throughout") if grammar.kinds(head) & _ACTIVE else ()
+    spots = (*_SPOTS, "on", "across", "throughout") if grammar.kinds(head) & ACTIVE else ()
     inner = grammar.parties.inside(head, ("of", "from", "by", *spots))
     if not inner:
         sender = _sender(grammar, head)
@@ -71,17 +69,12 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
     head = grammar.clause(i).agent
     if head is not None and _of_many_states(grammar, head):
         return NOBODY
-    host = _host(grammar, grammar.clause(i).patient)
-    if head is None and host and not set(host.codes) & set(recipient.codes):
-        return host, "host"
+    for way, name in _WAYS if head is None else ():
+        other = way(grammar, i, rule)
+        if other and not set(other.codes) & set(recipient.codes):
+            return other, name
     if head is None and _in_capital(grammar, i, rule):
         return _in_capital(grammar, i, rule), "place"
-    opponent = _opponent(grammar, i, rule) if head is None else Party()
-    if opponent and not set(opponent.codes) & set(recipient.codes):
-        return opponent, "with"
-    left = _left(grammar, i, rule)
-    if head is None and left and not set(left.codes) & set(recipient.codes):
-        return left, "place"
     if head is None and _jailed_at_home(grammar, i, rule, recipient):
         return replace(recipient, human=False, domestic=True), "recipient's own"
     doer = (_doer_of_noun(grammar, i) or _owner(grammar, i, rule)) if head is None else Party()
@@ -134,6 +127,19 @@ def _left(grammar: Grammar, i: int, rule: Predicate) -> Party:
     freed = rule.mode == "release"  # "was flown home from Moscow"
     heads += [h for h in parts.preps.get("from", ()) if freed or "facility" in grammar.kinds(h)]
     return next((p for p in map(grammar.parties.of, heads) if p), Party())
+
+
+def _host_of_patient(grammar: Grammar, i: int, _rule: Predicate) -> Party:
+    """Return the state in which an envoy or embassy was acted on."""
+    return _host(grammar, grammar.clause(i).patient)
+
+
+#: Ways to find who acts where nobody is named, and how each is told.
+_WAYS: tuple[tuple[Callable[[Grammar, int, Predicate], Party], str], ...] = (
+    (_host_of_patient, "host"),
+    (_opponent, "with"),
+    (_left, "place"),
+)
 
 
 def _owner(grammar: Grammar, i: int, rule: Predicate) -> Party:
@@ -219,77 +225,6 @@ def _of_many_states(grammar: Grammar, head: int) -> bool:
         sentence.words[c].text in lexicon.words("of many states")
         for c in sentence.deps(head, "amod", "compound")
     )
-
-
-def is_unclear(grammar: Grammar, i: int) -> bool:
-    """Say whether the actor is nobody in public life: "a Danish chef", an unknown name without a title."""
-    head = grammar.clause(i).agent
-    if head is None:
-        return False
-    mention = grammar.parties.mention(head)
-    if mention is not None:
-        return mention.kind == "demonym" and _private(grammar, i, head)
-    word = grammar.parties.sentence.words[head]
-    if word.tag == "NNP":
-        return not grammar.parties.of(head) and "leader" not in grammar.kinds(head)
-    known = word.lemma in lexicon.nouns() or word.lemma in lexicon.agents()
-    return word.tag in ("NN", "NNS") and not known
-
-
-def _private(grammar: Grammar, i: int, head: int) -> bool:
-    """Say whether people of a state are no more than that: "Germans who visit", not "the Germans"."""
-    sentence = grammar.parties.sentence
-    known = any(sentence.words[c].text.lower() == "the" for c in sentence.children[head])
-    rule = grammar.rule(i)
-    return not known and rule is not None and rule.type not in _BODILY
-
-
-def can_act(grammar: Grammar, i: int, rule: Predicate) -> bool:
-    """Say whether the subject of a verb can act at all: no earthquake, price or comet."""
-    head = grammar.clause(i).agent
-    if head is None:
-        return True
-    if rule.type in _BODILY and _of_nature(grammar, head):
-        return False
-    if grammar.parties.of(head):
-        return True
-    sentence = grammar.parties.sentence
-    lemma = sentence.words[head].lemma
-    if lemma in lexicon.words("power of a state") and grammar.parties.inside(head, ("of",)):
-        return True
-    if any(condition.slot == "subj" and condition.words for condition in rule.conditions):
-        return True  # the rule itself names what may act: "a gift from X reached Y"
-    if grammar.kinds(head) and not _a_bystander(lemma, rule) and not _inert(grammar, head, rule):
-        return True
-    word, tags = sentence.words[head], ("NNP", "PRP", "WP", "CD", "DT", "WDT")
-    return word.tag.startswith(tags) or word.text.isupper() or sentence.is_verb(head)
-
-
-def _a_bystander(noun: str, rule: Predicate) -> bool:
-    """Say whether somebody of no known role does more than use force: "a columnist argues"."""
-    return rule.type not in lexicon.words("type at large") and ends_like_a_person(noun)
-
-
-def _of_nature(grammar: Grammar, head: int) -> bool:
-    """Say whether a noun is an animal, an illness, the weather or a thing, of whatever country."""
-    lemma = grammar.parties.sentence.words[head].lemma
-    if grammar.parties.mention(head) is not None:
-        return False
-    if lemma in lexicon.words("mishap"):
-        return True  # also one of vehicles: "a bus crash"
-    if grammar.kinds(head) & _ACTIVE:
-        return False
-    if grammar.kinds(head) & lexicon.words("class of goods"):
-        return True
-    return lemma in lexicon.thesaurus() or lemma in lexicon.words("force of nature")
-
-
-def _inert(grammar: Grammar, head: int, rule: Predicate) -> bool:
-    """Say whether a noun that only WordNet knows is a thing, of which the rule does not speak."""
-    lemma = grammar.parties.sentence.words[head].lemma
-    if lemma not in lexicon.thesaurus() or grammar.kinds(head) & _ACTIVE:
-        return False
-    return not any(condition.slot == "subj" for condition in rule.conditions)
 
 
 def reporter(parties: Parties, i: int) -> Party:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
-from steelyard.coding.english.acts.actor import Side, can_act, is_unclear
-from steelyard.coding.english.acts.cessation import cessation_of
+from steelyard.coding.english.acts.actor import Side
+from steelyard.coding.english.acts.capable import can_act, is_unclear
 from steelyard.coding.english.acts.justice import concerns_no_state
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import is_war_on_a_thing
@@ -18,6 +18,7 @@ from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import (
     Factuality,
+    cessation_of,
     conditional,
     status_of,
     threatened,

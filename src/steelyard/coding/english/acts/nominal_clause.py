@@ -6,10 +6,10 @@ Such a noun fits the frames of its verb, so that both forms share one entry of t
 from __future__ import annotations
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.cessation import cessation_of
 from steelyard.coding.english.clauses import Clause, add_phrases, agent, counted
 from steelyard.coding.english.lexicon import Nominalisation
 from steelyard.coding.english.parties import Parties
+from steelyard.coding.english.status import cessation_of
 from steelyard.coding.english.text import Sentence
 
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod", "nummod")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts.actor import NOBODY, Side, named_actor
-from steelyard.coding.english.acts.cessation import cessation_of
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import without
 from steelyard.coding.english.clauses import compound
 from steelyard.coding.english.lexicon import Noun
 from steelyard.coding.english.parties import Parties
+from steelyard.coding.english.status import cessation_of
 from steelyard.coding.party import Party
 
 _MODIFIERS = ("compound", "amod", "nmod", "npadvmod")

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from steelyard import vocabulary
 from steelyard.coding.english.acts.candidates import Candidate
-from steelyard.coding.english.acts.cessation import cessation_of, is_no_longer
 from steelyard.coding.english.clauses import agent
 from steelyard.coding.english.parties import Parties
-from steelyard.coding.english.status import Factuality, status_of
+from steelyard.coding.english.status import Factuality, cessation_of, is_no_longer, status_of
 from steelyard.coding.english.text import Sentence
 
 #: What it is to undo an act, by the quad of the act.

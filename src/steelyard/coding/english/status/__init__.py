@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from steelyard.coding.english.status.announced import threatened, type_and_status
 from steelyard.coding.english.status.auxiliaries import conditional, negated
+from steelyard.coding.english.status.cessation import cessation_of, is_no_longer
 from steelyard.coding.english.status.factuality import Factuality, status_of
 
-__all__ = ["Factuality", "conditional", "negated", "status_of", "threatened", "type_and_status"]
+__all__ = [
+    "Factuality",
+    "cessation_of",
+    "conditional",
+    "is_no_longer",
+    "negated",
+    "status_of",
+    "threatened",
+    "type_and_status",
+]
