@@ -53,7 +53,8 @@ class English:
     def parse(self, texts: Iterable[str]) -> Iterator[text.Sentence]:
         """Yield one parsed sentence for each text, in order."""
         bare = map(article.without_dateline, map(article.without_slug, texts))
-        return self._parser.parse(map(article.written_out, bare))
+        written = map(article.written_out, bare)
+        return self._parser.parse(map(article.closed_up, written))
 
     def memory(self) -> Memory:
         """Return what an article has in mind before its first sentence."""

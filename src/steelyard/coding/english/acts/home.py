@@ -39,6 +39,8 @@ def is_named_at_home(grammar: Grammar, i: int, rule: Predicate, actor: Party) ->
         return True
     if rule.mode in _ON_ONES_OWN or set(actor.roles) & (OWN_PEOPLE | {"LEG", "JUD", "COP"}):
         return True
+    if rule.type == "PROTEST" and actor.how == "place":
+        return True  # "thousands marched through Lome"
     if rule.type == "CONSULT":
         return True  # nobody consults nobody: left as unsure as it was
     bare = actor.how in lexicon.words("kind of place name") and not actor.human

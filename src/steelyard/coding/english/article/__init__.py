@@ -13,12 +13,13 @@ from steelyard.coding.english.article.discourse import (
     remember_unproven,
 )
 from steelyard.coding.english.article.filter import reason_to_skip, topic
-from steelyard.coding.english.article.headlines import written_out
+from steelyard.coding.english.article.headlines import closed_up, written_out
 from steelyard.coding.english.article.notices import whole_notices, without_slug
 from steelyard.coding.english.article.place import contexts_of, place_of
 from steelyard.coding.english.article.relevance import is_relevant
 
 __all__ = [
+    "closed_up",
     "contexts_of",
     "denial",
     "in_context",

@@ -30,6 +30,17 @@ _VOWELS = "aeiou"
 #: Verbs of two syllables that double their last letter: "expelled", "transferred".
 _DOUBLING = ("pel", "mit", "bel", "nsfer", "refer", "defer", "confer", "infer")
 
+#: Nouns made of a verb and a particle, which the parser takes for two words.
+_VERB_AND_PARTICLE = re.compile(
+    r"\b([Cc]ut|[Pp]ull|[Hh]and|[Ww]alk|[Ss]hut|[Cc]limb|[Bb]uild|[Cc]rack|[Ff]ly)-"
+    r"(off|out|over|back|down|up)(s?)\b(?!-)"
+)
+
+
+def closed_up(text: str) -> str:
+    """Return a text in which nouns of a verb and a particle are one word: "the cut-off of gas"."""
+    return _VERB_AND_PARTICLE.sub(r"\1\2\3", text) if "-" in text else text
+
 
 def written_out(text: str) -> str:
     """Return a headline as a sentence in the past, any other text as it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.coding.english.clauses.clause import Clause, add_phrases, clause_of, compound
-from steelyard.coding.english.clauses.subjects import agent, counted, is_passive, patient
+from steelyard.coding.english.clauses.subjects import agent, counted, is_passive, patient, ranked
 
 __all__ = [
     "Clause",
@@ -14,4 +14,5 @@ __all__ = [
     "counted",
     "is_passive",
     "patient",
+    "ranked",
 ]

@@ -26,22 +26,26 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
         return False
     if word.dep == "conj":
         return is_passive(sentence, word.head) and "aux" not in deps
-    if word.dep == "acl" and _is_main(sentence, verb):
+    if word.dep == "acl" and _main_noun(sentence, verb) is not None:
         return False
     return word.dep in ("acl", "amod") or (word.dep == "advcl" and "aux" not in deps)
 
 
-def _is_main(sentence: Sentence, verb: int) -> bool:
-    """Say whether a participle is the verb of the whole: "lorries with tents crossed into Turkey"."""
+def _main_noun(sentence: Sentence, verb: int) -> int | None:
+    """Return whose verb a participle is, if it is that of the whole: "lorries with tents crossed into"."""
     word, words = sentence.words[verb], sentence.words
-    if words[word.head].dep != "ROOT" or word.text == word.lemma or sentence.deps(verb, "agent"):
-        return False
-    if words[-1].text not in (".", "!"):
-        return False  # a headline: "three held in Rome"
+    top = word.head
+    while words[top].dep in ("pobj", "prep", "conj", "acl"):
+        top = words[top].head
+    if word.dep != "acl" or words[top].dep != "ROOT" or not words[top].tag.startswith("NN"):
+        return None
+    whole = words[-1].text in (".", "!")  # a headline: "three held in Rome"
+    if not whole or word.text == word.lemma or sentence.deps(verb, "agent"):
+        return None
+    alone = word.lemma in lexicon.words("goes by itself")
     given = word.lemma in lexicon.words("gives to somebody")
-    return word.lemma in lexicon.words("goes by itself") or (
-        bool(sentence.deps(verb, "dobj")) and not given
-    )
+    takes = top == word.head and bool(sentence.deps(verb, "dobj")) and not given
+    return top if alone or takes else None
 
 
 def agent(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
@@ -56,7 +60,8 @@ def agent(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     own = sentence.subject(verb)
     if own is not None:
         return antecedent(sentence, own, verb)
-    return _shared(sentence, verb, depth)
+    main = _main_noun(sentence, verb) if sentence.words[verb].tag == "VBN" else None
+    return _shared(sentence, verb, depth) if main is None else main
 
 
 def _hung_lower(sentence: Sentence, verb: int) -> int | None:
@@ -119,6 +124,8 @@ def _passive_patient(sentence: Sentence, verb: int, depth: int) -> int | None:
         return antecedent(sentence, own, verb)
     if word.dep in ("acl", "amod", "relcl"):
         return word.head
+    if word.dep == "xcomp" and ranked(sentence, word.head) is not None:
+        return counted(sentence, ranked(sentence, word.head) or 0)  # "the sixth of its ships to be hit"
     if word.dep == "conj":
         return patient(sentence, word.head, depth + 1)
     if word.dep in ("xcomp", "advcl", "ccomp", "pcomp"):
@@ -220,6 +227,16 @@ def antecedent(sentence: Sentence, noun: int, verb: int) -> int:
     while above.dep == "conj":
         above = sentence.words[above.head]
     return counted(sentence, above.head) if above.dep == "relcl" else noun
+
+
+def ranked(sentence: Sentence, be: int) -> int | None:
+    """Return what "is the first" or "the sixth of" a copula names, to which an infinitive belongs."""
+    words, ranks = sentence.words, lexicon.words("rank")
+    for noun in sentence.deps(be, "attr"):
+        near = (words[noun].lemma, *(words[c].lemma for c in sentence.deps(noun, "amod")))
+        if words[be].lemma == "be" and any(lemma in ranks for lemma in near):
+            return noun
+    return None
 
 
 def counted(sentence: Sentence, noun: int) -> int:

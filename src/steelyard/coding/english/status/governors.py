@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.clauses import is_passive
+from steelyard.coding.english.clauses import is_passive, ranked
 from steelyard.coding.english.lexicon import Operator
 from steelyard.coding.english.status.auxiliaries import (
     Sign,
@@ -187,6 +187,8 @@ def _fits_verb(sentence: Sentence, operator: Operator, j: int, *, complement: bo
 def _tells_what_was_done(sentence: Sentence, be: int) -> bool:
     """Say whether an infinitive tells what an answer was: "its reply was to expel the consul"."""
     subject = sentence.subject(be)
+    if ranked(sentence, be) is not None and not sentence.deps(be, "aux"):
+        return True  # "was the sixth of its ships to be hit"
     told = subject is not None and sentence.words[subject].lemma in lexicon.words("answer")
     return told and sentence.words[be].text.lower() in ("was", "were", "been")
 
