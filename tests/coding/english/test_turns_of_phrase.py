@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -130,3 +131,30 @@ def test_what_is_carried_is_the_help(coded: Coded, text: str, event: str) -> Non
 )
 def test_words_that_hang_lower_or_elsewhere(coded: Coded, text: str, event: str) -> None:
     assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "The cut-off of Algerian gas to Spain entered its second week.",
+            "DZA SANCTION ESP happened",
+        ),
+        (
+            "It was the fourth of the UN's clinics to be hit by Israeli shells.",
+            "ISR ASSAULT UN happened",
+        ),
+        ("Lorries loaded with relief from Iran rolled into Iraq.", "IRN AID IRQ happened"),
+        (
+            "Thousands marched through Accra to bring Ghana's president down.",
+            "GHA PROTEST GHA happened",
+        ),
+        (
+            "Kenya's demand for an apology was met with silence by Somalia.",
+            "SOM REJECT KEN happened",
+        ),
+        ("Mahathir scrapped the Chinese rail project.", "MYS SANCTION CHN happened"),
+    ],
+)
+def test_nouns_and_participles_that_tell_the_act(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text, date(2018, 8, 21))

@@ -187,7 +187,7 @@ def _origin(grammar: Grammar, i: int, rule: Predicate) -> Party:
             return maker
     for verb in parties.sentence.deps(thing, "acl"):
         parts = grammar.clause(verb)
-        senders = [parts.agent] if parts.passive else parts.preps.get("from", ())
+        senders = [parts.agent if parts.passive else None, *parts.preps.get("from", ())]
         for sender in senders:  # "food sent by Turkey", "a plane carrying food from Turkey"
             if sender is not None and parties.of(sender):
                 return parties.of(sender)

@@ -138,7 +138,7 @@ def _likeliest(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
         return posted
     warned = rule.type in lexicon.words("type warned of")
     found = _threatened(grammar, i, actor) if warned else NOBODY
-    found = found if found[0] else _only_other(grammar.parties, i, rule, actor)
+    found = found if found[0] else only_other(grammar.parties, i, rule, actor)
     if found[0]:
         return found
     bodily = rule.type in lexicon.words("bodily type")
@@ -337,7 +337,7 @@ def _complement(grammar: Grammar, verb: int, agent: int | None) -> Iterator[Side
             yield from _complement(grammar, deeper, agent)
 
 
-def _only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side:
+def only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side:
     """Return the one other state or organisation that the sentence names, if it is one.
 
     Who only reports the act does not count where somebody else is left, nor where words were

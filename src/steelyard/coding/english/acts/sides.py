@@ -10,7 +10,12 @@ from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.actor import NOBODY, Side, implied_actor, named_actor
 from steelyard.coding.english.acts.home import home
 from steelyard.coding.english.acts.predicates import Grammar
-from steelyard.coding.english.acts.recipient import giver, implied_recipient, named_recipient
+from steelyard.coding.english.acts.recipient import (
+    giver,
+    implied_recipient,
+    named_recipient,
+    only_other,
+)
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.party import Party
 
@@ -174,5 +179,13 @@ def roles_of_noun(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
     targeted = grammar.clause(i).patient is not None and rule.type == "ASSAULT"
     if actor and not recipient and _all_sides(rule, actor) and not targeted:
         return Roles(actor, actor_how, actor, "joint", joint=True)
+    if actor and not recipient and _heads_a_clause(grammar, i, rule):
+        recipient, recipient_how = only_other(grammar.parties, i, rule, actor)
     apart = recipient and set(recipient.codes) != set(actor.codes)
     return Roles(actor, actor_how, recipient, recipient_how) if actor and apart else None
+
+
+def _heads_a_clause(grammar: Grammar, i: int, rule: Predicate) -> bool:
+    """Say whether a sentence tells of a noun's act: "Baku's refusal of a truce dimmed hopes"."""
+    subject = grammar.parties.sentence.words[i].dep in ("nsubj", "nsubjpass")
+    return subject and rule.type in lexicon.words("type of speech")

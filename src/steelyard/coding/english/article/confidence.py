@@ -23,13 +23,15 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
     depth = sum(sentence.words[j].dep in lexicon.words("clause below") for j in chain)
     guessed = lexicon.words("guessed party")
     named = lexicon.words("kind of place name")
+    # Who marches through a town is of it, and marches against its own.
+    at_home = event.type == "PROTEST" and event.actor_how == "place"
     order = event.actor.head < event.trigger < event.recipient.head
     return {
         "rule": event.weight - 0.7,
         "actor known": float(bool(event.actor.codes)),
         "recipient known": float(bool(event.recipient.codes)),
-        "actor guessed": float(event.actor_how in guessed),
-        "recipient guessed": float(event.recipient_how in guessed),
+        "actor guessed": float(event.actor_how in guessed and not at_home),
+        "recipient guessed": float(event.recipient_how in guessed and not at_home),
         "order agrees": float(order),
         "home assumed": float(event.recipient_how == "home" and event.actor_how in named),
         "one country": float(_one_country(event)),

@@ -125,7 +125,9 @@ def _passive_patient(sentence: Sentence, verb: int, depth: int) -> int | None:
     if word.dep in ("acl", "amod", "relcl"):
         return word.head
     if word.dep == "xcomp" and ranked(sentence, word.head) is not None:
-        return counted(sentence, ranked(sentence, word.head) or 0)  # "the sixth of its ships to be hit"
+        return counted(
+            sentence, ranked(sentence, word.head) or 0
+        )  # "the sixth of its ships to be hit"
     if word.dep == "conj":
         return patient(sentence, word.head, depth + 1)
     if word.dep in ("xcomp", "advcl", "ccomp", "pcomp"):

@@ -159,7 +159,9 @@ def _nobody(sentence: Sentence, noun: int) -> bool:
 def _ranked(sentence: Sentence, noun: int) -> bool:
     """Say whether a noun is "the first" or "the last", whose infinitive tells what it did."""
     ranks = lexicon.words("rank")
-    return any(sentence.words[c].lemma in ranks for c in sentence.children[noun])
+    return sentence.words[noun].lemma in ranks or any(
+        sentence.words[c].lemma in ranks for c in sentence.children[noun]
+    )
 
 
 def _future_in_past(sentence: Sentence, verb: int) -> bool:
