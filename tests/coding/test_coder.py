@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
 
 from steelyard import vocabulary
 from steelyard.coding import Coder
+from steelyard.coding.sentences import split
 from steelyard.errors import CodingError
 from steelyard.records import Event
 
@@ -142,3 +144,13 @@ def test_a_planned_event_keeps_the_day_it_was_announced(coder: Coder) -> None:
 
 def test_a_visit_was_where_the_visitor_went(coder: Coder) -> None:
     assert coder.code_sentence("Chad's president visited Belgium.", DAY)[0].place == "BEL"
+
+
+def test_a_paragraph_without_end_is_cut_at_a_sentence_and_takes_no_minute() -> None:
+    sentence = "Serbia expelled two Russian diplomats on Monday."
+    spans = list(split(" ".join([sentence] * 400), "en"))
+    assert [span.plain for span in spans] == [sentence] * 400
+    before = time.process_time()
+    for marks in ("[" * 60_000, "\"\u201c'" * 4_000):
+        assert list(split(marks + sentence, "en"))
+    assert time.process_time() - before < 10

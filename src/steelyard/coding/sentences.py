@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from steelyard.coding.characters import clean
 
 #: Sentences longer than this many characters are tables or lists, which no parser reads.
 LONGEST = 1200
 
+#: A paragraph of more characters is cut at a sentence's end: the time of the splitter grows with its square.
+_MOST = 4_000
+
 _END = tuple(".!?:;\u201d\"')*]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^)\s]{0,2000}\)")
 _URL = re.compile(r"<?https?://\S+>?")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[*_`#>|]{1,3}")
@@ -48,7 +52,9 @@ def split(text: str, language: str) -> Iterator[Span]:
         # Line ends are spaces here, so that a sentence may run over them.
         block = re.sub(r"\s", " ", text[start:end])
         at = 0
-        for piece in sentencex.segment(language, block):
+        for piece in chain.from_iterable(
+            sentencex.segment(language, part) for part in _parts(block)
+        ):
             found = block.find(piece, at)
             if found < 0:
                 continue
@@ -60,6 +66,18 @@ def split(text: str, language: str) -> Iterator[Span]:
             words = plain(inner)
             if words:
                 yield Span(*printed.printed(first, first + len(inner)), words)
+
+
+def _parts(block: str) -> Iterator[str]:
+    """Yield a paragraph, in parts where it is longer than any that is printed."""
+    at = 0
+    while len(block) - at > _MOST:
+        window = block[at : at + _MOST]
+        cut = max(window.rfind(end) + 1 for end in (". ", "? ", "! "))
+        cut = cut or window.rfind(" ") + 1 or _MOST
+        yield window[:cut]
+        at += cut
+    yield block[at:]
 
 
 def plain(text: str) -> str:
