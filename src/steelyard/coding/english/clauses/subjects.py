@@ -60,8 +60,18 @@ def agent(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     own = sentence.subject(verb)
     if own is not None:
         return antecedent(sentence, own, verb)
-    main = _main_noun(sentence, verb) if sentence.words[verb].tag == "VBN" else None
+    participle = sentence.words[verb].tag == "VBN"
+    main = _main_noun(sentence, verb) if participle else _name_joined(sentence, verb)
     return _shared(sentence, verb, depth) if main is None else main
+
+
+def _name_joined(sentence: Sentence, verb: int) -> int | None:
+    """Return a name that the parser joins to the object before: "freed a sergeant and Israel let men go"."""
+    word, before = sentence.words[verb], sentence.words[verb - 1]
+    finite = word.tag in ("VBD", "VBZ") and word.dep in ("ccomp", "conj", "dep", "parataxis")
+    name = verb > 1 and before.tag == "NNP" and before.dep == "conj" and before.head < before.i
+    joined = name and sentence.words[before.i - 1].text.lower() == "and"
+    return before.i if finite and joined and not sentence.deps(verb, "mark") else None
 
 
 def _hung_lower(sentence: Sentence, verb: int) -> int | None:
