@@ -158,3 +158,26 @@ def test_words_that_hang_lower_or_elsewhere(coded: Coded, text: str, event: str)
 )
 def test_nouns_and_participles_that_tell_the_act(coded: Coded, text: str, event: str) -> None:
     assert event in coded(text, date(2018, 8, 21))
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("A Norwegian diplomat has spent 300 days in an Iranian cell.", "IRN COERCE NOR happened"),
+        (
+            "The tanker's Russian captain was ordered into an Estonian port.",
+            "EST COERCE RUS happened",
+        ),
+        ("Finland bricked up two of its crossings into Russia.", "FIN COERCE RUS happened"),
+        (
+            "Missiles fired by Israeli jets hit a warehouse at Damascus airport.",
+            "ISR ASSAULT SYR happened",
+        ),
+        (
+            "Trudeau told the house that agents of India had a hand in the murder.",
+            "CAN ACCUSE IND happened",
+        ),
+    ],
+)
+def test_cells_ports_crossings_and_hands(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text, date(2023, 9, 18))

@@ -119,6 +119,10 @@ def _opponent(grammar: Grammar, i: int, rule: Predicate) -> Party:
 def _left(grammar: Grammar, i: int, rule: Predicate) -> Party:
     """Return the state that somebody was sent or let out of: "were ordered out of Russia"."""
     parts = grammar.clause(i)
+    if parts.passive and rule.mode == "seize":  # "was ordered into an Estonian port"
+        ports = [h for name in ("into", "to") for h in parts.preps.get(name, ())]
+        named = (grammar.parties.of(h) for h in ports if "port" in grammar.kinds(h))
+        return next((party for party in named if party), Party())
     if not parts.passive or rule.type not in lexicon.words("type of a way out"):
         return Party()
     heads = [*parts.preps.get("of", ())] if parts.particles & {"out"} else []
