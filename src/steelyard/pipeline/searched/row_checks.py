@@ -49,6 +49,8 @@ class _Trial:
     change: str
     gone: tuple[str, ...]
     splits: SplitOf
+    #: The pole whose rows are changed.
+    role: PoleRole
     #: Whether a whole affair is left out.
     affair: bool = False
 
@@ -98,11 +100,14 @@ def _runs(
 ) -> Iterator[_Run]:
     """Each trial with the probabilities of both families."""
     asked = [d for d in on_events() if d.name in findings]
-    now = {d.name: judge_split(d, splits) for d in asked}
+    seen: dict[str, set[PoleRole]] = {}
+    now = {d.name: judge_split(d, _noted(splits, seen.setdefault(d.name, set()))) for d in asked}
     known: dict[tuple[object, ...], Mapping[str, Mapping[str, float]]] = {}
     for trial in _trials(splits):
         changed: dict[str, Finding] = {}
         for diagnostic in asked:
+            if trial.role not in seen[diagnostic.name]:
+                continue  # whoever does not look at the pole whose rows are changed says the same
             then = judge_split(diagnostic, trial.splits)
             if _looked_at(then) != _looked_at(now[diagnostic.name]):
                 changed[diagnostic.name] = diagnostics.with_judgement(
@@ -123,6 +128,16 @@ def _runs(
                 verdict.family: reweighed(case, would_be, verdict, model) for verdict in verdicts
             }
         yield trial, known[key]
+
+
+def _noted(splits: SplitOf, roles: set[PoleRole]) -> SplitOf:
+    """What ``splits`` gives, with each pole that is asked for put among ``roles``."""
+
+    def noted(role: PoleRole, name: str) -> Split:
+        roles.add(role)
+        return splits(role, name)
+
+    return noted
 
 
 def _looked_at(answer: Finding | Judgement) -> tuple[object, ...]:
@@ -149,16 +164,16 @@ def _trials(splits: SplitOf) -> Iterator[_Trial]:
                 )
                 several = f" ({count(len(rows), 'row')})" if len(rows) > 1 else ""
                 named = f"without {events.source_id[at]}{several}: {what}"
-                yield _Trial(named, rows, _without(splits, role, rows), affair=True)
+                yield _Trial(named, rows, _without(splits, role, rows), role, affair=True)
                 if len(rows) > 1:
                     for one in rows:
                         change = f"without one row of {events.source_id[at]}: {what}"
-                        yield _Trial(change, (one,), _without(splits, role, (one,)))
+                        yield _Trial(change, (one,), _without(splits, role, (one,)), role)
     for role in ROLES:
         for act, told in _kinds(now[role]):
             for side in SIDES:
                 change = f"with three more rows of {told} with {now[role].pole} {side} the shock"
-                yield _Trial(change, (), _with(splits, role, act, side))
+                yield _Trial(change, (), _with(splits, role, act, side), role)
 
 
 def _without(splits: SplitOf, role: PoleRole, rows: Sequence[str]) -> SplitOf:
