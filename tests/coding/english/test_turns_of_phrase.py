@@ -181,3 +181,15 @@ def test_nouns_and_participles_that_tell_the_act(coded: Coded, text: str, event:
 )
 def test_cells_ports_crossings_and_hands(coded: Coded, text: str, event: str) -> None:
     assert event in coded(text, date(2023, 9, 18))
+
+
+def test_a_recalled_envoy_is_no_act_at_home(coded: Coded) -> None:
+    assert not any(
+        "THA SANCTION THA" in event for event in coded("Bangkok recalled its ambassador.")
+    )
+
+
+def test_blame_for_who_is_behind_an_attack_is_of_who_says_so(coded: Coded) -> None:
+    said = coded("Kenyan officials say that the raid was orchestrated by Somalia.")
+    assert said == {"KEN ACCUSE SOM happened"}
+    assert coded("Pakistan blasts India over river water") == {"PAK ACCUSE IND happened"}

@@ -165,7 +165,7 @@ def _turned_on_others(grammar: Grammar, i: int, rule: Predicate) -> bool:
     heads = [
         h for h in (parts.patient, parts.dative, *chain(*parts.preps.values())) if h is not None
     ]
-    posted = rule.mode == "expel" and any(grammar.kinds(head) & _ENVOYS for head in heads)
+    posted = rule.type == "SANCTION" and any(grammar.kinds(head) & _ENVOYS for head in heads)
     return posted or any(_is_of_another(grammar, head) for head in heads)
 
 
