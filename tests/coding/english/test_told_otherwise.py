@@ -208,6 +208,13 @@ def test_names_and_lists_as_newspapers_write_them(coded: Coded, text: str, event
         ),
         ("Syria fired rockets at a base used by Turkish forces.", "SYR ASSAULT TUR happened"),
         ("Oman said it was ready for talks with Peru.", "OMN AGREE PER happened"),
+        ("Oman's army has been put on its highest alert.", "OMN MOBILIZE  happened"),
+        ("Oman blasted Peru over its oil licences.", "OMN ACCUSE PER happened"),
+        ("A Peruvian proposal for a joint camp was shot down by Oman.", "OMN REJECT PER happened"),
+        (
+            "Peru condemned the raids in Chile and Bolivia closed its border.",
+            "BOL COERCE PER happened",
+        ),
     ],
 )
 def test_the_other_side_of_a_fight(coded: Coded, text: str, event: str) -> None:

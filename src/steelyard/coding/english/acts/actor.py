@@ -77,7 +77,9 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
         return _in_capital(grammar, i, rule), "place"
     if head is None and _jailed_at_home(grammar, i, rule, recipient):
         return replace(recipient, human=False, domestic=True), "recipient's own"
-    doer = (_doer_of_noun(grammar, i) or _owner(grammar, i, rule)) if head is None else Party()
+    doer = (
+        (_doer_of_noun(grammar, i) or owner_of_moved(grammar, i, rule)) if head is None else Party()
+    )
     if doer and not set(doer.codes) & set(recipient.codes):
         return doer, "phrase"
     giver = _origin(grammar, i, rule)
@@ -146,7 +148,7 @@ _WAYS: tuple[tuple[Callable[[Grammar, int, Predicate], Party], str], ...] = (
 )
 
 
-def _owner(grammar: Grammar, i: int, rule: Predicate) -> Party:
+def owner_of_moved(grammar: Grammar, i: int, rule: Predicate) -> Party:
     """Return whose it is that is moved, lifted or called back: "French troops were withdrawn from"."""
     parts = grammar.clause(i)
     lasting = rule.type not in lexicon.words("type done with one's own") or rule.mode == "expel"

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
-from steelyard.coding.english.acts.actor import NOBODY, Side, implied_actor, named_actor
+from steelyard.coding.english.acts.actor import (
+    NOBODY,
+    Side,
+    implied_actor,
+    named_actor,
+    owner_of_moved,
+)
 from steelyard.coding.english.acts.home import home
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import (
@@ -34,7 +40,7 @@ class Roles:
 def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
     """Return the sides of the act that the verb at word ``i`` states by its rule."""
     actor, actor_how = named_actor(grammar, i)
-    owned = _ended_by_its_owner(grammar, i) if not actor else None
+    owned = None if actor else _ended_by_its_owner(grammar, i) or _moved(grammar, i, rule)
     if owned is not None:
         return owned
     both = _sides_of_subject(grammar, i) if not actor or actor_how == "phrase" else Party()
@@ -141,6 +147,14 @@ def _ended_by_its_owner(grammar: Grammar, i: int) -> Roles | None:
         return None
     names = [m.end - 1 for m in parties.mentions if m.code in owner.codes]
     return Roles(replace(owner, head=names[0] if names else head), "phrase", other, "obj phrase")
+
+
+def _moved(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
+    """Return the sides of a move of forces that names no other: "Serbia's army was put on its highest alert"."""
+    mover = owner_of_moved(grammar, i, rule) if rule.type == "MOBILIZE" else Party()
+    against = named_recipient(grammar, i, rule, Party())[0] if mover else Party()
+    own = against and set(against.codes) <= set(mover.codes)
+    return Roles(mover, "phrase", Party(), "") if own else None
 
 
 def _all_sides(rule: Predicate, actor: Party) -> bool:
