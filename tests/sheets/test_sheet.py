@@ -262,7 +262,9 @@ def test_a_row_filled_down_to_the_end_of_the_sheet_is_told(
     monkeypatch.setattr("steelyard.sheets.workbook.MOST_ALIKE", 20)
     path = tmp_path / "t.xlsx"
     xlsx(path, {"S": [TYPED[0], *[TYPED[1]] * 30]})
-    with pytest.raises(SourceError, match="Sheet 'S' repeats the row of line 2 more than 20 times"):
+    with pytest.raises(
+        SourceError, match=r"^t\.xlsx, sheet 'S', repeats the row of line 2 more than 20 times"
+    ):
         open_sheet(path, WANTED)
 
 

@@ -58,7 +58,7 @@ def pages(path: Path) -> tuple[Page, ...]:
     _check(path)
     try:
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
-            return tuple(page for page in _pages(book) if page.rows)
+            return tuple(page for page in _pages(book, path.name) if page.rows)
     except calamine.PasswordError as error:
         msg = f"{path.name} is locked with a password. Save it without one."
         raise SourceError(msg) from error
@@ -69,17 +69,17 @@ def pages(path: Path) -> tuple[Page, ...]:
         raise SourceError(msg) from error
 
 
-def _pages(book: CalamineWorkbook) -> Iterator[Page]:
+def _pages(book: CalamineWorkbook, file: str) -> Iterator[Page]:
     import python_calamine as calamine
 
     for number, about in enumerate(book.sheets_metadata):
         if about.typ == calamine.SheetTypeEnum.WorkSheet:
             seen = about.visible == calamine.SheetVisibleEnum.Visible
-            rows = list(_rows(book.get_sheet_by_index(number), about.name))
+            rows = list(_rows(book.get_sheet_by_index(number), f"{file}, sheet '{about.name}',"))
             yield Page(about.name, seen, rows)
 
 
-def _rows(sheet: CalamineSheet, name: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: CalamineSheet, where: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a sheet, empty ones too; a row that is filled down to the end of the sheet is refused."""
     if sheet.start is None:
         return
@@ -89,7 +89,7 @@ def _rows(sheet: CalamineSheet, name: str) -> Iterator[tuple[int, list[str]]]:
         alike = alike + 1 if cells == before and any(cells) else 0
         if alike > MOST_ALIKE:
             msg = (
-                f"Sheet '{name}' repeats the row of line {number - alike} more than {MOST_ALIKE:,} times. Delete the "
+                f"{where} repeats the row of line {number - alike} more than {MOST_ALIKE:,} times. Delete the "
                 "rows below the table, and load it again."
             )
             raise SourceError(msg)

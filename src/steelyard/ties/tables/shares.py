@@ -25,8 +25,9 @@ NEARLY_ALL = 50
 #: SQL: a state's trade as it counted it itself.
 _OWN = "(way = 'imports' and reporter = 'importer') or (way = 'exports' and reporter = 'exporter')"
 
-#: How the text of a share of few partners begins.
+#: How the text of a share of few partners begins, and that of one where the world would settle it.
 _FEW = "of the "
+_NO_WORLD = f"^{_FEW}|one partner alone"
 
 #: Beyond this the parts are more than the whole: rounding explains no more.
 OVER = 1.001
@@ -80,6 +81,7 @@ def share_ties(rows: Rows, wholes: str | None = None) -> pa.Table:
                 when value > world * {OVER} then 'more than the trade with the world in the file'
                 when world is not null then null
                 when mixed then 'figures in more than one unit'
+                when partners = 1 then 'one partner alone is in the file, and not the trade with the world'
                 when not own and partners < {NEARLY_ALL}
                     then 'as ' || partners || ' of its partners counted it; the others are not in the file'
             end as gap
@@ -90,7 +92,7 @@ def share_ties(rows: Rows, wholes: str | None = None) -> pa.Table:
             'percent' as unit, reporter, way, cast(year as varchar) as source_id,
             case when gap is not null then 'cannot be told: ' || gap
                 when world is null and partners < {MANY}
-                    then '{_FEW}' || partners || if(partners = 1, ' partner', ' partners') || ' in the file'
+                    then '{_FEW}' || partners || ' partners in the file'
             end as text
         from reasoned
         where coalesce(world, listed) > 0 order by year, way, reporter, state, partner
@@ -112,7 +114,7 @@ def share_notes(ties: pa.Table, advice: str) -> tuple[str, ...]:
         ties: What :func:`share_ties` gave.
         advice: What to ask the publisher for, as a sentence.
     """
-    few = ties.filter(pc.starts_with(ties["text"], _FEW)).select(["year", "state"])
+    few = ties.filter(pc.match_substring_regex(ties["text"], _NO_WORLD)).select(["year", "state"])
     places = sorted({(row["year"], row["state"]) for row in few.to_pylist()})
     if not places:
         return ()
@@ -121,6 +123,6 @@ def share_notes(ties: pa.Table, advice: str) -> tuple[str, ...]:
     return (
         (
             f"What {state} traded with the world in {year}{others} is not in the file: shares are of the few partners "
-            f"that are. {advice}"
+            f"that are, or cannot be told. {advice}"
         ),
     )

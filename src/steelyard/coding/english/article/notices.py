@@ -72,7 +72,7 @@ _SENT_ANEW = re.compile(
 )
 _OF_AN_ERROR = re.compile(
     r", not\b|\b(?:earlier|previous(?:ly)?|version|original(?:ly)?|mis\w+|incorrect\w*|erroneous\w*|wrong\w*|error|"
-    r"should|instead|story|article|headline|photo|caption|spell\w*)\b",
+    r"(?-i:[a-z]+ed)|should|instead|story|article|headline|photo|caption|spell\w*)\b",
     re.IGNORECASE,
 )
 
