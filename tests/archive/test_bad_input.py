@@ -110,7 +110,8 @@ def test_bad_values_are_counted_with_their_lines(shelf: Shelf) -> None:
     kept, why = reasons(shelf, rows)
     assert kept == 40 - len(BAD)
     assert set(why) == {
-        f"{len(at)} x {reason} (line {', '.join(map(str, at))})" for reason, at in lines.items()
+        f"{len(at)} x {reason} (line{'s' if len(at) > 1 else ''} {', '.join(map(str, at))})"
+        for reason, at in lines.items()
     }
 
 

@@ -153,7 +153,7 @@ def test_importer_and_exporter_stand_side_by_side(
     }
     assert read.notes == (
         (
-            "What DEU traded with the world in 2016 (and 2 more such totals) is not in the file: shares are of the few partners that are, or cannot be told. "
+            "What CHN traded with the world in 2016 (and 4 more such totals) is not in the file: shares are of the few partners that are, or cannot be told. "
             "Choose the counterpart World (G001) as well."
         ),
     )
