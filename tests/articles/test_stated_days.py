@@ -13,6 +13,7 @@ from steelyard.articles.days import publication_day
 from steelyard.articles.mapping import Mapping
 from steelyard.articles.markup import without_markup
 from steelyard.articles.pages import page as html
+from steelyard.articles.text import article_of_text
 from steelyard.records import Article
 
 BODY = "Hungary thanked Serbia for guarding the border in the long winter of floods. " * 8
@@ -161,3 +162,10 @@ def test_the_headline_of_a_page_does_not_run_into_its_first_sentence() -> None:
     (article,) = html.read(BytesIO(page.encode()), "p.html", Mapping({}))
     assert isinstance(article, Article)
     assert article.text == f"Farmers glad\n\n{BODY.strip()}"
+
+
+def test_the_dateline_of_an_agency_with_its_year_dates_a_text() -> None:
+    text = "Peru opens ties\nQUITO, March 25 2023 (EFE) - Peru opened an embassy on Saturday.\n"
+    article = article_of_text(text, "a.txt")
+    assert isinstance(article, Article)
+    assert article.date == date(2023, 3, 25)

@@ -33,6 +33,10 @@ _BROKEN = 100
 _AUTHOR = re.compile(r"by\s+[A-Z]\S+(?:\s+\S+){0,5}$", re.IGNORECASE)
 #: What a wire says of its own text: "(Adds quotes, background)".
 _SAID = re.compile(r"\([^()]*\)")
+#: The dateline of an agency that gives the year: "QUITO, March 25 2023 (EFE) - ".
+_DATELINE = re.compile(
+    r"[A-Z][^a-z().]{1,40}, (?P<day>[^()]{6,20}) \([A-Za-z/ ]{2,20}\) ?[-\u2013\u2014]"
+)
 _LABEL = re.compile(r"^(?:date|published|day)\s*:\s*", re.IGNORECASE)
 #: What stands before the day in a line of the head, and a line that says when a text was changed.
 _BEFORE_A_DAY = re.compile(r"[,|:\u00b7\u2022\u2013\u2014]\s*|\s-\s+|\b(?:on|am)\s+|\(")
@@ -97,6 +101,7 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
         return Skipped(where, "a date that cannot be", doubt)
     if day is None and (first := _day_behind(head[0])):
         day, dated = first, 0
+    day = day or next(filter(None, map(_day_of_dateline, head)), None)
     titled = len(lines) > 1 and len(head[0]) <= _TITLE and not head[0].endswith((".", "!"))
     body = without_markup(_head_apart(lines, titled=titled, dated=dated))
     return Article(
@@ -106,6 +111,12 @@ def article_of_text(text: str, where: str) -> Article | Skipped:
         title=head[0] if titled else None,
         where=where,
     )
+
+
+def _day_of_dateline(line: str) -> date | None:
+    """Return the day of an agency's dateline, with its year: "QUITO, March 25 2023 (EFE) - The ..."."""
+    found = _DATELINE.match(line)
+    return publication_day(found["day"])[0] if found else None
 
 
 def _is_head(line: str) -> bool:
