@@ -7,7 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import ibis
+import pyarrow as pa
 import pytest
+
+from steelyard.archive.load.deduplication import decided
 
 from .conftest import Shelf
 
@@ -247,3 +251,38 @@ def test_one_report_that_two_files_carry_is_one_report(shelf: Shelf) -> None:
     assert sorted(event["reports"] for event in shelf.events()) == [1, 2]
     manifest = {entry["file"]: entry for entry in shelf.everything()["manifest"]}
     assert (manifest["year.csv"]["kept"], manifest["year.csv"]["merged"]) == (1, 1)
+
+
+def _decided(keys: pa.Table, *, simple: bool) -> list[dict[str, Any]]:
+    connection = ibis.duckdb.connect()
+    rows = connection.create_table("keys", keys)
+    found = decided(rows, simple=simple).order_by("row").to_pyarrow().to_pylist()
+    connection.disconnect()
+    return found
+
+
+def test_what_is_simple_is_decided_as_anything_else() -> None:
+    chance = random.Random(7)
+    count = 600
+    publisher = [chance.choice((None, "a.example", "b.example", "c.example")) for _ in range(count)]
+    keys = pa.table(
+        {
+            "row": pa.array(range(count), pa.int64()),
+            "link": pa.array((chance.randrange(40) for _ in range(count)), pa.uint64()),
+            "day": [date(2020, 1, 1) + timedelta(days=chance.randrange(25)) for _ in range(count)],
+            "event_id": [f"e{chance.getrandbits(60):015x}" for _ in range(count)],
+            "source_id": [str(number) for number in chance.sample(range(5000), count)],
+            "mention": pa.array([False] * count),
+            "reports": pa.array((chance.randrange(1, 9) for _ in range(count)), pa.int32()),
+            "publishers": pa.array(
+                ([name] if name else [] for name in publisher), pa.list_(pa.string())
+            ),
+            "publisher": pa.array(publisher, pa.string()),
+            "sides": pa.array((chance.randrange(4) for _ in range(count)), pa.int8()),
+        }
+    )
+    found = _decided(keys, simple=True)
+    assert found == _decided(keys, simple=False)
+    assert len(found) > count / 2
+    assert any(row["publishers"] == [] for row in found if row["head"])
+    assert any(len(row["publishers"] or ()) > 1 for row in found)
