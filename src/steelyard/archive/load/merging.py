@@ -95,7 +95,7 @@ def show(
         publisher, one = "publishers", "true"
     else:
         publishers = _literal("publishers", []) if "publishers" in constants else "publishers"
-        publisher, one = f"{publishers}[1]", f"len({publishers}) <= 1"
+        publisher, one = f"({publishers})[1]", f"len({publishers}) <= 1"
     first = "true" if "mention_of" in constants else "mention_of IS NULL"
     connection.raw_sql(
         f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {number} AS row, * EXCLUDE (rowid){replaced}, "
