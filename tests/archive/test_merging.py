@@ -256,7 +256,9 @@ def test_one_report_that_two_files_carry_is_one_report(shelf: Shelf) -> None:
 def _decided(keys: pa.Table, *, simple: bool) -> list[dict[str, Any]]:
     connection = ibis.duckdb.connect()
     rows = connection.create_table("keys", keys)
-    found = decided(rows, simple=simple).order_by("row").to_pyarrow().to_pylist()
+    found: list[dict[str, Any]] = (
+        decided(rows, simple=simple).order_by("row").to_pyarrow().to_pylist()
+    )
     connection.disconnect()
     return found
 
