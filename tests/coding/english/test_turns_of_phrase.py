@@ -193,3 +193,16 @@ def test_blame_for_who_is_behind_an_attack_is_of_who_says_so(coded: Coded) -> No
     said = coded("Kenyan officials say that the raid was orchestrated by Somalia.")
     assert said == {"KEN ACCUSE SOM happened"}
     assert coded("Pakistan blasts India over river water") == {"PAK ACCUSE IND happened"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ('"Stop the shelling," Ankara told Damascus.', "TUR REQUEST SYR happened"),
+        ("\u201cFree our sailors,\u201d London said to Tehran.", "GBR REQUEST IRN happened"),
+        ('"Let the monitors in," the Dutch minister told Khartoum.', "NLD REQUEST SDN happened"),
+        ('"Open the road," Zambia told Malawi.', "ZMB REQUEST MWI happened"),
+    ],
+)
+def test_what_a_quotation_tells_another_to_do_is_asked(coded: Coded, text: str, event: str) -> None:
+    assert coded(text) == {event}

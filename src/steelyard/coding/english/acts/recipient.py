@@ -27,6 +27,7 @@ from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import conditional
+from steelyard.coding.english.status.announced import is_told_to_another
 from steelyard.coding.party import Party
 
 #: Classes of those on whom war can be made.
@@ -43,7 +44,7 @@ _ENVOYS = POSTED | frozenset(("diplomat", "consul", "attache"))
 def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return on whom the act is by the rule's slots, else by the phrases of its clause."""
     agent, unknown = grammar.clause(i).agent, NOBODY
-    for named, how in _named(grammar, i, rule):
+    for named, how in chain((_addressee(grammar, i, actor),), _named(grammar, i, rule)):
         party = _people_at_home(grammar, named, actor)
         outer = _owner_elsewhere(grammar, i, rule, party, actor)
         if outer:
@@ -69,6 +70,17 @@ def _people_at_home(grammar: Grammar, party: Party, actor: Party) -> Party:
     if not party or not set(party.codes) <= set(actor.codes):
         return party
     return Party((mention.code,), ("CVL",), (mention.name,), party.head, human=True)
+
+
+def _addressee(grammar: Grammar, i: int, actor: Party) -> Side:
+    """Return who is told to do what a quotation begins with: "Free our sailors," London told Tehran."""
+    sentence = grammar.parties.sentence
+    if not is_told_to_another(sentence, i):
+        return NOBODY
+    above = grammar.clause(sentence.words[i].head)
+    heads = [h for h in (above.patient, above.dative, *above.preps.get("to", ())) if h is not None]
+    parties = (grammar.parties.of(head) for head in heads)
+    return next(((p, "told") for p in parties if p and is_other(p, actor, None)), NOBODY)
 
 
 def _of_its_own(grammar: Grammar, rule: Predicate, party: Party, actor: Party) -> bool:

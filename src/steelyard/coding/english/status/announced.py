@@ -10,6 +10,7 @@ from steelyard.coding.english.status.factuality import Factuality, status_of
 from steelyard.coding.english.text import Sentence
 
 _WILL = frozenset(("will", "would", "wo", "'ll", "shall"))
+_QUOTES = ("``", "''", '"', ":", "-LRB-")
 _IMAGINED = frozenset(("had", "if", "may", "might", "could"))
 _PLANS = frozenset(("intention", "intent", "plan", "plans", "desire"))
 
@@ -17,6 +18,8 @@ _PLANS = frozenset(("intention", "intent", "plan", "plans", "desire"))
 def type_and_status(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, Factuality]:
     """Return the type and status of an act: a threat is threatened, "will not" refuses."""
     factuality = status_of(sentence, i)
+    if is_told_to_another(sentence, i):
+        return "REQUEST", Factuality("happened", factuality.signs)
     factuality = _menaced(rule, factuality)
     if factuality.status in ("planned", "hypothetical") and _is_ultimatum(sentence, i, rule):
         return "THREATEN", Factuality("threatened", factuality.signs)
@@ -25,6 +28,18 @@ def type_and_status(sentence: Sentence, i: int, rule: Predicate) -> tuple[str, F
     if _refuses(rule, factuality):
         return "REJECT", Factuality("happened", factuality.signs)
     return rule.type, threatened(rule.type, factuality)
+
+
+def is_told_to_another(sentence: Sentence, i: int) -> bool:
+    """Say whether what begins a quotation is told another to do: "Stop the shelling," Ankara told Damascus."""
+    word, before = sentence.words[i], sentence.words[:i]
+    opens = all(w.tag in _QUOTES or w.text == "Please" for w in before)
+    above = sentence.words[word.head]
+    said = above.lemma in lexicon.words("says") and above.i > i
+    bare = word.tag in ("VB", "VBP") and not sentence.deps(i, "aux", "auxpass", "mark")
+    subject = sentence.subject(i)
+    # What the verb lets or has another do may pass for its subject: "Let Somalia withdraw".
+    return opens and said and bare and (subject is None or subject > i)
 
 
 def _is_ultimatum(sentence: Sentence, i: int, rule: Predicate) -> bool:
