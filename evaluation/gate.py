@@ -5,10 +5,10 @@
     python -m evaluation.gate --update --lower REASON  lower them too, and write down why
 
 ``floors.json`` keeps a floor for each measure of each split of our own sentences, and of the parts
-of ``wire``, ``articles``, ``prose``, ``fresh`` and ``mixed`` that may be looked at (a sentence below what was
-measured, since their errors guide the rules); and the hash of the sentences that it was measured
-on: other sentences make other figures, so that a changed corpus fails until the floors are pinned
-again. ``articles`` is left out where its articles do not lie beside the project.
+of ``wire``, ``articles``, ``prose``, ``fresh``, ``mixed`` and ``quiet`` that may be looked at (a
+sentence below what was measured, since their errors guide the rules); and the hash of the sentences
+that it was measured on: other sentences make other figures, so that a changed corpus fails until the
+floors are pinned again. ``articles`` is left out where its articles do not lie beside the project.
 """
 
 from __future__ import annotations

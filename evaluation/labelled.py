@@ -25,7 +25,7 @@ DATA = Path(__file__).parent / "data"
 ARTICLES = Path(__file__).parent.parent.parent / "shared" / "data" / "articles"
 
 #: The sets by name; each has a part that may be looked at, and a blind one.
-SETS = ("wire", "articles", "prose", "fresh", "mixed")
+SETS = ("wire", "articles", "prose", "fresh", "mixed", "quiet")
 
 
 def sentences(name: str, part: str) -> list[dict[str, Any]]:

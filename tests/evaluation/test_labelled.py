@@ -40,7 +40,7 @@ def test_a_fifth_or_more_is_blind_and_no_sentence_is_in_both_parts(name: str) ->
     dev, blind = rows(name, "dev"), rows(name, "blind")
     assert not {row["id"] for row in dev} & {row["id"] for row in blind}
     dev = [row for row in dev if not row.get("tried")]  # batches run and mended at once
-    assert 0.2 < len(blind) / (len(dev) + len(blind)) < 0.4
+    assert 0.2 < len(blind) / (len(dev) + len(blind)) < 0.5
 
 
 def test_real_articles_are_labelled_by_place_only() -> None:
