@@ -329,7 +329,7 @@ CHECKS = (
     Check("083-places-and-firms", coded, nobody("GEO", "GRC", "MEX", "SRB")),
     Check("084-weather-economy", coded, none(type={"ASSAULT"})),
     Check("085-person-names2", coded, nobody("JOR", "TCD", "KEN")),
-    Check("091-icews-no-cameo", loaded("icews"), says("CAMEO Code", "the type")),
+    Check("091-icews-no-cameo", loaded("icews"), parties(("SRB", "RUS"))),
     Check("094-icews-quoted-r", loaded("icews"), parties(("SRB", "RUS"))),
     Check("096-polecat-csv", loaded("polecat"), parties(("SRB", "RUS"))),
     Check("097-polecat-extra-col", loaded("polecat"), parties(("SRB", "RUS"))),
