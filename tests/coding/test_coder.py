@@ -57,7 +57,7 @@ def test_another_day_is_another_event(coder: Coder) -> None:
 
 def test_reports_say_why_a_sentence_gave_nothing(coder: Coder) -> None:
     reports = coder.read_article(
-        article("Hello there. It rained. Rome lies on the Tiber.")
+        article("Hello there. It rained. Rome straddles the Tiber.")
     ).sentences
     assert [report.skipped for report in reports] == [
         "too short",
