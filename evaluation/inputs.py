@@ -231,9 +231,24 @@ def taken(found: Any) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def all_of(*verdicts: Verdict) -> Verdict:
+    """Right is what each of these calls right."""
+
+    def right(found: Sequence[Any]) -> str | None:
+        return next((why for verdict in verdicts if (why := verdict(found))), None)
+
+    return right
+
+
+def no_force(found: Sequence[Any]) -> str | None:
+    """Right is no attack by storks, storms or shares; that of hackers on a parliament is one."""
+    return none(type={"ASSAULT"})([e for e in found if "hackers" not in e.sentence])
+
+
 def recent_none(found: Sequence[Any]) -> str | None:
-    """Right is no event of the past that is dated today."""
-    wrong = [e for e in found if e.day.year >= 2023 and e.precision == "day"]
+    """Right is no event of the past that is dated today; what follows from it may be of today."""
+    past = [e for e in found if e.type not in ("REQUEST", "SUPPORT", "COOPERATE")]
+    wrong = [e for e in past if e.day.year >= 2023 and e.precision == "day"]
     return f"{len(wrong)} events, as '{wrong[0].sentence}' on {wrong[0].day}" if wrong else None
 
 
@@ -326,8 +341,13 @@ CHECKS = (
     Check("078-invisible-unique", coded, every(actor=[("SRB",), ("TUR",)], recipient=[("RUS",)])),
     Check("080-questions-fiction", coded, none(status={"happened", "planned"})),
     Check("081-sports", coded, none()),
-    Check("083-places-and-firms", coded, nobody("GEO", "GRC", "MEX", "SRB")),
-    Check("084-weather-economy", coded, none(type={"ASSAULT"})),
+    # The mayor of a town in Texas may well thank Mexico; New Mexico is not it.
+    Check(
+        "083-places-and-firms",
+        coded,
+        all_of(nobody("GEO", "GRC", "SRB"), none(actor={("MEX",)})),
+    ),
+    Check("084-weather-economy", coded, no_force),
     Check("085-person-names2", coded, nobody("JOR", "TCD", "KEN")),
     Check("091-icews-no-cameo", loaded("icews"), parties(("SRB", "RUS"))),
     Check("094-icews-quoted-r", loaded("icews"), parties(("SRB", "RUS"))),

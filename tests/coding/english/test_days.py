@@ -113,6 +113,8 @@ def test_without_any_day_an_act_has_none(parsed: Callable[[str], Sentence], code
         "In the late 1990s Norway bombed Sweden.",
         "During the Second World War Norway bombed Sweden.",
         "In 1523 Norway attacked Sweden.",
+        "Under Haakon the Great, Norway attacked Sweden.",
+        "Under the tsars Norway bombed Sweden.",
     ],
 )
 def test_what_lies_far_back_is_no_event_of_a_day(coder: Coder, text: str) -> None:
@@ -138,3 +140,17 @@ def test_days_in_words_and_presents_that_plan(
 ) -> None:
     (event,) = coder.code_sentence(text, date(2024, 3, 19))
     assert (event.day, event.status) == (day, status)
+
+
+def test_what_so_many_years_after_means_is_of_its_own_clause(coder: Coder) -> None:
+    found = coder.code_sentence(
+        "Two decades after Norway bombed Sweden, Finland thanked Norway.", date(2024, 3, 19)
+    )
+    assert {(event.type, event.day, event.precision) for event in found} == {
+        ("ASSAULT", date(2004, 1, 1), "year"),
+        ("SUPPORT", date(2024, 3, 19), "day"),
+    }
+    (event,) = coder.code_sentence(
+        "Two years after the war, Norway thanked Sweden.", date(2024, 3, 19)
+    )
+    assert event.day == date(2024, 3, 19)

@@ -18,6 +18,11 @@ Coded = Callable[..., set[str]]
         "The Lisbon Herald criticised Benin.",
         "The Rome Statute binds Benin, a lawyer said.",
         "New Mexico accused Benin of theft.",
+        "The Central Jordan Morning Post praised Benin.",
+        "The Lisbon-based Gazeta accused Benin of theft.",
+        "Jordan opened fire on Beninese coffee in a tasting row.",
+        "Chad and Jordan signed a deal to play a friendly in Porto-Novo.",
+        "Jordan will host Chad at Wembley on Tuesday.",
     ],
 )
 def test_a_place_in_the_name_of_something_else_is_no_actor(coded: Coded, text: str) -> None:
@@ -39,3 +44,13 @@ def test_a_place_in_the_name_of_something_else_is_no_actor(coded: Coded, text: s
 )
 def test_a_place_stands_for_its_state(coded: Coded, text: str, event: str) -> None:
     assert event in coded(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The governor of New Mexico met Canada's ambassador.", "The mayor met Chad's envoy."],
+)
+def test_an_envoy_is_met_by_no_governor_of_his_own(coded: Coded, text: str) -> None:
+    assert not any(
+        found.startswith(("CAN CONSULT CAN", "TCD CONSULT TCD")) for found in coded(text)
+    )

@@ -89,9 +89,11 @@ def implied_actor(grammar: Grammar, i: int, rule: Predicate, recipient: Party, h
     if ordering[0]:
         return ordering
     found = _outside_clause(grammar, i, rule, recipient) if how != "place" else NOBODY
-    if found[0] or head is None:
-        return found
-    return _compatriot(grammar, i, head, recipient, how)
+    if not found[0] and head is not None:
+        found = _compatriot(grammar, i, head, recipient, how)
+    # "The governor met Canada's ambassador": whoever he is, he is not Canada's.
+    own = rule.type == "CONSULT" and set(found[0].codes) == set(recipient.codes)
+    return NOBODY if own else found
 
 
 def _in_capital(grammar: Grammar, i: int, rule: Predicate) -> Party:

@@ -26,8 +26,7 @@ from steelyard.coding.english.acts.home import (
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Parties
-from steelyard.coding.english.status import conditional
-from steelyard.coding.english.status.announced import is_told_to_another
+from steelyard.coding.english.status import conditional, is_told_to_another
 from steelyard.coding.party import Party
 
 #: Classes of those on whom war can be made.
@@ -370,11 +369,14 @@ def only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side:
 
 
 def is_war_on_a_thing(grammar: Grammar, i: int) -> bool:
-    """Say whether war is made on no party, or lost to none: "declared war on plastic"."""
+    """Say whether war is made on no party, or lost to none: "declared war on plastic", "fire on wine"."""
     parts = grammar.clause(i)
     if grammar.parties.sentence.words[i].lemma in lexicon.words("gives itself up"):
         return _to_a_thing(grammar, parts.preps.get("to", ()))
-    if parts.patient is None or "war" not in grammar.kinds(parts.patient):
+    if parts.patient is None:
+        return False
+    fire = grammar.parties.sentence.words[parts.patient].lemma == "fire"
+    if not fire and "war" not in grammar.kinds(parts.patient):
         return False
     heads = [head for name in ("on", "against") for head in parts.preps.get(name, ())]
     return bool(heads) and not any(

@@ -47,6 +47,9 @@ _MONTH = "|".join(
 )
 _YEAR = r"(?:1[89]|20)\d\d"
 _COUNT = rf"(?:{'|'.join(_TENS)})(?:[ -]\w+)?|\w+"
+#: "Two decades after the United States invaded": of the clause that follows, not of the main one.
+_SINCE = r"(?:after|since)\b"
+_AFTER = re.compile(rf" {_SINCE}$")
 _FAR_BACK = (
     r"\b(?:years|decades|centuries|generations|a generation|a century|ages|long) ago\b"
     r"|\b(?:in|during|of|since) the (?:early |late |mid-?)?(?:1[0-9]|20[01])\d0s\b"
@@ -57,6 +60,8 @@ _FAR_BACK = (
     r"|\bon this day in 1\d\d\d\b"
     r"|\bin (?:his|her|their|my|our) (?:grand|great-grand)?(?:father|mother|parent)s?['\u2019]s? (?:time|day)\b"
     r"|\b(?:in those days|back then|once upon a time|in (?:his|her|their) youth|as a (?:young (?:man|woman|officer|soldier|diplomat)|boy|girl|child))\b"
+    r"|\b(?:under|during|in) (?:the (?:reign|rule|days|time) of )?\w+ the (?:great|terrible|magnificent|conqueror|lionheart|impaler)\b"
+    r"|\bunder the (?:tsars|czars|sultans|shahs|habsburgs|romanovs|mongols|caesars|pharaohs)\b"
     r"|^(?:one|some) day\b"
     r"|^that (?:winter|spring|summer|autumn|year|decade)\b"
 )
@@ -74,6 +79,8 @@ _PATTERNS = tuple(
             rf"\b({_COUNT}) (day|week|month|year|decade)s? (?:ago|earlier)\b{_ANNIVERSARY}",
         ),
         ("span", rf"\b({'|'.join(_SPANS)}) ago\b"),
+        ("since", rf"\b({_COUNT}) (day|week|month|year|decade)s? {_SINCE}"),
+        ("span since", rf"\b({'|'.join(_SPANS)}) {_SINCE}"),
         ("far", _FAR_BACK),
         (
             "relative",
@@ -99,7 +106,7 @@ _PATTERNS = tuple(
 
 # What every pattern holds at least one of: a cheap look before the eleven.
 _MAY_TELL = re.compile(
-    rf"\d|day|century|war|generation|age|week|month|year|decade|ago|earlier|\btime|youth|young|then\b|\bas a\b|tonight|tomorrow|spring|summer|autumn|fall|winter|{_MONTH}",
+    rf"\d|day|century|war|generation|age|week|month|year|decade|ago|earlier|\btime|youth|young|then\b|\bas a\b|tonight|tomorrow|the great\b|the terrible|the magnificent|conqueror|lionheart|impaler|under the|spring|summer|autumn|fall|winter|{_MONTH}",
     re.IGNORECASE,
 )
 
@@ -142,6 +149,8 @@ def resolve(sentence: Sentence, trigger: int, article: date | None, *, ahead: bo
             (w for w in sentence.words if w.start <= at + len(when.words) - 1),
             key=lambda w: w.start,
         )
+        if _AFTER.search(when.words) and word.dep != "mark":
+            continue  # "two years after the war, Poland asked" is today
         clause = next(
             (j for j in (word.i, *sentence.ancestors(word.i)) if sentence.is_verb(j) or j in own),
             -1,
@@ -302,5 +311,7 @@ _RELATIVE: dict[str, Callable[[re.Match[str], date, bool], When | None]] = {
     "relative": _relative,
     "ago": lambda m, article, _: _counted(m, article, -1),
     "span": lambda m, article, _: _shifted(-_SPANS[m[1].lower()], "year", article, m[0]),
+    "since": lambda m, article, _: _counted(m, article, -1),
+    "span since": lambda m, article, _: _shifted(-_SPANS[m[1].lower()], "year", article, m[0]),
     "later": lambda m, article, _: _counted(m, article, 1),
 }

@@ -10,6 +10,10 @@ from steelyard.coding.english.text import Sentence
 from steelyard.coding.party import Party
 
 _WORD = re.compile(r"[a-z][a-z-]*")
+#: A match, not a talk: "to play a friendly in Oslo".
+_FRIENDLY = re.compile(
+    r"\b(?:an?|the|two|their) friendl(?:y|ies)(?=[,.;]| (?:in|at|on|against|with|next|this|match|game)\b|$)"
+)
 
 
 def is_sport(sentence: Sentence, candidate: Candidate) -> bool:
@@ -58,6 +62,8 @@ def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether two states play: "Argentina defeated France", where no forces are named."""
     i, words = candidate.trigger, sentence.words
     sides = (candidate.actor, candidate.recipient)
+    if _FRIENDLY.search(sentence.text):
+        return all(_may_be_a_team(party) for party in sides)  # "signed up for a friendly in Oslo"
     if candidate.type in lexicon.words("type of a match") and _hints_at_a_match(sentence):
         return all(_may_be_a_team(party) for party in sides)
     won = candidate.type == "ASSAULT" and words[i].lemma in lexicon.words("wins a match")

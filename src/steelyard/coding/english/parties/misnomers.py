@@ -41,6 +41,7 @@ def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     if after is not None and (
         _names_a_thing(sentence, mention, after)
         or _hyphened(sentence, mention, taken)
+        or _is_a_seat_alone(sentence, mention)
         or _names_a_firm(sentence, mention)
     ):
         return True
@@ -64,6 +65,13 @@ def _hyphened(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     other = words[at]
     known = other.text.lower() in lexicon.words("beside a name of a state")
     return other.text[0].isupper() and other.tag == "NNP" and not known and _is_surname(other)
+
+
+def _is_a_seat_alone(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a city only says where a body sits: "the Kyiv-based paper"."""
+    words, at = sentence.words, mention.end
+    hyphened = at + 1 < len(words) and words[at].text == "-" and words[at + 1].text == "based"
+    return mention.kind in _CITIES and hyphened
 
 
 def _named_by_of(sentence: Sentence, mention: Mention) -> bool:
@@ -106,7 +114,9 @@ def _names_a_thing(sentence: Sentence, mention: Mention, after: Word) -> bool:
     named_later = after.tag == beyond.tag == "NNP" and beyond.text.lower() in lexicon.words(
         "named after a place"
     )
-    return low in lexicon.words("named after a place") or (named_later and mention.kind in _CITIES)
+    paper = low in lexicon.words("within the name of a paper")  # "the South China Morning Post"
+    named_later = named_later and (mention.kind in _CITIES or paper)
+    return low in lexicon.words("named after a place") or named_later
 
 
 def _before_a_person(mention: Mention, before: Word, taken: set[int]) -> bool:

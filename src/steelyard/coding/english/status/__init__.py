@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from steelyard.coding.english.status.announced import threatened, type_and_status
+from steelyard.coding.english.status.announced import (
+    is_told_to_another,
+    threatened,
+    type_and_status,
+)
 from steelyard.coding.english.status.auxiliaries import conditional, negated
 from steelyard.coding.english.status.cessation import cessation_of, is_no_longer
 from steelyard.coding.english.status.factuality import Factuality, status_of
@@ -12,6 +16,7 @@ __all__ = [
     "cessation_of",
     "conditional",
     "is_no_longer",
+    "is_told_to_another",
     "negated",
     "status_of",
     "threatened",
