@@ -17,6 +17,7 @@ import pytest
 from steelyard.articles import read_articles
 from steelyard.articles.packed import archives
 from steelyard.records import Article, Skipped
+from steelyard.sheets import packing
 
 NOTE = "A note\n18 March 2024\n\nSerbia expelled two Russian diplomats.\n"
 
@@ -88,7 +89,7 @@ def test_a_file_packed_otherwise_is_read(
 def test_what_swells_is_too_deep_locked_or_damaged_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "SMALL", 10_000)
+    monkeypatch.setattr(packing, "SMALL", 10_000)
     path = tmp_path / "a.zip"
     deep = zipped(a__txt=NOTE)
     for _ in range(archives.DEEPEST):

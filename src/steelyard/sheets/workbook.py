@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steelyard.errors import SourceError
+from steelyard.sheets.packing import most_bytes
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 #: A workbook that unpacks to more bytes than this is no table that somebody keeps.
 MOST_BYTES = 1024**3
-#: Beyond this many bytes, a workbook that swells more than so many times is a bomb.
-SMALL, MOST_SWELLING = 64 * 1024**2, 200
 #: A row that is the same so many times over was filled down by mistake, or is a bomb.
 MOST_ALIKE = 10_000
 #: The rectangle from the first to the last cell is held in memory as a whole.
@@ -116,7 +115,7 @@ def _check(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         return  # a workbook of Excel 97 to 2003 is not packed
     packed = path.stat().st_size
-    limit = min(MOST_BYTES, max(SMALL, MOST_SWELLING * packed))
+    limit = min(MOST_BYTES, most_bytes(packed))
     size = 0
     with zipfile.ZipFile(path) as book:
         members = book.infolist()

@@ -23,17 +23,11 @@ from typing import IO, Any, cast
 
 from steelyard.errors import SourceError
 from steelyard.sheets import is_workbook, packed_other
+from steelyard.sheets.packing import MOST_SWELLING, SMALL, is_litter, most_bytes
 
-#: A member that swells more than this is a bomb; event data packs 3 to 12 times.
-MOST_SWELLING = 200
-#: Below this many bytes nothing is a bomb, however well it packs.
-SMALL = 64 * 1024**2
 #: Left free on the disk whatever is unpacked.
 SPARE = 256 * 1024**2
 _CHUNK = 4 * 1024**2
-
-#: What the operating system and its tools leave in folders and archives.
-_LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +169,7 @@ def _inner_names(file: Path, packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> 
 def _spooled(stream: IO[bytes], file: Path) -> Iterator[IO[bytes]]:
     """A copy of a stream that one can go back in, kept in memory while it is small."""
     with tempfile.SpooledTemporaryFile(max_size=SMALL) as copy:
-        _counted(stream, copy, file, file.stat().st_size)
+        _counted(stream, copy, file, file.stat().st_size, Path(tempfile.gettempdir()))
         copy.seek(0)
         yield cast("IO[bytes]", copy)
 
@@ -193,8 +187,7 @@ def _member_name(file: Path, name: str) -> str:
 
 
 def _litter(name: str) -> bool:
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    return any(part in _LITTER or part.startswith("._") for part in parts)
+    return is_litter(PurePosixPath(name.replace("\\", "/")).parts)
 
 
 @contextmanager
@@ -262,13 +255,12 @@ def _opened(packed: Packed) -> Iterator[IO[bytes]]:
 
 def _copy(stream: IO[bytes], target: Path, packed: Packed, packed_size: int) -> None:
     with target.open("wb") as out:
-        _counted(stream, out, packed.path, packed_size)
+        _counted(stream, out, packed.path, packed_size, target.parent)
 
 
-def _counted(stream: IO[bytes], out: Any, file: Path, packed_size: int) -> None:
-    """Copy a stream; one that swells out of proportion, or past what the disk holds, is refused."""
-    limit = max(SMALL, MOST_SWELLING * packed_size)
-    folder = Path(tempfile.gettempdir())
+def _counted(stream: IO[bytes], out: Any, file: Path, packed_size: int, folder: Path) -> None:
+    """Copy a stream; one that swells out of proportion, or past what the folder's disk holds, is refused."""
+    limit = most_bytes(packed_size)
     room = shutil.disk_usage(folder).free - SPARE
     written = 0
     while chunk := stream.read(_CHUNK):

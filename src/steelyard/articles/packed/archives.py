@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from steelyard.records import Skipped
+from steelyard.sheets.packing import MOST_SWELLING, is_litter, most_bytes
 
 #: Suffixes of archives, a .gz taken off first.
 _ZIPS = (".zip", ".wacz")
@@ -30,14 +31,9 @@ _ALONE: dict[str, Any] = {".bz2": bz2.open, ".xz": lzma.open}
 #: Archives within archives are opened so many times.
 DEEPEST = 3
 
-#: What swells more than this is a bomb, but for the first bytes, however well they pack.
-MOST_SWELLING = 200
-SMALL = 64 * 1024**2
-
 _CHUNK = 1 << 20
 
-#: What operating systems and tools leave in archives, and the parts of a WACZ that are no pages.
-_LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db")
+#: The part of a WACZ that holds its pages.
 _CRAWL = "archive"
 
 _ERRORS = (
@@ -106,7 +102,7 @@ def _of_zip(path: Path, where: str, folder: Path, *, crawl: bool) -> Iterator[Me
     with zipfile.ZipFile(path) as packed:
         for info in sorted(packed.infolist(), key=lambda one: one.filename):
             parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-            if info.is_dir() or _is_litter(parts) or (crawl and parts[0] != _CRAWL):
+            if info.is_dir() or is_litter(parts) or (crawl and parts[0] != _CRAWL):
                 continue
             place = f"{where}/{info.filename}"
             try:
@@ -124,7 +120,7 @@ def _of_tar(path: Path, where: str, folder: Path) -> Iterator[Member | Skipped]:
     with tarfile.open(path, "r|*") as packed:
         for info in packed:
             parts = PurePosixPath(info.name).parts
-            if info.isdir() or not parts or _is_litter(parts):
+            if info.isdir() or not parts or is_litter(parts):
                 continue
             place = f"{where}/{info.name}"
             stream = packed.extractfile(info) if info.isreg() else None
@@ -151,7 +147,7 @@ class _Budget:
     """How many bytes an archive may still give."""
 
     def __init__(self, size: int) -> None:
-        self.left = max(SMALL, MOST_SWELLING * size)
+        self.left = most_bytes(size)
 
     def take(self, count: int) -> None:
         self.left -= count
@@ -173,7 +169,3 @@ def _copied(stream: IO[bytes], folder: Path, name: str, budget: _Budget) -> Iter
         yield copy
     finally:
         copy.unlink(missing_ok=True)
-
-
-def _is_litter(parts: tuple[str, ...]) -> bool:
-    return any(part in _LITTER or part.startswith("._") for part in parts)
