@@ -41,7 +41,7 @@ KEYS = {
     "predecessors": ("successor", "predecessor"),
     "state_codes": ("system", "code", "start"),
     "elections": ("state", "day"),
-    "calendars": ("state",),
+    "calendars": ("state", "start"),
     "types": ("type",),
     "modes": ("type", "mode"),
     "contexts": ("context",),
