@@ -181,7 +181,7 @@ def test_all_parts_stand_open_in_the_appendix(brief: Brief) -> None:
 def test_the_first_screen_says_why_and_what_it_rests_on(brief: Brief) -> None:
     first = first_screen(brief)
     assert first["why"].startswith("“Routine” is the most probable reading: 75")
-    assert "Confidence is low: the record answers 7 of 34 questions that apply, " in first["rests"]
+    assert "Confidence is low: the record answers 8 of 35 questions that apply, " in first["rests"]
     assert "real case" in first["rests"]
     assert re.fullmatch(
         r"\(Steelyard [\d.]+, balkans-2019, 317 rows to 31 Dec 2019, low confidence\)",

@@ -75,7 +75,7 @@ def test_what_is_with_the_old_members_bounds_the_new_from_above(
         ("RUS", "RUS ARM", {}, (10.0, 90.0), "supports"),
         ("RUS", "RUS ARM", {"RUS": 90.0}, (10.0, 90.0), "cannot_tell"),  # they disagree
         ("RUS", "", {}, None, "not_applicable"),
-        ("", "", {}, None, "not_applicable"),
+        ("", "", {}, None, "cannot_tell"),  # no row at all: the lists of members alone speak
     ],
 )
 def test_the_rule_of_grading(
@@ -191,7 +191,7 @@ def test_a_deeper_treaty_with_the_same_members_adds_a_bond(
     assert ask("novelty", ties=ties).grade == grade
 
 
-@pytest.mark.parametrize(("year", "grade"), [(2018, "not_applicable"), (2020, "supports")])
+@pytest.mark.parametrize(("year", "grade"), [(2018, "cannot_tell"), (2020, "supports")])
 def test_rows_of_a_list_are_old_or_new_by_their_year(
     ask: Ask, make_tie: MakeTie, year: int, grade: str
 ) -> None:

@@ -37,7 +37,8 @@ def range_text(finding: Finding) -> str:
     if finding.effect is None and finding.low is None and finding.high is None:
         return "not measured"
     effect = value_text(finding.effect)
-    if finding.low is None and finding.high is None:
+    # A list of members is no sample: where both ends are the effect, nothing is left to chance.
+    if finding.low == finding.high and finding.low in (None, finding.effect):
         return f"{effect} {finding.unit or ''}".strip()
     high = value_text(finding.high) if finding.high is not None else "no upper bound"
     return f"{effect} ({value_text(finding.low)} to {high}) {finding.unit or ''}".strip()

@@ -1,4 +1,7 @@
-"""Treaties that bind a client to either pole: memberships and alliances of the vocabulary, on a day."""
+"""Treaties that bind a client to either pole: memberships and alliances of the vocabulary, on a day.
+
+Lists of members are complete and were made by the organisations themselves: what they say needs no search.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from steelyard import vocabulary
-from steelyard.records import Case, Pole, PoleRole
-from steelyard.series import client_codes
+from steelyard.records import Case, PoleRole
+from steelyard.series import (
+    Member,
+    client_codes,
+    last_of,
+    membership_changes,
+    organisations_of,
+    organisations_since,
+)
 from steelyard.vocabulary.tables import covers
 from steelyard.wording import actor_name
 
-#: Organisations whose members owe each other more than meetings: alliances and unions.
-BINDING = ("NATO", "CSTO", "EU", "EAEU")
+#: Changes of membership after this day have not been looked for (vocabulary/data/README.md).
+LISTED_UNTIL = date(2025, 10, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,43 @@ class Tied:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Club:
+    """An organisation of the rival's that the client did not belong to, and when it joined since, if it did."""
+
+    name: str
+    joined: date | None
+    source: str
+
+
+def clubs_of_rival(case: Case, client: str) -> tuple[Club, ...]:
+    """Give the rival's organisations that the client did not belong to when the shock came.
+
+    As a complete list is, they are read until the last day of any window of the case; nothing is said where that goes
+    beyond the lists.
+    """
+    if last_of(case) > LISTED_UNTIL:
+        return ()
+    day = case.shock.day
+    codes = client_codes(client)
+    joined: dict[str, Member] = {}
+    for one in membership_changes(case, client, "rival"):
+        if one.joined:
+            joined.setdefault(one.organisation, one)
+    found = []
+    for name in organisations_since(case, "rival"):
+        if vocabulary.members(name, day).isdisjoint(codes):
+            change = joined.get(name)
+            found.append(
+                Club(
+                    actor_name(name),
+                    change.day if change else None,
+                    change.source if change else "",
+                )
+            )
+    return tuple(found)
+
+
 def ties_by_treaty(case: Case, client: str) -> Iterator[Tied]:
     """Give the organisations of either pole that the client belonged to when the shock came, and its alliances."""
     day, codes = case.shock.day, client_codes(client)
@@ -35,24 +82,10 @@ def ties_by_treaty(case: Case, client: str) -> Iterator[Tied]:
     for role, pole in poles.items():
         other = poles["rival" if role == "partner" else "partner"]
         title = pole.title or pole.name
-        for name in _organisations(pole, other, day):
+        for name in organisations_of(pole, other, day):
             for spell in vocabulary.memberships(name):
                 if spell.member in codes and covers(spell.start, spell.end, day):
                     yield Tied(role, title, actor_name(name), spell.start, spell.source)
         for bond in (one for code in codes for one in vocabulary.alliances(code, day)):
             if any(bond.ally(code) in pole.actors for code in codes):
                 yield Tied(role, title, bond.name, bond.start, bond.source)
-
-
-def _organisations(pole: Pole, other: Pole, day: date) -> tuple[str, ...]:
-    """Those that a pole names, and those that bind one of its states and none of the other pole's."""
-    listed = vocabulary.organisations_with_members()
-    named = [name for name in (*pole.actors, *pole.members_of) if name in listed]
-    joined = [
-        name
-        for name in BINDING
-        if not vocabulary.members(name, day).isdisjoint(pole.actors)
-        and vocabulary.members(name, day).isdisjoint(other.actors)
-        and name not in (*other.actors, *other.members_of)
-    ]
-    return tuple(dict.fromkeys((*named, *joined)))

@@ -23,6 +23,13 @@ from steelyard.series.rates import change
 from steelyard.series.record import AGGREGATES, Record, aggregate, collected
 from steelyard.series.rows import client_meetings
 from steelyard.series.searched.complete import Listed
+from steelyard.series.searched.memberships import (
+    Member,
+    last_of,
+    membership_changes,
+    organisations_of,
+    organisations_since,
+)
 from steelyard.series.searched.occasions import Occasion, by_occasion, occasions
 from steelyard.series.searched.thinned import Side, with_rows, without_rows
 from steelyard.series.supposed import Act, beside_act, last_day, with_act
@@ -46,6 +53,7 @@ __all__ = [
     "InTime",
     "Listed",
     "Mask",
+    "Member",
     "Occasion",
     "Pair",
     "Panel",
@@ -76,8 +84,12 @@ __all__ = [
     "earlier_windows",
     "exposure_days",
     "last_day",
+    "last_of",
+    "membership_changes",
     "neighbours",
     "occasions",
+    "organisations_of",
+    "organisations_since",
     "pairs",
     "panel",
     "pole_of",

@@ -8,11 +8,12 @@ from datetime import date
 
 import numpy as np
 
-from steelyard.records import Archive, Case, Effort, Pole, PoleRole, Window
+from steelyard.records import Archive, Case, Effort, PoleRole, Window
 from steelyard.series.calendar import Calendar, calendar, exposure_days, vague_volume, volume
 from steelyard.series.dyads import DyadEvents, Mask, dyad_events
 from steelyard.series.record import once
 from steelyard.series.searched.complete import Listed, listed
+from steelyard.series.searched.memberships import Member, membership_changes
 from steelyard.series.searched.occasions import by_occasion
 
 
@@ -34,7 +35,8 @@ class Split:
     is that of the case: whoever draws by chance for these windows draws from it.
     In a record that was searched by hand, ``before`` and ``after`` hold one event an occasion
     (:mod:`steelyard.series.searched.occasions`), and ``rows_*`` every row. ``effort`` is how much harder one side of
-    a comparison may have been searched than the other; ``lists`` are complete lists of one kind of event.
+    a comparison may have been searched than the other; ``lists`` are complete lists of one kind of event, and
+    ``memberships`` which of the pole's organisations the client joined or left since the shock.
     """
 
     client: str
@@ -61,6 +63,7 @@ class Split:
     aside: tuple[str, ...] = ()
     effort: Effort = field(default_factory=Effort)
     lists: tuple[Listed, ...] = ()
+    memberships: tuple[Member, ...] = ()
 
     def countable(self, events: DyadEvents) -> Mask:
         """True for the events that happened and that a count over time may rest on.
@@ -110,10 +113,11 @@ def split(
         case.effort,
         case.lists,
     )
-    return once(archive, ("split", *asked), lambda: _split(archive, case, client, pole, later))
+    return once(archive, ("split", *asked), lambda: _split(archive, case, client, role, later))
 
 
-def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window) -> Split:
+def _split(archive: Archive, case: Case, client: str, role: PoleRole, later: Window) -> Split:
+    pole = case.pole(role)
     earlier = case.before
     events = dyad_events(archive, case, client, pole)
     rows = events.select(events.within(earlier)), events.select(events.within(later))
@@ -150,6 +154,7 @@ def _split(archive: Archive, case: Case, client: str, pole: Pole, later: Window)
         aside=aside,
         effort=case.effort,
         lists=listed(case, client, events),
+        memberships=() if systematic else membership_changes(case, client, role),
     )
 
 

@@ -4,8 +4,8 @@ Idea: a state that changes sides parts from somebody: it evicts forces, expels e
 what it had agreed to, joins sanctions. Count such acts of the client toward its partner beside all else that it
 does there, before and after the shock, with clusters counting for less, and leave out what it took back. A rise of
 the odds must be rarer than one in twenty among earlier windows of the same length, and such acts must
-have become more frequent themselves. A break that was taken back is on record however a record was searched, so
-that it speaks where counts are too few.
+have become more frequent themselves. A break that was taken back is on record however a record was searched, and so is
+whether the client joined or left an organisation of its partner: they speak where counts are too few.
 Misleads when: the partner broke first and the client only answered; or a break is made to be taken back, which is
 a signal and no turn.
 Source: abrogation as the costly end of an alliance, Leeds and Savun 2007, Journal of Politics 69:1118; odds
@@ -29,13 +29,14 @@ from steelyard.series import (
     UNRANKED,
     DyadEvents,
     InTime,
+    Member,
     Split,
     daily,
     earlier_windows,
     share_in_time,
 )
 from steelyard.statistics import Estimate, grade_ratio, rate_ratio
-from steelyard.wording import actor_name, count, day_text
+from steelyard.wording import actor_name, count, day_text, listing
 
 NAME = "breach"
 
@@ -128,17 +129,17 @@ def _grade(
 ) -> tuple[reasons.Decision, UnderEffort | None]:
     if found is None:
         nothing = "one of the windows holds no act of the client toward its partner"
-        return _taken_back(basis) or ("cannot_tell", (nothing,)), None
+        return _on_record(partner, basis) or ("cannot_tell", (nothing,)), None
     a, b, c, d = basis.counts
     one, several = (f"{word} of the client in one of the windows" for word in ("act", "acts"))
     few = reasons.small_number(min(a + b, c + d), one, several)
     if stopped := reasons.stand_down(reasons.large_gap(partner), few):
         answer = _searched(partner, basis)[1] if partner.selective else None
-        return (_taken_back(basis) if partner.selective else None) or stopped, answer
+        return (_on_record(partner, basis) if partner.selective else None) or stopped, answer
     if partner.selective:
         decided, answer = _searched(partner, basis)
         if decided[0] == "cannot_tell":
-            decided = _taken_back(basis) or decided
+            decided = _on_record(partner, basis) or decided
         return decided, answer
     grade: Grade = grade_ratio(found)
     if grade == "cannot_tell":
@@ -162,6 +163,25 @@ def _searched(partner: Split, basis: _Basis) -> tuple[reasons.Decision, UnderEff
     if decided[0] == "opposes" and not len(basis.after.broken):
         decided = "cannot_tell", (reasons.ABSENCE,)
     return decided, answer
+
+
+def _on_record(partner: Split, basis: _Basis) -> reasons.Decision | None:
+    """What stands on record however it was searched: breaks taken back, organisations joined and left."""
+    changes = partner.memberships
+    if len({one.joined for one in changes}) != 1:
+        return _taken_back(basis)
+    return _taken_back(basis) or (
+        "opposes" if changes[0].joined else "supports",
+        (f"{_changed(changes)}: its list of members says so however unevenly one searched",),
+    )
+
+
+def _changed(changes: tuple[Member, ...]) -> str:
+    """Which organisations were joined or left, and when."""
+    return listing(
+        f"{'joined' if one.joined else 'left'} {actor_name(one.organisation)} on {day_text(one.day)}"
+        for one in changes
+    )
 
 
 def _taken_back(basis: _Basis) -> reasons.Decision | None:
@@ -194,11 +214,19 @@ def tell(arrays: Split, judged: Judgement) -> Account:
         sentence=_sentence(arrays, basis),
         evidence=evidence.ids(broken, mended, before.acts.select(before.broken), after.acts),
         measures=tuple(_measures(arrays, basis)),
-        exhibits=evidence.table(
-            "Breaks with the partner, and what of them was taken back",
-            ("day", "type", "act", "window", "reading", "what"),
-            islice(_lines(basis), evidence.SHOWN),
-            "Evictions, expulsions, exits, refusals and sanctions by the client, done and not said.",
+        exhibits=(
+            *evidence.table(
+                "Breaks with the partner, and what of them was taken back",
+                ("day", "type", "act", "window", "reading", "what"),
+                islice(_lines(basis), evidence.SHOWN),
+                "Evictions, expulsions, exits, refusals and sanctions by the client, done and not said.",
+            ),
+            *evidence.table(
+                "Organisations of the partner that the client joined or left since the shock",
+                ("organisation", "what", "day", "source"),
+                map(_member_line, arrays.memberships),
+                "By their own lists of members, until the last day of any window of the case.",
+            ),
         ),
         strongest_for=evidence.most_reported(broken),
         strongest_against=evidence.most_reported(mended)
@@ -208,7 +236,19 @@ def tell(arrays: Split, judged: Judgement) -> Account:
     )
 
 
+def _member_line(one: Member) -> evidence.Line:
+    said = "joined" if one.joined else "left"
+    return (actor_name(one.organisation), said, one.day.isoformat(), one.source), ()
+
+
 def _sentence(partner: Split, basis: _Basis) -> str:
+    changes = partner.memberships
+    more = f" It {_changed(changes)}." if changes else ""
+    return f"{_acts_sentence(partner, basis)}{more}"
+
+
+def _acts_sentence(partner: Split, basis: _Basis) -> str:
+    """What the rows tell."""
     name, before, after = actor_name(partner.client, partner.shock), basis.before, basis.after
     if not (len(before.broken) or len(after.broken)):
         return f"No break of {name} with {partner.pole} by deed or decision is on record."

@@ -5,7 +5,8 @@ new bond is added where an agreement signed, ratified or joined since the shock,
 of treaties or the text of events, goes deeper than any earlier bond of the pair in its field. Where it
 is only as deep, take the states that the new agreement binds, remove those that earlier agreements
 bound already, and compare how much of the trade it covers is with the remaining states, and how many
-more goods it frees from duty. Where neither is known, the members alone decide.
+more goods it frees from duty. Where neither is known, the members alone decide. Where people searched, the
+rival's organisations say by their own lists whether the client joined one, whatever the search missed.
 Misleads when: earlier bonds predate the record and are in no table, or were never applied.
 Source: the essay's own comparison (Samorukov 2019, The Moscow Times); depth of integration, Balassa
 1961, The Theory of Economic Integration; treaty overlap as set difference, after Alter and Meunier
@@ -14,7 +15,7 @@ Source: the essay's own comparison (Samorukov 2019, The Moscow Times); depth of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,7 @@ from steelyard.diagnostics.bonds import (
     members,
     older_treaties,
 )
+from steelyard.diagnostics.treaties import Club, clubs_of_rival
 from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
 from steelyard.series import client_ties, split
 from steelyard.statistics import INTERESTING_SHARE
@@ -58,13 +60,17 @@ LITTLE, MOSTLY = 0.2, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """The bonds on record, the treaty rows, and the shares of trade that bound what is new."""
+    """The bonds on record, the treaty rows, and the shares of trade that bound what is new.
+
+    ``clubs`` are the rival's organisations that the client did not belong to, where people searched.
+    """
 
     client: str
     shock: date
     rival: str
     bonds: tuple[BondRow, ...]
     terms: Terms
+    clubs: tuple[Club, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
                 and tie.value is not None
             ),
         ),
+        clubs_of_rival(case, client) if pair.selective else (),
     )
 
 
@@ -110,6 +117,12 @@ def judge(arrays: Arrays) -> Judgement:
     basis = _basis(arrays)
     (grade, why), needed = _grade(arrays, basis)
     added, (effect, low, high) = basis.added, basis.effect
+    if grade in OPEN and effect is None and arrays.clubs:
+        grade, why = _by_lists(arrays, why)
+        # A list of members is no sample: what it does not hold was not.
+        effect = low = high = sum(club.joined is not None for club in arrays.clubs) / len(
+            arrays.clubs
+        )
     return Judgement(
         grade=grade,
         effect=effect,
@@ -204,14 +217,47 @@ def _by_bonds(arrays: Arrays) -> tuple[reasons.Decision, str]:
     return ("not_applicable", (reason,)), needed
 
 
+def _by_lists(arrays: Arrays, why: tuple[str, ...]) -> reasons.Decision:
+    """What the lists of members say where the record leaves it open, however it was searched."""
+    joined = [club for club in arrays.clubs if club.joined is not None]
+    if joined:
+        return "supports", (f"joined {_when_joined(joined)}, by its list of members",)
+    return "cannot_tell", (
+        *why,
+        (
+            f"by their lists of members it joined none of {_clubs(arrays)}: a membership is ruled out however the record "
+            "was searched, a bond that goes less deep is not"
+        ),
+    )
+
+
+def _clubs(arrays: Arrays) -> str:
+    """The rival's organisations as a sentence names them."""
+    return (
+        f"{possessive(arrays.rival)} organisations ({listing(club.name for club in arrays.clubs)})"
+    )
+
+
+def _when_joined(clubs: Iterable[Club]) -> str:
+    """The organisations that the client joined, each with its day."""
+    return listing(f"{club.name} on {day_text(club.joined)}" for club in clubs if club.joined)
+
+
 def tell(arrays: Arrays, judged: Judgement) -> Account:
     """Tell what goes deeper, who was bound, who is added, and how much that covers."""
     basis: _Basis = judged.basis
     added = basis.added
+    by_lists = judged.effect is not None and basis.effect[0] is None
     most = "share of the trade under the agreement that is with newly bound members, at most"
     return Account(
-        sentence=_sentence(arrays, basis),
-        unit=None if added.most is None or judged.effect is None else most,
+        sentence=f"{_sentence(arrays, basis)}{_list_sentence(arrays) if by_lists else ''}",
+        unit=(
+            "share of the rival's organisations that it joined since"
+            if by_lists
+            else None
+            if added.most is None or judged.effect is None
+            else most
+        ),
         evidence=evidence.join_ids(
             [row.row_id for row in arrays.bonds],
             [
@@ -239,6 +285,12 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 "Who was bound, who is added, and how much that covers",
                 ("with", "status", "as published"),
                 _lines(arrays, added) if arrays.terms.treaties else (),
+            ),
+            *evidence.table(
+                "Organisations of the rival's that the client did not belong to when the shock came",
+                ("organisation", "joined", "source"),
+                map(_club_line, arrays.clubs) if by_lists else (),
+                "By their own lists of members, which are complete.",
             ),
         ),
         strongest_for=basis.deeper[0][0].row_id if basis.deeper else None,
@@ -270,6 +322,18 @@ def _sentence(arrays: Arrays, basis: _Basis) -> str:
         before, after = (figure(100 * share) for share in added.covered)
         text += f"; goods free of duty went from {before} to {after} %"
     return f"{text}."
+
+
+def _list_sentence(arrays: Arrays) -> str:
+    """What the lists of members say, on top of what the record says."""
+    joined = [club for club in arrays.clubs if club.joined is not None]
+    if not joined:
+        return f" It joined none of {_clubs(arrays)}."
+    return f" It joined {_when_joined(joined)}."
+
+
+def _club_line(club: Club) -> evidence.Line:
+    return (club.name, club.joined.isoformat() if club.joined else "no", club.source), ()
 
 
 def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
