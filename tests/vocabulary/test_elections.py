@@ -20,9 +20,9 @@ def test_days_of_a_state_come_in_order() -> None:
 @pytest.mark.parametrize(
     ("state", "start", "end", "known"),
     [
-        ("SWE", date(2018, 1, 1), date(2020, 7, 1), True),
-        ("SWE", date(2018, 1, 1), date(2020, 7, 2), False),
-        ("SWE", date(2017, 12, 31), date(2020, 7, 1), False),
+        ("SWE", date(2006, 9, 18), date(2021, 1, 1), True),
+        ("SWE", date(2006, 9, 18), date(2021, 1, 2), False),
+        ("SWE", date(2006, 9, 17), date(2021, 1, 1), False),
         ("PRK", date(2018, 6, 1), date(2018, 7, 1), False),
         ("SAU", date(2018, 1, 1), date(2019, 5, 1), True),
         ("AZE", date(2016, 1, 1), date(2017, 1, 1), False),
