@@ -9,7 +9,7 @@ from math import log
 
 import pytest
 
-from steelyard.records import Case, Event, Finding, Window
+from steelyard.records import Case, CompleteList, Event, Finding, Window
 
 SHOCK = date(2019, 10, 18)
 LATER = [SHOCK + timedelta(days=5 * n) for n in range(10)]
@@ -185,3 +185,26 @@ def test_the_burst_is_the_most_that_fell_within_a_fortnight(
     after = [make_event(SHOCK + timedelta(days=n), "SRB", "RUS", kind) for n in days]
     found = ask("tempo", before + after)
     assert found.numbers["burst"] == pytest.approx(log((most + 1) / 2))
+
+
+def test_a_complete_list_opposes_where_a_rise_by_half_is_ruled_out(
+    ask: Ask, make_event: Make, small_case: Case
+) -> None:
+    """Its lower end may be anything, as that of any other count."""
+    shock = small_case.shock.day
+    days = [shock + timedelta(days=n) for n in (*range(-1000, 0, 25), *range(0, 420, 30))]
+    rows = [make_event(day, "SRB", "RUS", number=n) for n, day in enumerate(days)]
+    windows = {**small_case.windows, "concession": Window(shock, date(2021, 1, 1))}
+    whole = CompleteList(
+        what="meetings",
+        listed_by="a counter",
+        window=Window(date(2017, 1, 1), date(2021, 1, 1)),
+        source="test",
+    )
+    case = replace(small_case, windows=windows, lists=(whole,))
+    found = ask("tempo", rows, sampling="selective", case=case)
+    assert (found.n_before, found.n_after) == (40, 14)
+    assert found.low is not None
+    assert found.low < 1 / 1.5
+    assert found.grade == "opposes"
+    assert found.reasons[0] == "counted by a complete list: meetings (a counter)"

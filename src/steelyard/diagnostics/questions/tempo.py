@@ -32,7 +32,6 @@ from steelyard.statistics import (
     MINIMAL_RATIO,
     Estimate,
     RateChange,
-    grade_ratio,
     odds_ratio,
     placebo_rank,
     rate_ratio,
@@ -199,7 +198,7 @@ def _by_list(basis: _Basis, counted: Listed) -> reasons.Decision:
     """The grade of a complete list, which is a count."""
     assert basis.found is not None
     whole = f"counted by a complete list: {counted.what} ({counted.listed_by})"
-    grade = grade_ratio(basis.found)
+    grade = effort.ratio_rose(basis.found)
     if grade == "cannot_tell":
         return grade, (whole, *reasons.upper_limit(basis.found.high))
     return grade, (whole,)
