@@ -284,6 +284,24 @@ class Grammar:
         below = {sentence.words[c].lemma for c in sentence.children[verb]}
         return sentence.words[verb].lemma == "be" and bool(below & lexicon.words("blame"))
 
+    def judges(self, verb: int, kind: str) -> bool:
+        """Say whether a complement calls somebody or his act bad or good: "said X's vote was illegal"."""
+        sentence = self.parties.sentence
+        subject, word = sentence.subject(verb), sentence.words[verb]
+        if word.lemma not in lexicon.words("judges") or subject is None or self.by_itself(verb):
+            return False
+        called = sentence.deps(verb, "acomp", "attr", "dobj", "oprd")
+        for prep in sentence.deps(verb, "prep"):  # "amounted to blackmail"
+            called += sentence.deps(prep, "pobj") if word.lemma != "be" else []
+        if negated(sentence, verb):
+            return False
+        judged = self.kinds(subject) & lexicon.words("may be judged")
+        return bool(judged) and any(
+            kind in lexicon.classes(sentence.words[k].lemma)
+            for j in called
+            for k in sentence.conjuncts(j)
+        )
+
     def hostile(self, verb: int) -> bool:
         """Say whether the verb of a complement names an act of material conflict."""
         rule = self.rule(verb)
@@ -316,6 +334,9 @@ class Grammar:
 _TESTS: dict[str, Callable[[Grammar, int], bool]] = {
     "must": Grammar.must,
     "blame": Grammar.blames,
+    "bad": lambda grammar, verb: grammar.judges(verb, "bad"),
+    "untrue": lambda grammar, verb: grammar.judges(verb, "untrue"),
+    "praised": lambda grammar, verb: grammar.judges(verb, "praised"),
     "hostile": Grammar.hostile,
     "unruled": lambda grammar, verb: grammar.rule(verb) is None,
     "self": Grammar.by_itself,
