@@ -25,6 +25,9 @@ NONE = "none"
 #: Findings that the first screen names, and the least that one must say, in decibans.
 DECIDE, NOTICED = 3, 0.25
 
+#: Decibans from which one question alone is strong evidence: it makes the odds more than three times as high.
+STRONG = 5.0
+
 #: A reading is the most probable one where it is so far ahead of the next.
 AHEAD = 0.10
 
@@ -81,7 +84,31 @@ def why(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
     meant = next((r.sentence for r in brief.readings if r.name == first), None)
     if meant and len(by_reading) == 1:
         parts.append(f"That is, {_named(brief, meant.rstrip('.'), by_reading[str(first)])}.")
+    parts += [_both_ways(brief, family) for family in told if _pulls(family)]
     return " ".join(parts)
+
+
+def _pulls(family: FamilyVerdict) -> tuple[str, str] | None:
+    """The questions that speak loudest for a turn and against it, where each alone is strong."""
+    said = {name: by.get(ASKED, 0.0) for name, by in family.decibans.items()}
+    if not said:
+        return None
+    most, least = max(said, key=said.__getitem__), min(said, key=said.__getitem__)
+    return (most, least) if said[most] >= STRONG and said[least] <= -STRONG else None
+
+
+def _both_ways(brief: Brief, family: FamilyVerdict) -> str:
+    """What speaks for a turn and what against it, with their decibans."""
+    pulls = _pulls(family)
+    assert pulls is not None
+    subjects = {f.diagnostic: f.subject for f in brief.findings if f.client == family.client}
+    most, least = (
+        f"{subjects.get(name) or name} ({family.decibans[name][ASKED]:+.1f} decibans)" for name in pulls
+    )
+    return (
+        f"The evidence on {name_of(brief, family.client)} pulls both ways: strongest for a turn is {most}, "
+        f"strongest against it {least}."
+    )
 
 
 def _named(brief: Brief, text: str, families: Sequence[FamilyVerdict]) -> str:

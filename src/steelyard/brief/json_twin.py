@@ -100,6 +100,7 @@ def _weighing(family: FamilyVerdict) -> dict[str, Any]:
         "held": family.mild_words,
         "likeness": asdict(family.likeness) if family.likeness else None,
         "fragile": asdict(family.fragile) if family.fragile else None,
+        "hinge": asdict(family.hinge) if family.hinge else None,
         "ends": {name: family.ends(name) for name in family.probabilities},
     }
 

@@ -92,6 +92,7 @@ def finding(diagnostic: Diagnostic, client: str, arrays: Any) -> Finding:
         diagnostic=diagnostic.name,
         client=client,
         question=diagnostic.question,
+        subject=diagnostic.subject,
         proposition=diagnostic.proposition,
         sentence=capital(told.sentence),
         grade=judged.grade,

@@ -161,6 +161,7 @@ COMMITMENTS = Gauge(
     measure=lambda arrays: commitments(arrays.split),
     low=-1.0,
     high=3.0,
+    binds=True,
 )
 
 #: What a turn looks like in time: a quarrel is patched up word by word, a turn is signed in a fortnight. Where people
@@ -173,6 +174,7 @@ BURST = Gauge(
     low=-1.5,
     high=2.0,
     counted=True,
+    binds=True,
 )
 
 #: What a quarrel looks like: hostile acts outnumber friendly ones after the shock ...

@@ -17,10 +17,15 @@ from importlib.resources import files
 from math import log
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from steelyard.errors import WeightsError
 from steelyard.records import Finding
 
-FORMAT = "steelyard-real-cases/3"
+Floats = NDArray[np.float64]
+
+FORMAT = "steelyard-real-cases/4"
 
 HINT = "Run `steelyard calibrate --history DIR` to make one that fits this version."
 
@@ -30,6 +35,10 @@ LOG = log(10) / 10
 #: A level that may have stood for years says alone no more than this, in decibans (twice the odds); beside
 #: change it says more by as much as the change does.
 LEVEL_ALONE = 3.0
+
+#: What a level says against yields to acts that bind: each deciban of theirs takes this much of it back. A state
+#: that signs with the rival and stays friendly with its partner hedges, and some who hedge have turned.
+TAKEN_BACK = 0.4
 
 #: No probability is printed beyond these: some ninety real cases bear no more.
 LEAST, MOST = 0.03, 0.97
@@ -46,6 +55,7 @@ class GaugeWeight:
     low: float
     high: float
     level: bool
+    binds: bool
 
     def says(self, value: float) -> float:
         """Decibans for the reading, within the bounds that real cases reached."""
@@ -98,6 +108,7 @@ class Measured:
         weights = self.searched if searched else self.gauges
         changes: dict[str, dict[str, float]] = {}
         levels: dict[str, dict[str, float]] = {}
+        bound: dict[str, float] = {}
         for finding in findings:
             for name, value in sorted(finding.numbers.items()):
                 weight = weights.get(f"{finding.diagnostic}.{name}")
@@ -105,16 +116,19 @@ class Measured:
                     continue
                 into = levels if weight.level else changes
                 by = into.setdefault(finding.diagnostic, {})
-                by[weight.reading] = by.get(weight.reading, 0.0) + weight.says(value)
+                decibans = weight.says(value)
+                by[weight.reading] = by.get(weight.reading, 0.0) + decibans
+                if weight.binds:
+                    bound[weight.reading] = bound.get(weight.reading, 0.0) + max(decibans, 0.0)
         moved: dict[str, float] = {}
         for by in changes.values():
             for reading, decibans in by.items():
                 moved[reading] = moved.get(reading, 0.0) + max(decibans, 0.0)
         for diagnostic, by in levels.items():
             for reading, decibans in by.items():
-                held = min(decibans, LEVEL_ALONE + moved.get(reading, 0.0))
+                level = held(decibans, moved.get(reading, 0.0), bound.get(reading, 0.0))
                 mine = changes.setdefault(diagnostic, {})
-                mine[reading] = mine.get(reading, 0.0) + held
+                mine[reading] = mine.get(reading, 0.0) + float(level)
         return {
             diagnostic: {reading: share * decibans for reading, decibans in by.items()}
             for diagnostic, by in changes.items()
@@ -123,6 +137,17 @@ class Measured:
     def band(self, probability: float) -> Band:
         """The band of the track record that a printed probability lies in."""
         return next(band for band in self.bands if probability <= band.high)
+
+
+def held(level: float | Floats, changed: float | Floats, bound: float | Floats) -> Floats:
+    """Return what a level says beside change, in decibans.
+
+    For its reading it says no more than :data:`LEVEL_ALONE` and what figures of change say for it together
+    (``changed``). What it says against is lessened by :data:`TAKEN_BACK` of what those of acts that bind say
+    for it (``bound``).
+    """
+    least = np.minimum(level, LEVEL_ALONE + np.asarray(changed))
+    return np.where(least < 0, np.minimum(least + TAKEN_BACK * np.asarray(bound), 0.0), least)
 
 
 @cache

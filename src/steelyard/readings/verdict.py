@@ -19,11 +19,14 @@ from steelyard.readings.learned import Learned
 from steelyard.readings.measured import shipped_history
 from steelyard.readings.signposts import signposts
 from steelyard.readings.words import NOUNS, across, likelihood, number, phrase, word_of
-from steelyard.records import Case, FamilyVerdict, Finding, Fragile, Verdict
+from steelyard.records import Case, FamilyVerdict, Finding, Fragile, Hinge, Verdict
 from steelyard.wording import actor_name, capital, listing
 
 #: A reading stands out when it is more probable than this and this far ahead of the next.
 STANDS_OUT, AHEAD = 0.45, 0.10
+
+#: About even odds: a verdict hangs on a question that takes it from below them to above, or back.
+EVEN = (0.45, 0.55)
 
 #: Key points that the first screen shows.
 POINTS = 3
@@ -50,7 +53,7 @@ def build_verdict(
         families = [replace(f, mild_words=tuple(f.probabilities)) for f in families]
         what = {f.client: f for f in families if f.family == "what"}
         driver = {f.client: f for f in families if f.family == "driver"}
-    families = [_as_printed(f) for f in families]
+    families = [_hinged(_as_printed(f), findings) for f in families]
     what = {f.client: f for f in families if f.family == "what"}
     learned = [f for f in what.values() if f.decibans and f.learned]
     record = f" {track_record(case, learned)}" if learned else ""
@@ -82,6 +85,29 @@ def _as_printed(verdict: FamilyVerdict) -> FamilyVerdict:
     return replace(verdict, fragile=replace(verdict.fragile, word=printed))
 
 
+def _hinged(verdict: FamilyVerdict, findings: Sequence[Finding]) -> FamilyVerdict:
+    """The verdict with the question that it hangs on: without it the answer lies clear beyond one half."""
+    if verdict.family != "what":
+        return verdict
+    now = verdict.probabilities[ASKED]
+    if EVEN[0] < now <= EVEN[1]:
+        return verdict
+    beyond = [
+        (run.probabilities[ASKED], run.change.removeprefix("without "))
+        for run in verdict.sensitivity
+        if run.kind == "question"
+        and (run.probabilities[ASKED] > EVEN[1] if now <= EVEN[0] else run.probabilities[ASKED] <= EVEN[0])
+    ]
+    if not beyond:
+        return verdict
+    then, name = max(beyond, key=lambda one: abs(one[0] - now))
+    subject = next(
+        f.subject for f in findings if (f.client, f.diagnostic) == (verdict.client, name)
+    )
+    word = word_of(then, mild=ASKED in verdict.mild_words)
+    return replace(verdict, hinge=Hinge(name, subject or f"the question “{name}”", then, word))
+
+
 def _name(case: Case, client: str) -> str:
     return actor_name(client, case.shock.day)
 
@@ -93,13 +119,14 @@ def _answer(case: Case, what: Mapping[str, FamilyVerdict]) -> str:
     rival = case.pole("rival").title
     if not weighed:
         return f"The record cannot tell whether {unweighed} {_was(case.clients)} turning to {rival}"
-    by_word: dict[str, list[str]] = {}
+    alike: dict[tuple[str, str], list[str]] = {}
     for client in weighed:
         word = word_of(what[client].probabilities[ASKED], mild=ASKED in what[client].mild_words)
-        by_word.setdefault(word, []).append(client)
+        alone = client if what[client].hinge else ""
+        alike.setdefault((word, alone), []).append(client)
     parts = [
         _part(case, word, clients, what, opening=not at)
-        for at, (word, clients) in enumerate(by_word.items())
+        for at, ((word, _), clients) in enumerate(alike.items())
     ]
     text = capital("; ".join(parts))
     if fragile := [client for client in weighed if what[client].fragile]:
@@ -144,7 +171,10 @@ def _was(clients: Sequence[str]) -> str:
 
 
 def _figures(verdicts: Sequence[FamilyVerdict], *, opening: bool) -> str:
-    """The probabilities of clients that share a word, and how far the checks take them."""
+    """The probabilities of clients that share a word, and how far the checks, or one question, take them."""
+    if hinge := verdicts[0].hinge:
+        p = number(verdicts[0].probabilities[ASKED])
+        return f"{p}; {number(hinge.probability)} with {hinge.subject} set aside"
     numbers = list(dict.fromkeys(number(verdict.probabilities[ASKED]) for verdict in verdicts))
     ends = [verdict.span(ASKED) for verdict in verdicts]
     span = across(min(low for low, _ in ends), max(high for _, high in ends))
@@ -197,12 +227,13 @@ def _range(what: FamilyVerdict) -> list[str]:
         if check is not None and round(100 * end) != round(100 * what.probabilities[ASKED])
     ]
     said = [f"One change of the record moves it {listing(ends)}."] if ends else []
+    if what.hinge is not None:
+        then = _would_be(what.hinge.word, what.hinge.probability)
+        said.append(f"It hangs on one question: with {what.hinge.subject} set aside, {then}.")
     if what.fragile is not None:
         affair = "row" if len(what.fragile.rows) == 1 else "affair"
-        then = f"{what.fragile.word} ({number(what.fragile.probability)})"
-        said.append(
-            f"It is fragile: without one {affair}, {what.fragile.what}, it would be {then}."
-        )
+        then = _would_be(what.fragile.word, what.fragile.probability)
+        said.append(f"It is fragile: without one {affair}, {what.fragile.what}, {then}.")
     return said
 
 
@@ -229,6 +260,12 @@ def _alike(case: Case, what: FamilyVerdict) -> list[str]:
 def _there_is(found: str) -> str:
     """A likelihood as the opening of a clause, whether it is a chance or an adjective."""
     return f"there is {_with_article(found)}" if found.startswith(NOUNS) else f"it is {found}"
+
+
+def _would_be(word: str, probability: float) -> str:
+    """A likelihood under another record, as a clause."""
+    opening = f"there would be {_with_article(word)}" if word in NOUNS else f"it would be {word}"
+    return f"{opening} ({number(probability)})"
 
 
 def _with_article(found: str) -> str:

@@ -112,7 +112,8 @@ class Gauge:
     It speaks for one ``reading``: the larger ``measure`` finds it in the arrays of ``judge``, the more.
     Beyond ``low`` and ``high`` it says no more, since few real cases went there. ``neutral`` is the value
     that says nothing; None where the real cases decide that too. A ``level`` is one that may have stood
-    for years: it speaks in full only beside figures of change. ``label`` is what a reader calls it. One that is
+    for years: it speaks in full only beside figures of change. One that ``binds`` counts acts that are hard to undo, which
+    take back part of what a level says against. ``label`` is what a reader calls it. One that is
     ``searched`` weighs in records that people searched alone: there somebody chose each row, where a wire's coder
     finds such acts by the dozen. One that is ``counted`` weighs in records that were counted alone: where people searched, the
     rows of one affair are one occasion.
@@ -126,6 +127,7 @@ class Gauge:
     high: float
     neutral: float | None = 0.0
     level: bool = False
+    binds: bool = False
     searched: bool = False
     counted: bool = False
 
@@ -147,7 +149,8 @@ class Finding:
     diagnostic's grades are declared to say of each reading; ``numbers`` holds its gauges by name.
     ``precedent`` says what became of real changes of this size, where a table tells; it weighs nothing.
     ``answered`` says which of the kinds of answer this is; ``effort`` is the answer from a searched record as
-    a function of how unevenly it was searched.
+    a function of how unevenly it was searched; ``subject`` says in plain words what is set aside where the
+    question is left out.
 
     >>> import steelyard as sy
     >>> found = sy.diagnose(sy.load_case("balkans-2019"), only="distrust")[0]
@@ -186,6 +189,7 @@ class Finding:
     precedent: str | None = None
     answered: Answered = "open"
     effort: UnderEffort | None = None
+    subject: str = ""
 
     #: What stands behind it, for :meth:`rows` and :meth:`plot`; the pipeline gives it.
     behind: Behind | None = field(default=None, compare=False)
@@ -391,7 +395,8 @@ class Diagnostic:
     client's events alone, where they are all that it looks at: only then can simulated worlds be
     asked. ``depends_on`` says what of an event's type decides: the type itself, or no more than
     its kind (quad class, words or deeds). ``weights`` are the declared ones, ``gauges`` the figures
-    whose weights real cases decide. ``chart`` names the chart of the brief that shows its measures.
+    whose weights real cases decide. ``chart`` names the chart of the brief that shows its measures;
+    ``subject`` is what is set aside where the question is left out, in plain words.
     """
 
     name: str
@@ -407,3 +412,4 @@ class Diagnostic:
     weights: tuple[Weight, ...] = ()
     gauges: tuple[Gauge, ...] = ()
     chart: Literal["ratios"] | None = None
+    subject: str = ""

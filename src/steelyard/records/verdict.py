@@ -54,6 +54,20 @@ class Fragile:
     word: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hinge:
+    """The question whose answer alone keeps the verdict on its side of one half.
+
+    ``subject`` says in plain words what is set aside without it; ``probability`` is what the reading asked
+    about would have then, and ``word`` what it would be called.
+    """
+
+    diagnostic: str
+    subject: str
+    probability: float
+    word: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
     """What simulated worlds like the record were.
@@ -80,7 +94,8 @@ class FamilyVerdict:
     grade of a diagnostic all but excludes a reading (``hoop``) or all but proves it (``smoking gun``).
     ``narrow`` are the probabilities under worlds with less noise; where they differ by more than .15
     for a reading it is in ``mild_words``, and its likelihood is called no more than "likely" or "unlikely".
-    ``fragile`` names the affair of a searched record without which the answer would be another word.
+    ``fragile`` names the affair of a searched record without which the answer would be another word,
+    ``hinge`` the question without which it would be on the other side of one half.
     """
 
     client: str
@@ -97,6 +112,7 @@ class FamilyVerdict:
     mild_words: tuple[str, ...] = ()
     likeness: Likeness | None = None
     fragile: Fragile | None = None
+    hinge: Hinge | None = None
 
     def __repr__(self) -> str:
         """One line: whose, and the readings, the likeliest first."""

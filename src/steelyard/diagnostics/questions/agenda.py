@@ -301,6 +301,7 @@ def _lines(arrays: Arrays, found: _Basis | None, meetings: DyadEvents) -> Iterat
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Do the meetings repeat the same topics?",
+    subject="the topics of its meetings",
     proposition="topics repeat",
     scale="difference",
     unit="likeness to the pair's earlier meetings beyond that to its meetings with others (cosine)",

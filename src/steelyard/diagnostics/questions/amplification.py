@@ -226,6 +226,7 @@ def _totals(window: str, events: DyadEvents) -> tuple[str | float | int | None, 
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Is it more events, or more reports of the same events?",
+    subject="how loudly it was reported",
     proposition="coverage outgrew events",
     scale="ratio",
     unit="times the earlier reports for each event",

@@ -248,6 +248,7 @@ def _lines(arrays: Arrays, burst: Mask) -> Iterator[evidence.Line]:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="How much of what followed the shock had been announced before it?",
+    subject="what had been announced before",
     proposition="most of it was public before",
     scale="share",
     unit="share announced before the shock (a lower bound)",

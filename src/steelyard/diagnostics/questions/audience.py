@@ -348,6 +348,7 @@ def _opinion_line(tie: TieRow) -> evidence.Line:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Do the gestures track elections and home opinion?",
+    subject="elections and opinion at home",
     proposition="they track home politics",
     scale="ratio",
     unit="times the rate of gestures outside campaigns",

@@ -380,6 +380,7 @@ def _drills_line(pair: Pair) -> evidence.Line:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="What happened toward the partner in the same window?",
+    subject="the line to its partner",
     proposition="partner contacts did not keep pace",
     scale="ratio",
     unit="odds ratio, rival to partner, after to before",

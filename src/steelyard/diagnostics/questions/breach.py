@@ -283,6 +283,7 @@ def _lines(basis: _Basis) -> Iterator[evidence.Line]:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Did the client break with its partner, and did the break stand?",
+    subject="its breaks with its partner",
     proposition="the client broke with its partner",
     scale="ratio",
     unit="odds that an act of the client is a break, times those before",

@@ -291,6 +291,7 @@ def _side(events: DyadEvents, at: int, turn: date | None) -> str:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Did the partner soften after the gestures, and did the gestures then stop?",
+    subject="what its partner conceded",
     proposition="the partner softened, and the gestures stopped",
     scale="ratio",
     unit="times the earlier rate of gestures",

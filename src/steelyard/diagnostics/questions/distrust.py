@@ -231,6 +231,7 @@ def _lines(arrays: Split, hostile: DyadEvents, denied: DyadEvents) -> Iterator[e
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Are there hostile acts inside the embrace?",
+    subject="the hostile acts between the two",
     proposition="distrust persists",
     scale="share",
     unit="hostile share of the pair's events",

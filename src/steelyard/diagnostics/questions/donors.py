@@ -264,6 +264,7 @@ def _would_change(grade: Grade, found: Estimate | None) -> str | None:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="What did comparable clients without the shock do?",
+    subject="what comparable states did",
     proposition="the client departed from them",
     scale="ratio",
     unit="times what its donors would have made of it",

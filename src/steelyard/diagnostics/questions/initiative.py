@@ -314,6 +314,7 @@ def _lines(arrays: Split, after: DyadEvents) -> Iterator[evidence.Line]:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Who moves first, the client or the rival?",
+    subject="who moves first",
     proposition="the client moves first",
     scale="share",
     unit="share of one-sided moves that are the client's",

@@ -384,6 +384,7 @@ def _lines(arrays: Arrays, added: Added) -> Iterator[evidence.Line]:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="What does the new agreement add to what already bound the pair?",
+    subject="what its new agreement adds",
     proposition="a new bond is added",
     scale="share",
     unit="share of members newly bound",

@@ -271,6 +271,7 @@ def _would_change(grade: Grade, found: RateChange | None, part: _Part) -> str | 
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="How much of the rival's attention does the client get, against its other arenas?",
+    subject="the attention that the rival gives it",
     proposition="the client gained in the rival's attention",
     scale="ratio",
     unit="times the earlier share of the rival's events",

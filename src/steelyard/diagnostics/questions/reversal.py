@@ -255,6 +255,7 @@ def _lines(basis: _Basis) -> Iterator[evidence.Line]:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Did the client turn round, and was the partner reaffirmed the same week?",
+    subject="its turns back to its partner",
     proposition="the turn was made without reaffirming the partner",
     scale="share",
     unit="share of friendly words without reassurance to the partner",

@@ -308,6 +308,7 @@ def _lines(basis: _Basis) -> Iterator[evidence.Line]:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Is it what the pair's calendar and history would have produced anyway?",
+    subject="the usual calendar of the two",
     proposition="habit suffices",
     scale="share",
     unit="share of acts with precedents",

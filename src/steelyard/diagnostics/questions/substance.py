@@ -313,6 +313,7 @@ def _measures(arrays: Arrays, basis: _Basis) -> Iterator[Measure]:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Words or deeds, and how much of what was planned or rumoured came to be?",
+    subject="its commitments and deeds",
     proposition="deeds rose, not only words",
     scale="ratio",
     unit="odds ratio, deeds to words, after to before",

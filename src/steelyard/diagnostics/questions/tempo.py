@@ -349,6 +349,7 @@ def _measures(arrays: Split, basis: _Basis, ids: tuple[str, ...]) -> list[Measur
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Did events between the client and the rival speed up?",
+    subject="the pace of events",
     proposition="they became more frequent",
     scale="ratio",
     unit="times the earlier share of the record",

@@ -305,6 +305,7 @@ def _lines(*splits: Split) -> Iterator[evidence.Line]:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Did the share of cooperation among the pair's events change?",
+    subject="the tone between the two",
     proposition="the pair became more cooperative",
     scale="difference",
     unit="change of the friendly share (1 is all)",

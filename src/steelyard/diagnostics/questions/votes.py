@@ -372,6 +372,7 @@ def _would_change(grade: Grade, basis: _Basis) -> str | None:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="Does the state vote, align and stay away differently since?",
+    subject="its votes",
     proposition="it moved toward the rival",
     scale="difference",
     unit="share of roll calls, the lean after less the lean before",

@@ -439,6 +439,7 @@ DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="How heavy are the ties with the rival beside those with the partner, and which way do "
     "they move?",
+    subject="its lasting ties",
     proposition="the partner's ties outweigh",
     scale="ratio",
     unit="times the rival's, spread over sources and years",

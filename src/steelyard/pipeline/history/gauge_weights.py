@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.pipeline.history.gauge_values import gauges
-from steelyard.readings.measured import LEVEL_ALONE, LOG
+from steelyard.readings.measured import LOG, held
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -32,11 +32,16 @@ class Fit:
     def log_ratio(self, numbers: Floats) -> Floats:
         """Log of how much likelier the numbers are where the reading is true."""
         asked = gauges()
-        parts = self.weights * (numbers - self.neutral)
-        level = np.array([asked[name].level for name in self.names])
-        change = np.clip(parts[:, ~level], 0, None).sum(axis=1)
-        held = np.minimum(parts[:, level], (LEVEL_ALONE * LOG + change)[:, None])
-        found: Floats = parts[:, ~level].sum(axis=1) + held.sum(axis=1)
+        parts = self.weights * (numbers - self.neutral) / LOG
+        level, binds = (
+            np.array([getattr(asked[name], kind) for name in self.names])
+            for kind in ("level", "binds")
+        )
+        changed, bound = (
+            np.clip(parts[:, kind], 0, None).sum(axis=1, keepdims=True) for kind in (~level, binds)
+        )
+        levels = held(parts[:, level], changed, bound)
+        found: Floats = LOG * (parts[:, ~level].sum(axis=1) + levels.sum(axis=1))
         return found
 
 

@@ -139,6 +139,7 @@ def _said(gauge: Gauge, decibans: float, neutral: float) -> dict[str, Any]:
         "low": gauge.low,
         "high": gauge.high,
         "level": gauge.level,
+        "binds": gauge.binds,
     }
 
 
