@@ -14,6 +14,7 @@ from tests.forks import typed
 from tests.readings.test_weighing import finding
 
 from steelyard import readings
+from steelyard.readings.verdict import EVEN
 from steelyard.records import FAMILIES, Case, Sensitivity, Verdict
 
 SHOCK = date(2019, 1, 1)
@@ -107,15 +108,20 @@ def test_from_the_command_to_the_page(page: Path) -> None:
     hinge, now = family["hinge"], family["probabilities"]["realignment"]
     without = next(one for one in family["sensitivity"] if one["change"] == "without balance")
     assert hinge["diagnostic"] == "balance"
-    assert hinge["probability"] == without["probabilities"]["realignment"] > 0.55 > 0.45 >= now
+    assert hinge["probability"] == without["probabilities"]["realignment"] > EVEN[1]
+    assert now <= EVEN[0]
     p, then = (f"{100 * one:.0f}\u00a0%" for one in (now, hinge["probability"]))
     said = f"unlikely to have been turning to Russia ({p}; {then} with the line to its partner set aside)"
     assert said in brief["answer"]
-    assert f"strongest against it the line to its partner ({family['applied']['balance']['realignment']:+.1f} decibans)" in (
-        (page / "brief.md").read_text(encoding="utf-8")
+    assert (
+        f"strongest against it the line to its partner ({family['applied']['balance']['realignment']:+.1f} decibans)"
+        in ((page / "brief.md").read_text(encoding="utf-8"))
     )
     assert said in (page / "brief.html").read_text(encoding="utf-8").replace("&nbsp;", "\u00a0")
-    assert f"It hangs on one question: with the line to its partner set aside, it would be {hinge['word']}" in " ".join(brief["sentences"])
+    assert (
+        f"It hangs on one question: with the line to its partner set aside, it would be {hinge['word']}"
+        in " ".join(brief["sentences"])
+    )
 
 
 def moved(case: Case, clients: dict[str, float], start: float) -> Verdict:
@@ -135,7 +141,11 @@ def moved(case: Case, clients: dict[str, float], start: float) -> Verdict:
             f,
             probabilities={**f.probabilities, "realignment": start},
             sensitivity=(
-                Sensitivity("without balance", {**f.probabilities, "realignment": clients[f.client]}, "question"),
+                Sensitivity(
+                    "without balance",
+                    {**f.probabilities, "realignment": clients[f.client]},
+                    "question",
+                ),
                 Sensitivity("another day", {**f.probabilities, "realignment": 0.9}, "day"),
             ),
         )
@@ -148,7 +158,13 @@ def moved(case: Case, clients: dict[str, float], start: float) -> Verdict:
 
 @pytest.mark.parametrize(
     ("start", "without", "hangs"),
-    [(0.29, 0.87, True), (0.29, 0.54, False), (0.50, 0.87, False), (0.62, 0.2, True), (0.62, 0.47, False)],
+    [
+        (0.29, 0.87, True),
+        (0.29, 0.54, False),
+        (0.50, 0.87, False),
+        (0.62, 0.2, True),
+        (0.62, 0.47, False),
+    ],
 )
 def test_it_hangs_where_one_question_takes_it_beyond_even_odds(
     small_case: Case, start: float, without: float, hangs: bool
@@ -161,5 +177,8 @@ def test_it_hangs_where_one_question_takes_it_beyond_even_odds(
 
 def test_a_client_whose_answer_hangs_has_figures_of_its_own(small_case: Case) -> None:
     said = moved(small_case, {"SRB": 0.87, "MKD": 0.3}, 0.29)
-    assert "(29\u00a0%; 87\u00a0% with the line to its partner set aside); North Macedonia is" in said.answer
+    assert (
+        "(29\u00a0%; 87\u00a0% with the line to its partner set aside); North Macedonia is"
+        in said.answer
+    )
     assert said.answer.count("Serbia") == said.answer.count("North Macedonia") == 1

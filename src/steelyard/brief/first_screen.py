@@ -103,7 +103,8 @@ def _both_ways(brief: Brief, family: FamilyVerdict) -> str:
     assert pulls is not None
     subjects = {f.diagnostic: f.subject for f in brief.findings if f.client == family.client}
     most, least = (
-        f"{subjects.get(name) or name} ({family.decibans[name][ASKED]:+.1f} decibans)" for name in pulls
+        f"{subjects.get(name) or name} ({family.decibans[name][ASKED]:+.1f} decibans)"
+        for name in pulls
     )
     return (
         f"The evidence on {name_of(brief, family.client)} pulls both ways: strongest for a turn is {most}, "

@@ -96,7 +96,11 @@ def _hinged(verdict: FamilyVerdict, findings: Sequence[Finding]) -> FamilyVerdic
         (run.probabilities[ASKED], run.change.removeprefix("without "))
         for run in verdict.sensitivity
         if run.kind == "question"
-        and (run.probabilities[ASKED] > EVEN[1] if now <= EVEN[0] else run.probabilities[ASKED] <= EVEN[0])
+        and (
+            run.probabilities[ASKED] > EVEN[1]
+            if now <= EVEN[0]
+            else run.probabilities[ASKED] <= EVEN[0]
+        )
     ]
     if not beyond:
         return verdict
