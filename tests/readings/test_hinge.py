@@ -114,7 +114,7 @@ def test_from_the_command_to_the_page(page: Path) -> None:
     said = f"unlikely to have been turning to Russia ({p}; {then} with the line to its partner set aside)"
     assert said in brief["answer"]
     assert (
-        f"strongest against it the line to its partner ({family['applied']['balance']['realignment']:+.1f} decibans)"
+        f"strongest against it the line to its partner ({-family['applied']['balance']['realignment']:.1f} decibans)"
         in ((page / "brief.md").read_text(encoding="utf-8"))
     )
     assert said in (page / "brief.html").read_text(encoding="utf-8").replace("&nbsp;", "\u00a0")

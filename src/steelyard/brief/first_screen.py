@@ -103,7 +103,7 @@ def _both_ways(brief: Brief, family: FamilyVerdict) -> str:
     assert pulls is not None
     subjects = {f.diagnostic: f.subject for f in brief.findings if f.client == family.client}
     most, least = (
-        f"{subjects.get(name) or name} ({family.decibans[name][ASKED]:+.1f} decibans)"
+        f"{subjects.get(name) or name} ({abs(family.decibans[name][ASKED]):.1f} decibans)"
         for name in pulls
     )
     return (
@@ -261,10 +261,17 @@ def decisive(brief: Brief) -> list[dict[str, Any]]:
             "sentence": first_sentence(finding.sentence),
             "weighed": weighed_text(finding),
             "decibans": said(finding),
+            "pull": pull(said(finding)),
             "anchor": anchor(finding),
         }
         for finding in list(chosen.values())[:DECIDE]
     ]
+
+
+def pull(decibans_for: float) -> str:
+    """Return how much a finding says for a turn, or against one."""
+    which = "for" if decibans_for > 0 else "against"
+    return f"{abs(decibans_for):.1f}\u00a0decibans {which} a turn"
 
 
 def first_sentence(text: str) -> str:
@@ -283,7 +290,7 @@ def quotation(brief: Brief, finding: Finding) -> str:
     figure = range_text(finding)
     number = "" if figure == "not measured" else f" [{figure}]"
     added = decibans(finding, brief.verdict.families).get(ASKED, 0.0)
-    weight = f"; {added:+.1f} decibans for a turn" if abs(added) >= NOTICED else ""
+    weight = f"; {pull(added)}" if abs(added) >= NOTICED else ""
     return (
         f"{finding.sentence}{number} ({finding.diagnostic} for {name_of(brief, finding.client)}: "
         f"{GRADES[finding.grade]}{weight}) {warrant(brief)} brief.html#{anchor(finding)}"

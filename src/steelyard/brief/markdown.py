@@ -37,7 +37,7 @@ def to_markdown(brief: Brief) -> str:
         "## The findings that decide" if first["decisive"] else "",
         _list(
             f"{item['record'].diagnostic}, {item['client']}: {item['sentence']} "
-            f"[{range_text(item['record'])}] {item['decibans']:+.1f} decibans for a turn"
+            f"[{range_text(item['record'])}] {item['pull']}"
             + (f", from {item['weighed']}" if item["weighed"] else "")
             for item in first["decisive"]
         ),
