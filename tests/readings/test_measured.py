@@ -16,6 +16,7 @@ from steelyard.readings.measured import (
     LEVEL_ALONE,
     LOG,
     MOST,
+    TAKEN_BACK,
     bounded,
     history_text,
     parsed_history,
@@ -113,6 +114,24 @@ def test_a_level_alone_at_most_doubles_the_odds() -> None:
         [finding("balance", partner_line=5.0), finding("tone", warmth=1.0)]
     )
     assert both["balance"]["realignment"] > LEVEL_ALONE
+
+
+def test_a_friendly_line_yields_to_acts_that_bind_and_to_nothing_else() -> None:
+    def line(**numbers: Mapping[str, float]) -> float:
+        found = [finding(name, **said) for name, said in numbers.items()]
+        return shipped_history().says(found)["balance"]["realignment"]
+
+    friendly = {"partner_line": -2.9}
+    alone = line(balance=friendly)
+    signed = shipped_history().gauges["substance.commitments"].says(2.0)
+    assert alone < -10
+    assert line(balance=friendly, substance={"commitments": 2.0}) == pytest.approx(
+        alone + TAKEN_BACK * signed
+    )
+    assert line(balance=friendly, tone={"warmth": 2.0}) == alone
+    assert line(balance=friendly, substance={"commitments": -1.0}) == alone
+    both = {"substance": {"commitments": 3.0}, "tempo": {"burst": 2.0}}
+    assert line(balance={"partner_line": -1.2}, **both) == 0
 
 
 def test_none_of_these_gains_only_where_exclusive_readings_are_both_favoured() -> None:
