@@ -113,9 +113,12 @@ def test_from_the_command_to_the_page(page: Path) -> None:
     p, then = (f"{100 * one:.0f}\u00a0%" for one in (now, hinge["probability"]))
     said = f"unlikely to have been turning to Russia ({p}; {then} with the line to its partner set aside)"
     assert said in brief["answer"]
+    told = (page / "brief.md").read_text(encoding="utf-8")
+    against = -family["applied"]["balance"]["realignment"]
+    assert f"strongest against it the line to its partner ({against:.1f} decibans)" in told
+    # 50 friendly acts and 8 usual ones to no costly hostile act and 2 usual ones
     assert (
-        f"strongest against it the line to its partner ({-family['applied']['balance']['realignment']:.1f} decibans)"
-        in ((page / "brief.md").read_text(encoding="utf-8"))
+        "how cold client and partner are after the shock (weighed by real cases): 1 to 29" in told
     )
     assert said in (page / "brief.html").read_text(encoding="utf-8").replace("&nbsp;", "\u00a0")
     assert (

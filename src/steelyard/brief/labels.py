@@ -50,10 +50,17 @@ def weighed_text(finding: Finding) -> str:
     They are natural logs of ratios; a reader gets the ratio itself.
     """
     return "; ".join(
-        f"{measure.label}: {value_text(exp(measure.value))} {'to 1' if measure.kind == 'level' else 'times'}"
+        f"{measure.label}: {_ratio_text(exp(measure.value), level=measure.kind == 'level')}"
         for measure in finding.measures
         if measure.name in finding.numbers and measure.value is not None
     )
+
+
+def _ratio_text(ratio: float, *, level: bool) -> str:
+    """A change as times, a level as so many to one or, where it is below one, as one to so many."""
+    if not level:
+        return f"{value_text(ratio)} times"
+    return f"{value_text(ratio)} to 1" if ratio >= 1 else f"1 to {value_text(1 / ratio)}"
 
 
 def evidence_label(row: Mapping[str, Any]) -> str:
