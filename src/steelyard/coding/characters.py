@@ -25,32 +25,57 @@ _HYPHEN = "[-\u2010\u2011\u00ad\u00ac]"
 _ALIKE = dict(zip("асеіјорѕхуАВСЕНІЈКМОРЅТХ", "aceijopsxyABCEHIJKMOPSTX", strict=True))
 _LATIN = "[A-Za-z]"
 
-_Change = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+#: A pattern, what its matches become, and the characters without any of which it matches nothing.
+_Change = tuple[re.Pattern[str], Callable[[re.Match[str]], str], frozenset[str]]
+
+
+def _among(ranges: str) -> frozenset[str]:
+    """Return the characters of a class of a pattern: "a-cx" is a, b, c and x."""
+    found = re.finditer(r"(.)(?:-(.))?", ranges, re.DOTALL)
+    pairs = ((ord(match[1]), ord(match[2] or match[1])) for match in found)
+    return frozenset(chr(code) for first, last in pairs for code in range(first, last + 1))
+
+
+_ACCENTS = "\u0300-\u036f"
+#: Ligatures, wide letters, and the letters of formulas that a headline is made bold with.
+_FORMS = "\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
+_HYPHENS = frozenset(_HYPHEN) - frozenset("[]")
 
 _CHANGES: tuple[_Change, ...] = (
-    # A soft hyphen or "¬" at the end of a line is a hyphen that was printed.
-    (re.compile(r"(?<=\w)[\u00ad\u00ac][ \t]*\r?\n\s*(?=[^\W\d_])"), lambda _: ""),
-    (re.compile(f"[{_UNSEEN}]+"), lambda _: ""),
+    (
+        # A soft hyphen or "¬" at the end of a line is a hyphen that was printed.
+        re.compile(r"(?<=\w)[\u00ad\u00ac][ \t]*\r?\n\s*(?=[^\W\d_])"),
+        lambda _: "",
+        frozenset("\u00ad\u00ac"),
+    ),
+    (re.compile(f"[{_UNSEEN}]+"), lambda _: "", _among(_UNSEEN)),
     (
         re.compile(rf"(?P<before>{_KEEPS}{_HYPHEN})[ \t]*\r?\n\s*(?=\w)", re.IGNORECASE),
         lambda found: found["before"],
+        _HYPHENS,
     ),
-    (re.compile(rf"(?<=[^\W\d_]){_HYPHEN}[ \t]*\r?\n\s*(?=[^\W\d_A-Z])"), lambda _: ""),
-    (re.compile(r"(?<=\w)-[ \t]*\r?\n[ \t]*(?=\w)"), lambda _: "-"),
     (
-        re.compile("[^\\W\\d_][\u0300-\u036f]+"),
+        re.compile(rf"(?<=[^\W\d_]){_HYPHEN}[ \t]*\r?\n\s*(?=[^\W\d_A-Z])"),
+        lambda _: "",
+        _HYPHENS,
+    ),
+    (re.compile(r"(?<=\w)-[ \t]*\r?\n[ \t]*(?=\w)"), lambda _: "-", frozenset("-")),
+    (
+        re.compile(f"[^\\W\\d_][{_ACCENTS}]+"),
         lambda found: unicodedata.normalize("NFC", found[0]),
+        _among(_ACCENTS),
     ),
     (
-        # Ligatures, wide letters, and the letters of formulas that a headline is made bold with.
-        re.compile("[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]"),
+        re.compile(f"[{_FORMS}]"),
         lambda found: unicodedata.normalize("NFKC", found[0]),
+        _among(_FORMS),
     ),
-    (re.compile("[\u2010\u2011]"), lambda _: "-"),
-    (re.compile("\u2015"), lambda _: " \u2014 "),
+    (re.compile("[\u2010\u2011]"), lambda _: "-", frozenset("\u2010\u2011")),
+    (re.compile("\u2015"), lambda _: " \u2014 ", frozenset("\u2015")),
     (
         re.compile(f"(?<={_LATIN})[{''.join(_ALIKE)}]|[{''.join(_ALIKE)}](?={_LATIN}{{2}})"),
         lambda found: _ALIKE[found[0]],
+        frozenset(_ALIKE),
     ),
 )
 
@@ -85,8 +110,9 @@ def clean(text: str) -> Clean:
     """
     starts: list[int] | None = None
     ends: list[int] | None = None
-    for pattern, change in _CHANGES:
-        found = list(pattern.finditer(text))
+    present = set(text)
+    for pattern, change, needed in _CHANGES:
+        found = [] if present.isdisjoint(needed) else list(pattern.finditer(text))
         if not found:
             continue
         if starts is None or ends is None:
@@ -105,6 +131,7 @@ def clean(text: str) -> Clean:
         parts.append(text[at:])
         starts, ends = [*from_, *starts[at:]], [*to, *ends[at:]]
         text = "".join(parts)
+        present = set(text)
     if starts is None or ends is None:
         return Clean(text)
     return Clean(text, tuple(starts), tuple(ends))

@@ -19,7 +19,7 @@ LANGUAGES: Mapping[str, str] = {
 
 #: The extra that a language needs, and the packages that it brings: English comes with the project.
 EXTRAS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "ru": ("ru", ("natasha", "slovnet", "navec", "razdel", "pymorphy3", "threadpoolctl")),
+    "ru": ("ru", ("natasha", "slovnet", "navec", "razdel", "pymorphy3")),
 }
 
 #: What an article counts as whose language could not be told: too short to be anything else.

@@ -25,6 +25,8 @@ class Party:
         """Return the party with only the codes to keep."""
         wanted = set(keep)
         kept = [k for k, code in enumerate(self.codes) if code in wanted]
+        if len(kept) == len(self.codes):
+            return self
         return replace(
             self,
             codes=tuple(self.codes[k] for k in kept),

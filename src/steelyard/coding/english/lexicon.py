@@ -32,14 +32,24 @@ from steelyard.records.events import Act, Status
 #: Conditions that only keep a frame from clauses that it does not mean.
 _EXCLUDING = frozenset(("own", "!own"))
 
+#: Slots that take neither class nor word.
+PLAIN_SLOTS = frozenset(("!obj", "own", "!own", "oprd", "ahead", "neg"))
+
+#: Slots that are no preposition.
+_SLOTS = PLAIN_SLOTS | {"obj", "subj", "dative", "prt", "comp", "to-inf", "that"}
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One word of a frame: the slot it looks at, and what must fill it."""
+    """One word of a frame: the slot it looks at, and what must fill it.
+
+    ``prepositions`` are those that the slot names, none where it is no phrase.
+    """
 
     slot: str
     classes: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    prepositions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +187,18 @@ def specificity(rule: Predicate) -> float:
 @cache
 def condition(word: str) -> Condition:
     """Read one word of a frame."""
+    classes = words = ""
+    slot = word
     if ":" in word:
         slot, _, classes = word.partition(":")
-        return Condition(slot, classes=frozenset(classes.split(",")))
-    if "=" in word:
+    elif "=" in word:
         slot, _, words = word.partition("=")
-        return Condition(slot, words=frozenset(words.replace(",", "/").split("/")))
-    return Condition(word)
+    return Condition(
+        slot,
+        classes=frozenset(classes.split(",")) if classes else frozenset(),
+        words=frozenset(words.replace(",", "/").split("/")) if words else frozenset(),
+        prepositions=() if slot in _SLOTS else tuple(slot.split(",")),
+    )
 
 
 @cache

@@ -23,9 +23,6 @@ _SHORT = 6
 #: The type of an aircraft or arm: "f-16", "s-400s", "mig-29".
 _MODEL = re.compile(r"[a-z]{1,4}-\d{1,3}[a-z]?s?")
 
-#: Slots that take neither class nor word.
-_PLAIN_SLOTS = frozenset(("!obj", "own", "!own", "oprd", "ahead", "neg"))
-
 #: The class of whatever is said to be a party's: "in Iranian hands".
 _WHOSE = "whose"
 #: The class of what a leader owns: "Rouhani's plane".
@@ -92,10 +89,10 @@ class Grammar:
         best: Predicate | None = None
         for rule in rules:  # the best first: nothing that follows one that fits can beat it
             for condition in rule.conditions:
-                key = id(condition)
-                if key not in answers:
-                    answers[key] = self.holds(condition, verb)
-                if not answers[key]:
+                held = answers.get(id(condition))
+                if held is None:
+                    held = answers[id(condition)] = self.holds(condition, verb)
+                if not held:
                     break
             else:
                 best = rule if rule.type else None  # an idiom that names no act
@@ -183,8 +180,13 @@ class Grammar:
 
     def holds(self, condition: Condition, verb: int) -> bool:
         """Say whether one condition of a frame holds for the clause of ``verb``."""
-        parts, slot = self.clause(verb), condition.slot
-        if slot in _PLAIN_SLOTS:
+        parts, slot, names = self.clause(verb), condition.slot, condition.prepositions
+        if names:  # most conditions ask for a preposition
+            heads = [head for name in names for head in parts.preps.get(name, ())]
+            if not condition.classes and not condition.words:
+                return bool(heads) or any(name in parts.gerunds for name in names)
+            return any(self._fits(condition, head) for head in heads)
+        if slot in lexicon.PLAIN_SLOTS:
             return self._plain(slot, verb)
         if slot in ("obj", "subj", "dative"):
             head = {"obj": parts.patient, "subj": parts.agent, "dative": parts.dative}[slot]
@@ -193,13 +195,7 @@ class Grammar:
             if condition.classes:  # "called him a liar"
                 return any(condition.classes & lexicon.classes(word) for word in parts.particles)
             return bool(condition.words & (parts.particles | self._beside(verb)))
-        if slot in ("comp", "to-inf", "that"):
-            return any(self._complement(slot, condition, c) for c in parts.complements)
-        names = slot.split(",")
-        heads = [h for name in names for h in parts.preps.get(name, ())]
-        if not condition.classes and not condition.words:
-            return bool(heads) or any(name in parts.gerunds for name in names)
-        return any(self._fits(condition, head) for head in heads)
+        return any(self._complement(slot, condition, c) for c in parts.complements)
 
     def _plain(self, slot: str, verb: int) -> bool:
         """Say whether a verb is as a slot asks that takes neither class nor word."""

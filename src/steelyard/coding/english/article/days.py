@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from steelyard.coding.english.text import Sentence
 from steelyard.coding.statement import When
@@ -111,6 +112,11 @@ _MAY_TELL = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # each sentence is asked about for each of its events
+def _may_tell(text: str) -> bool:
+    return _MAY_TELL.search(text) is not None
+
+
 def expressions(text: str, article: date | None, *, ahead: bool) -> list[tuple[int, When]]:
     """Return the days that a sentence names, each with the character at which it does.
 
@@ -119,7 +125,7 @@ def expressions(text: str, article: date | None, *, ahead: bool) -> list[tuple[i
         article: the day the article was published.
         ahead: the act lies in the future, so that "on Tuesday" is the next one.
     """
-    if not _MAY_TELL.search(text):
+    if not _may_tell(text):
         return []
     found: list[tuple[int, int, When]] = []
     for name, pattern in _PATTERNS:

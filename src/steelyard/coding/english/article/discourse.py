@@ -130,8 +130,8 @@ def remember(parties: Parties, memory: Memory) -> None:
     words = parties.sentence.words
     memory.sentences += 1
     for word in words:
-        if word.tag.startswith("NN") and word.dep in _SPOKEN_OF and parties.of(word.i):
-            memory.nouns[word.lemma] = parties.of(word.i)
+        if word.dep in _SPOKEN_OF and word.tag.startswith("NN") and (party := parties.of(word.i)):
+            memory.nouns[word.lemma] = party
     _remember_surnames(parties, memory)
     memory.mentioned.update({m.code for m in parties.mentions if m.role != "IGO"})
     for mention in parties.mentions:
@@ -152,8 +152,9 @@ def _remember_surnames(parties: Parties, memory: Memory) -> None:
     """Remember by surname whom a full name with a title, an office or a nationality introduces."""
     sentence = parties.sentence
     for word in sentence.words:
-        given = any(sentence.words[c].tag == "NNP" for c in sentence.deps(word.i, "compound"))
-        if word.tag != "NNP" or not given:
+        if word.tag != "NNP" or not any(
+            sentence.words[c].tag == "NNP" for c in sentence.deps(word.i, "compound")
+        ):
             continue
         mention, party = parties.mention(word.i), parties.of(word.i)
         person = mention.kind == "person" if mention else party.human and any(party.roles)

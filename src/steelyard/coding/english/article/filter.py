@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.article.notices import is_notice
@@ -11,6 +11,7 @@ from steelyard.coding.english.parties import names_an_actor
 from steelyard.vocabulary.time import MONTHS
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
+_PRONOUNS = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
 _SUFFIXES = ("s", "es", "d", "ed", "ing", "n", "er")
 
 #: Points of one topic from which a sentence is about sport, culture, markets or nature, and from
@@ -34,8 +35,7 @@ def reason_to_skip(text: str, *, known_before: bool = False) -> str:
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < 3:
         return "too short"
-    beside = lexicon.words("stands for a verb") | lexicon.words("beside a copula")
-    if not any(_triggers(word) or word in beside for word in words):
+    if not any(map(_triggers, words)):
         return "no act named"
     if not names_an_actor(text) and not (known_before and _refers(words)):
         return "no actor named"
@@ -63,14 +63,16 @@ def topic(text: str) -> str:
 
 def _refers(words: list[str]) -> bool:
     agents, titles = lexicon.agents(), lexicon.titles()
-    pronouns = {"he", "she", "they", "it", "his", "her", "their", "its"}
     return any(
-        word in pronouns or word in titles or word in agents or word.removesuffix("s") in agents
+        word in _PRONOUNS or word in titles or word in agents or word.removesuffix("s") in agents
         for word in words
     )
 
 
+@lru_cache(maxsize=20_000)  # words of the news are without number
 def _triggers(word: str) -> bool:
+    if word in lexicon.words("stands for a verb") or word in lexicon.words("beside a copula"):
+        return True
     return word in _forms() or any(
         word.endswith(end) and word.removesuffix(end) in _stems() for end in _SUFFIXES
     )

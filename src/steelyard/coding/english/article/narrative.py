@@ -46,9 +46,8 @@ def is_narrated(sentence: Sentence, candidate: Candidate) -> bool:
         _again_and_again(sentence, j) for j in chain
     ):
         return True
-    if _YEARS_ON.search(sentence.text) and any(
-        sentence.words[j].dep in ("relcl", "advcl") for j in chain
-    ):
+    below = any(sentence.words[j].dep in ("relcl", "advcl") for j in chain)
+    if below and _YEARS_ON.search(sentence.text):
         return True
     tests = (_explained, _of_a_spot, _taught, _ever_since)
     return any(test(sentence, j) for test in tests for j in chain)

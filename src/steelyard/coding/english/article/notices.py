@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from steelyard.coding.english import lexicon
 from steelyard.coding.sentences import Span
@@ -77,6 +77,7 @@ _OF_AN_ERROR = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # each sentence is asked about twice in a row
 def _is_note(text: str) -> bool:
     """Say whether the editors speak of their own article."""
     anew = _SENT_ANEW.fullmatch(text.strip())

@@ -204,9 +204,8 @@ def _polled(sentence: Sentence, i: int) -> bool:
             if words[subject].lemma in lexicon.words("asks people"):
                 return True
             near = [words[k] for k in sentence.subtree(subject)]
-            text = " ".join(word.text.lower() for word in near)
             people = any(word.tag in ("NNPS", "NNS") and word.text[0].isupper() for word in near)
-            if people and _SHARE.search(text):
+            if people and _SHARE.search(" ".join(word.text.lower() for word in near)):
                 return True
     return False
 

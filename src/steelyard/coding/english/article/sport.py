@@ -62,7 +62,7 @@ def _is_a_match(sentence: Sentence, candidate: Candidate) -> bool:
     """Say whether two states play: "Argentina defeated France", where no forces are named."""
     i, words = candidate.trigger, sentence.words
     sides = (candidate.actor, candidate.recipient)
-    if _FRIENDLY.search(sentence.text):
+    if "friendl" in sentence.text and _FRIENDLY.search(sentence.text):
         return all(_may_be_a_team(party) for party in sides)  # "signed up for a friendly in Oslo"
     if candidate.type in lexicon.words("type of a match") and _hints_at_a_match(sentence):
         return all(_may_be_a_team(party) for party in sides)

@@ -19,6 +19,8 @@ _PLAIN_NAMES = frozenset(("name", "abbreviation", "variant"))
 _BEFORE_NOUN = ("amod", "compound", "nmod", "conj", "npadvmod", "nummod")
 _TITLED = ("compound", "amod", "appos", "nmod")
 
+_NOBODY = Party()
+
 
 class Parties:
     """The phrases of one sentence, resolved when asked for."""
@@ -59,10 +61,12 @@ class Parties:
 
     def of(self, head: int) -> Party:
         """Return the party that the phrase headed by word ``head`` refers to, with all joined to it."""
-        if head not in self._cache:
-            self._cache[head] = Party()  # a phrase inside itself means nobody
-            self._cache[head] = joined([self._single(i) for i in self._joint(head)], head)
-        return self._cache[head]
+        known = self._cache.get(head)
+        if known is None:
+            self._cache[head] = _NOBODY  # a phrase inside itself means nobody
+            known = joined([self._single(i) for i in self._joint(head)], head)
+            self._cache[head] = known
+        return known
 
     def inside(self, head: int, preps: tuple[str, ...]) -> Party:
         """Return the party of the first phrase under a noun, with one of these prepositions, that has one."""
@@ -115,6 +119,8 @@ class Parties:
 
     def _joint(self, head: int) -> list[int]:
         """Return the heads joined to ``head``; a list in a headline counts as joined."""
+        if not self.sentence.children[head]:
+            return [head]
         found, words = self.sentence.conjuncts(head), self.sentence.words
         listed = [i for i in self.sentence.deps(head, "appos") if i and words[i - 1].text == ","]
         listed = [i for i in listed if self._plain(head) and self._plain(i)]
@@ -155,7 +161,9 @@ class Parties:
     def _modified(self, phrase: Party) -> Party:
         """By a nationality before the noun: "Serbian officials"."""
         before = self._before(phrase.head)
-        if before and all(mention.role == "IGO" for mention in before):
+        if not before:
+            return _NOBODY
+        if all(mention.role == "IGO" for mention in before):
             owners = map(self.mention, self.sentence.deps(phrase.head, "poss"))
             if any(owner is not None and owner.role != "IGO" for owner in owners):
                 return Party()  # "Sweden's NATO bid" is Sweden's

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.text.lemmas import Lemmas
+from steelyard.coding.english.text.products import multiply_by_numpy
 from steelyard.errors import CodingError
 
 #: The pipeline that is used unless another is named.
@@ -86,11 +87,9 @@ class Sentence:
 
     def conjuncts(self, i: int) -> list[int]:
         """Return word ``i`` and what is joined to it by 'and' or a comma, in order."""
-        found, waiting = [], [i]
-        while waiting:
-            j = waiting.pop(0)
-            found.append(j)
-            waiting += [c for c in self.children[j] if self.words[c].dep == "conj"]
+        found, words = [i], self.words
+        for j in found:  # which grows on the way
+            found += [c for c in self.children[j] if words[c].dep == "conj"]
         return found
 
     def subject(self, i: int) -> int | None:
@@ -190,4 +189,5 @@ def _load(pipeline: str) -> tuple[Any, Lemmas]:
             f"The rules need tags, dependencies and lemmas; '{DEFAULT_PIPELINE}' has them."
         )
         raise CodingError(msg)
+    multiply_by_numpy(nlp)
     return nlp, Lemmas(nlp)

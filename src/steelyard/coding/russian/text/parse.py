@@ -14,7 +14,7 @@ from steelyard.coding.russian.text.lemmas import lemmas
 from steelyard.coding.russian.text.sentence import Sentence, Word
 from steelyard.errors import CodingError
 
-_NEEDED = ("natasha", "slovnet", "navec", "razdel", "pymorphy3", "threadpoolctl")
+_NEEDED = ("natasha", "slovnet", "navec", "razdel", "pymorphy3")
 _EMBEDDING = "emb/navec_news_v1_1B_250K_300d_100q.tar"
 _MORPHOLOGY = "model/slovnet_morph_news_v1.tar"
 _SYNTAX = "model/slovnet_syntax_news_v1.tar"
