@@ -1,14 +1,16 @@
-"""Lemmas asked once are those of the whole pipeline."""
+"""Lemmas asked once, and trees from products of NumPy, are those of the whole pipeline."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from evaluation.coding import OWN, rows
+from threadpoolctl import ThreadpoolController
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.text import DEFAULT_PIPELINE, UNUSED, Parser
+from steelyard.coding.english.text import DEFAULT_PIPELINE, UNUSED, Parser, products
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,34 @@ def test_words_met_before_or_not_have_the_lemmas_of_the_whole_pipeline(whole: An
     for _ in range(2):
         found = [[word.lemma for word in sentence.words] for sentence in parser.parse(texts)]
         assert found == wanted
+
+
+def test_trees_are_those_of_the_whole_pipeline(whole: Any) -> None:
+    texts = [row["text"] for row in rows(OWN)[300:400]]
+    wanted = [[(t.tag_, t.dep_, t.head.i) for t in document] for document in whole.pipe(texts)]
+    parsed = Parser().parse(texts)
+    assert [[(w.tag, w.dep, w.head) for w in sentence.words] for sentence in parsed] == wanted
+
+
+def test_a_pipeline_multiplies_by_numpy_on_one_thread_and_no_other_does(
+    whole: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    multiply = np.matmul
+
+    def watched(*args: Any, **options: Any) -> Any:
+        threads.extend(library["num_threads"] for library in blas.info())
+        return multiply(*args, **options)
+
+    blas = ThreadpoolController().select(internal_api="openblas")
+    before = blas.info()
+    monkeypatch.setattr(products.np, "matmul", watched)
+    list(Parser().parse(["Serbia thanked Hungary."]))
+    assert set(threads) == {1}
+    assert blas.info() == before
+    threads.clear()
+    list(whole.pipe(["Serbia thanked Hungary."]))
+    assert threads == []
 
 
 def test_contractions_are_read_whole(whole: Any) -> None:
