@@ -10,7 +10,7 @@ from evaluation.coding import OWN, rows
 from threadpoolctl import ThreadpoolController
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.text import DEFAULT_PIPELINE, UNUSED, Parser, products
+from steelyard.coding.english.text import DEFAULT_PIPELINE, UNUSED, Parser
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_pipeline_multiplies_by_numpy_on_one_thread_and_no_other_does(
 
     blas = ThreadpoolController().select(internal_api="openblas")
     before = blas.info()
-    monkeypatch.setattr(products.np, "matmul", watched)
+    monkeypatch.setattr(np, "matmul", watched)
     list(Parser().parse(["Serbia thanked Hungary."]))
     assert set(threads) == {1}
     assert blas.info() == before
