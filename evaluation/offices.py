@@ -1,8 +1,8 @@
 """Print what the gazetteer of offices covers, as docs/coding.md has it: ``python -m evaluation.offices``.
 
 First a table of spells in office by actor and kind, then how much of all members of the United
-Nations and years is known: on a day of the year at least, and for half of it. ``--gaps`` lists
-the states and years of which nobody is known.
+Nations and years is known: on a day of the year at least, and for half of it. A state counts from
+the year after it joined. ``--gaps`` lists the states and years of which nobody is known.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from steelyard import vocabulary
@@ -29,8 +29,8 @@ COLUMNS = {
 #: Actors with fewer rows than this are counted in one line.
 FEW = 15
 
-#: The years of which holders are asked for.
-YEARS = range(2015, 2027)
+#: The years of which holders are asked for, one table for each of the spans.
+SPANS = (range(1990, 2001), range(2001, 2015), range(2015, 2027))
 
 #: The offices of which holders are asked for everywhere.
 ASKED = {
@@ -41,6 +41,10 @@ ASKED = {
 
 #: A holder whose end no source gives is known until the day of the latest source.
 LATEST = date(2026, 10, 1)
+
+#: Who is head of state and of government at once heads both; where a list has only years it must
+#: be for longer than this, as who goes from one office to the other is in both for a year.
+BOTH = timedelta(days=366)
 
 
 def table() -> Iterator[str]:
@@ -64,12 +68,12 @@ def _line(name: str, found: Counter[str]) -> str:
     return f"| {name} | " + " | ".join(str(n) if n else "" for n in row) + " |"
 
 
-def coverage() -> Iterator[str]:
+def coverage(span: range) -> Iterator[str]:
     """Yield the lines of a Markdown table: what is known of members of the UN and years."""
-    yield f"| {YEARS[0]} to {YEARS[-1]} | on a day of the year | for half the year |"
+    yield f"| {span[0]} to {span[-1]} | on a day of the year | for half the year |"
     yield "|---|---|---|"
     for name, office in ASKED.items():
-        shares = [_share(state, office, year) for state in members() for year in YEARS]
+        shares = [_share(state, office, year) for year in span for state in members(year)]
         some = sum(share > 0 for share in shares) / len(shares)
         half = sum(share >= 0.5 for share in shares) / len(shares)
         yield f"| {name} | {some:.3f} | {half:.3f} |"
@@ -77,16 +81,19 @@ def coverage() -> Iterator[str]:
 
 def gaps(office: str) -> Iterator[str]:
     """Yield for each state of which there are years without a known holder: its code and these."""
-    for state in members():
-        years = [str(year) for year in YEARS if not _share(state, office, year)]
-        if years:
-            yield f"{state}: {' '.join(years)}"
+    missing: dict[str, list[str]] = {}
+    for year in (year for span in SPANS for year in span):
+        for state in members(year):
+            if not _share(state, office, year):
+                missing.setdefault(state, []).append(str(year))
+    for state, years in sorted(missing.items()):
+        yield f"{state}: {' '.join(years)}"
 
 
 @cache
-def members() -> tuple[str, ...]:
-    """Return the states that are members of the United Nations in the last of the years."""
-    every = vocabulary.members("UN", date(YEARS[-1], 1, 1))
+def members(year: int) -> tuple[str, ...]:
+    """Return the states that are members of the United Nations when the year begins."""
+    every = vocabulary.members("UN", date(year, 1, 1))
     return tuple(sorted(code for code in every if vocabulary.actor(code).kind == "state"))
 
 
@@ -94,18 +101,31 @@ def members() -> tuple[str, ...]:
 def _spells(state: str, office: str) -> tuple[tuple[date, date], ...]:
     """Return the terms of an office; where the president heads the government, of both."""
     rows = [row for row in lexicon.rows("offices") if row["country"] == state]
-    names = {kind: _names(rows, kind) for kind in ASKED.values()}
-    both = names["head_of_state"] & names["head_of_government"]
     heads = {"head_of_state", "head_of_government"}
-    offices = heads if office in heads and both else {office}
-    terms = (lexicon.term(r["start"], r["end"]) for r in rows if r["office"] in offices)
-    return tuple((start, end or LATEST) for start, end in terms)
+    offices = heads if office in heads and _heads_both(rows) else {office}
+    return tuple(_term(row) for row in rows if row["office"] in offices)
 
 
-def _names(rows: list[dict[str, str]], office: str) -> set[str]:
-    """Return every spelling of the names of who held an office."""
-    held = [row for row in rows if row["office"] == office]
-    return {name for row in held for name in (row["name"], *row["aliases"].split(";")) if name}
+def _heads_both(rows: list[dict[str, str]]) -> bool:
+    held = {kind: [r for r in rows if r["office"] == kind] for kind in ASKED.values()}
+    for row in held["head_of_state"]:
+        for other in held["head_of_government"]:
+            if _names(row) & _names(other):
+                (start, end), (begun, ended) = _term(row), _term(other)
+                rough = "year" in (row["precision"], other["precision"])
+                if min(end, ended) - max(start, begun) > (BOTH if rough else timedelta(0)):
+                    return True
+    return False
+
+
+def _term(row: dict[str, str]) -> tuple[date, date]:
+    start, end = lexicon.term(row["start"], row["end"])
+    return start, end or LATEST
+
+
+def _names(row: dict[str, str]) -> set[str]:
+    """Return every spelling of the full name of who held an office."""
+    return {row["name"], *row["aliases"].split(";")} - {""}
 
 
 def _share(state: str, office: str, year: int) -> float:
@@ -118,7 +138,9 @@ def _share(state: str, office: str, year: int) -> float:
 
 def main() -> int:
     """Print the tables, and the gaps where they are asked for."""
-    print("\n".join([*table(), "", *coverage()]))
+    print("\n".join(table()))
+    for span in SPANS:
+        print("\n".join(["", *coverage(span)]))
     if "--gaps" in sys.argv[1:]:
         for name, office in ASKED.items():
             print(f"\n{name}, years without a known holder:")

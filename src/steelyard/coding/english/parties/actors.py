@@ -24,6 +24,10 @@ _CHOSEN = {"Brussels": "EU", "Congo": "COD", "Congolese": "COD", "Guinea": "GIN"
 # Beside whose name "the North" and "the South" are a country, and which.
 _HALVES = {"North": ("KOR", "PRK"), "South": ("PRK", "KOR")}
 
+#: For so many years before a term and after it a surname alone may mean its holder: "Clinton" of
+#: 2018 is somebody else.
+_AHEAD, _AFTER = 5, 10
+
 _AROUND = ".,;:!?()[]\"'\u2018\u2019\u201c\u201d"
 
 _WEAK = {"capital": 2, "seat": 1, "organ": 1, "place": 3, "adjective": 1, "demonym": 1}
@@ -36,6 +40,7 @@ class _Entry:
     role: str
     start: date | None
     end: date | None
+    person: str = ""
 
     def on(self, day: date) -> bool:
         """Say whether the name was in use, or the person in office, on a day."""
@@ -198,7 +203,7 @@ def _choose(text: str, entries: tuple[_Entry, ...], day: date | None) -> _Entry 
     if text in _CHOSEN:
         return next((e for e in entries if e.code == _CHOSEN[text]), entries[0])
     bodies = [e for e in entries if e.kind != "person"]
-    return _body(bodies, day) if bodies else _person(list(entries), day)
+    return _body(bodies, day) if bodies else _person(text, entries, day)
 
 
 def _body(entries: list[_Entry], day: date | None) -> _Entry | None:
@@ -211,15 +216,37 @@ def _body(entries: list[_Entry], day: date | None) -> _Entry | None:
     return valid[0] if len({e.code for e in valid}) == 1 else None
 
 
-def _person(entries: list[_Entry], day: date | None) -> _Entry | None:
-    serving = [e for e in entries if day and e.start and e.on(day)]
+def _person(text: str, entries: tuple[_Entry, ...], day: date | None) -> _Entry | None:
+    serving = [e for e in entries if day and e.on(day)]
     if serving and len({e.code for e in serving}) == 1:
         return serving[0]
-    if len({e.code for e in entries}) > 1:
+    if day and " " not in text:
+        entries = tuple(e for e in entries if _is_near(e, day))
+    begun = [e for e in entries if e.start and (day is None or e.start <= day)] or list(entries)
+    if not begun:
         return None
     # Out of office, or before it: the country stays, the role is gone.
-    late = max(entries, key=lambda e: e.start or date.min)
-    return _Entry(late.code, "person", late.role, None, None)
+    late = max(begun, key=lambda e: e.start or date.min)
+    own = _heirs(late.code, day)
+    others = {state for e in entries if e.person != late.person for state in _heirs(e.code, day)}
+    if len(own) > 1 or others - own:
+        return None
+    return _Entry(min(own), "person", late.role, None, None)
+
+
+def _is_near(entry: _Entry, day: date) -> bool:
+    """Say whether a surname alone may still, or already, mean this holder of an office."""
+    begun = entry.start is None or entry.start.year - day.year <= _AHEAD
+    return begun and (entry.end is None or day.year - entry.end.year <= _AFTER)
+
+
+def _heirs(code: str, day: date | None) -> frozenset[str]:
+    """Return the state, or the states that continue it on a day: RUS for the Soviet Union."""
+    end = vocabulary.actor(code).end
+    if day is None or end is None or day < end:
+        return frozenset({code})
+    heirs = [new for new, old, _ in vocabulary.successions() if old == code]
+    return frozenset().union(*(_heirs(heir, day) for heir in heirs)) or frozenset({code})
 
 
 @cache
@@ -250,5 +277,6 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
         add(place["name"], _Entry(place["actor"], "place", "", None, None))
     for name, spells in lexicon.offices().items():
         for office in spells:
-            add(name, _Entry(office.country, "person", office.role, office.start, office.end))
+            spell = (office.role, office.start, office.end, office.name)
+            add(name, _Entry(office.country, "person", *spell))
     return {name: tuple(found) for name, found in grouped.items()}
