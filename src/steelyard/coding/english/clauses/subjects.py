@@ -184,7 +184,23 @@ def _of_noun(sentence: Sentence, verb: int, depth: int) -> int | None:
         return _subject_of(sentence, above.head, depth)
     if word.dep == "acl" and word.tag == "VB":
         return _owner(sentence, above.i)
+    maker = _maker_of_text(sentence, above.i) if word.tag == "VBG" else None
+    if maker is not None:
+        return _subject_of(sentence, maker, depth)  # "adopted a resolution condemning"
     return above.i if word.dep != "amod" or sentence.is_noun(above.i) else None
+
+
+def _maker_of_text(sentence: Sentence, i: int) -> int | None:
+    """Return the verb whose subject says what a text says: "issued a statement", "said in a letter"."""
+    word, above = sentence.words[i], sentence.words[sentence.words[i].head]
+    if word.lemma not in lexicon.words("text of its author") or sentence.deps(i, "poss"):
+        return None
+    if word.dep == "dobj":
+        return above.i if above.lemma in lexicon.words("makes a text") else None
+    told = word.dep == "pobj" and above.lemma == "in" and sentence.is_verb(above.head)
+    return (
+        above.head if told and sentence.words[above.head].lemma in lexicon.words("says") else None
+    )
 
 
 def _of_verb(sentence: Sentence, verb: int, depth: int) -> int | None:
