@@ -140,6 +140,20 @@ def test_out_of_office_the_country_stays() -> None:
         ("Meles, Meles Zenawi", 2006, "ETH"),
         ("John Howard, Prime Minister Howard", 2003, "AUS"),
         ("Gordon Brown, Prime Minister Brown", 2008, "GBR"),
+        ("Milosevic, Slobodan Milosevic", 1993, "SRB"),  # and of Yugoslavia from 1997
+        ("Rugova, Ibrahim Rugova", 1999, "XKX"),
+        ("Albright, Madeleine Albright", 1999, "USA"),
+        ("Colin Powell, Powell", 2003, "USA"),
+        ("Condoleezza Rice, Secretary of State Rice, Secretary Rice", 2006, "USA"),
+        ("Jack Straw, Foreign Secretary Straw", 2003, "GBR"),
+        ("Kozyrev, Andrei Kozyrev", 1993, "RUS"),
+        ("Velayati, Ali Akbar Velayati", 1995, "IRN"),
+        ("Annan, Kofi Annan", 2003, "UN"),
+        ("Boutros-Ghali, Boutros Boutros-Ghali", 1994, "UN"),
+        ("Ban Ki-moon, Ban Ki Moon", 2011, "UN"),
+        ("Wörner, Manfred Woerner", 1993, "NATO"),
+        ("Delors, Jacques Delors", 1992, "EU"),
+        ("ElBaradei, Mohamed ElBaradei", 2006, "IAEA"),
     ],
 )
 def test_leaders_since_1990_are_known_by_the_names_that_the_press_used(
@@ -159,6 +173,12 @@ def test_leaders_since_1990_are_known_by_the_names_that_the_press_used(
         ("Maduro", 2018, ["VEN"]),
         ("Stoltenberg", 2010, ["NOR"]),
         ("Stoltenberg", 2018, ["NATO"]),
+        ("Solana", 1994, ["ESP"]),
+        ("Solana", 1998, ["NATO"]),
+        ("Solana", 2006, ["EU"]),
+        ("Prodi", 1997, ["ITA"]),
+        ("Prodi", 2002, ["EU"]),
+        ("Straw", 2003, []),
         ("Brown", 2008, []),  # of all the Browns
         ("Fox", 2003, []),  # the network
         ("Kim", 2005, []),
