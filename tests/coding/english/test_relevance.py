@@ -61,6 +61,8 @@ Coded = Callable[..., set[str]]
         "In the Battle of Britain young men attacked the bombers.",
         "Norway sacked their coach after the match with Sweden.",
         "France's Renault and China's Geely have agreed to build engines in Spain.",
+        "Norway said the road to Latvia was dangerous.",
+        "Norway said Latvia's vote was not illegal.",
         "Norwegian customs officers intercepted a yacht from Brazil that carried cocaine.",
         "Norway sent Sweden a late warning with three tries.",
         "Norway's front row has promised Sweden a war in Saturday's quarter-final.",

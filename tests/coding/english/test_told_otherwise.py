@@ -33,6 +33,13 @@ Coded = Callable[..., set[str]]
         ("The arrest of Latvians by Norway was condemned by Sweden.", "SWE ACCUSE NOR happened"),
         ("The arrest of Latvians by Norway was condemned by Sweden.", "NOR COERCE LVA happened"),
         ("The Latvian offer was rejected in Oslo.", "NOR REJECT LVA happened"),
+        ("Norway said Latvia's decision was illegal.", "NOR ACCUSE LVA happened"),
+        ("Norway said that the Latvian claim was baseless.", "NOR REJECT LVA happened"),
+        ("Norway said Latvia was a reliable partner.", "NOR SUPPORT LVA happened"),
+        ("Norway reacted with fury to Latvia's decision.", "NOR ACCUSE LVA happened"),
+        ("Norway replied positively to Latvia's invitation.", "NOR AGREE LVA happened"),
+        ("Latvian steel was taxed by Norway.", "NOR SANCTION LVA happened"),
+        ("The revocation of Latvian visas by Norway took effect.", "NOR SANCTION LVA happened"),
         ("Norway hinted at sending its army into Latvia.", "NOR THREATEN LVA threatened"),
         (
             "Norway stepped up its rhetoric against Latvia, accusing it of spying.",
