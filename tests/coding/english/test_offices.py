@@ -179,6 +179,8 @@ def test_leaders_since_1990_are_known_by_the_names_that_the_press_used(
         ("Prodi", 1997, ["ITA"]),
         ("Prodi", 2002, ["EU"]),
         ("Straw", 2003, []),
+        ("Hashimoto", 1997, ["JPN"]),
+        ("Kim Jong-il", 1995, ["PRK"]),
         ("Brown", 2008, []),  # of all the Browns
         ("Fox", 2003, []),  # the network
         ("Kim", 2005, []),
