@@ -56,7 +56,7 @@ def _twins(one: Telling, other: Telling) -> bool:
     What one sentence says of the same sides side by side are two events: its language has already put
     together what is one ("cut ties and closed its air space").
     """
-    if _side_by_side(one.event, other.event):
+    if one.event.type != other.event.type or _side_by_side(one.event, other.event):
         return False
     both_whole = bool(one.event.recipient and other.event.recipient)
     same = is_same(one.event, other.event) or is_same(_at_day_of(one, other), other.event)

@@ -82,8 +82,10 @@ def _parts(block: str) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """Return a text without Markdown marks, addresses and line ends."""
-    text = _LINK.sub(r"\1", text)
-    text = _URL.sub(" ", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "://" in text:
+        text = _URL.sub(" ", text)
     text = _MARKS.sub(" ", text)
     text = text.replace("\u2019", "'").replace("\u2018", "'")
     return _SPACE.sub(" ", text).strip()

@@ -198,7 +198,10 @@ def _incomplete(grammar: Grammar) -> list[Candidate]:
 def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
     """Return the verbs and adjectives that a rule fits, each with its rule."""
     sentence = grammar.parties.sentence
-    triggers = (i for i in range(len(sentence)) if _may_trigger(sentence, i))
+    known = lexicon.predicates()
+    triggers = (
+        word.i for word in sentence.words if word.lemma in known and _may_trigger(sentence, word.i)
+    )
     rules = ((i, grammar.rule(i)) for i in triggers)
     fitting = [
         (i, rule)
@@ -238,8 +241,9 @@ def _spares(grammar: Grammar, i: int, rule: Predicate) -> bool:
 
 
 def _may_trigger(sentence: Sentence, i: int) -> bool:
+    """Say whether a word that has rules is a verb or adjective that may tell of an act."""
     word = sentence.words[i]
-    if word.dep in ("aux", "auxpass") or word.lemma not in lexicon.predicates():
+    if word.dep in ("aux", "auxpass"):
         return False
     if word.tag.startswith("JJ"):
         return word.dep in _PREDICATIVE and word.lemma in lexicon.words("triggering adjective")

@@ -18,6 +18,8 @@ _SUFFIXES = ("s", "es", "d", "ed", "ing", "n", "er")
 #: which it is so even where it speaks of ministers, attacks or boycotts.
 TOPIC_POINTS, SURE_POINTS = 2, 4
 
+_MONTHS = frozenset(month[:3] for month in MONTHS)
+
 #: The score of a match, no vote: "3-0".
 _SCORE = re.compile(r"(?<![\d.-])(?!9-11|24-7|50-50)\d{1,2}-\d{1,2}(?![\d-])(?!\w)")
 
@@ -51,8 +53,8 @@ def topic(text: str) -> str:
         if word in table:
             name, n = table[word]
             points[name] = points.get(name, 0) + n
-    dated = {month[:3] for month in MONTHS} & {word[:3] for word in words}
-    if _SCORE.search(text) and not dated and not lexicon.words("vote") & set(words):
+    score = _SCORE.search(text) and not lexicon.words("vote") & set(words)
+    if score and not _MONTHS & {word[:3] for word in words}:
         points["sport"] = points.get("sport", 0) + TOPIC_POINTS
     if not points:
         return ""

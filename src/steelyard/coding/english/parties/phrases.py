@@ -44,6 +44,8 @@ class Parties:
             self._the_country,
             self._at_home,
         )
+        #: The ways for a word with nothing below it; the others look there.
+        self._ways_alone = (self._modified, self._apposition_of, self._at_home)
 
     def mention(self, i: int) -> Mention | None:
         """Return the name that word ``i`` is part of."""
@@ -144,11 +146,16 @@ class Parties:
             domestic=bool(agent and agent[1]),
             human=agent is not None or "person" in lexicon.classes(word.lemma),
         )
-        found = next((party for way in self._ways if (party := way(phrase))), None)
-        return found or self._introduced(head) or replace(phrase, roles=())
+        for way in self._ways if self.sentence.children[head] else self._ways_alone:
+            if party := way(phrase):
+                return party
+        nobody = Party(head=head, domestic=phrase.domestic, human=phrase.human)
+        return self._introduced(head) or nobody
 
     def _introduced(self, head: int) -> Party:
         """By whom an earlier sentence introduced under this surname: "Nancy Tembo ... Tembo"."""
+        if not self.before.people_named:
+            return _NOBODY
         word = self.sentence.words[head]
         # At the beginning of a sentence the tagger takes a surname for a plural.
         named = word.tag.startswith("NN") and word.text[0].isupper()

@@ -65,8 +65,12 @@ class Sentence:
 
     def deps(self, i: int, *names: str) -> list[int]:
         """Return the dependents of word ``i`` whose relation is among ``names``."""
-        below, words = self.children[i], self.words
-        return [c for c in below if words[c].dep in names] if below else []
+        found: list[int] = []
+        words = self.words
+        for c in self.children[i]:  # asked so often that a comprehension's own call counts
+            if words[c].dep in names:
+                found.append(c)  # noqa: PERF401
+        return found
 
     def subtree(self, i: int) -> list[int]:
         """Return word ``i`` and all below it, in order."""
@@ -89,7 +93,9 @@ class Sentence:
         """Return word ``i`` and what is joined to it by 'and' or a comma, in order."""
         found, words = [i], self.words
         for j in found:  # which grows on the way
-            found += [c for c in self.children[j] if words[c].dep == "conj"]
+            for c in self.children[j]:
+                if words[c].dep == "conj":
+                    found.append(c)  # noqa: PERF401
         return found
 
     def subject(self, i: int) -> int | None:
