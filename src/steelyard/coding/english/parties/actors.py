@@ -130,12 +130,11 @@ def _bare(word: str) -> str:
 
 def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
     words = sentence.words
-    lengths = _may_start(words[i].text)
-    first = words[i].start
-    for j in range(min(len(words), i + _LONGEST), i, -1) if lengths else ():
-        last = words[j - 1]
+    longest = _may_start(words[i].text)
+    for j in range(min(len(words), i + _LONGEST), i, -1) if longest else ():
+        last, first = words[j - 1], words[i].start
         end = last.start + len(last.text)
-        if end - first not in lengths:
+        if end - first > longest:
             continue
         text = sentence.text[first:end]
         entries = _look_up(text)
@@ -146,12 +145,11 @@ def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
     return None
 
 
-@lru_cache(maxsize=20_000)  # words of the news are without number
-def _may_start(first: str) -> frozenset[int]:
-    """Return how long the names are that start with this word, none where none does."""
-    starts, none = _starts(), frozenset[int]()
-    known = starts.get(first, none) | starts.get(first.capitalize(), none)
-    return known | {len(first)} if known or _as_abbreviation(first) else none
+def _may_start(first: str) -> int:
+    """Return how long a name that starts with this word may be, 0 where none does."""
+    starts = _starts()
+    known = max(starts.get(first, 0), starts.get(first.capitalize(), 0))
+    return known or (len(first) if _as_abbreviation(first) else 0)
 
 
 def _look_up(text: str) -> tuple[_Entry, ...]:
@@ -252,15 +250,15 @@ def _heirs(code: str, day: date | None) -> frozenset[str]:
 
 
 @cache
-def _starts() -> dict[str, frozenset[int]]:
-    """Return the first tokens of all names, as the tokenizer may cut them, and how long the names are."""
-    found: dict[str, set[int]] = {}
+def _starts() -> dict[str, int]:
+    """Return the first tokens of all names, as the tokenizer may cut them, and how long these may be."""
+    found: dict[str, int] = {}
     for name in _entries():
         head = name.split()[0]
         for first in (head, head.split("-")[0], head.split("'")[0], head.split("\u2019")[0]):
             # A name may be written with an article, and in a text in capitals.
-            found.setdefault(first, set()).add(len(name))
-    return {first: frozenset(lengths) for first, lengths in found.items()}
+            found[first] = max(found.get(first, 0), len(name))
+    return found
 
 
 @cache
