@@ -36,12 +36,21 @@ def range_text(finding: Finding) -> str:
     """Return the effect with its interval and unit."""
     if finding.effect is None and finding.low is None and finding.high is None:
         return "not measured"
+    if finding.effect is None:
+        return f"{_ends_text(finding.low, finding.high)} {finding.unit or ''}".strip()
     effect = value_text(finding.effect)
     # A list of members is no sample: where both ends are the effect, nothing is left to chance.
     if finding.low == finding.high and finding.low in (None, finding.effect):
         return f"{effect} {finding.unit or ''}".strip()
     high = value_text(finding.high) if finding.high is not None else "no upper bound"
     return f"{effect} ({value_text(finding.low)} to {high}) {finding.unit or ''}".strip()
+
+
+def _ends_text(low: float | None, high: float | None) -> str:
+    """What is known where there are bounds and no figure between them."""
+    if high is None:
+        return f"at least {value_text(low)}"
+    return f"{value_text(low)} to {value_text(high)}" if low else f"at most {value_text(high)}"
 
 
 def weighed_text(finding: Finding) -> str:

@@ -146,7 +146,7 @@ def _alike(known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _known(finding: Finding, *, with_unit: bool) -> str:
     """What little is known: the figure with its bounds, or that there is none."""
-    if finding.effect is None:
+    if finding.effect is None and finding.low is None and finding.high is None:
         return "no figure" if finding.grade != "not_applicable" else "does not apply"
     figure = range_text(finding)
     return figure if with_unit or not finding.unit else figure.removesuffix(finding.unit).strip()

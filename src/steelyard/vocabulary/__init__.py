@@ -13,6 +13,7 @@ their rows names its source, and ``data/README.md`` says what they cover and wha
     statecodes   codes of other lists (COW, Gleditsch-Ward, ISO numeric) by day
     elections    national election days, as far as a source was opened for them
     publishers   which family a publishing house belongs to
+    trade_partners  with whom a state's exports and imports of a year were
     time         days known to the day, month or year
 """
 
@@ -78,6 +79,7 @@ from steelyard.vocabulary.publishers import publisher_country, publisher_family
 from steelyard.vocabulary.rungs import RUNGS, rung_of_code, rung_of_text, rung_of_type
 from steelyard.vocabulary.statecodes import StateCode, state, state_code, state_codes
 from steelyard.vocabulary.time import PRECISIONS, parse_day, period
+from steelyard.vocabulary.trade_partners import PartnerList, trade_partners
 
 __all__ = [
     "ACTS",
@@ -98,6 +100,7 @@ __all__ = [
     "Election",
     "Membership",
     "Name",
+    "PartnerList",
     "StateCode",
     "actor",
     "actors",
@@ -144,6 +147,7 @@ __all__ = [
     "states",
     "successions",
     "terms",
+    "trade_partners",
     "type_written",
     "unknown_actor",
 ]

@@ -3,8 +3,10 @@
 Idea: compare ties with the partner and ties with the rival wherever the same source counted both in
 the same year, unit and scope. Take published ratios as they are. A share of more than half
 outweighs every other share of its whole. Where nobody counted anything, treaties speak: a state that
-belongs to an organisation or is an ally of one pole and not of the other is bound to that one. The direction is given only where
-one source has the same figure for a year before the shock and for a year after it.
+belongs to an organisation or is an ally of one pole and not of the other is bound to that one. Where
+people searched, so does a printed list of the state's first trading partners: whoever it leaves out had
+no more than the last one named. The direction is given only where one source has the same figure for a
+year before the shock and for a year after it.
 Misleads when: what is counted is not what matters (trade says little about gas), or one member is
 passed off as its whole pole.
 Source: structural ties beside events, Flores-Macias and Kreps 2013, Journal of Politics 75:357
@@ -18,10 +20,11 @@ from datetime import date
 from statistics import median
 
 from steelyard import vocabulary
-from steelyard.diagnostics import evidence, measures, reasons
+from steelyard.diagnostics import evidence, measures, partners, reasons
 from steelyard.diagnostics.assemble import OPEN, weights_of
+from steelyard.diagnostics.partners import Flow, flows_of
 from steelyard.diagnostics.treaties import Tied, ties_by_treaty
-from steelyard.records import Account, Archive, Case, Diagnostic, Judgement, Measure
+from steelyard.records import Account, Archive, Case, Diagnostic, Grade, Judgement, Measure
 from steelyard.series import Pair, TieRow, Yearly, client_ties, pairs, yearly
 from steelyard.statistics import INTERESTING_RATIO
 from steelyard.wording import actor_name, count, figure, first, listing, possessive
@@ -53,6 +56,9 @@ YEARLY_ARMS = ("arms.tiv", "arms.tiv_share")
 #: What the whole of trade is called, counted or published as a ratio.
 WHOLE = ("trade", "trade, as published")
 
+#: What the ends of an answer from a list of trading partners are.
+BY_LIST = "times the rival's, in exports and in imports"
+
 #: A latest figure that is more years older than the shock than this is named as old.
 RECENT = 2
 
@@ -62,7 +68,7 @@ HALF = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """Like-for-like pairs, published ratios, shares of a whole, what is counted every year, treaties."""
+    """Like-for-like pairs, published ratios, shares of a whole, what is counted every year, treaties, trade by lists."""
 
     client: str
     shock: date
@@ -71,6 +77,7 @@ class Arrays:
     shares: tuple[TieRow, ...]
     series: tuple[Yearly, ...] = ()
     bound: tuple[Tied, ...] = ()
+    flows: tuple[Flow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ def gather(archive: Archive, case: Case, client: str) -> Arrays:
         tuple(shares),
         every_year,
         tuple(ties_by_treaty(case, client)),
+        flows_of(case, client) if case.searched else (),
     )
 
 
@@ -167,7 +175,9 @@ def judge(arrays: Arrays) -> Judgement:
     """Grade whether every ratio that can be formed has the partner well ahead."""
     ratios = _ratios(arrays)
     majority = [tie for tie in arrays.shares if tie.side == "partner" and (tie.value or 0) > HALF]
-    grade, why = _grade(ratios, majority) if ratios or majority else _by_treaty(arrays.bound)
+    counted = bool(ratios or majority)
+    grade, why = _grade(ratios, majority) if counted else _uncounted(arrays)
+    least, most = partners.ends(arrays.flows) if _by_list(arrays, counted=counted) else (None, None)
     trade = [ratio.value for ratio in ratios if ratio.what in WHOLE]
     shown = trade or [ratio.value for ratio in ratios]
     later = sum(ratio.year > arrays.shock.year for ratio in ratios)
@@ -178,8 +188,8 @@ def judge(arrays: Arrays) -> Judgement:
     return Judgement(
         grade=grade,
         effect=median(shown) if shown else None,
-        low=min(shown, default=None),
-        high=max(shown, default=None),
+        low=min(shown, default=least),
+        high=max(shown, default=most),
         n_before=len(ratios) - later,
         n_after=later,
         reasons=(*why, *_age(arrays, ratios, majority)),
@@ -235,15 +245,34 @@ def _what(indicator: str, method: str) -> str:
     return f"{name} ({told})" if told else name
 
 
-def _by_treaty(bound: tuple[Tied, ...]) -> reasons.Decision:
-    """The grade where nothing was counted: whose organisations and alliances bind the client."""
+def _by_list(arrays: Arrays, *, counted: bool) -> bool:
+    """Whether the list of trading partners answers: nothing was counted, and no treaty binds to one pole alone."""
+    alone = len({one.side for one in arrays.bound}) == 1
+    return not counted and not alone and partners.tells(arrays.flows)
+
+
+def _uncounted(arrays: Arrays) -> reasons.Decision:
+    """The grade where the record has no figures: whose treaties bind the client, and with whom it trades by lists."""
     nothing = "no counter counted the same thing with both poles, and no share is above a half"
-    sides = {one.side for one in bound}
+    sides = {one.side for one in arrays.bound}
+    by_list = partners.lead(arrays.flows)
     if len(sides) != 1:
-        both = ("it is bound to both poles",) if sides else ()
-        return "cannot_tell", (nothing, *both)
+        both = ("it is bound to both poles by treaty",) if sides else ()
+        if not arrays.flows:
+            return "cannot_tell", (nothing, *both)
+        return by_list, (
+            nothing,
+            *both,
+            *partners.leaves_open(arrays.flows, by_list, arrays.shock.year),
+        )
+    by_treaty: Grade = "supports" if "partner" in sides else "opposes"
+    if by_list not in (by_treaty, "cannot_tell"):
+        return "cannot_tell", (
+            nothing,
+            "it is bound to one pole by treaty, and trades more with the other",
+        )
     formal = "a treaty says what a state is bound to, and not how much passes between them"
-    return ("supports" if "partner" in sides else "opposes"), (nothing, formal)
+    return by_treaty, (nothing, formal)
 
 
 def _grade(ratios: list[_Ratio], majority: list[TieRow]) -> reasons.Decision:
@@ -269,6 +298,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
     ratios = basis.ratios
     return Account(
         sentence=_sentence(arrays, ratios, basis.majority),
+        unit=BY_LIST if _by_list(arrays, counted=bool(ratios or basis.majority)) else None,
         evidence=first(
             [name for ratio in ratios for name in ratio.ids], [tie.tie_id for tie in arrays.shares]
         ),
@@ -295,6 +325,13 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 ("what", "with", "since", "source"),
                 map(_bound_line, arrays.bound),
             ),
+            *evidence.table(
+                "Trade by a list of the first partners, per cent of the whole: at least and at most",
+                ("of what", "year", "with the partner", "with the rival", "source"),
+                map(_flow_line, arrays.flows),
+                "A state that the list leaves out had no more than the last one named; half a per cent either "
+                "way for rounding.",
+            ),
         ),
     )
 
@@ -311,6 +348,13 @@ def _ratio_line(r: _Ratio) -> evidence.Line:
 def _share_line(t: TieRow) -> evidence.Line:
     with_whom = actor_name(t.partner)
     return (_share_of(t), with_whom, t.year, t.counter, t.method, t.value), (t.tie_id,)
+
+
+def _flow_line(flow: Flow) -> evidence.Line:
+    partner, rival = (
+        f"{figure(least)} to {figure(most)}" for least, most in (flow.partner, flow.rival)
+    )
+    return (flow.flow, flow.year, partner, rival, flow.source), ()
 
 
 def _moves(arrays: Arrays, ratios: list[_Ratio]) -> list[tuple[_Ratio, _Ratio]]:
@@ -368,8 +412,10 @@ def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> s
             "rival beside it."
         )
     nothing = f"o tie of {name} was counted with both poles by one counter"
+    if _by_list(arrays, counted=False):
+        nothing = f"{nothing}. {partners.told(arrays.flows, name)}"
     if not arrays.bound:
-        return f"N{nothing}."
+        return f"N{nothing.removesuffix('.')}."
     poles = list(dict.fromkeys(one.pole for one in arrays.bound))
     by = [
         listing(f"{one.name} (since {one.since.year})" for one in arrays.bound if one.pole == pole)
@@ -379,7 +425,7 @@ def _sentence(arrays: Arrays, ratios: list[_Ratio], majority: list[TieRow]) -> s
         tied = f"to {poles[0]} and not to the other side, as far as treaties are listed: by {by[0]}"
     else:
         tied = listing(f"to {pole} by {treaties}" for pole, treaties in zip(poles, by, strict=True))
-    return f"{name} was bound by treaty {tied}; n{nothing}."
+    return f"{name} was bound by treaty {tied}; n{nothing.removesuffix('.')}."
 
 
 def _compared(ratios: list[_Ratio]) -> str:
