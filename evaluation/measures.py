@@ -9,10 +9,10 @@ on a side. An ``optional`` event is neither asked for nor, where it is coded, he
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from steelyard import vocabulary
 from steelyard.records import Event
@@ -29,6 +29,22 @@ BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0001)
 
 #: Who acts on whom: a set of codes each.
 Pair = tuple[frozenset[str], frozenset[str]]
+
+
+class Telling(Protocol):
+    """What is asked whether a label has it: an event, or a type with its sides."""
+
+    @property
+    def actor(self) -> Sequence[str]:
+        """Who acts."""
+
+    @property
+    def recipient(self) -> Sequence[str]:
+        """On whom."""
+
+    @property
+    def type(self) -> str:
+        """PLOVER type of the act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +82,12 @@ class Stated:
         actor, recipient = self.pairs[0]
         return len(actor | recipient) > 1
 
-    def by(self, event: Event) -> bool:
+    def by(self, event: Telling) -> bool:
         """Say whether actor and recipient of an event are among those allowed."""
         found = _pair(event.actor, event.recipient)
         return any(_fits(a, found[0]) and _fits(r, found[1]) for a, r in self.pairs)
 
-    def typed(self, event: Event) -> bool:
+    def typed(self, event: Telling) -> bool:
         """Say whether the type of an event is among those allowed."""
         return event.type in self.types or ANY in self.types
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from evaluation import labelled
+from evaluation import labelled, learn
 from evaluation.labelled import DATA, SETS
 from evaluation.measures import ANY, Stated, Tally
 
@@ -33,6 +33,20 @@ def test_labels_use_known_codes_types_and_statuses(name: str, part: str) -> None
             sides = [[event["actor"], event["recipient"]], *event.get("also_pairs", [])]
             codes = {code for pair in sides for side in pair for code in side} - {ANY, "IMG"}
             assert all(vocabulary.actor(code) for code in codes), row["id"]
+
+
+def test_what_is_taught_is_labelled_alike_and_blind_nowhere() -> None:
+    taught = [json.loads(line) for line in learn.TAUGHT.read_text(encoding="utf-8").splitlines()]
+    for row in taught:
+        date.fromisoformat(row["date"])
+        for event in (Stated.of(event) for event in row["events"]):
+            assert all(vocabulary.quad(kind) for kind in event.types), row["id"]
+            codes = {code for pair in event.pairs for side in pair for code in side}
+            assert all(vocabulary.actor(code) for code in codes - {ANY, "IMG"}), row["id"]
+    texts = [row["text"] for row in taught]
+    blind = {row.get("text") for name in SETS for row in rows(name, "blind")}
+    assert len(texts) == len(set(texts))
+    assert not blind & set(texts)
 
 
 @pytest.mark.parametrize("name", SETS)

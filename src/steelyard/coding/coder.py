@@ -171,7 +171,7 @@ class Coder:
         if when is None:
             return None
         labelled = plover(statement) if self.labels == "plover" else statement
-        coder = self._language.coder
+        coder = f"{self._language.coder} {statement.way}".rstrip()
         event = row(article, span, labelled, when=when, sure=round(sure, 3), coder=coder)
         return event, explain(event.event_id, labelled, when)
 

@@ -36,6 +36,7 @@ class Statement:
         place: ISO code of the state where it was.
         contexts: PLOVER contexts of the sentence.
         signs: what speaks for and against the statement being right, each with its strength.
+        way: how it was read where no rule made it, as the event's ``coder`` adds it.
     """
 
     trigger: int
@@ -53,3 +54,4 @@ class Statement:
     place: str | None
     contexts: tuple[str, ...]
     signs: dict[str, float]
+    way: str = ""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from steelyard.coding import sentences
-from steelyard.coding.english import article, text
+from steelyard.coding.english import article, likeness, text
 from steelyard.coding.english.acts import (
     Candidate,
     find_candidates,
@@ -71,6 +71,7 @@ class English:
         found = [article.denial(candidate, sentence, memory) for candidate in found]
         named = frozenset(mention.code for mention in parties.mentions)
         found = [article.in_context(candidate, sentence, memory, named) for candidate in found]
+        found = likeness.with_alike(parties, found)
         topic = article.topic(sentence.text) if found else ""
         stated = [_statement(parties, candidate, topic) for candidate in found]
         for candidate, statement in zip(found, stated, strict=True):
@@ -114,4 +115,5 @@ def _statement(parties: Parties, candidate: Candidate, topic: str) -> Statement:
         place=article.place_of(parties, candidate),
         contexts=article.contexts_of(parties.sentence),
         signs=article.signs(candidate, parties.sentence, topic="" if relief else topic),
+        way="by likeness" if candidate.likeness else "",
     )

@@ -5,5 +5,15 @@ from __future__ import annotations
 from steelyard.coding.english.acts.candidates import Candidate, find_candidates
 from steelyard.coding.english.acts.gapping import with_gapped
 from steelyard.coding.english.acts.opposites import with_opposites
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.sides import Roles, roles_of
 
-__all__ = ["Candidate", "find_candidates", "with_gapped", "with_opposites"]
+__all__ = [
+    "Candidate",
+    "Grammar",
+    "Roles",
+    "find_candidates",
+    "roles_of",
+    "with_gapped",
+    "with_opposites",
+]

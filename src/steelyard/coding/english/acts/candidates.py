@@ -33,7 +33,10 @@ _PREDICATIVE = ("acomp", "ROOT", "oprd", "conj", "ccomp", "attr", "amod")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An event as it stands in a sentence, before days and confidence."""
+    """An event as it stands in a sentence, before days and confidence.
+
+    ``likeness`` is how likely it is where no rule made it, 0 where one did.
+    """
 
     trigger: int
     rule: str
@@ -49,6 +52,7 @@ class Candidate:
     recipient_how: str
     act: Act | None = None
     actor_unclear: bool = False
+    likeness: float = 0.0
 
 
 def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candidate]:

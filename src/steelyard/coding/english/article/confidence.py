@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 
@@ -19,6 +20,10 @@ _AT_ODDS = frozenset(("OPP", "LEG", "JUD", "LAB", "REB", "REL", "CVL"))
 
 def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, float]:
     """Return the signs of an event, each with its strength."""
+    outside = {"other topic": float(bool(topic)), "sport": float(topic == "sport")}
+    if event.likeness:  # its weights have taken account of the clause already
+        odds = math.log(event.likeness / (1 - event.likeness))
+        return {"likeness": 1.0, "likeness odds": odds, **outside}
     chain = (event.trigger, *sentence.ancestors(event.trigger))
     depth = sum(sentence.words[j].dep in lexicon.words("clause below") for j in chain)
     guessed = lexicon.words("guessed party")
@@ -39,8 +44,7 @@ def signs(event: Candidate, sentence: Sentence, *, topic: str) -> dict[str, floa
         "background": float(_background(sentence, event.trigger)),
         "depth": float(min(depth, 2)),
         "nominal": float(event.nominal),
-        "other topic": float(bool(topic)),
-        "sport": float(topic == "sport"),
+        **outside,
         "actor unclear": float(event.actor_unclear),
         "long": min(max(len(sentence) - _SHORT, 0) / _SHORT, 2.0),
         "actor pronoun": float(event.actor_how.startswith("pronoun")),
