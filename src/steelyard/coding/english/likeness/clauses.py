@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,11 +25,15 @@ class Linked:
     roles: Roles
 
 
-def linked_verbs(grammar: Grammar) -> Iterator[Linked]:
-    """Yield the verbs of a sentence whose clauses name two parties or more."""
+def linked_verbs(
+    grammar: Grammar, is_open: Callable[[int], bool] = lambda _: True
+) -> Iterator[Linked]:
+    """Yield the verbs of a sentence whose clauses name two parties or more, of those that are open."""
     sentence = grammar.parties.sentence
     for word in sentence.words:
         if not sentence.is_verb(word.i) or word.dep in _BESIDE or word.lemma in ("be", "have"):
+            continue
+        if not is_open(word.i):
             continue
         for kind in _WAYS:
             roles = linked(grammar, word.i, kind)

@@ -67,10 +67,13 @@ def _likeliest_first(grammar: Grammar, taken: set[int]) -> Iterator[Candidate]:
     """Yield the acts that verbs without a rule likely state."""
     shared: dict[str, float] = {}
     read: list[tuple[float, Linked, dict[str, float]]] = []
-    for verb in linked_verbs(grammar):
-        ruled = verb.verb in taken or grammar.rule(verb.verb) is not None
-        if ruled or _changes_another(grammar.parties.sentence, verb.verb):
-            continue
+
+    def is_open(verb: int) -> bool:
+        if verb in taken or _changes_another(grammar.parties.sentence, verb):
+            return False
+        return grammar.rule(verb) is None
+
+    for verb in linked_verbs(grammar, is_open):
         shared = shared or sentence_signs(grammar.parties)
         signs = clause_signs(grammar, verb)
         likely = weights().of_act(signs | shared)
