@@ -217,7 +217,7 @@ def _fit(
     cells = [
         (row, columns[sign], value)
         for row, found in enumerate(signs)
-        for sign, value in found.items()
+        for sign, value in sorted(found.items())
         if sign in columns
     ]
     at, of, values = (np.array(part) for part in zip(*cells, strict=True))
