@@ -68,13 +68,20 @@ def _covered(grammar: Grammar, i: int, rule: Predicate) -> set[int]:
         for complement in parts.complements:
             if not _adjunct(sentence, complement):
                 found |= below(sentence, complement)
-    for argument in [parts.patient, *_arguments(grammar, i, rule)]:
+    for argument in [_own_patient(grammar, i, rule), *_arguments(grammar, i, rule)]:
         if argument:
             found |= below(sentence, argument, nouns=True, content=speech)
     if parts.agent is not None:
         subject = below(sentence, parts.agent, nouns=True)
         found |= {j for j in subject if not sentence.is_verb(j)}
     return found
+
+
+def _own_patient(grammar: Grammar, i: int, rule: Predicate) -> int | None:
+    """Return what the verb acts on, unless a go-between is only named beside it: "a truce, brokered by X"."""
+    sentence, patient = grammar.parties.sentence, grammar.clause(i).patient
+    beside = sentence.words[i].dep == "acl" and sentence.words[i].head == patient
+    return None if beside and rule.mode == "third-party" else patient
 
 
 def _arguments(grammar: Grammar, i: int, rule: Predicate) -> list[int]:
