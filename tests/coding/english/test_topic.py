@@ -8,6 +8,7 @@ import pytest
 from tests.coding.conftest import DAY, short
 
 from steelyard.coding import Coder
+from steelyard.coding.english import article
 from steelyard.records import Article
 
 Coded = Callable[..., set[str]]
@@ -65,3 +66,11 @@ def test_who_acts(coded: Coded, text: str, event: str) -> None:
 
 def test_a_reaction_to_nothing_told_has_no_recipient(coded: Coded) -> None:
     assert coded("Chad deplored the decision.") == {"TCD ACCUSE  happened"}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("The striker and the whale", "sport"), ("The whale and the striker", "nature")],
+)
+def test_of_two_topics_alike_the_one_first_named_counts(text: str, first: str) -> None:
+    assert article.topic(text) == first

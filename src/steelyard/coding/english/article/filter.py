@@ -49,7 +49,9 @@ def topic(text: str) -> str:
     points: dict[str, int] = {}
     words = [word.lower().removesuffix("'s") for word in _WORD.findall(text)]
     table = lexicon.topics()
-    for word in set(words):
+    for word in dict.fromkeys(
+        words
+    ):  # of two topics alike the one first named counts, in every run
         if word in table:
             name, n = table[word]
             points[name] = points.get(name, 0) + n
