@@ -90,9 +90,16 @@ def listing(parts: Iterable[str]) -> str:
 _NAMED = 3
 
 
+#: A longer list of actors that holds these is the West.
+_WEST = frozenset(("EU", "NATO", "USA"))
+
+
 def pole_name(codes: Iterable[str], day: date | None = None) -> str:
-    """Return what sentences call a pole that has no name: its actors, or the first two ``and others``."""
+    """Return what sentences call a pole that has no name: its actors, the West, or the first two ``and others``."""
+    codes = list(codes)
     names = [actor_name(code, day) for code in codes]
+    if len(names) > _NAMED and set(codes) >= _WEST:
+        return "the West"
     if len(names) > _NAMED:
         names = [*names[: _NAMED - 1], "others"]
     return listing(names)

@@ -17,12 +17,13 @@ import pytest
 from tests.brief.conftest import HOSTILE, screens
 
 from steelyard.brief import findings_csv, to_dict, to_html, to_json, to_markdown
-from steelyard.brief.first_screen import decision, first_screen
+from steelyard.brief.first_screen import decision, first_screen, name_of
 from steelyard.brief.labels import search_text
 from steelyard.brief.open_questions import open_questions
 from steelyard.brief.page import _ratio_rows, _strip, script_hash
 from steelyard.errors import CaseError
 from steelyard.records import Brief, Decision, Finding, Measure, MeasureKind
+from steelyard.wording import capital
 
 SCHEMA = json.loads((files("steelyard.brief") / "brief.schema.json").read_text(encoding="utf-8"))
 
@@ -293,11 +294,30 @@ def test_the_table_has_a_row_a_finding(brief: Brief) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (0, "none was a lasting turn"),
+        (1, "one was a lasting turn"),
+        (7, "seven were lasting turns"),
+        (16, "all were lasting turns"),
+    ],
+)
+def test_the_track_record_is_said_in_plain_words(brief: Brief, turns: int, said: str) -> None:
+    bands = [{"low": 0.0, "high": 1.0, "cases": 16, "turns": turns}]
+    verdict = replace(brief.verdict, track_record={"bands": bands})
+    told = first_screen(replace(brief, verdict=verdict))["rests"]
+    assert (
+        f"Of 16 real cases given 0 to 100\u00a0%, as Serbia and North Macedonia were, {said}."
+        in told
+    )
+
+
 def test_markdown_says_what_the_page_says(brief: Brief) -> None:
     text = to_markdown(brief)
     assert text.startswith("# ")
     for finding in brief.findings:
-        assert f"{finding.client} · {finding.diagnostic}" in text
+        assert f"{capital(name_of(brief, finding.client))} · {finding.diagnostic}" in text
     assert screens(text.partition("\n# Appendix\n")[0]) <= 3
 
 

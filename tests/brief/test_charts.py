@@ -99,7 +99,16 @@ def test_the_name_of_a_code_is_told_with_who_acts_on_whom(brief: Brief) -> None:
     rows = tuple({**row, "text": "(EXTEND ECON AID)"} for row in brief.timeline)
     (told, *_) = acts_in_words(replace(brief, timeline=rows), "SRB")
     assert told["text"].endswith(": extend econ aid")
-    assert "SRB" in told["text"]
+    assert "Serbia" in told["text"]
+    assert "SRB" not in told["text"]
+    assert "Extend econ aid" in timeline(replace(brief, timeline=rows), "SRB", close=True)
+
+
+def test_a_short_sentence_keeps_its_capitals(brief: Brief) -> None:
+    rows = tuple({**row, "text": "TurkStream pipeline inaugurated"} for row in brief.timeline)
+    (told, *_) = acts_in_words(replace(brief, timeline=rows), "SRB")
+    assert told["text"].endswith(": TurkStream pipeline inaugurated")
+    assert "nobody" not in told["text"]
 
 
 def test_long_words_are_cut_between_words() -> None:

@@ -66,7 +66,7 @@ def test_plans_and_rumours_are_followed_to_their_end(ask: Ask, make_event: Make)
     assert outcomes == ["carried out", "denied", "no later row"]
     carried = next(m for m in found.measures if m.name == "plans carried out")
     assert carried.value == pytest.approx(1 / 3)
-    assert "Of three plans and rumours in both windows, 1 came to be and 1 was denied" in (
+    assert "Of three plans and rumours in the two windows, 1 came to be and 1 was denied" in (
         found.sentence
     )
     assert due_later.event_id not in found.evidence

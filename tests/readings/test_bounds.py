@@ -37,4 +37,5 @@ def test_a_held_likelihood_is_no_stronger_than_likely_or_unlikely(
 def test_no_number_is_nothing_or_everything() -> None:
     assert number(0.0) == number(1 - SUREST - 1e-9) == "under 3\u00a0%"
     assert number(1.0) == number(SUREST + 1e-9) == "over 97\u00a0%"
+    assert number(1 - SUREST) == "under 3\u00a0%" and number(SUREST) == "over 97\u00a0%"
     assert number(0.5) == "50\u00a0%"

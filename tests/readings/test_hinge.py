@@ -111,18 +111,22 @@ def test_from_the_command_to_the_page(page: Path) -> None:
     assert hinge["probability"] == without["probabilities"]["realignment"] > EVEN[1]
     assert now <= EVEN[0]
     p, then = (f"{100 * one:.0f}\u00a0%" for one in (now, hinge["probability"]))
-    said = f"unlikely to have been turning to Russia ({p}; {then} with the line to its partner set aside)"
+    said = f"unlikely to have been turning to Russia ({p}; {then} leaving out its relations with the United States)"
     assert said in brief["answer"]
     told = (page / "brief.md").read_text(encoding="utf-8")
     against = -family["applied"]["balance"]["realignment"]
-    assert f"strongest against it the line to its partner ({against:.1f} decibans)" in told
+    assert (
+        f"strongest against it its relations with the United States ({against:.1f} decibans)"
+        in told
+    )
     # 50 friendly acts and 8 usual ones to no costly hostile act and 2 usual ones
     assert (
-        "how cold client and partner are after the shock (weighed by real cases): 1 to 29" in told
-    )
+        "how cold client and partner are after the shock (costly hostile acts to cooperation and requests, weighed by "
+        "real cases): 1 to 29"
+    ) in told
     assert said in (page / "brief.html").read_text(encoding="utf-8").replace("&nbsp;", "\u00a0")
     assert (
-        f"It hangs on one question: with the line to its partner set aside, it would be {hinge['word']}"
+        f"It hangs on one question: leaving out its relations with the United States, it would be {hinge['word']}"
         in " ".join(brief["sentences"])
     )
 
@@ -131,7 +135,7 @@ def moved(case: Case, clients: dict[str, float], start: float) -> Verdict:
     """A verdict that starts at a probability and goes to another without balance, client by client."""
     case = replace(case, clients=tuple(clients))
     found = [
-        replace(finding("balance", "opposes", client=one), subject="the line to its partner")
+        replace(finding("balance", "opposes", client=one), subject="its relations with its partner")
         for one in clients
     ]
     families = [
@@ -173,7 +177,7 @@ def test_it_hangs_where_one_question_takes_it_beyond_even_odds(
     small_case: Case, start: float, without: float, hangs: bool
 ) -> None:
     said = moved(small_case, {"SRB": without}, start)
-    assert ("set aside" in said.answer) is hangs
+    assert ("leaving out" in said.answer) is hangs
     assert (said.families[0].hinge is not None) is hangs
     assert ("It hangs on one question" in said.sentences[0]) is hangs
 
@@ -181,7 +185,7 @@ def test_it_hangs_where_one_question_takes_it_beyond_even_odds(
 def test_a_client_whose_answer_hangs_has_figures_of_its_own(small_case: Case) -> None:
     said = moved(small_case, {"SRB": 0.87, "MKD": 0.3}, 0.29)
     assert (
-        "(29\u00a0%; 87\u00a0% with the line to its partner set aside); North Macedonia is"
+        "(29\u00a0%; 87\u00a0% leaving out its relations with the West); North Macedonia is"
         in said.answer
     )
     assert said.answer.count("Serbia") == said.answer.count("North Macedonia") == 1

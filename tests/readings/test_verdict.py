@@ -121,7 +121,7 @@ def test_simulated_worlds_are_named_where_they_decide(
         likeness=Likeness(fit=0.5, among={"audience": 7, "routine": 3}, nearest=("a", "b")),
     )
     (sentence,) = readings.build_verdict(small_case, found, (what, driver)).sentences
-    assert ("7 were audience" in sentence) is told
+    assert ("7 were audience and 3 routine; such worlds serve" in sentence) is told
 
 
 def test_likelihood_and_confidence_never_share_a_sentence(small_case: Case) -> None:
@@ -263,9 +263,13 @@ def test_what_stands_out_is_named_with_its_meaning(small_case: Case) -> None:
     said = said_of(small_case, {"client_pull": 0.6}, realignment=0.1, leverage=0.6)
     assert said.answer.endswith("; leverage on the West explains the record best")
     (sentence,) = said.sentences
-    assert "What it was: leverage, likely (60\u00a0%). That is: the client signals" in sentence
     assert (
-        "Who drove it: the client pulls, likely (60\u00a0%). That is: the client seeks" in sentence
+        "What it was: leverage, likely (60\u00a0%). The reading says: the client signals"
+        in sentence
+    )
+    assert (
+        "Who drove it: the client pulls, likely (60\u00a0%). The reading says: the client seeks"
+        in sentence
     )
 
 
@@ -291,7 +295,7 @@ def test_a_title_of_the_case_keeps_its_capitals(small_case: Case) -> None:
     case = replace(small_case, readings=(replace(own, prior=0.6),))
     said = verdict(case, [finding("tone", "opposes")])
     assert "What it was: NATO fatigue, " in said.sentences[0]
-    assert said.sentences[0].count("That is: Tired. ") == 1
+    assert said.sentences[0].count("The reading says: Tired. ") == 1
 
 
 def test_key_points_are_what_moved_most(small_case: Case) -> None:

@@ -14,10 +14,20 @@ from steelyard.brief.labels import (
     decibans,
     percent_shown,
     range_text,
+    span_shown,
     weighed_text,
 )
 from steelyard.records import Brief, FamilyVerdict, Finding
-from steelyard.wording import actor_name, count, day_text, figure, listing, percent, possessive
+from steelyard.wording import (
+    actor_name,
+    capital,
+    count,
+    day_text,
+    figure,
+    listing,
+    percent,
+    possessive,
+)
 
 #: The reading that is on no list.
 NONE = "none"
@@ -67,7 +77,7 @@ def why(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
             by_reading.setdefault(best, []).append(family)
         else:
             first_two = " and ".join(
-                f"“{_title(brief, name)}” ({percent(family.probabilities[name])}; {_ends(family, name)})"
+                f"“{_title(brief, name)}” ({percent_shown(family.probabilities[name], name)}; {_ends(family, name)})"
                 for name in (best, second)
             )
             parts.append(
@@ -75,7 +85,7 @@ def why(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
             )
     for at, (reading, families) in enumerate(by_reading.items()):
         figures = listing(
-            f"{percent(f.probabilities[reading])} ({_ends(f, reading)}) for {name_of(brief, f.client)}"
+            f"{percent_shown(f.probabilities[reading], reading)} ({_ends(f, reading)}) for {name_of(brief, f.client)}"
             for f in families
         )
         verb = "is" if at else "is the most probable reading"
@@ -83,7 +93,7 @@ def why(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
     first = next(iter(by_reading), None)
     meant = next((r.sentence for r in brief.readings if r.name == first), None)
     if meant and len(by_reading) == 1:
-        parts.append(f"That is, {_named(brief, meant.rstrip('.'), by_reading[str(first)])}.")
+        parts.append(f"It means: {_named(brief, meant.rstrip('.'), by_reading[str(first)])}.")
     parts += [_both_ways(brief, family) for family in told if _pulls(family)]
     return " ".join(parts)
 
@@ -103,13 +113,18 @@ def _both_ways(brief: Brief, family: FamilyVerdict) -> str:
     assert pulls is not None
     subjects = {f.diagnostic: f.subject for f in brief.findings if f.client == family.client}
     most, least = (
-        f"{subjects.get(name) or name} ({abs(family.decibans[name][ASKED]):.1f} decibans)"
+        f"{_subject(brief, subjects.get(name) or name)} ({abs(family.decibans[name][ASKED]):.1f} decibans)"
         for name in pulls
     )
     return (
         f"The evidence on {name_of(brief, family.client)} pulls both ways: strongest for a turn is {most}, "
         f"strongest against it {least}."
     )
+
+
+def _subject(brief: Brief, text: str) -> str:
+    """What a question is about, with the name of the partner."""
+    return text.replace("its partner", brief.case.pole("partner").title)
 
 
 def _named(brief: Brief, text: str, families: Sequence[FamilyVerdict]) -> str:
@@ -126,8 +141,10 @@ def _named(brief: Brief, text: str, families: Sequence[FamilyVerdict]) -> str:
 
 
 def _ends(family: FamilyVerdict, reading: str) -> str:
-    low, high = (round(100 * end) for end in family.span(reading))
-    return f"{low}\u00a0% in every check" if low == high else f"{low} to {high}\u00a0%"
+    low, high = family.span(reading)
+    if round(100 * low) == round(100 * high):
+        return f"{percent_shown(low, reading)} in every check"
+    return span_shown(low, high, reading)
 
 
 def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
@@ -146,20 +163,32 @@ def rests_on(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
             continue
         span = f"{100 * band['low']:.0f} to {100 * band['high']:.0f}\u00a0%"
         parts.append((span, band, name_of(brief, family.client)))
+    record: list[str] = []
     for span, band in {part[0]: part[1] for part in parts}.items():
-        names = listing(name for other, _, name in parts if other == span)
-        verb = "was" if band["turns"] == 1 else "were"
-        text += (
-            f" Among {count(band['cases'], 'real case')} that got {span}, as {names} did, there {verb} "
-            f"{count(band['turns'], 'lasting turn')}."
+        names = [name for other, _, name in parts if other == span]
+        cases = f"{band['cases']:,}" if record else count(band["cases"], "real case")
+        record.append(
+            f"of {cases} given {span}, as {listing(names)} {'was' if len(names) == 1 else 'were'}, "
+            f"{_turned(band['turns'], band['cases'])}"
         )
+    if record:
+        text += f" {capital('; '.join(record))}."
     for family in what:
         if family.fragile:
             text += (
-                f" Without {short(family.fragile.what, 90)}, the answer for {name_of(brief, family.client)} would be "
+                f" Without {short(family.fragile.what, 140)}, the answer for {name_of(brief, family.client)} would be "
                 f"“{family.fragile.word}” ({percent_shown(family.fragile.probability, ASKED)})."
             )
     return text
+
+
+def _turned(turns: int, cases: int) -> str:
+    """How many of some cases were lasting turns, as a clause."""
+    if turns == cases > 1:
+        return "all were lasting turns"
+    if turns <= 1:
+        return f"{'one' if turns else 'none'} was a lasting turn"
+    return f"{count(turns, 'was', 'were')} lasting turns"
 
 
 def warrant(brief: Brief) -> str:

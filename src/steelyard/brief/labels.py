@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from math import exp
 from typing import Any
 
 from steelyard.records import Brief, FamilyVerdict, Finding, language_of
-from steelyard.wording import count, figure, listing
+from steelyard.wording import actor_name, capital, count, figure, listing
 
 GRADES = {
     "supports": "supports",
@@ -77,6 +78,29 @@ def evidence_label(row: Mapping[str, Any]) -> str:
     return str(row["source_id"])
 
 
+def named_parties(row: Mapping[str, Any], day: date) -> str:
+    """Return who acts on whom by name, as a sentence has it: ``Sweden → NATO``, ``Serbia and Russia``."""
+    actor, recipient = (
+        listing(dict.fromkeys(actor_name(code, day) for code in row[side]))
+        for side in ("actor", "recipient")
+    )
+    one = not recipient or sorted(row["actor"]) == sorted(row["recipient"])
+    return actor if one else f"{actor} → {recipient}"
+
+
+def is_code(row: Mapping[str, Any], text: str) -> bool:
+    """Whether the text of a row is the name that a data set gives a code, not a sentence about it."""
+    if text.isupper():
+        return True
+    return not row["document_id"] and not str(row["coder"] or "").startswith("table ")
+
+
+def code_name(text: str) -> str:
+    """Return the name of a code as a reader has it: ``(EXTEND ECON AID)`` is ``Extend econ aid``."""
+    name = text.strip("()")
+    return capital(name.lower() if name.isupper() else name)
+
+
 def parties(row: Mapping[str, Any]) -> str:
     """Return who acts on whom, or whose tie with whom it is."""
     if row["kind"] == "tie":
@@ -110,6 +134,12 @@ def percent_shown(p: float, reading: str = "") -> str:
     if p > high - 1e-6:
         return f">{min(99, round(100 * high))}\u00a0%"
     return f"{100 * p:.0f}\u00a0%"
+
+
+def span_shown(low: float, high: float, reading: str = "") -> str:
+    """Return a range of probabilities as a reader may be shown it: ``<3 to 9 %``."""
+    start = percent_shown(low, reading).removesuffix("\u00a0%")
+    return f"{start} to {percent_shown(high, reading)}"
 
 
 def search_text(finding: Finding) -> str:
@@ -171,7 +201,7 @@ def press_text(brief: Brief, finding: Finding) -> str:
         return ""
     rated = found["rated"]
     text = (
-        f"of {count(found['events'], 'event')}, {rated or 'none'} {'comes' if rated == 1 else 'come'} from "
+        f"of {count(found['events'], 'event')}, {rated or 'none'} {'comes' if rated <= 1 else 'come'} from "
         "publishers that somebody has rated"
     )
     if not rated:

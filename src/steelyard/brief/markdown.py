@@ -15,6 +15,7 @@ from steelyard.brief.labels import (
     evidence_label,
     percent_shown,
     range_text,
+    span_shown,
     value_text,
 )
 from steelyard.brief.open_questions import known_text, open_questions, shared_lines
@@ -74,6 +75,11 @@ def to_markdown(brief: Brief) -> str:
 CHANGES = 5
 
 
+def _decibans(size: float) -> str:
+    """A weight with its sign; what rounds to nothing is 0."""
+    return "0" if abs(size) < 0.05 else f"{size:+.1f}".replace("-", "−")
+
+
 def _bars(panels: Sequence[dict[str, Any]]) -> str:
     """The readings of every client, with ranges and the findings that push each most."""
     rows = [
@@ -81,9 +87,9 @@ def _bars(panels: Sequence[dict[str, Any]]) -> str:
             panel["name"],
             row["title"],
             percent_shown(row["p"], row["name"]),
-            f"{100 * row['low']:.0f} to {100 * row['high']:.0f} %",
+            span_shown(row["low"], row["high"], row["name"]),
             f"{100 * row['prior']:.0f} %",
-            ", ".join(f"{p['diagnostic']} {p['decibans']:+.1f}" for p in row["pieces"][:3]),
+            ", ".join(f"{p['diagnostic']} {_decibans(p['decibans'])}" for p in row["pieces"][:3]),
         ]
         for panel in panels
         for row in panel["rows"]
@@ -176,13 +182,17 @@ def _readings(brief: Brief) -> list[str]:
                     [
                         finding.diagnostic,
                         GRADES[finding.grade],
-                        *(f"{added.get(n, 0.0):+.1f}" if added.get(n) else "" for n in names),
+                        *(_decibans(added[n]) if added.get(n) else "" for n in names),
                     ]
                 )
         rows.append(["prior", "", *(f"{100 * family.prior[n]:.0f} %" for n in names)])
-        rows.append(["probability", "", *(f"{100 * family.probabilities[n]:.0f} %" for n in names)])
+        rows.append(
+            ["probability", "", *(percent_shown(family.probabilities[n], n) for n in names)]
+        )
         kind = "what is it" if family.family == "what" else "who drives it"
-        tables.append(f"**{family.client}, {kind}** (decibans per finding)")
+        tables.append(
+            f"**{_safe(capital(name_of(brief, family.client)))}: {kind}?** (decibans per finding)"
+        )
         tables.append(_table(["finding", "grade", *(titles[name] for name in names)], rows))
         tables += [_safe(cap) for cap in family.caps]
     return tables
@@ -191,7 +201,7 @@ def _readings(brief: Brief) -> list[str]:
 def _finding(brief: Brief, finding: Finding) -> str:
     added = {n: x for n, x in decibans(finding, brief.verdict.families).items() if x}
     parts = [
-        f"### {finding.client} · {finding.diagnostic}: {GRADES[finding.grade]}",
+        f"### {_safe(capital(name_of(brief, finding.client)))} · {finding.diagnostic}: {GRADES[finding.grade]}",
         f"*{_safe(finding.question)}* {_safe(finding.sentence)}",
         (
             f"Size: {_safe(range_text(finding))}. Before {value_text(finding.n_before)}, after "
@@ -205,7 +215,9 @@ def _finding(brief: Brief, finding: Finding) -> str:
     if finding.needed:
         parts.append(f"Needed: {_safe(finding.needed)}.")
     if added:
-        parts.append(f"Decibans: {_safe(', '.join(f'{n} {x:+.1f}' for n, x in added.items()))}.")
+        parts.append(
+            f"Decibans: {_safe(', '.join(f'{n} {_decibans(x)}' for n, x in added.items()))}."
+        )
     parts += [_exhibit(brief, exhibit) for exhibit in finding.exhibits]
     ids = ", ".join(evidence_label(brief.evidence[name]) for name in finding.evidence)
     parts.append(f"Evidence: {_safe(ids) if ids else 'none'}.")

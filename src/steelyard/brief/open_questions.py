@@ -81,9 +81,9 @@ def _said(held: Sequence[Finding]) -> str:
 
 
 def _alone(number: int, *, after: int) -> str:
-    """How many answers have a figure alone; what is counted is said once, by whoever counts first."""
+    """How many answers have an estimate only; what is counted is said once, by whoever counts first."""
     answers = count(number, "answer")
-    return f"{answers.split()[0] if after else answers} {'has' if number == 1 else 'have'} a figure alone"
+    return f"{answers.split()[0] if after else answers} {'has' if number == 1 else 'have'} an estimate only"
 
 
 def _search(findings: Sequence[Finding]) -> str:

@@ -15,9 +15,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from steelyard.brief.labels import parties
+from steelyard.brief.labels import code_name, is_code, named_parties
 from steelyard.records import Brief, Window
-from steelyard.wording import day_text, period_text
+from steelyard.wording import capital, day_text, period_text
 
 #: Days before the shock at which the close view begins.
 CLOSE = 110
@@ -105,7 +105,17 @@ def acts_that_matter(brief: Brief, client: str, span: Window) -> list[Mapping[st
         chosen.setdefault(short(row["text"]), row)
         if len(chosen) == TOLD:
             break
-    return sorted(chosen.values(), key=lambda row: (row["start"], row["event_id"]))
+    return sorted(
+        (_readable(brief, row) for row in chosen.values()),
+        key=lambda row: (row["start"], row["event_id"]),
+    )
+
+
+def _readable(brief: Brief, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row, the name of a code written as a reader has it."""
+    if not is_code(brief.evidence[row["event_id"]], str(row["text"])):
+        return row
+    return {**row, "text": code_name(str(row["text"])), "coded": True}
 
 
 def short(text: str, longest: int = LONGEST) -> str:
@@ -174,10 +184,12 @@ def acts_in_words(brief: Brief, client: str) -> list[dict[str, Any]]:
 
 def _in_words(brief: Brief, row: Mapping[str, Any]) -> str:
     """The text of a row; of a data set, whose texts are names of codes, with who acts on whom."""
-    text = str(row["text"])
-    if len(text.split()) >= WORDS:
+    text, found = str(row["text"]), brief.evidence[row["event_id"]]
+    coded = bool(row.get("coded"))
+    if not coded and len(text.split()) >= WORDS:
         return text
-    return f"{parties(brief.evidence[row['event_id']])}: {text.strip('()').lower()}"
+    said = text[:1].lower() + text[1:] if coded else text
+    return f"{capital(named_parties(found, date.fromisoformat(row['start'])))}: {said}"
 
 
 def stacked(

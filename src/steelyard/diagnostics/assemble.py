@@ -148,7 +148,7 @@ def _shown(diagnostic: Diagnostic, judged: Judgement) -> Iterator[Measure]:
             yield Measure(
                 name=gauge.name,
                 kind="level" if gauge.level else "step",
-                label=f"{gauge.label} (weighed by real cases)",
+                label=f"{gauge.label} ({f'{gauge.counts}, ' if gauge.counts else ''}weighed by real cases)",
                 value=judged.numbers[gauge.name],
                 unit="natural logs of a ratio",
             )

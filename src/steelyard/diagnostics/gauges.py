@@ -140,6 +140,7 @@ PARTNER_LINE = Gauge(
     high=0.5,
     neutral=None,
     level=True,
+    counts="costly hostile acts to cooperation and requests",
 )
 
 #: What a turn looks like where people searched: the client breaks with its partner.

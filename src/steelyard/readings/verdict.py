@@ -53,7 +53,7 @@ def build_verdict(
         families = [replace(f, mild_words=tuple(f.probabilities)) for f in families]
         what = {f.client: f for f in families if f.family == "what"}
         driver = {f.client: f for f in families if f.family == "driver"}
-    families = [_hinged(_as_printed(f), findings) for f in families]
+    families = [_hinged(case, _as_printed(f), findings) for f in families]
     what = {f.client: f for f in families if f.family == "what"}
     learned = [f for f in what.values() if f.decibans and f.learned]
     record = f" {track_record(case, learned)}" if learned else ""
@@ -85,7 +85,7 @@ def _as_printed(verdict: FamilyVerdict) -> FamilyVerdict:
     return replace(verdict, fragile=replace(verdict.fragile, word=printed))
 
 
-def _hinged(verdict: FamilyVerdict, findings: Sequence[Finding]) -> FamilyVerdict:
+def _hinged(case: Case, verdict: FamilyVerdict, findings: Sequence[Finding]) -> FamilyVerdict:
     """The verdict with the question that it hangs on: without it the answer lies clear beyond one half."""
     if verdict.family != "what":
         return verdict
@@ -108,6 +108,7 @@ def _hinged(verdict: FamilyVerdict, findings: Sequence[Finding]) -> FamilyVerdic
     subject = next(
         f.subject for f in findings if (f.client, f.diagnostic) == (verdict.client, name)
     )
+    subject = subject.replace("its partner", case.pole("partner").title)
     word = word_of(then, mild=ASKED in verdict.mild_words)
     return replace(verdict, hinge=Hinge(name, subject or f"the question “{name}”", then, word))
 
@@ -178,7 +179,7 @@ def _figures(verdicts: Sequence[FamilyVerdict], *, opening: bool) -> str:
     """The probabilities of clients that share a word, and how far the checks, or one question, take them."""
     if hinge := verdicts[0].hinge:
         p = number(verdicts[0].probabilities[ASKED])
-        return f"{p}; {number(hinge.probability)} with {hinge.subject} set aside"
+        return f"{p}; {number(hinge.probability)} leaving out {hinge.subject}"
     numbers = list(dict.fromkeys(number(verdict.probabilities[ASKED]) for verdict in verdicts))
     ends = [verdict.span(ASKED) for verdict in verdicts]
     span = across(min(low for low, _ in ends), max(high for _, high in ends))
@@ -224,16 +225,16 @@ def _range(what: FamilyVerdict) -> list[str]:
     """Which checks reach the ends of the range, and the affair that the answer rests on."""
     low, high = what.ends(ASKED)
     ends = [
-        f"{word} {number(end)} {check}"
+        f"{word} {number(end)}, {check}"
         for word, end, check in zip(
             ("down to", "up to"), what.span(ASKED), (low, high), strict=True
         )
         if check is not None and round(100 * end) != round(100 * what.probabilities[ASKED])
     ]
-    said = [f"One change of the record moves it {listing(ends)}."] if ends else []
+    said = [f"The checks take it {', and '.join(ends)}."] if ends else []
     if what.hinge is not None:
         then = _would_be(what.hinge.word, what.hinge.probability)
-        said.append(f"It hangs on one question: with {what.hinge.subject} set aside, {then}.")
+        said.append(f"It hangs on one question: leaving out {what.hinge.subject}, {then}.")
     if what.fragile is not None:
         affair = "row" if len(what.fragile.rows) == 1 else "affair"
         then = _would_be(what.fragile.word, what.fragile.probability)
@@ -250,13 +251,23 @@ def _alike(case: Case, what: FamilyVerdict) -> list[str]:
     # Real cases decide about a turn and a quarrel: what worlds tell apart is beside the point there.
     if _leading(what) in {weight.reading for weight in shipped_history().gauges.values()}:
         return []
-    reading, number_of = max(what.likeness.among.items(), key=lambda item: item[1])
     whole = sum(what.likeness.among.values())
-    verb = "was" if number_of == 1 else "were"
+    ranked = sorted(what.likeness.among.items(), key=lambda item: -item[1])
+    (first, most), *others = ranked
+    counted = listing(
+        [
+            f"{most} {'was' if most == 1 else 'were'} {title_of(case, first)}",
+            *(
+                f"{number_of} {title_of(case, reading)}"
+                for reading, number_of in others
+                if number_of
+            ),
+        ]
+    )
     return [
         (
-            f"Of the {whole} simulated worlds whose findings are most like these, which tell habit, "
-            f"signal and show apart, {number_of} {verb} {title_of(case, reading)}."
+            f"Of the {whole} simulated worlds whose findings are most like these, {counted}; "
+            "such worlds serve to tell routine, leverage and audience apart, not to find a turn."
         )
     ]
 
@@ -297,7 +308,7 @@ def _best(case: Case, verdict: FamilyVerdict, subject: str) -> str:
     if leading == NONE:
         return f"{subject}: none of the readings listed, {found}."
     meant = next(r.sentence for r in readings_for(case) if r.name == leading)
-    return f"{subject}: {title_of(case, leading)}, {found}. That is: {meant.rstrip('.')}."
+    return f"{subject}: {title_of(case, leading)}, {found}. The reading says: {meant.rstrip('.')}."
 
 
 def _key_points(findings: Sequence[Finding], what: Mapping[str, FamilyVerdict]) -> tuple[str, ...]:

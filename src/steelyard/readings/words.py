@@ -60,11 +60,15 @@ def word_of(probability: float, *, mild: bool = False) -> str:
     return f"at best {word}" if probability < MILD[0] else f"at least {word}"
 
 
+#: A probability held at its bound lies within this of it.
+_AT = 1e-6
+
+
 def number(probability: float) -> str:
-    """Return a probability in per cent, never as 0 or 100."""
-    if probability < 1 - SUREST:
+    """Return a probability in per cent, never as 0 or 100; one held at its bound is beyond it."""
+    if probability < 1 - SUREST + _AT:
         return "under 3\u00a0%"
-    if probability > SUREST:
+    if probability > SUREST - _AT:
         return "over 97\u00a0%"
     return f"{100 * probability:.0f}\u00a0%"
 
@@ -85,7 +89,7 @@ def phrase(
 
 def across(low: float, high: float) -> str:
     """Return a range of probabilities: ``4 to 14 %``, ``up to 8 %``, ``85 % or more``."""
-    below, above = low < 1 - SUREST, high > SUREST
+    below, above = low < 1 - SUREST + _AT, high > SUREST - _AT
     if below and not above:
         return f"up to {number(high)}"
     if above and not below:

@@ -113,7 +113,7 @@ class Gauge:
     Beyond ``low`` and ``high`` it says no more, since few real cases went there. ``neutral`` is the value
     that says nothing; None where the real cases decide that too. A ``level`` is one that may have stood
     for years: it speaks in full only beside figures of change. One that ``binds`` counts acts that are hard to undo, which
-    take back part of what a level says against. ``label`` is what a reader calls it. One that is
+    take back part of what a level says against. ``label`` is what a reader calls it, ``counts`` what its ratio is of where the label does not say. One that is
     ``searched`` weighs in records that people searched alone: there somebody chose each row, where a wire's coder
     finds such acts by the dozen. One that is ``counted`` weighs in records that were counted alone: where people searched, the
     rows of one affair are one occasion.
@@ -128,6 +128,7 @@ class Gauge:
     neutral: float | None = 0.0
     level: bool = False
     binds: bool = False
+    counts: str = ""
     searched: bool = False
     counted: bool = False
 

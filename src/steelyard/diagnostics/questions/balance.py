@@ -298,8 +298,8 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
 def _sentence(arrays: Arrays, basis: _Basis) -> str:
     name, (a, b, c, d) = actor_name(arrays.rival.client, arrays.rival.shock), basis.counts
     text = (
-        f"{name} had {c} friendly events with {arrays.rival.pole} and {d} "
-        f"with {arrays.partner.pole} after the shock, {a} and {b} before it."
+        f"{name} had {c:,} friendly events with {arrays.rival.pole} and {d:,} "
+        f"with {arrays.partner.pole} after the shock, {a:,} and {b:,} before it."
     )
     counted = [
         pair
@@ -380,7 +380,7 @@ def _drills_line(pair: Pair) -> evidence.Line:
 DIAGNOSTIC = Diagnostic(
     name=NAME,
     question="What happened toward the partner in the same window?",
-    subject="the line to its partner",
+    subject="its relations with its partner",
     proposition="partner contacts did not keep pace",
     scale="ratio",
     unit="odds ratio, rival to partner, after to before",

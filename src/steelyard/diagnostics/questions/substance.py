@@ -280,15 +280,20 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
 def _sentence(arrays: Arrays, basis: _Basis) -> str:
     name = actor_name(arrays.split.client, arrays.split.shock)
     d0, w0, d1, w1 = basis.counts
+    before, after = (int((part.rung == "commitment").sum()) for part in (basis.before, basis.after))
     text = (
-        f"Among friendly acts of {name} with {arrays.split.pole}, {d1} of {d1 + w1} were deeds "
-        f"after the shock and {d0} of {d0 + w0} before."
+        f"Among friendly acts of {name} with {arrays.split.pole}, {d1:,} of {d1 + w1:,} "
+        f"{'was a deed' if d1 == 1 else 'were deeds'} after the shock and {d0:,} of {d0 + w0:,} before"
+        f"{f'; {after} and {before} were commitments' if after or before else ''}."
     )
     if arrays.promises:
         done = sum(promise.outcome == "carried out" for promise in arrays.promises)
         denied = sum(promise.outcome == "denied" for promise in arrays.promises)
+        if len(arrays.promises) == 1:
+            end = "came to be" if done else "was denied" if denied else "has no later row"
+            return f"{text} The one plan or rumour in the two windows {end}."
         text += (
-            f" Of {count(len(arrays.promises), 'plan or rumour', 'plans and rumours')} in both "
+            f" Of {count(len(arrays.promises), 'plan or rumour', 'plans and rumours')} in the two "
             f"windows, {done or 'none'} came to be and {denied or 'none'} "
             f"{'were' if denied > 1 else 'was'} denied."
         )

@@ -309,8 +309,8 @@ def _sentence(arrays: Split, judged: Judgement, basis: _Basis) -> str:
         )
     kind = "occasion" if arrays.selective else "event"
     return (
-        f"{name} and {arrays.pole} had {count(judged.n_after or 0, kind)} in the "
-        f"{arrays.days_after} days after the shock and {judged.n_before} in the "
+        f"{name} had {count(judged.n_after or 0, kind)} with {arrays.pole} in the "
+        f"{arrays.days_after} days after the shock and {judged.n_before or 0:,} in the "
         f"{arrays.days_before} days before: "
         f"{times(found.effect)} the earlier share of what this record holds "
         f"({figure(found.low)} to {figure(found.high)})."

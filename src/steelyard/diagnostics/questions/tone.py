@@ -248,14 +248,14 @@ def _sentence(rival: Split, change: _Change) -> str:
             f"The record holds no event of {name} with {rival.pole} {empty} the shock to compare."
         )
     return (
-        f"Of what passed between {name} and {rival.pole}, "
-        f"{_part(change.after)} was friendly after the shock and {_part(change.before)} before."
+        f"Of the events of {name} with {rival.pole}, {_part(change.after)} were friendly after the shock "
+        f"and {_part(change.before)} before."
     )
 
 
 def _part(events: DyadEvents) -> str:
     friendly = int(events.cooperative.sum())
-    return f"{friendly} of {len(events)} ({percent(friendly / len(events))})"
+    return f"{friendly:,} of {len(events):,} ({percent(friendly / len(events))})"
 
 
 def _measures(arrays: Arrays, rival: _Change) -> Iterator[Measure]:

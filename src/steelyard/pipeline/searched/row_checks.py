@@ -27,7 +27,7 @@ from steelyard.records import (
     Sensitivity,
 )
 from steelyard.series import Act, DyadEvents, Side, Split, split, with_rows, without_rows
-from steelyard.wording import count, shortened
+from steelyard.wording import count, period_text, shortened
 
 ROLES: tuple[PoleRole, ...] = ("rival", "partner")
 SIDES: tuple[Side, ...] = ("before", "after")
@@ -159,15 +159,17 @@ def _trials(splits: SplitOf) -> Iterator[_Trial]:
             events: DyadEvents = getattr(now[role], side)
             for at in map(int, np.flatnonzero(events.happened)):
                 rows = tuple(events.rows[at])
-                what = (
-                    f"{events.when(at)}, {shortened(str(events.sentence[at] or events.type[at]))}"
+                text = shortened(str(events.sentence[at] or events.type[at]).rstrip("."))
+                day = period_text(
+                    events.start[at].astype("datetime64[D]").item(), events.precision[at]
                 )
-                several = f" ({count(len(rows), 'row')})" if len(rows) > 1 else ""
-                named = f"without {events.source_id[at]}{several}: {what}"
+                what = f"“{text}” of {day} ({events.source_id[at]}"
+                several = f", {count(len(rows), 'row')}" if len(rows) > 1 else ""
+                named = f"without {what}{several})"
                 yield _Trial(named, rows, _without(splits, role, rows), role, affair=True)
                 if len(rows) > 1:
                     for one in rows:
-                        change = f"without one row of {events.source_id[at]}: {what}"
+                        change = f"without one row of {what})"
                         yield _Trial(change, (one,), _without(splits, role, (one,)), role)
     for role in ROLES:
         for act, told in _kinds(now[role]):
