@@ -116,7 +116,7 @@ def test_from_the_command_to_the_page(page: Path) -> None:
     told = (page / "brief.md").read_text(encoding="utf-8")
     against = -family["applied"]["balance"]["realignment"]
     assert (
-        f"strongest against it its relations with the United States ({against:.1f} decibans)"
+        f"strongest against it: its relations with the United States ({against:.1f} decibans)"
         in told
     )
     # 50 friendly acts and 8 usual ones to no costly hostile act and 2 usual ones

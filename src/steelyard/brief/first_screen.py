@@ -117,8 +117,8 @@ def _both_ways(brief: Brief, family: FamilyVerdict) -> str:
         for name in pulls
     )
     return (
-        f"The evidence on {name_of(brief, family.client)} pulls both ways: strongest for a turn is {most}, "
-        f"strongest against it {least}."
+        f"The evidence on {name_of(brief, family.client)} pulls both ways. Strongest for a turn: {most}; "
+        f"strongest against it: {least}."
     )
 
 

@@ -19,7 +19,7 @@ from steelyard.records import (
     Grade,
     Signpost,
 )
-from steelyard.wording import actor_name, capital, listing
+from steelyard.wording import actor_name, listing
 
 #: An open question that can move the question asked by no more than this is not shown.
 NOTICED = 0.03
@@ -75,7 +75,7 @@ def _signpost(case: Case, finding: Finding, moves: Sequence[_Move]) -> Signpost:
         for at, move in enumerate(moves)
     ]
     sentence = (
-        f"{capital(finding.diagnostic)} for {name} is open. If it were found that "
+        f"The question “{finding.diagnostic}” is open for {name}. If it were found that "
         f"{finding.proposition}, {listing(found)}; if the contrary, at "
         f"{listing(number(move.opposes) for move in moves)} (now "
         f"{listing(number(move.now) for move in moves)}). "
