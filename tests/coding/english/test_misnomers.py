@@ -54,3 +54,18 @@ def test_an_envoy_is_met_by_no_governor_of_his_own(coded: Coded, text: str) -> N
     assert not any(
         found.startswith(("CAN CONSULT CAN", "TCD CONSULT TCD")) for found in coded(text)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("President Putin condemned Benin.", "RUS"),
+        ("President Putin Milleroff condemned Benin.", ""),
+        ("Erdogan condemned Benin.", "TUR"),
+        ("Erdogan Milleroff condemned Benin.", ""),
+        ("The Trump Administration condemned Benin.", "USA"),
+    ],
+)
+def test_a_surname_may_be_another_persons_first_name(coded: Coded, text: str, actor: str) -> None:
+    assert {found.split(" ")[0] for found in coded(text)} <= {actor}
+    assert not actor or coded(text)

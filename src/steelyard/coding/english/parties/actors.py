@@ -139,6 +139,8 @@ def _longest(sentence: Sentence, i: int, day: date | None) -> Mention | None:
         text = sentence.text[first:end]
         entries = _look_up(text)
         if entries and (j > i + 1 or _may_stand_alone(sentence, i, entries)):
+            if _is_first_name(sentence, i, j, entries):
+                continue
             entry = _choose(text, entries, day)
             if entry is not None:
                 return Mention(i, j, entry.code, entry.kind, entry.role, text)
@@ -184,6 +186,17 @@ def _may_stand_alone(sentence: Sentence, i: int, entries: tuple[_Entry, ...]) ->
     # A part of a longer name that we do not know: "John Sofia", "Bari Weiss".
     beside = [k for k in (i - 1, i + 1) if 0 <= k < len(sentence)]
     return kinds != {"place"} or not any(_one_name(sentence, i, k) for k in beside)
+
+
+def _is_first_name(sentence: Sentence, i: int, j: int, entries: tuple[_Entry, ...]) -> bool:
+    """Say whether a surname, by itself or behind a title, is another's first name: "Ahmed Ben Bella"."""
+    if j >= len(sentence) or any(entry.kind != "person" for entry in entries):
+        return False
+    after = sentence.words[j]
+    beside = after.lemma.lower() in lexicon.words("beside a name of a state")
+    if beside or _is_a_word(after.lemma) or not _one_name(sentence, j - 1, j):
+        return False
+    return all(_is_a_word(word.lemma) for word in sentence.words[i : j - 1])
 
 
 def _is_a_word(lemma: str) -> bool:
