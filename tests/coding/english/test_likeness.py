@@ -102,3 +102,8 @@ def test_fitting_twice_gives_the_same_table_and_learns_what_is_taught(tmp_path: 
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     weights = learn.fitted(list(learn.examples(records)))
     assert weights.types["verb:condemn"]["ACCUSE"] > 0 > weights.types["verb:praise"]["ACCUSE"]
+
+
+@pytest.mark.usefixtures("open_weights")
+def test_an_idiom_that_names_no_act_is_not_read_by_likeness(coder: Coder) -> None:
+    assert read(coder, "Norway mistrusts Denmark.").events == ()

@@ -75,14 +75,21 @@ class Grammar:
         return lexicon.nominalisation(word.lemma) if word.tag.startswith("NN") else None
 
     def rule(self, verb: int) -> Predicate | None:
-        """Return the rule that the verb's clause fits best: the most conditions, then weight."""
+        """Return the rule that the verb's clause fits best: the most conditions, then weight.
+
+        None where no rule fits, and where the best is an idiom that names no act.
+        """
         if verb not in self._best:
             self._best[verb] = None  # a complement that leads back here fits nothing
             row = self.nominalisation(verb)
             lemma = row.verb if row else self.parties.sentence.words[verb].lemma
-            rules = lexicon.predicates().get(lemma, ())
-            self._best[verb] = self._fittest(rules, verb)
-        return self._best[verb]
+            self._best[verb] = self._fittest(lexicon.predicates().get(lemma, ()), verb)
+        best = self._best[verb]
+        return best if best and best.type else None
+
+    def is_idiom(self, verb: int) -> bool:
+        """Say whether the verb's clause is an idiom that names no act: "raised its forecast"."""
+        return self.rule(verb) is None and self._best[verb] is not None
 
     def _fittest(self, rules: Iterable[Predicate], verb: int) -> Predicate | None:
         answers: dict[int, bool] = {}  # a condition of the lexicon is one object wherever it stands
@@ -95,7 +102,7 @@ class Grammar:
                 if not held:
                     break
             else:
-                best = rule if rule.type else None  # an idiom that names no act
+                best = rule
                 break
         return best
 

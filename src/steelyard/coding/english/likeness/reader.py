@@ -71,7 +71,7 @@ def _likeliest_first(grammar: Grammar, taken: set[int]) -> Iterator[Candidate]:
     def is_open(verb: int) -> bool:
         if verb in taken or _changes_another(grammar.parties.sentence, verb):
             return False
-        return grammar.rule(verb) is None
+        return grammar.rule(verb) is None and not grammar.is_idiom(verb)
 
     for verb in linked_verbs(grammar, is_open):
         shared = shared or sentence_signs(grammar.parties)
