@@ -106,4 +106,4 @@ def test_fitting_twice_gives_the_same_table_and_learns_what_is_taught(tmp_path: 
 
 @pytest.mark.usefixtures("open_weights")
 def test_an_idiom_that_names_no_act_is_not_read_by_likeness(coder: Coder) -> None:
-    assert read(coder, "Norway mistrusts Denmark.").events == ()
+    assert not read(coder, "The Kremlin deeply mistrusts the current Macedonian leadership.").events
