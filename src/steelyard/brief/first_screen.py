@@ -94,27 +94,19 @@ def why(brief: Brief, what: Sequence[FamilyVerdict]) -> str:
     meant = next((r.sentence for r in brief.readings if r.name == first), None)
     if meant and len(by_reading) == 1:
         parts.append(f"It means: {_named(brief, meant.rstrip('.'), by_reading[str(first)])}.")
-    parts += [_both_ways(brief, family) for family in told if _pulls(family)]
-    return " ".join(parts)
-
-
-def _pulls(family: FamilyVerdict) -> tuple[str, str] | None:
-    """The questions that speak loudest for a turn and against it, where each alone is strong."""
-    said = {name: by.get(ASKED, 0.0) for name, by in family.decibans.items()}
-    if not said:
-        return None
-    most, least = max(said, key=said.__getitem__), min(said, key=said.__getitem__)
-    return (most, least) if said[most] >= STRONG and said[least] <= -STRONG else None
+    parts += [_both_ways(brief, family) for family in told]
+    return " ".join(filter(None, parts))
 
 
 def _both_ways(brief: Brief, family: FamilyVerdict) -> str:
-    """What speaks for a turn and what against it, with their decibans."""
-    pulls = _pulls(family)
-    assert pulls is not None
+    """The questions that speak loudest for a turn and against it; empty unless each alone is strong."""
+    said = {name: by.get(ASKED, 0.0) for name, by in family.decibans.items()}
+    if max(said.values(), default=0.0) < STRONG or min(said.values()) > -STRONG:
+        return ""
     subjects = {f.diagnostic: f.subject for f in brief.findings if f.client == family.client}
     most, least = (
-        f"{_subject(brief, subjects.get(name) or name)} ({abs(family.decibans[name][ASKED]):.1f} decibans)"
-        for name in pulls
+        f"{_subject(brief, subjects.get(name) or name)} ({abs(said[name]):.1f} decibans)"
+        for name in (max(said, key=said.__getitem__), min(said, key=said.__getitem__))
     )
     return (
         f"The evidence on {name_of(brief, family.client)} pulls both ways. Strongest for a turn: {most}; "

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from steelyard import vocabulary
+from steelyard.diagnostics import evidence
 from steelyard.diagnostics.effort import bounded
-from steelyard.records import Case, Grade, PoleRole
+from steelyard.records import Case, Exhibit, Grade, PoleRole
 from steelyard.series import client_codes, pole_of, pole_spans
 from steelyard.statistics import INTERESTING_RATIO
 from steelyard.vocabulary import PartnerList
@@ -27,6 +28,9 @@ ROUNDED = 0.5
 
 #: A list that is more years older than the shock than this is named as old.
 RECENT = 2
+
+#: What the ends of an answer from a list are.
+UNIT = "times the rival's, in exports and in imports"
 
 #: Both are needed: a state may sell to one pole and buy from the other.
 FLOWS = ("exports", "imports")
@@ -132,6 +136,24 @@ def told(flows: Sequence[Flow], name: str) -> str:
         for flow in flows
     ]
     return f"By the list of its first trading partners in {year} {name} had {'; and '.join(parts)}"
+
+
+def exhibit(flows: Sequence[Flow]) -> tuple[Exhibit, ...]:
+    """The table of both flows, with their list."""
+    return evidence.table(
+        "Trade by a list of the first partners, per cent of the whole: at least and at most",
+        ("of what", "year", "with the partner", "with the rival", "source"),
+        map(_line, flows),
+        "A state that the list leaves out had no more than the last one named; half a per cent either "
+        "way for rounding.",
+    )
+
+
+def _line(flow: Flow) -> evidence.Line:
+    partner, rival = (
+        f"{figure(least)} to {figure(most)}" for least, most in (flow.partner, flow.rival)
+    )
+    return (flow.flow, flow.year, partner, rival, flow.source), ()
 
 
 def _text(share: tuple[float, float]) -> str:

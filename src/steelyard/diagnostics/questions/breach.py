@@ -179,8 +179,7 @@ def _on_record(partner: Split, basis: _Basis) -> reasons.Decision | None:
 def _changed(changes: tuple[Member, ...]) -> str:
     """Which organisations were joined or left, and when."""
     return listing(
-        f"{'joined' if one.joined else 'left'} {actor_name(one.organisation)} on {day_text(one.day)}"
-        for one in changes
+        f"{one.change} {actor_name(one.organisation)} on {day_text(one.day)}" for one in changes
     )
 
 
@@ -237,8 +236,7 @@ def tell(arrays: Split, judged: Judgement) -> Account:
 
 
 def _member_line(one: Member) -> evidence.Line:
-    said = "joined" if one.joined else "left"
-    return (actor_name(one.organisation), said, one.day.isoformat(), one.source), ()
+    return (actor_name(one.organisation), one.change, one.day.isoformat(), one.source), ()
 
 
 def _sentence(partner: Split, basis: _Basis) -> str:

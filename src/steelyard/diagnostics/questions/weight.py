@@ -56,9 +56,6 @@ YEARLY_ARMS = ("arms.tiv", "arms.tiv_share")
 #: What the whole of trade is called, counted or published as a ratio.
 WHOLE = ("trade", "trade, as published")
 
-#: What the ends of an answer from a list of trading partners are.
-BY_LIST = "times the rival's, in exports and in imports"
-
 #: A latest figure that is more years older than the shock than this is named as old.
 RECENT = 2
 
@@ -298,7 +295,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
     ratios = basis.ratios
     return Account(
         sentence=_sentence(arrays, ratios, basis.majority),
-        unit=BY_LIST if _by_list(arrays, counted=bool(ratios or basis.majority)) else None,
+        unit=partners.UNIT if _by_list(arrays, counted=bool(ratios or basis.majority)) else None,
         evidence=first(
             [name for ratio in ratios for name in ratio.ids], [tie.tie_id for tie in arrays.shares]
         ),
@@ -325,13 +322,7 @@ def tell(arrays: Arrays, judged: Judgement) -> Account:
                 ("what", "with", "since", "source"),
                 map(_bound_line, arrays.bound),
             ),
-            *evidence.table(
-                "Trade by a list of the first partners, per cent of the whole: at least and at most",
-                ("of what", "year", "with the partner", "with the rival", "source"),
-                map(_flow_line, arrays.flows),
-                "A state that the list leaves out had no more than the last one named; half a per cent either "
-                "way for rounding.",
-            ),
+            *partners.exhibit(arrays.flows),
         ),
     )
 
@@ -348,13 +339,6 @@ def _ratio_line(r: _Ratio) -> evidence.Line:
 def _share_line(t: TieRow) -> evidence.Line:
     with_whom = actor_name(t.partner)
     return (_share_of(t), with_whom, t.year, t.counter, t.method, t.value), (t.tie_id,)
-
-
-def _flow_line(flow: Flow) -> evidence.Line:
-    partner, rival = (
-        f"{figure(least)} to {figure(most)}" for least, most in (flow.partner, flow.rival)
-    )
-    return (flow.flow, flow.year, partner, rival, flow.source), ()
 
 
 def _moves(arrays: Arrays, ratios: list[_Ratio]) -> list[tuple[_Ratio, _Ratio]]:

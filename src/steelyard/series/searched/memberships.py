@@ -26,6 +26,11 @@ class Member:
     day: date
     source: str
 
+    @property
+    def change(self) -> str:
+        """What the client did, in a word."""
+        return "joined" if self.joined else "left"
+
 
 def organisations_of(pole: Pole, other: Pole, day: date) -> tuple[str, ...]:
     """Return the organisations that a pole names, and those that bind one of its states and none of the other's."""

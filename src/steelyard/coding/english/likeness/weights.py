@@ -28,12 +28,10 @@ class Weights:
 
     def of_types(self, signs: Mapping[str, float]) -> dict[str, float]:
         """Return how likely an act with these signs is of each type."""
+        known = [(BASE, 1.0), *((sign, x) for sign, x in signs.items() if sign in self.types)]
         single = {
-            kind: _logistic(
-                sum(strength * self.types[sign].get(kind, 0.0) for sign, strength in known)
-            )
+            kind: _logistic(sum(x * self.types[sign].get(kind, 0.0) for sign, x in known))
             for kind in self.types[BASE]
-            for known in [[(BASE, 1.0), *((s, x) for s, x in signs.items() if s in self.types)]]
         }
         whole = sum(single.values())
         return {kind: value / whole for kind, value in single.items()}
