@@ -31,6 +31,19 @@ def test_a_noun_is_coded_as_its_verb_is(coded: Coded, text: str, event: str) -> 
     assert event in coded(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("A ban on Chadian beef announced by Togo begins in May.", "TGO SANCTION TCD happened"),
+        ("Togo's recall of its envoy from Benin was announced.", "TGO SANCTION BEN happened"),
+        ("Togo's gift of rice to Benin was announced by Chad.", "TGO AID BEN happened"),
+        ("The landing of 550 Chadian soldiers in Togo went on.", "TCD ASSAULT TGO happened"),
+    ],
+)
+def test_an_act_is_of_whoever_the_noun_says_it_is(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
 def test_a_noun_that_does_not_name_both_sides_is_no_event(coded: Coded) -> None:
     assert coded("The delivery of tanks was late, Benin said.") == set()
 

@@ -206,3 +206,20 @@ def test_blame_for_who_is_behind_an_attack_is_of_who_says_so(coded: Coded) -> No
 )
 def test_what_a_quotation_tells_another_to_do_is_asked(coded: Coded, text: str, event: str) -> None:
     assert coded(text) == {event}
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Chadian gunners traded mortar rounds with Togolese patrols.", "TCD ASSAULT TGO happened"),
+        ("Chad struck Togo off its list of trusted suppliers.", "TCD SANCTION TGO happened"),
+        ("Chad struck Togo off its list of sponsors of terror.", "TCD CONCEDE TGO happened"),
+        ("Chadian police ringed the Togolese embassy.", "TCD COERCE TGO happened"),
+    ],
+)
+def test_one_verb_and_two_meanings(coded: Coded, text: str, event: str) -> None:
+    assert event in coded(text)
+
+
+def test_letting_somebody_know_gives_no_leave(coded: Coded) -> None:
+    assert not any("CONCEDE" in event for event in coded("Chad let Togo know that it would pay."))

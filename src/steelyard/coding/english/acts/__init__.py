@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from steelyard.coding.english.acts.candidates import Candidate, find_candidates
+from steelyard.coding.english.acts.candidate import Candidate
+from steelyard.coding.english.acts.candidates import find_candidates
 from steelyard.coding.english.acts.gapping import with_gapped
 from steelyard.coding.english.acts.opposites import with_opposites
 from steelyard.coding.english.acts.predicates import Grammar

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.actor import Side
+from steelyard.coding.english.acts.candidate import Candidate
 from steelyard.coding.english.acts.capable import can_act, is_unclear
 from steelyard.coding.english.acts.justice import concerns_no_state
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.recipient import is_war_on_a_thing
-from steelyard.coding.english.acts.sides import roles_of, roles_of_noun
+from steelyard.coding.english.acts.sides import Roles, roles_of, roles_of_noun
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import (
-    Factuality,
     cessation_of,
     conditional,
     status_of,
@@ -25,34 +25,8 @@ from steelyard.coding.english.status import (
     type_and_status,
 )
 from steelyard.coding.english.text import Sentence
-from steelyard.coding.party import Party
-from steelyard.records.events import Act
 
 _PREDICATIVE = ("acomp", "ROOT", "oprd", "conj", "ccomp", "attr", "amod")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An event as it stands in a sentence, before days and confidence.
-
-    ``likeness`` is how likely it is where no rule made it, 0 where one did.
-    """
-
-    trigger: int
-    rule: str
-    type: str
-    mode: str | None
-    weight: float
-    actor: Party
-    recipient: Party
-    factuality: Factuality
-    nominal: bool
-    joint: bool
-    actor_how: str
-    recipient_how: str
-    act: Act | None = None
-    actor_unclear: bool = False
-    likeness: float = 0.0
 
 
 def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candidate]:
@@ -322,7 +296,7 @@ def _clearer(event: Candidate) -> tuple[bool, bool, float]:
 
 def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Candidate:
     """Return the event that a verb states by its rule."""
-    roles = roles_of(grammar, i, rule)
+    roles = _told_of(grammar, i, rule) or roles_of(grammar, i, rule)
     kind, factuality = type_and_status(grammar.parties.sentence, i, rule)
     if kind == "SUPPORT" and nominals.cause_against(grammar, i):
         kind = "ACCUSE"
@@ -343,6 +317,24 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Candidate:
         act=rule.act if same else None,
         actor_unclear=is_unclear(grammar, i),
     )
+
+
+def _told_of(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
+    """Return the sides of an act that a noun names whole, where a verb only tells of it.
+
+    "Turkey's recall of its envoy from Paris was announced": who announces it is another matter.
+    """
+    noun = grammar.clause(i).patient
+    if noun is None or not grammar.nominalisation(noun) or not nominals.may_name_act(grammar, noun):
+        return None
+    named = grammar.rule(noun)
+    if named is None or named.type != rule.type:
+        return None
+    owner = grammar.clause(noun).agent
+    subject = grammar.clause(i).agent
+    if owner is None or owner == subject:
+        return None
+    return roles_of_noun(grammar, noun, named)
 
 
 def _nominal(grammar: Grammar, i: int) -> Candidate | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.candidates import Candidate
+from steelyard.coding.english.acts.candidate import Candidate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import Factuality, negated
 from steelyard.coding.english.text import Sentence

@@ -69,12 +69,21 @@ def _agent(
     by = found.preps.get("by", ())
     if found.preps.get("from"):  # "criticism from A of the raids by B": A speaks
         by = [noun for noun in by if sentence.words[sentence.words[noun].head].head == i]
-    doer = next((noun for noun in by if not _is_means(parties, noun)), None)
-    if doer is not None:
-        return doer
+    doers = [noun for noun in by if not _is_means(parties, noun)]
+    # "A's gift to B was announced by C": whose the noun says it is does it, not who is by the verb.
+    own = [
+        noun
+        for noun in doers
+        if verb is None or sentence.words[noun].head not in _by(sentence, verb)
+    ]
     before = _before(parties, i)
+    if own or (before is None and doers):
+        return (own or doers)[0]
     if before is not None:
         return before
+    announcer = _announcer(sentence, i, found)
+    if announcer is not None:
+        return announcer
     of = found.preps.get("of", [])
     if row.actor_after_of and any(map(parties.of, of)):
         return of[0]  # "confirmed the arrival of two American ships"
@@ -116,6 +125,22 @@ def _before(parties: Parties, i: int) -> int | None:
         if parties.mention(child) is not None:
             return child
         waiting += sentence.deps(child, *_MODIFIERS)
+    return None
+
+
+def _by(sentence: Sentence, verb: int) -> list[int]:
+    return sentence.deps(verb, "agent", "prep")
+
+
+def _announcer(sentence: Sentence, i: int, found: Clause) -> int | None:
+    """Return by whom an act is said to be ordered or done: "a ban on beef announced by Moscow"."""
+    heads = [i] if found.patient is None else [i, found.patient]
+    for verb in (verb for head in heads for verb in sentence.deps(head, "acl")):
+        word = sentence.words[verb]
+        carried = word.lemma in lexicon.words("is done by whoever says so")
+        if word.tag == "VBN" and (carried or ("light", word.lemma) in lexicon.operators()):
+            for by in sentence.deps(verb, "agent"):
+                return next(iter(sentence.deps(by, "pobj")), None)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from steelyard import vocabulary
-from steelyard.coding.english.acts.candidates import Candidate
+from steelyard.coding.english.acts.candidate import Candidate
 from steelyard.coding.english.clauses import agent
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import Factuality, cessation_of, is_no_longer, status_of

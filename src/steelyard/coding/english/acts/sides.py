@@ -186,6 +186,8 @@ def roles_of_noun(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
             return Roles(*third, both, "between")  # "mediation by Oman between A and B"
         return Roles(both, "between", both, "between", joint=True)
     actor, actor_how = named_actor(grammar, i)
+    if not actor and not rule.reversed:
+        actor, actor_how = _own_forces(grammar, i)
     recipient, recipient_how = named_recipient(grammar, i, rule, actor)
     if rule.reversed:
         recipient, recipient_how = actor, "subject"
@@ -197,6 +199,14 @@ def roles_of_noun(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
         recipient, recipient_how = only_other(grammar.parties, i, rule, actor)
     apart = recipient and set(recipient.codes) != set(actor.codes)
     return Roles(actor, actor_how, recipient, recipient_how) if actor and apart else None
+
+
+def _own_forces(grammar: Grammar, i: int) -> Side:
+    """Return whose forces are moved: "the landing of 550 French soldiers in Mali"."""
+    moved = grammar.clause(i).patient
+    if moved is None or not grammar.kinds(moved) & {"troops", "weapons"}:
+        return NOBODY
+    return grammar.parties.of(moved), "phrase"
 
 
 def _heads_a_clause(grammar: Grammar, i: int, rule: Predicate) -> bool:

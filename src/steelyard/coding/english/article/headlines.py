@@ -16,6 +16,9 @@ from steelyard.coding.english.parties import is_name
 #: More words make no headline; fewer say nothing.
 _LONGEST, _SHORTEST = 16, 3
 
+#: Words within which a headline names whom it quotes.
+_FAR = 8
+
 #: Longest name looked for, in words.
 _NAME = 4
 
@@ -50,6 +53,9 @@ def written_out(text: str) -> str:
     if {word.lower() for word in words} & lexicon.words("no headline"):
         return text
     words = _small_letters([_MONEY.sub(_in_words, word) for word in words])
+    told = _told(words)
+    if told:
+        return " ".join(told)
     words = _joined_names(_with_will(words))
     return " ".join(_with_verb(words))
 
@@ -133,6 +139,38 @@ def _with_will(words: list[str]) -> list[str]:
     if whole and _is_verb(words[at + 1]):
         return [*words[:at], "will", *words[at + 1 :]]
     return words
+
+
+def _told(words: list[str]) -> list[str]:
+    """Write "A to B: free the crew" as "A told B to free the crew", "A: no talks with B" as "A rejected".
+
+    Empty where a headline is of no such form.
+    """
+    at = next((i for i, word in enumerate(words[:_FAR]) if word.endswith(":")), 0)
+    opening = [*words[:at], words[at].rstrip(":")]
+    rest = [words[i].lower() if i == at + 1 else words[i] for i in range(at + 1, len(words))]
+    to = _name_at(opening, 0)
+    if not to or len(rest) < 2:
+        return []
+    second = opening[to : to + 1] == ["to"] and _name_at(opening, to + 1) == at - to
+    if not second and to <= at:
+        return []
+    if not second:
+        other = any(
+            rest[i - 1] in ("with", "to", "for", "from") and _name_at(rest, i)
+            for i in range(3, len(rest))
+        )
+        return [*opening, "rejected", *rest[1:]] if rest[0] == "no" and other else []
+    speaker, hearer = opening[:to], opening[to + 1 :]
+    if rest[0] == "no":
+        return [*speaker, "refused", *hearer, *rest[1:]]
+    if rest[0] in ("don't", "never") or rest[:2] == ["do", "not"]:
+        return [*speaker, "told", *hearer, "not", "to", *rest[2 if rest[0] == "do" else 1 :]]
+    if rest[:2] == ["hands", "off"]:
+        return [*speaker, "told", *hearer, "to", "keep", *rest]
+    a_thing = rest[0] in lexicon.nouns() and rest[1] in _IN_A_LIST
+    asked = _is_verb(rest[0]) or rest[0] in lexicon.words("order in a headline")
+    return [*speaker, "told", *hearer, "to", *rest] if asked and not a_thing else []
 
 
 def _with_verb(words: list[str]) -> list[str]:

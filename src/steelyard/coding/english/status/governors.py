@@ -34,9 +34,22 @@ def above(sentence: Sentence, i: int) -> list[Sign]:
             break
         if _own_clause(sentence, j):
             return found + _before_leaving(sentence, j)
+        if _past_beside_infinitive(sentence, j):
+            j = words[words[j].head].head
+            continue
         found += _governor(sentence, i, j)
         j = words[j].head
     return found
+
+
+def _past_beside_infinitive(sentence: Sentence, j: int) -> bool:
+    """Say whether a past form hangs on an infinitive: "decided to expel two and barred a third".
+
+    It stands beside the verb above, which does not govern it.
+    """
+    word, head = sentence.words[j], sentence.words[sentence.words[j].head]
+    past = word.dep == "conj" and word.tag in ("VBD", "VBN")
+    return past and head.tag == "VB" and sentence.infinitive(head.i) and head.head != head.i
 
 
 def _own_clause(sentence: Sentence, j: int) -> bool:
