@@ -60,3 +60,35 @@ def test_a_noun_in_ing_is_read_from_its_verb() -> None:
         assert row is not None
         assert row.verb == verb
     assert lexicon.nominalisation("ceiling") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Chad's chastisement of Benin over the raids went on.", "TCD ACCUSE BEN happened"),
+        ("A barb by the Chadian president at Benin went down badly.", "TCD ACCUSE BEN happened"),
+        ("A tirade by Chad against Benin was heard in silence.", "TCD ACCUSE BEN happened"),
+        ("Chad's alarm at Benin's decision was plain.", "TCD ACCUSE BEN happened"),
+        ("Chad's admiration for Benin is well known.", "TCD SUPPORT BEN happened"),
+        ("Chad's charm offensive toward Benin went on.", "TCD SUPPORT BEN happened"),
+        ("A handshake between the leaders of Chad and Benin followed.", "BEN+TCD CONSULT BEN+TCD"),
+        ("An airlift of maize by Chad to Benin began on Monday.", "TCD AID BEN happened"),
+        ("A Chadian lifeline for Benin was announced.", "TCD AID BEN happened"),
+        (
+            "Chad's leave for Benin's lorries to pass was good for a year.",
+            "TCD CONCEDE BEN happened",
+        ),
+        ("A concentration of Chadian troops near Benin was seen.", "TCD MOBILIZE BEN happened"),
+        ("A drawdown of Chadian troops from Benin began on Monday.", "TCD RETREAT BEN happened"),
+        ("A Chadian counteroffensive against Benin began on Monday.", "TCD ASSAULT BEN happened"),
+        ("The collapse of talks between Chad and Benin surprised few.", "BEN+TCD REJECT BEN+TCD"),
+        ("Chad's embargo of Benin is in its second year.", "TCD SANCTION BEN happened"),
+        ("The interdiction of a Beninese ship by Chad went on.", "TCD COERCE BEN happened"),
+        ("Chad's announcement of sanctions on Benin came on Monday.", "TCD SANCTION BEN happened"),
+        ("A display of solidarity with Benin by Chad followed.", "TCD SUPPORT BEN happened"),
+    ],
+)
+def test_a_plain_word_for_an_act_is_read_as_its_verb_is(
+    coded: Coded, text: str, event: str
+) -> None:
+    assert any(found.startswith(event) for found in coded(text))
