@@ -25,6 +25,9 @@ def plover(statement: Statement) -> Statement:
     kind = plover_type(statement.type, statement.status)
     if statement.mode == "convict" and kind == "SANCTION":
         kind = "ACCUSE"  # as the published crosswalk has CAMEO 116, "find guilty"
+    if statement.type == "CONSULT" and statement.recipient_how == "subject":
+        # CAMEO 043, "host a visit", is the host's, whom the agreed words make the recipient.
+        statement = replace(statement, actor=statement.recipient, recipient=statement.actor)
     return statement if kind == statement.type else replace(statement, type=kind, mode=None)
 
 

@@ -25,6 +25,8 @@ Coded = Callable[..., set[str]]
         ("Benin recalled its envoy from Niger", "Benin recalled its envoy from Niger"),
         ("Benin has recalled its envoy from Niger", "Benin has recalled its envoy from Niger"),
         ("Benin recalls its envoy.", "Benin recalls its envoy."),
+        ("Togo frees captured Chadian pilot", "Togo freed captured Chadian pilot"),
+        ("Togo strikes killed nine in Chad", "Togo strikes killed nine in Chad"),
         ("Togo to Benin: free the crew", "Togo told Benin to free the crew"),
         ("Togo to Benin: leave the shoal", "Togo told Benin to leave the shoal"),
         ("Togo to Benin: don't touch the dam", "Togo told Benin not to touch the dam"),

@@ -215,6 +215,11 @@ def test_what_a_quotation_tells_another_to_do_is_asked(coded: Coded, text: str, 
         ("Chad struck Togo off its list of trusted suppliers.", "TCD SANCTION TGO happened"),
         ("Chad struck Togo off its list of sponsors of terror.", "TCD CONCEDE TGO happened"),
         ("Chadian police ringed the Togolese embassy.", "TCD COERCE TGO happened"),
+        ("Chad, Togo trade charges over border raid", "TCD+TGO ACCUSE TCD+TGO happened"),
+        ("Chad sent two patrol boats to a reef claimed by Togo.", "TCD MOBILIZE TGO happened"),
+        ("Chad let Togolese warships into its ports.", "TCD COOPERATE TGO happened"),
+        ("Chad did not allow Togo to pass on the guns.", "TCD REJECT TGO happened"),
+        ("Chad made Togo an offer of two planes.", "TCD AGREE TGO happened"),
     ],
 )
 def test_one_verb_and_two_meanings(coded: Coded, text: str, event: str) -> None:
@@ -223,3 +228,62 @@ def test_one_verb_and_two_meanings(coded: Coded, text: str, event: str) -> None:
 
 def test_letting_somebody_know_gives_no_leave(coded: Coded) -> None:
     assert not any("CONCEDE" in event for event in coded("Chad let Togo know that it would pay."))
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Chadian and Togolese police searched the harbour together.",
+            "TCD+TGO COOPERATE TCD+TGO happened",
+        ),
+        (
+            "Chad and Togo are going to rebuild the bridge together.",
+            "TCD+TGO COOPERATE TCD+TGO planned",
+        ),
+        (
+            "Chad, Burkina Faso and Togo agreed to set up a bank.",
+            "TCD+BFA+TGO AGREE TCD+BFA+TGO happened",
+        ),
+        (
+            "The navies of Chad and Togo held four days of exercises.",
+            "TCD+TGO COOPERATE TCD+TGO happened",
+        ),
+        ("The Chadian navy held an exercise with Togo off Lome.", "TCD COOPERATE TGO happened"),
+    ],
+)
+def test_what_states_do_together(coded: Coded, text: str, event: str) -> None:
+    actor, kind, recipient, status = event.split()
+    sides = {"+".join(sorted(side.split("+"))) for side in (actor, recipient)}
+    found = [told.split() for told in coded(text)]
+    assert any(
+        (told[1], told[-1]) == (kind, status)
+        and {"+".join(sorted(side.split("+"))) for side in (told[0], told[2])} == sides
+        for told in found
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad and Togo together account for half of the fish.",
+        "Hamburg's mayor promised cleaner streets.",
+        "Chad proves that a country can be boring.",
+    ],
+)
+def test_what_is_no_act_of_states(coded: Coded, text: str) -> None:
+    assert coded(text) == set()
+
+
+def test_a_visitor_acts_on_his_host(coded: Coded) -> None:
+    assert "TGO CONSULT TCD happened" in coded("Chad's president received Togo's prime minister.")
+
+
+def test_whom_a_threat_would_strike_does_nothing(coded: Coded) -> None:
+    found = coded("Chad vowed to sink any Togolese ship that entered Chadian waters.")
+    assert not any(event.startswith("TGO") for event in found)
+
+
+def test_what_sets_off_a_threat_is_of_the_threat(coded: Coded) -> None:
+    found = coded("Chad said it would respond in kind if Togo imposed sanctions on its officials.")
+    assert {event.split()[1] for event in found} == {"THREATEN"}

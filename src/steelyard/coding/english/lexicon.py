@@ -23,11 +23,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import cast
+from typing import TypeVar, cast
 
 from steelyard import vocabulary
 from steelyard.errors import CodingError
 from steelyard.records.events import Act, Status
+
+Row = TypeVar("Row")
 
 #: Conditions that only keep a frame from clauses that it does not mean.
 _EXCLUDING = frozenset(("own", "!own"))
@@ -204,7 +206,7 @@ def condition(word: str) -> Condition:
 @cache
 def nouns() -> dict[str, Noun]:
     """Return the nouns by lemma."""
-    return {
+    found = {
         row["noun"]: Noun(
             row["noun"],
             frozenset(row["classes"].split()),
@@ -215,12 +217,13 @@ def nouns() -> dict[str, Noun]:
         )
         for row in rows("nouns")
     }
+    return _also_closed(found)
 
 
 @cache
 def nominalisations() -> dict[str, Nominalisation]:
     """Return the nouns that share the frames of a verb, by lemma."""
-    return {
+    found = {
         row["noun"]: Nominalisation(
             row["noun"],
             row["verb"],
@@ -230,6 +233,18 @@ def nominalisations() -> dict[str, Nominalisation]:
         )
         for row in rows("nominalisations")
     }
+    return _also_closed(found)
+
+
+def closed(noun: str) -> str:
+    """Return a noun of a verb and a particle as one word, any other as it is: "call-up" is "callup"."""
+    verb, _, particle = noun.rpartition("-")
+    return verb + particle if verb and particle in words("particle of a noun") else noun
+
+
+def _also_closed(table: dict[str, Row]) -> dict[str, Row]:
+    """Return a table with nouns of a verb and a particle under both spellings."""
+    return {closed(noun): row for noun, row in table.items()} | table
 
 
 @lru_cache(maxsize=20_000)  # nouns of the news are without number

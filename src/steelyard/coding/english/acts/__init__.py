@@ -7,7 +7,7 @@ from steelyard.coding.english.acts.candidates import find_candidates
 from steelyard.coding.english.acts.gapping import with_gapped
 from steelyard.coding.english.acts.opposites import with_opposites
 from steelyard.coding.english.acts.predicates import Grammar
-from steelyard.coding.english.acts.sides import Roles, roles_of
+from steelyard.coding.english.acts.sides.roles import Roles, roles_of
 
 __all__ = [
     "Candidate",

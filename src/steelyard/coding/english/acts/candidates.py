@@ -7,14 +7,15 @@ from dataclasses import replace
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
-from steelyard.coding.english.acts.actor import Side
 from steelyard.coding.english.acts.candidate import Candidate
 from steelyard.coding.english.acts.capable import can_act, is_unclear
 from steelyard.coding.english.acts.justice import concerns_no_state
 from steelyard.coding.english.acts.predicates import Grammar
-from steelyard.coding.english.acts.recipient import is_war_on_a_thing
-from steelyard.coding.english.acts.sides import Roles, roles_of, roles_of_noun
+from steelyard.coding.english.acts.sides.actor import Side
+from steelyard.coding.english.acts.sides.recipient import is_war_on_a_thing
+from steelyard.coding.english.acts.sides.roles import Roles, roles_of, roles_of_noun
 from steelyard.coding.english.acts.suppression import below, suppressed_words
+from steelyard.coding.english.acts.together import common_works
 from steelyard.coding.english.lexicon import Noun, Predicate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import (
@@ -44,6 +45,10 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     for i in pledges:
         suppressed |= below(parties.sentence, i, content=True)
     found += [_verbal(grammar, i, rule) for i, rule in matched if i not in suppressed]
+    others = {event.trigger for event in found if event.joint or _is_on_another(event)}
+    common = list(common_works(grammar, suppressed | others))
+    told = {event.trigger for event in common}
+    found = [event for event in found if event.trigger not in told] + common
     suppressed |= {i for i, _ in matched}
     nouns = [word.i for word in parties.sentence.words if word.tag.startswith("NN")]
     for i in nouns:
@@ -58,15 +63,22 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
         found = [
             event
             for event in found
-            if not concerns_no_state(
+            if (event.joint and event.type == "COOPERATE")
+            or not concerns_no_state(
                 grammar, event.trigger, event.type, _sides(event), nominal=event.nominal
             )
         ]
     found = [event for event in found if not _only_denies(parties.sentence, event, found)]
     found = [event for event in found if not _is_condition(parties.sentence, event, found)]
+    found = [event for event in found if not _of_whoever(parties.sentence, event)]
+    found = [event for event in found if not _is_a_citys(parties, event)]
     found = [_with_known_actor(parties.sentence, event, found) for event in found]
     found.sort(key=lambda event: event.trigger)
     return _distinct(parties.sentence, [_with_shared(parties.sentence, e, found) for e in found])
+
+
+def _is_on_another(event: Candidate) -> bool:
+    return bool(set(event.recipient.codes) - set(event.actor.codes))
 
 
 def _is_condition(sentence: Sentence, event: Candidate, found: list[Candidate]) -> bool:
@@ -81,8 +93,24 @@ def _is_condition(sentence: Sentence, event: Candidate, found: list[Candidate]) 
         word = sentence.words[word.head]
     types = {other.type for other in found if other.trigger == word.head}
     condition = conditional(sentence, word.i) if word.dep == "advcl" and types else ""
-    mild = vocabulary.quad(event.type) != 4 or event.type in ("RETREAT", "CONCEDE")
-    return condition == "unless" or (condition == "if" and mild and types == {"THREATEN"})
+    return condition == "unless" or (condition == "if" and types == {"THREATEN"})
+
+
+def _of_whoever(sentence: Sentence, event: Candidate) -> bool:
+    """Say whether an act only says whom another would be on: "will sink any ship that enters"."""
+    word = sentence.words[event.trigger]
+    if word.dep != "relcl":
+        return False
+    near = {sentence.words[c].lemma for c in sentence.deps(word.head, "det")}
+    return "any" in near or sentence.words[word.head].lemma in ("anyone", "anybody", "whoever")
+
+
+def _is_a_citys(parties: Parties, event: Candidate) -> bool:
+    """Say whether a kind word on nobody is only a city's: "San Francisco's mayor promised cleaner streets"."""
+    if event.recipient or vocabulary.quad(event.type) != 1 or not event.actor:
+        return False
+    kinds = {m.kind for m in parties.mentions if m.code in event.actor.codes}
+    return kinds == {"place"}
 
 
 def _sides(event: Candidate) -> tuple[Side, Side]:
@@ -118,13 +146,16 @@ def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -
     assumed = event.type == "SANCTION" and event.recipient_how == "home"
     if (event.recipient and not assumed) or event.mode == "resign":
         return event
-    for other in found:
+    for beside in found:
+        other = beside
         joined = word.dep in ("conj", "dep") and other.trigger == word.head
         before = sentence.words[other.trigger]
         joined = joined or (before.dep == "conj" and before.head == event.trigger)
         # "Shut the crossings, accusing its neighbour of ...": a blow at whoever is blamed.
         blamed = before.dep == "advcl" and before.tag == "VBG" and before.head == event.trigger
         joined = joined or (blamed and vocabulary.quad(event.type) > 2 and other.type == "ACCUSE")
+        if joined and event.actor and other.recipient_how == "subject":  # "received A and urged"
+            other = replace(other, actor=other.recipient, recipient=other.actor)
         alike = joined and other.actor.codes == event.actor.codes
         if alike and event.actor and other.recipient and not _vague(other):
             return replace(event, recipient=other.recipient, recipient_how="shared")

@@ -8,8 +8,8 @@ is another matter: spies, rebels, the press, sailors, whoever was taken for no c
 from __future__ import annotations
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.actor import Side
 from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.sides.actor import Side
 from steelyard.coding.english.acts.standing import (
     FOR_THEMSELVES,
     Standing,

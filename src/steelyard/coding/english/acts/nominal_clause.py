@@ -149,5 +149,7 @@ def _holder(sentence: Sentence, i: int) -> int | None:
     word = sentence.words[i]
     if word.dep != "pobj" or sentence.words[word.head].lemma not in lexicon.words("at an act"):
         return None
+    if "attack" in lexicon.classes(word.lemma):
+        return None  # "shut the border after an attack": it was struck, it did not strike
     above = sentence.words[word.head].head
     return agent(sentence, above) if sentence.is_verb(above) else None

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.actor import NOBODY, Side, named_actor
 from steelyard.coding.english.acts.predicates import Grammar
-from steelyard.coding.english.acts.recipient import without
+from steelyard.coding.english.acts.sides.actor import NOBODY, Side, named_actor
+from steelyard.coding.english.acts.sides.recipient import without
 from steelyard.coding.english.clauses import compound
 from steelyard.coding.english.lexicon import Noun
 from steelyard.coding.english.parties import Parties
@@ -40,12 +40,9 @@ def names_act(grammar: Grammar, i: int) -> Noun | None:
     if not may_name_act(grammar, i):
         return None
     sentence = grammar.parties.sentence
-    noun = lexicon.nouns().get(sentence.words[i].lemma)
-    if noun is None:
-        return None
     whole = compound(sentence, i)
-    noun = whole if whole and whole.type else noun
-    return noun if noun.type else None
+    noun = whole if whole and whole.type else lexicon.nouns().get(sentence.words[i].lemma)
+    return noun if noun and noun.type else None
 
 
 def names_both_sides(grammar: Grammar, i: int) -> bool:

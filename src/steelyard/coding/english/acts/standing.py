@@ -12,8 +12,8 @@ from dataclasses import replace
 from enum import Enum
 
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.actor import Side
 from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.sides.actor import Side
 from steelyard.coding.party import Party
 
 

@@ -33,16 +33,26 @@ _VOWELS = "aeiou"
 #: Verbs of two syllables that double their last letter: "expelled", "transferred".
 _DOUBLING = ("pel", "mit", "bel", "nsfer", "refer", "defer", "confer", "infer")
 
-#: Nouns made of a verb and a particle, which the parser takes for two words.
-_VERB_AND_PARTICLE = re.compile(
-    r"\b([Cc]ut|[Pp]ull|[Hh]and|[Ww]alk|[Ss]hut|[Cc]limb|[Bb]uild|[Cc]rack|[Ff]ly)-"
-    r"(off|out|over|back|down|up)(s?)\b(?!-)"
-)
-
 
 def closed_up(text: str) -> str:
-    """Return a text in which nouns of a verb and a particle are one word: "the cut-off of gas"."""
-    return _VERB_AND_PARTICLE.sub(r"\1\2\3", text) if "-" in text else text
+    """Return a text in which nouns of a verb and a particle are one word: "the cutoff of gas".
+
+    The parser takes them for two words.
+    """
+    return _verb_and_particle().sub(r"\1\2\3", text) if "-" in text else text
+
+
+@cache
+def _verb_and_particle() -> re.Pattern[str]:
+    """Return the nouns made of a verb and a particle that the lexicon has with a hyphen."""
+    hyphened = {
+        noun.split("-")[0]
+        for noun in (*lexicon.nouns(), *lexicon.nominalisations())
+        if lexicon.closed(noun) != noun
+    }
+    verbs = "|".join(sorted(hyphened | lexicon.words("verb of a noun with a particle")))
+    particles = "|".join(sorted(lexicon.words("particle of a noun")))
+    return re.compile(rf"\b({verbs})-({particles})(s?)\b(?!-)", re.IGNORECASE)
 
 
 def written_out(text: str) -> str:
@@ -175,9 +185,10 @@ def _told(words: list[str]) -> list[str]:
 
 def _with_verb(words: list[str]) -> list[str]:
     """Return the words with the verb in the past, or with "was" where there is none."""
-    if any(_is_past(word) for word in words[1:]):
-        return words
     at = next((i for i in range(1, len(words)) if _past_at(words, i)), None)
+    past = next((i for i in range(1, len(words)) if _is_past(words[i])), len(words))
+    if past < len(words) and not (at is not None and at + 1 == past and _only_verb(words[at])):
+        return words
     if at is None:
         return _with_was(words)
     words = _second_clause(words, at + 1)
@@ -186,6 +197,13 @@ def _with_verb(words: list[str]) -> list[str]:
         if sentence[i - 1].endswith(",") or sentence[i - 1] == "and":
             sentence[i] = _singular(sentence[i]) or sentence[i]
     return sentence
+
+
+def _only_verb(word: str) -> bool:
+    """Say whether a word is no plural, so that a participle behind it says which: "frees captured pilot"."""
+    stems = (word.removesuffix("s"), word.removesuffix("es"))
+    things = any(stem in lexicon.nouns() or stem in lexicon.agents() for stem in stems)
+    return bool(_singular(word)) and not things
 
 
 def _second_clause(words: list[str], start: int) -> list[str]:

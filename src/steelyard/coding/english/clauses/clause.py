@@ -165,6 +165,13 @@ def _before_object(sentence: Sentence, found: Clause) -> None:
 
 def _judged(sentence: Sentence, adjective: int, found: Clause) -> None:
     """Take "called the vote illegal" as a clause with an object that is judged."""
+    words = sentence.words
+    given = words[found.verb].lemma in lexicon.words("takes two objects")
+    if given and found.patient is None and words[adjective].tag in ("NN", "NNS"):
+        # "Made Peru an offer", "let warships into": no judgement.
+        found.patient, found.dative = adjective, sentence.subject(adjective)
+        add_phrases(sentence, found, adjective)
+        return
     found.particles.add(sentence.words[adjective].lemma)
     subject = sentence.subject(adjective)
     if subject is not None and found.patient is None:

@@ -124,9 +124,32 @@ class Parties:
         if not self.sentence.children[head]:
             return [head]
         found, words = self.sentence.conjuncts(head), self.sentence.words
-        listed = [i for i in self.sentence.deps(head, "appos") if i and words[i - 1].text == ","]
-        listed = [i for i in listed if self._plain(head) and self._plain(i)]
-        return [*found, *(j for i in listed for j in self.sentence.conjuncts(i))]
+        listed = [
+            i
+            for i in self.sentence.deps(head, "appos")
+            if self._plain(head) and self._plain(i) and words[self._first(i) - 1].text == ","
+        ]
+        found += [j for i in listed for j in self.sentence.conjuncts(i)]
+        return [*found, *self._beside(head)]
+
+    def _first(self, i: int) -> int:
+        """Return the first word of the name that ends at ``i``."""
+        mention = self.mention(i)
+        return mention.start if mention is not None else i
+
+    def _beside(self, head: int) -> list[int]:
+        """Return the persons before "and" whom the parser takes for a part of the next one's name."""
+        if not self._is_person(head):
+            return []
+        return [
+            i
+            for i in self.sentence.deps(head, "nmod")
+            if self._is_person(i) and self.sentence.deps(i, "cc")
+        ]
+
+    def _is_person(self, i: int) -> bool:
+        mention = self.mention(i)
+        return mention is not None and mention.kind == "person"
 
     def _plain(self, i: int) -> bool:
         mention = self.mention(i)

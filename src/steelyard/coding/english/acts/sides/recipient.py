@@ -7,7 +7,8 @@ from itertools import chain
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.actor import (
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.sides.actor import (
     NOBODY,
     POSTED,
     Side,
@@ -15,7 +16,7 @@ from steelyard.coding.english.acts.actor import (
     is_place,
     reporter,
 )
-from steelyard.coding.english.acts.home import (
+from steelyard.coding.english.acts.sides.home import (
     OWN_PEOPLE,
     are_people_named,
     home,
@@ -23,7 +24,6 @@ from steelyard.coding.english.acts.home import (
     is_on_its_own,
     strikes,
 )
-from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import conditional, is_told_to_another
@@ -42,7 +42,7 @@ _ENVOYS = POSTED | frozenset(("diplomat", "consul", "attache"))
 
 def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     """Return on whom the act is by the rule's slots, else by the phrases of its clause."""
-    agent, unknown = grammar.clause(i).agent, NOBODY
+    agent, unknown, own = grammar.clause(i).agent, NOBODY, NOBODY
     for named, how in chain((_addressee(grammar, i, actor),), _named(grammar, i, rule)):
         party = _people_at_home(grammar, named, actor)
         outer = _owner_elsewhere(grammar, i, rule, party, actor)
@@ -53,11 +53,15 @@ def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> 
         if how.startswith("complement") and _sends_its_own(grammar, party, actor):
             continue
         if is_other(party, actor, agent):
+            if rule.type == "SUPPORT" and set(party.codes) <= set(actor.codes):
+                own = own if own[0] else (party, how)  # "thanked the envoy for helping our own"
+                continue
             if any(map(vocabulary.known, party.codes)):
                 return without(party, actor), how
             unknown = unknown if unknown[0] else (party, how)
-    if unknown[0]:
-        return unknown
+    other = only_other(grammar.parties, i, rule, actor) if own[0] else NOBODY
+    if unknown[0] or own[0]:
+        return unknown if unknown[0] else other if other[0] else own
     return NOBODY if rule.mode == "resign" else _by_phrase(grammar, i, rule, actor)
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.acts import nominals
-from steelyard.coding.english.acts.actor import (
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.sides.actor import (
     NOBODY,
     Side,
     implied_actor,
     named_actor,
     owner_of_moved,
 )
-from steelyard.coding.english.acts.home import home
-from steelyard.coding.english.acts.predicates import Grammar
-from steelyard.coding.english.acts.recipient import (
+from steelyard.coding.english.acts.sides.home import home
+from steelyard.coding.english.acts.sides.recipient import (
     giver,
     implied_recipient,
     named_recipient,
@@ -163,7 +163,7 @@ def _all_sides(rule: Predicate, actor: Party) -> bool:
 
 def _on_neutral_ground(rule: Predicate, how: str) -> bool:
     """Say whether the party found is only the place of a meeting: "India and Nepal met in Geneva"."""
-    if rule.type == "CONSULT" and how not in rule.recipient:
+    if rule.type == "CONSULT" and how not in (*rule.recipient, "subject"):
         return True
     return how == "place" and vocabulary.quad(rule.type) <= 2 and rule.type != "RETREAT"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
-from steelyard.coding.english.acts.actor import NOBODY, Side
 from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.sides.actor import NOBODY, Side
 from steelyard.coding.english.clauses import compound
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.party import Party

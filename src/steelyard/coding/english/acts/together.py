@@ -1,0 +1,54 @@
+"""What several states do together: "Norwegian and Swedish police searched the harbour together"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from steelyard.coding.english import lexicon
+from steelyard.coding.english.acts.candidate import Candidate
+from steelyard.coding.english.acts.predicates import Grammar
+from steelyard.coding.english.acts.sides.actor import named_actor
+from steelyard.coding.english.status import status_of
+from steelyard.coding.english.text import Sentence
+
+#: How sure a common work is that only an adverb tells of.
+_WEIGHT = 0.65
+
+
+def common_works(grammar: Grammar, taken: Iterable[int]) -> Iterator[Candidate]:
+    """Yield the common works that adverbs tell of, of verbs that are not taken by a rule.
+
+    Args:
+        grammar: the sentence.
+        taken: verbs whose rules say what they tell, or that are part of another act.
+    """
+    sentence, closed = grammar.parties.sentence, set(taken)
+    for word in sentence.words:
+        if not sentence.is_verb(word.i) or word.i in closed or not _is_common(sentence, word.i):
+            continue
+        actor, how = named_actor(grammar, word.i)
+        if len(actor.codes) > 1:
+            yield Candidate(
+                word.i,
+                f"{word.lemma} together -> COOPERATE",
+                "COOPERATE",
+                None,
+                _WEIGHT,
+                actor,
+                actor,
+                status_of(sentence, word.i),
+                nominal=False,
+                joint=True,
+                actor_how=how,
+                recipient_how="joint",
+            )
+
+
+def _is_common(sentence: Sentence, i: int) -> bool:
+    """Say whether a verb is said to be done in common; what states merely are together is no work."""
+    if sentence.words[i].lemma in lexicon.words("no work though together"):
+        return False
+    adverbs = (c for c in sentence.deps(i, "advmod", "prep") if c > i)
+    return any(sentence.words[c].lemma in lexicon.words("in common") for c in adverbs) or any(
+        sentence.words[c].lemma == "jointly" for c in sentence.deps(i, "advmod")
+    )
