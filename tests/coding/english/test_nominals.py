@@ -70,6 +70,8 @@ def test_a_noun_in_ing_is_read_from_its_verb() -> None:
         ("A tirade by Chad against Benin was heard in silence.", "TCD ACCUSE BEN happened"),
         ("Chad's alarm at Benin's decision was plain.", "TCD ACCUSE BEN happened"),
         ("Chad's admiration for Benin is well known.", "TCD SUPPORT BEN happened"),
+        ("Chad's frustration with Benin was plain.", "TCD ACCUSE BEN happened"),
+        ("Chad's leniency toward Benin surprised many.", "TCD CONCEDE BEN happened"),
         ("Chad's charm offensive toward Benin went on.", "TCD SUPPORT BEN happened"),
         ("A handshake between the leaders of Chad and Benin followed.", "BEN+TCD CONSULT BEN+TCD"),
         ("An airlift of maize by Chad to Benin began on Monday.", "TCD AID BEN happened"),
