@@ -25,6 +25,22 @@ Coded = Callable[..., set[str]]
             "BEN SUPPORT TCD happened",
         ),
         (
+            "Chad and Benin signed a truce. Norway welcomed the deal.",
+            "NOR SUPPORT BEN+TCD happened",
+        ),
+        (
+            "Chad and Togo accused Benin of spying. Benin denied the charge.",
+            "BEN REJECT TCD+TGO happened",
+        ),
+        (
+            "Benin expelled two Togolese envoys. Foreign Minister Ricardo Patino accused Togo of spying.",
+            "BEN ACCUSE TGO happened",
+        ),
+        (
+            "Chad and Togo applied to join NATO. Benin accused the two countries of haste.",
+            "BEN ACCUSE TCD+TGO happened",
+        ),
+        (
             "Chad recalled its ambassador and accused Benin of spying.",
             "TCD SANCTION BEN happened",
         ),
@@ -56,6 +72,20 @@ def test_a_recipient_left_to_the_context_is_found(coded: Coded, text: str, event
 
 def article(text: str) -> Article:
     return Article(id="a1", text=text, date=date(2020, 1, 15))
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Chad is to withdraw its soldiers from the east.", "TCD RETREAT TCD"),
+        ("Chad and Togo welcomed the text.", "TCD+TGO SUPPORT TCD+TGO"),
+        ("Chad and Togo applied to join NATO, and Stoltenberg called it a step.", "CONSULT"),
+        ("William Hague blamed Togo for the delay.", "NLD"),
+        ("The secretary of Chad's Security Council blamed Togo.", "UN "),
+    ],
+)
+def test_what_no_context_says_is_not_told(coded: Coded, text: str, event: str) -> None:
+    assert not any(event in told for told in coded(text))
 
 
 def test_whom_the_actor_never_dealt_with_is_no_recipient(coded: Coded) -> None:

@@ -219,6 +219,7 @@ def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
         and can_act(grammar, i, rule)
         and not is_war_on_a_thing(grammar, i)
         and not _orders_its_own(grammar, i, rule)
+        and not (rule.type == "CONSULT" and sentence.deps(i, "oprd"))  # "called it a step"
     ]
     return [(i, rule) for i, rule in fitting if not _spares(grammar, i, rule)]
 

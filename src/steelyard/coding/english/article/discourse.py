@@ -14,6 +14,8 @@ from steelyard.coding.party import Party
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SPOKEN_OF = (*_SUBJECTS, "dobj", "pobj", "poss")
+_POINTING = frozenset(("the", "this", "that"))
+_POINTED_AT = frozenset(("it", "this", "that"))
 _DENIABLE = ("rumoured", "hypothetical", "planned")
 
 
@@ -52,15 +54,25 @@ def in_context(
         return _on_whom_the_article_is_about(found, memory, named)
     recent = memory.recent_pairs()
     for actor, recipient in recent:
-        others = (actor | recipient) - own
-        if own & (actor | recipient) and len(others) == 1:
-            (code,) = others
-            return _on(found, (code,))
-    if recent and _judges(found, sentence):
+        others = _other_side(own, actor, recipient)
+        if others:
+            return _on(found, tuple(sorted(others)))
+    judged = _judged(found, sentence) if recent else None
+    if judged is not None:
         actor, recipient = recent[0]
-        judged = sorted((actor if actor != recipient else actor | recipient) - own)
-        return _on(found, tuple(judged)) if judged else found
+        sides = actor | recipient if judged == "agreement" else actor
+        return _on(found, tuple(sorted(sides - own))) if sides - own else found
     return _on_whom_the_article_is_about(found, memory, named)
+
+
+def _other_side(own: set[str], actor: frozenset[str], recipient: frozenset[str]) -> frozenset[str]:
+    """Return whom a party last dealt with; of several that acted together only a single other."""
+    if own & actor and not own & recipient:
+        return recipient
+    if own & recipient and not own & actor:
+        return actor
+    others = (actor | recipient) - own
+    return others if own & (actor | recipient) and len(others) == 1 else frozenset()
 
 
 def _on_whom_the_article_is_about(
@@ -97,10 +109,13 @@ def _on(found: Candidate, codes: tuple[str, ...]) -> Candidate:
     return replace(found, recipient=party, recipient_how="context")
 
 
-def _judges(found: Candidate, sentence: Sentence) -> bool:
-    """Say whether an act speaks of what was told before: "welcomed the deal", "voiced its dismay"."""
+def _judged(found: Candidate, sentence: Sentence) -> str | None:
+    """Say what an act judges that was told before: an agreement or an act, None if it judges neither.
+
+    "Welcomed the deal", "voiced its dismay". An agreement is of both sides, an act of its actor.
+    """
     if found.type not in ("SUPPORT", "ACCUSE", "REJECT"):
-        return False
+        return None
     nouns = sentence.deps(found.trigger, "dobj", "nsubjpass")
     for prep in [
         *sentence.deps(found.trigger, "prep"),
@@ -109,14 +124,14 @@ def _judges(found: Candidate, sentence: Sentence) -> bool:
         nouns += sentence.deps(prep, "pobj")
     for noun in nouns:
         near = {sentence.words[c].text.lower() for c in sentence.deps(noun, "det")}
-        if sentence.words[noun].lemma in lexicon.words("what was done") and near & {
-            "the",
-            "this",
-            "that",
-        }:
-            return True
+        lemma = sentence.words[noun].lemma
+        if lemma in lexicon.words("what was done") and near & _POINTING:
+            both = lexicon.classes(lemma) & {"agreement", "treaty", "ceasefire"} or lemma == "text"
+            return "agreement" if both else "act"
+    if any(sentence.words[noun].text.lower() in _POINTED_AT for noun in nouns):
+        return "act"
     felt = len(nouns) == 1 and sentence.words[nouns[0]].lemma in lexicon.words("felt")
-    return felt and not sentence.deps(found.trigger, "ccomp", "xcomp")
+    return "act" if felt and not sentence.deps(found.trigger, "ccomp", "xcomp") else None
 
 
 def remember_pair(found: Candidate, memory: Memory) -> None:

@@ -26,6 +26,8 @@ def without_misnomers(sentence: Sentence, found: list[Mention]) -> list[Mention]
             continue
         if mention.kind == "adjective" and _is_in_a_firm(sentence, mention):
             continue  # "Thai Union agreed to"
+        if _is_its_own_council(sentence, mention, taken):
+            continue
         if mention.kind not in _PLACES:
             kept.append(mention)
         elif _in_american_state(sentence, mention):
@@ -33,6 +35,15 @@ def without_misnomers(sentence: Sentence, found: list[Mention]) -> list[Mention]
         elif not _misleads(sentence, mention, taken):
             kept.append(mention)
     return kept
+
+
+def _is_its_own_council(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
+    """Say whether a body is a state's and not the world's: "Russia's Security Council"."""
+    if mention.name != "Security Council" or mention.start < 1:
+        return False
+    before = sentence.words[mention.start - 1]
+    owned = before.tag == "POS" or before.text in ("National", "Supreme")
+    return owned or (before.i in taken and before.tag.startswith("JJ"))
 
 
 def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
@@ -52,6 +63,8 @@ def _misleads(sentence: Sentence, mention: Mention, taken: set[int]) -> bool:
     if before is not None and _before_a_person(mention, before, taken):
         return True
     own = sentence.words[mention.start]
+    if own.text == "Hague":
+        return before is None or before.text.lower() != "the"  # William Hague
     joined = after is not None and (own.head == after.i or after.head == own.i)
     return after is not None and joined and after.i not in taken and _is_surname(after)
 

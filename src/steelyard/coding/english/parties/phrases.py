@@ -133,9 +133,10 @@ class Parties:
         return [*found, *self._beside(head)]
 
     def _first(self, i: int) -> int:
-        """Return the first word of the name that ends at ``i``."""
+        """Return the first word of the name that ends at ``i``, with its article: "the United States"."""
         mention = self.mention(i)
-        return mention.start if mention is not None else i
+        start = mention.start if mention is not None else i
+        return start - 1 if start and self.sentence.words[start - 1].dep == "det" else start
 
     def _beside(self, head: int) -> list[int]:
         """Return the persons before "and" whom the parser takes for a part of the next one's name."""
@@ -173,7 +174,20 @@ class Parties:
             if party := way(phrase):
                 return party
         nobody = Party(head=head, domestic=phrase.domestic, human=phrase.human)
-        return self._introduced(head) or nobody
+        return self._introduced(head) or self._in_office(head) or nobody
+
+    def _in_office(self, head: int) -> Party:
+        """By the state that was last the subject: "Foreign Minister Patino", whose state goes without saying."""
+        words = self.sentence.words
+        titles = {words[c].lemma for c in self.sentence.deps(head, "compound") if c < head}
+        if words[head].tag != "NNP" or not titles & lexicon.words("title of a state's own"):
+            return _NOBODY
+        named = {mention.code for mention in self.mentions}
+        for party in self.before.latest(self.before.bodies):
+            own = len(party.codes) == 1 and party.roles[0] != "IGO"
+            if own and party.codes[0] not in named:
+                return replace(party, roles=("GOV",), head=head, human=True, how="introduced")
+        return _NOBODY
 
     def _introduced(self, head: int) -> Party:
         """By whom an earlier sentence introduced under this surname: "Nancy Tembo ... Tembo"."""
@@ -306,9 +320,13 @@ class Parties:
         if len(codes) < 2 and told and not (told[0] | told[1]) & own:
             sides = tuple(sorted(told[0] | told[1]))
             return Party(sides, ("",) * 2, sides, phrase.head, how="both")
+        pairs = (p for p in self.before.latest(self.before.bodies) if len(p.codes) == 2)
+        joint = next((p for p in pairs if not set(p.codes) & own), None)
+        if joint is not None and not codes:
+            return replace(joint, head=phrase.head, how="both")
         for party in reversed([*self.before.bodies, *self.before.people]):
-            for code, name in zip(party.codes, party.names, strict=True):
-                if len(codes) < 2 and code not in own:
+            for code, role, name in zip(party.codes, party.roles, party.names, strict=True):
+                if len(codes) < 2 and code not in own and role != "IGO":
                     codes.setdefault(code, name)
         if len(codes) != 2:
             return Party()

@@ -50,6 +50,8 @@ def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> 
             return outer, "outer"
         if _of_its_own(grammar, rule, party, actor) or _a_relation(grammar, party, actor):
             continue
+        if rule.mode == "withdraw" and set(party.codes) <= set(actor.codes):
+            continue  # "is to withdraw its soldiers from the east": from another's
         if how.startswith("complement") and _sends_its_own(grammar, party, actor):
             continue
         if is_other(party, actor, agent):
@@ -146,6 +148,9 @@ def _likeliest(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     abroad = _turned_on_others(grammar, i, rule)
     at_home = rule.type in lexicon.words("type at home") and not abroad
     own = home(actor) if at_home and not _on_several(grammar, i) else NOBODY
+    patient = grammar.clause(i).patient
+    if rule.mode == "withdraw" and patient is not None and "troops" in grammar.kinds(patient):
+        own = NOBODY  # who takes his own forces out of nowhere named does so to another
     if own[0] and rule.type != "MOBILIZE" and are_people_named(grammar, i):
         return own
     posted = host_of_actor(grammar, i)

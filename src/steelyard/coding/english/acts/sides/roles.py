@@ -57,7 +57,8 @@ def roles_of(grammar: Grammar, i: int, rule: Predicate) -> Roles:
     if not actor:
         actor, actor_how = implied_actor(grammar, i, rule, recipient, recipient_how)
     apart = recipient and not _on_neutral_ground(rule, recipient_how)
-    if not apart and rule.mode != "visit" and _all_sides(rule, actor):
+    spoken = grammar.parties.sentence.words[i].lemma in lexicon.words("kind word")
+    if not apart and rule.mode != "visit" and not spoken and _all_sides(rule, actor):
         return Roles(actor, actor_how, actor, "joint", joint=True)
     if not recipient and actor_how == "phrase":
         recipient, recipient_how = _struck(grammar, i, actor)
