@@ -88,6 +88,29 @@ def test_what_no_context_says_is_not_told(coded: Coded, text: str, event: str) -
     assert not any(event in told for told in coded(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Chadian officials said Togolese tanks had shelled the town of Batkenia.",
+            "TGO ASSAULT TCD",
+        ),
+        (
+            "Chad told the Security Council that Togo had shelled villages near Batkenia.",
+            "TGO ASSAULT TCD",
+        ),
+    ],
+)
+def test_force_at_an_unknown_place_is_on_whoever_reports_it(
+    coded: Coded, text: str, event: str
+) -> None:
+    assert f"{event} happened" in coded(text)
+
+
+def test_who_reports_force_at_no_place_is_not_struck(coded: Coded) -> None:
+    assert "TGO ASSAULT  happened" in coded("Chad said Togolese forces had bombed a hospital.")
+
+
 def test_whom_the_actor_never_dealt_with_is_no_recipient(coded: Coded) -> None:
     text = "Chad expelled two diplomats of Benin. Norway said it would respond in kind."
     assert not any(found.startswith("NOR THREATEN TCD") for found in coded(text))

@@ -10,19 +10,17 @@ from steelyard.coding.english.acts import nominals
 from steelyard.coding.english.acts.candidate import Candidate
 from steelyard.coding.english.acts.capable import can_act, is_unclear
 from steelyard.coding.english.acts.justice import concerns_no_state
+from steelyard.coding.english.acts.named_acts import incomplete_acts, named_act, pledges, sides_told
 from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.sides.actor import Side
 from steelyard.coding.english.acts.sides.recipient import is_war_on_a_thing
-from steelyard.coding.english.acts.sides.roles import Roles, roles_of, roles_of_noun
+from steelyard.coding.english.acts.sides.roles import roles_of
 from steelyard.coding.english.acts.suppression import below, suppressed_words
 from steelyard.coding.english.acts.together import common_works
-from steelyard.coding.english.lexicon import Noun, Predicate
+from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import (
-    cessation_of,
     conditional,
-    status_of,
-    threatened,
     type_and_status,
 )
 from steelyard.coding.english.text import Sentence
@@ -40,9 +38,9 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     grammar = Grammar(parties)
     matched = _matched(grammar)
     suppressed = suppressed_words(grammar, matched)
-    pledges = _pledges(grammar)
-    found = [*pledges.values()]
-    for i in pledges:
+    pledged = pledges(grammar)
+    found = [*pledged.values()]
+    for i in pledged:
         suppressed |= below(parties.sentence, i, content=True)
     found += [_verbal(grammar, i, rule) for i, rule in matched if i not in suppressed]
     others = {event.trigger for event in found if event.joint or _is_on_another(event)}
@@ -53,12 +51,12 @@ def find_candidates(parties: Parties, *, doubtful: bool = False) -> list[Candida
     nouns = [word.i for word in parties.sentence.words if word.tag.startswith("NN")]
     for i in nouns:
         speaks = i not in suppressed or nominals.names_both_sides(grammar, i)
-        event = _nominal(grammar, i) if speaks else None
+        event = named_act(grammar, i) if speaks else None
         if event is not None:
             found.append(event)
             suppressed |= below(parties.sentence, i, nouns=True)
     if doubtful and not found:
-        found = _incomplete(grammar)
+        found = incomplete_acts(grammar)
     if not doubtful:
         found = [
             event
@@ -117,29 +115,6 @@ def _sides(event: Candidate) -> tuple[Side, Side]:
     return (event.actor, event.actor_how), (event.recipient, event.recipient_how)
 
 
-def _pledges(grammar: Grammar) -> dict[int, Candidate]:
-    """Return the refusals, threats and offers that a noun names and its infinitive explains."""
-    found: dict[int, Candidate] = {}
-    sentence = grammar.parties.sentence
-    for i in (word.i for word in sentence.words if word.tag.startswith("NN")):
-        explained = any(
-            sentence.infinitive(c) or sentence.deps(c, "mark")
-            for c in (*sentence.deps(i, "acl", "ccomp"), *_told_by_be(sentence, i))
-        )
-        if explained and grammar.nominalisation(i) and nominals.may_name_act(grammar, i):
-            event = _by_verbs_rule(grammar, i)
-            if event is not None and event.type in lexicon.words("type of speech"):
-                found[i] = event
-    return found
-
-
-def _told_by_be(sentence: Sentence, i: int) -> list[int]:
-    """Return the clause that says what a noun is: "its demand is that Belize leave"."""
-    above = sentence.words[sentence.words[i].head]
-    copula = sentence.words[i].dep == "nsubj" and above.lemma == "be"
-    return sentence.deps(above.i, "ccomp") if copula else []
-
-
 def _with_shared(sentence: Sentence, event: Candidate, found: list[Candidate]) -> Candidate:
     """Give an act on nobody the recipient of the verb it is joined to: "shelled X and threatened more"."""
     word = sentence.words[event.trigger]
@@ -191,17 +166,6 @@ def _only_denies(sentence: Sentence, event: Candidate, found: list[Candidate]) -
     reports = [j for j in objects if sentence.words[j].lemma in lexicon.words("report")]
     under = {k for j in reports for k in sentence.subtree(j)}
     return any(e.trigger in under and e.factuality.status == "denied" for e in found)
-
-
-def _incomplete(grammar: Grammar) -> list[Candidate]:
-    """Return the acts that nouns name without both sides."""
-    nouns = ((i, nominals.names_act(grammar, i)) for i in range(len(grammar.parties.sentence)))
-    incomplete = (
-        _named_act(grammar, i, noun, nominals.incomplete_sides(grammar, i, noun))
-        for i, noun in nouns
-        if noun
-    )
-    return [event for event in incomplete if event is not None]
 
 
 def _matched(grammar: Grammar) -> list[tuple[int, Predicate]]:
@@ -328,7 +292,7 @@ def _clearer(event: Candidate) -> tuple[bool, bool, float]:
 
 def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Candidate:
     """Return the event that a verb states by its rule."""
-    roles = _told_of(grammar, i, rule) or roles_of(grammar, i, rule)
+    roles = sides_told(grammar, i, rule) or roles_of(grammar, i, rule)
     kind, factuality = type_and_status(grammar.parties.sentence, i, rule)
     if kind == "SUPPORT" and nominals.cause_against(grammar, i):
         kind = "ACCUSE"
@@ -348,84 +312,4 @@ def _verbal(grammar: Grammar, i: int, rule: Predicate) -> Candidate:
         recipient_how=roles.recipient_how,
         act=rule.act if same else None,
         actor_unclear=is_unclear(grammar, i),
-    )
-
-
-def _told_of(grammar: Grammar, i: int, rule: Predicate) -> Roles | None:
-    """Return the sides of an act that a noun names whole, where a verb only tells of it.
-
-    "Turkey's recall of its envoy from Paris was announced": who announces it is another matter.
-    """
-    noun = grammar.clause(i).patient
-    if noun is None or not grammar.nominalisation(noun) or not nominals.may_name_act(grammar, noun):
-        return None
-    named = grammar.rule(noun)
-    if named is None or named.type != rule.type:
-        return None
-    owner = grammar.clause(noun).agent
-    subject = grammar.clause(i).agent
-    if owner is None or owner == subject:
-        return None
-    return roles_of_noun(grammar, noun, named)
-
-
-def _nominal(grammar: Grammar, i: int) -> Candidate | None:
-    """Return the event that a noun names, by its verb's rules or its own row, if it has both sides."""
-    if not nominals.may_name_act(grammar, i):
-        return None
-    event = _by_verbs_rule(grammar, i)
-    noun = nominals.names_act(grammar, i) if event is None else None
-    both = nominals.sides_of(grammar, i, noun) if noun else None
-    return _named_act(grammar, i, noun, both) if noun and both else event
-
-
-def _by_verbs_rule(grammar: Grammar, i: int) -> Candidate | None:
-    """Return the event of a noun that fits a frame of its verb: "the delivery of tanks to Serbia"."""
-    named = grammar.nominalisation(i) is not None and not _reversed_pledge(grammar, i)
-    rule = grammar.rule(i) if named else None
-    roles = roles_of_noun(grammar, i, rule) if rule else None
-    if rule is None or roles is None:
-        return None
-    return Candidate(
-        i,
-        f"noun {grammar.parties.sentence.words[i].lemma}: {rule.name}",
-        rule.type,
-        rule.mode,
-        rule.weight,
-        roles.actor,
-        roles.recipient,
-        threatened(rule.type, status_of(grammar.parties.sentence, i)),
-        nominal=not nominals.is_carried(grammar, i),
-        joint=roles.joint,
-        actor_how=roles.actor_how,
-        recipient_how=roles.recipient_how,
-        act=rule.act,
-    )
-
-
-def _reversed_pledge(grammar: Grammar, i: int) -> bool:
-    """Say whether a pledge is taken back, which its infinitive states: "dropped its threat to expel"."""
-    sentence = grammar.parties.sentence
-    pledge = sentence.words[i].lemma in lexicon.words("word given")
-    content = any(sentence.infinitive(c) for c in sentence.deps(i, "acl"))
-    return pledge and content and cessation_of(sentence, i) is not None
-
-
-def _named_act(grammar: Grammar, i: int, noun: Noun, both: nominals.Sides) -> Candidate | None:
-    if noun.type is None:
-        return None
-    factuality = status_of(grammar.parties.sentence, i)
-    return Candidate(
-        i,
-        f"noun {noun.noun} -> {noun.type}",
-        noun.type,
-        noun.mode,
-        noun.weight,
-        both.actor,
-        both.recipient,
-        threatened(noun.type, factuality),
-        nominal=not nominals.is_carried(grammar, i),
-        joint=both.joint,
-        actor_how="noun",
-        recipient_how=both.how,
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.parties.combination import joined, speaking_for, spoken_for
+from steelyard.coding.english.parties.lists import joined_heads
 from steelyard.coding.english.parties.memory import Memory
 from steelyard.coding.english.parties.mention import Mention
 from steelyard.coding.english.parties.pronouns import Pronouns, is_pronoun
@@ -15,7 +16,6 @@ from steelyard.coding.party import Party
 # Where no nationality stands before a noun, these say after it whom it belongs to.
 _OF = ("of", "from", "for", "in", "at", "on")
 
-_PLAIN_NAMES = frozenset(("name", "abbreviation", "variant"))
 _BEFORE_NOUN = ("amod", "compound", "nmod", "conj", "npadvmod", "nummod")
 _TITLED = ("compound", "amod", "appos", "nmod")
 
@@ -66,7 +66,9 @@ class Parties:
         known = self._cache.get(head)
         if known is None:
             self._cache[head] = _NOBODY  # a phrase inside itself means nobody
-            known = joined([self._single(i) for i in self._joint(head)], head)
+            known = joined(
+                [self._single(i) for i in joined_heads(self.sentence, head, self.mention)], head
+            )
             self._cache[head] = known
         return known
 
@@ -118,43 +120,6 @@ class Parties:
         kinds = lexicon.classes(self.sentence.words[noun].lemma)
         between_sides = lexicon.words("held with") & kinds
         return self.inside(noun, ("for", "with")) if between_sides else Party()
-
-    def _joint(self, head: int) -> list[int]:
-        """Return the heads joined to ``head``; a list in a headline counts as joined."""
-        if not self.sentence.children[head]:
-            return [head]
-        found, words = self.sentence.conjuncts(head), self.sentence.words
-        listed = [
-            i
-            for i in self.sentence.deps(head, "appos")
-            if self._plain(head) and self._plain(i) and words[self._first(i) - 1].text == ","
-        ]
-        found += [j for i in listed for j in self.sentence.conjuncts(i)]
-        return [*found, *self._beside(head)]
-
-    def _first(self, i: int) -> int:
-        """Return the first word of the name that ends at ``i``, with its article: "the United States"."""
-        mention = self.mention(i)
-        start = mention.start if mention is not None else i
-        return start - 1 if start and self.sentence.words[start - 1].dep == "det" else start
-
-    def _beside(self, head: int) -> list[int]:
-        """Return the persons before "and" whom the parser takes for a part of the next one's name."""
-        if not self._is_person(head):
-            return []
-        return [
-            i
-            for i in self.sentence.deps(head, "nmod")
-            if self._is_person(i) and self.sentence.deps(i, "cc")
-        ]
-
-    def _is_person(self, i: int) -> bool:
-        mention = self.mention(i)
-        return mention is not None and mention.kind == "person"
-
-    def _plain(self, i: int) -> bool:
-        mention = self.mention(i)
-        return mention is not None and mention.kind in _PLAIN_NAMES
 
     def _single(self, head: int) -> Party:
         """Return the party of one noun phrase, by the first method that finds one."""

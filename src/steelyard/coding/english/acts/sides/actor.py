@@ -246,6 +246,16 @@ def reporter(parties: Parties, i: int) -> Party:
     return Party()
 
 
+def listener(parties: Parties, i: int) -> Party:
+    """Return who is told of the act that word ``i`` names: "told the Security Council that"."""
+    sentence = parties.sentence
+    for j in sentence.ancestors(i):
+        if sentence.words[j].lemma in lexicon.words("reports an act") and sentence.is_verb(j):
+            told = sentence.deps(j, "dobj", "dative")
+            return parties.of(told[0]) if told else Party()
+    return Party()
+
+
 def _outside_clause(grammar: Grammar, i: int, rule: Predicate, recipient: Party) -> Side:
     subject = grammar.clause(i).agent
     placed = rule.type in lexicon.words("type placed") and not _of_unknown_hand(grammar, i, rule)

@@ -13,9 +13,8 @@ from steelyard.coding.english.acts.sides.actor import (
     POSTED,
     Side,
     host_of_actor,
-    is_place,
-    reporter,
 )
+from steelyard.coding.english.acts.sides.guesses import only_other, whose_ground
 from steelyard.coding.english.acts.sides.home import (
     OWN_PEOPLE,
     are_people_named,
@@ -25,16 +24,12 @@ from steelyard.coding.english.acts.sides.home import (
     strikes,
 )
 from steelyard.coding.english.lexicon import Predicate
-from steelyard.coding.english.parties import Parties
 from steelyard.coding.english.status import conditional, is_told_to_another
 from steelyard.coding.party import Party
 
 #: Classes of those on whom war can be made.
 _PARTIES = frozenset(("party", "person", "troops", "group", "organisation", "place"))
 
-
-#: The code of armed groups that are of no state: they leave a state the only other.
-_OF_NO_STATE = "IMG"
 
 #: Classes of those whom another state has sent.
 _ENVOYS = POSTED | frozenset(("diplomat", "consul", "attache"))
@@ -159,6 +154,7 @@ def _likeliest(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     warned = rule.type in lexicon.words("type warned of")
     found = _threatened(grammar, i, actor) if warned else NOBODY
     found = found if found[0] else only_other(grammar.parties, i, rule, actor)
+    found = found if found[0] else whose_ground(grammar, i, rule, actor)
     if found[0]:
         return found
     bodily = rule.type in lexicon.words("bodily type")
@@ -355,26 +351,6 @@ def _complement(grammar: Grammar, verb: int, agent: int | None) -> Iterator[Side
     for deeper in parts.complements:
         if deeper != verb:
             yield from _complement(grammar, deeper, agent)
-
-
-def only_other(parties: Parties, i: int, rule: Predicate, actor: Party) -> Side:
-    """Return the one other state or organisation that the sentence names, if it is one.
-
-    Who only reports the act does not count where somebody else is left, nor where words were
-    spoken: "agreed in Lome".
-    """
-    placed = rule.type in lexicon.words("type with a place")
-    named = [m for m in parties.mentions if placed or not is_place(parties, m)]
-    others = {m.code: m for m in named if m.code not in actor.codes}
-    speakers = reporter(parties, i).codes
-    if len(others) > 1 or vocabulary.quad(rule.type) == 4:
-        others = {code: m for code, m in others.items() if code not in speakers}
-    if len(others) > 1:
-        others.pop(_OF_NO_STATE, None)
-    if len(others) != 1:
-        return NOBODY
-    m = next(iter(others.values()))
-    return Party((m.code,), (m.role,), (m.name,), m.end - 1, how="only other"), "only other"
 
 
 def is_war_on_a_thing(grammar: Grammar, i: int) -> bool:

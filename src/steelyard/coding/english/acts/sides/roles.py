@@ -15,12 +15,12 @@ from steelyard.coding.english.acts.sides.actor import (
     named_actor,
     owner_of_moved,
 )
+from steelyard.coding.english.acts.sides.guesses import only_other
 from steelyard.coding.english.acts.sides.home import home
 from steelyard.coding.english.acts.sides.recipient import (
     giver,
     implied_recipient,
     named_recipient,
-    only_other,
 )
 from steelyard.coding.english.lexicon import Predicate
 from steelyard.coding.party import Party
