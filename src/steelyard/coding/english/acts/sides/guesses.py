@@ -43,18 +43,25 @@ def whose_ground(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Sid
     if rule.type not in ("ASSAULT", "COERCE") or not told or set(speaker.codes) & set(actor.codes):
         return NOBODY
     parts, sentence = grammar.clause(i), grammar.parties.sentence
+    at_home = [m for m in grammar.parties.mentions if m.code in actor.codes and m.kind == "place"]
+    if at_home:
+        return NOBODY
     spots = chain(*(parts.preps.get(name, ()) for name in ("in", "at", "on", "near", "into")))
     struck = parts.patient
     if struck is not None and grammar.kinds(struck) & {"weapons", "vehicle"}:
         struck = None  # what is fired is not where it falls
     for head in (*(() if struck is None else (struck,)), *spots):
         for j in sentence.subtree(head):
-            word = sentence.words[j]
-            unknown = grammar.parties.mention(j) is None
-            if word.tag == "NNP" and unknown and not _names_a_day(word.text):
+            if _is_an_unknown_place(grammar, j):
                 return speaker, "only other"
     return NOBODY
 
 
-def _names_a_day(text: str) -> bool:
-    return text in lexicon.words("month") or text.lower() in lexicon.words("day ahead")
+def _is_an_unknown_place(grammar: Grammar, j: int) -> bool:
+    """Say whether a word is a name of one word that no table has; of two it may be a person's."""
+    sentence, word = grammar.parties.sentence, grammar.parties.sentence.words[j]
+    day = word.text in lexicon.words("month") or word.text.lower() in lexicon.words("day ahead")
+    if word.tag != "NNP" or day or grammar.parties.mention(j) is not None:
+        return False
+    beside = [*sentence.deps(j, "compound"), *([word.head] if word.dep == "compound" else [])]
+    return not any(sentence.words[k].tag == "NNP" for k in beside)

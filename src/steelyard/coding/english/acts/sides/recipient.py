@@ -146,6 +146,9 @@ def _likeliest(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     patient = grammar.clause(i).patient
     if rule.mode == "withdraw" and patient is not None and "troops" in grammar.kinds(patient):
         own = NOBODY  # who takes his own forces out of nowhere named does so to another
+    ground = whose_ground(grammar, i, rule, actor)
+    if ground[0]:
+        return ground
     if own[0] and rule.type != "MOBILIZE" and are_people_named(grammar, i):
         return own
     posted = host_of_actor(grammar, i)
@@ -154,7 +157,6 @@ def _likeliest(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     warned = rule.type in lexicon.words("type warned of")
     found = _threatened(grammar, i, actor) if warned else NOBODY
     found = found if found[0] else only_other(grammar.parties, i, rule, actor)
-    found = found if found[0] else whose_ground(grammar, i, rule, actor)
     if found[0]:
         return found
     bodily = rule.type in lexicon.words("bodily type")
