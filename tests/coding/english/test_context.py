@@ -33,7 +33,7 @@ Coded = Callable[..., set[str]]
             "BEN REJECT TCD+TGO happened",
         ),
         (
-            "Benin expelled two Togolese envoys. Foreign Minister Ricardo Patino accused Togo of spying.",
+            "Benin expelled two Togolese envoys. Foreign Minister Tomas Varela accused Togo of spying.",
             "BEN ACCUSE TGO happened",
         ),
         (
