@@ -267,6 +267,7 @@ def test_what_states_do_together(coded: Coded, text: str, event: str) -> None:
     "text",
     [
         "Chad and Togo together account for half of the fish.",
+        "Chadian and Togolese pupils wrote a history book together.",
         "Hamburg's mayor promised cleaner streets.",
         "Chad proves that a country can be boring.",
     ],

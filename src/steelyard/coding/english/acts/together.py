@@ -10,6 +10,7 @@ from steelyard.coding.english.acts.predicates import Grammar
 from steelyard.coding.english.acts.sides.actor import named_actor
 from steelyard.coding.english.status import status_of
 from steelyard.coding.english.text import Sentence
+from steelyard.coding.party import Party
 
 #: How sure a common work is that only an adverb tells of.
 _WEIGHT = 0.65
@@ -27,7 +28,7 @@ def common_works(grammar: Grammar, taken: Iterable[int]) -> Iterator[Candidate]:
         if not sentence.is_verb(word.i) or word.i in closed or not _is_common(sentence, word.i):
             continue
         actor, how = named_actor(grammar, word.i)
-        if len(actor.codes) > 1:
+        if len(actor.codes) > 1 and _is_official(grammar, word.i, actor):
             yield Candidate(
                 word.i,
                 f"{word.lemma} together -> COOPERATE",
@@ -42,6 +43,19 @@ def common_works(grammar: Grammar, taken: Iterable[int]) -> Iterator[Candidate]:
                 actor_how=how,
                 recipient_how="joint",
             )
+
+
+def _is_official(grammar: Grammar, i: int, actor: Party) -> bool:
+    """Say whether states or those who serve them act, no pupils, tourists or old soldiers."""
+    head = grammar.clause(i).agent
+    mention = grammar.parties.mention(head) if head is not None else None
+    if mention is not None:
+        return mention.kind not in ("demonym", "adjective")
+    if head is None:
+        return False
+    both = grammar.parties.sentence.words[head].lemma in lexicon.words("two of them")
+    forces = bool(grammar.kinds(head) & {"troops", "police"})
+    return both or forces or bool(set(actor.roles) & {"GOV", "MIL", "COP", "SPY", "LEG"})
 
 
 def _is_common(sentence: Sentence, i: int) -> bool:

@@ -167,6 +167,8 @@ def _judged(sentence: Sentence, adjective: int, found: Clause) -> None:
     """Take "called the vote illegal" as a clause with an object that is judged."""
     words = sentence.words
     given = words[found.verb].lemma in lexicon.words("takes two objects")
+    if words[found.verb].lemma == "let" and sentence.subject(adjective) is not None:
+        given = False  # "let a ship dock": a verb taken for a noun
     if given and found.patient is None and words[adjective].tag in ("NN", "NNS"):
         # "Made Peru an offer", "let warships into": no judgement.
         found.patient, found.dative = adjective, sentence.subject(adjective)

@@ -252,7 +252,9 @@ def listener(parties: Parties, i: int) -> Party:
     for j in sentence.ancestors(i):
         if sentence.words[j].lemma in lexicon.words("reports an act") and sentence.is_verb(j):
             told = sentence.deps(j, "dobj", "dative")
-            return parties.of(told[0]) if told else Party()
+            subject = sentence.subject(i)
+            ours = subject is not None and sentence.words[subject].text.lower() in ("we", "i")
+            return parties.of(told[0]) if told and not ours else Party()
     return Party()
 
 
