@@ -221,6 +221,12 @@ def nouns() -> dict[str, Noun]:
 
 
 @cache
+def second_words() -> frozenset[str]:
+    """Return the second words of nouns of two: "strike" of "hunger-strike"."""
+    return frozenset(noun.rpartition("-")[2] for noun in nouns() if "-" in noun)
+
+
+@cache
 def nominalisations() -> dict[str, Nominalisation]:
     """Return the nouns that share the frames of a verb, by lemma."""
     found = {

@@ -119,6 +119,8 @@ def _behind_adjective(sentence: Sentence, found: Clause) -> None:
 def compound(sentence: Sentence, i: int) -> Noun | None:
     """Return the row of a noun together with a word before it: "hunger-strike", "joint-drill"."""
     table, lemma = lexicon.nouns(), sentence.words[i].lemma
+    if lemma not in lexicon.second_words():
+        return None  # asked of every noun: most are the second word of nothing
     for child in sentence.deps(i, "compound", "amod"):
         found = table.get(f"{sentence.words[child].lemma}-{lemma}")
         if found is not None:
