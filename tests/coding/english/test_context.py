@@ -37,6 +37,10 @@ Coded = Callable[..., set[str]]
             "BEN ACCUSE TGO happened",
         ),
         (
+            "Chad deported half a million Togolese, a campaign that Benin has criticised.",
+            "BEN ACCUSE TCD happened",
+        ),
+        (
             "Chad and Togo applied to join NATO. Benin accused the two countries of haste.",
             "BEN ACCUSE TCD+TGO happened",
         ),
@@ -78,6 +82,11 @@ def article(text: str) -> Article:
     ("text", "event"),
     [
         ("Chad is to withdraw its soldiers from the east.", "TCD RETREAT TCD"),
+        (
+            "Chad and Togo quarrelled. Chad barred Togolese beef. Chad thanked the Commission.",
+            "SUPPORT TGO",
+        ),
+        ("Benin made Togo a candidate in June.", "AID"),
         ("Chad and Togo welcomed the text.", "TCD+TGO SUPPORT TCD+TGO"),
         ("Chad and Togo applied to join NATO, and Stoltenberg called it a step.", "CONSULT"),
         ("William Hague blamed Togo for the delay.", "NLD"),

@@ -50,6 +50,8 @@ def in_context(
         return _by_whom_the_article_is_about(found, sentence, memory)
     if found.recipient or found.nominal or found.mode == "resign":
         return found
+    if _names_somebody(found, sentence):
+        return found  # "thanked the Commission": whoever that is, he is named
     if found.type not in lexicon.words("type answered in context"):
         return _on_whom_the_article_is_about(found, memory, named)
     recent = memory.recent_pairs()
@@ -65,11 +67,19 @@ def in_context(
     return _on_whom_the_article_is_about(found, memory, named)
 
 
+def _names_somebody(found: Candidate, sentence: Sentence) -> bool:
+    """Say whether the object of a kind or unkind word is a name that no table has."""
+    if found.type not in ("SUPPORT", "ACCUSE"):
+        return False
+    objects = sentence.deps(found.trigger, "dobj")
+    return any(sentence.words[i].tag in ("NNP", "NNPS") for i in objects)
+
+
 def _other_side(own: set[str], actor: frozenset[str], recipient: frozenset[str]) -> frozenset[str]:
     """Return whom a party last dealt with; of several that acted together only a single other."""
-    if own & actor and not own & recipient:
+    if actor <= own and not own & recipient:
         return recipient
-    if own & recipient and not own & actor:
+    if recipient <= own and not own & actor:
         return actor
     others = (actor | recipient) - own
     return others if own & (actor | recipient) and len(others) == 1 else frozenset()

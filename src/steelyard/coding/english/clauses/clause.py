@@ -171,6 +171,8 @@ def _judged(sentence: Sentence, adjective: int, found: Clause) -> None:
     given = words[found.verb].lemma in lexicon.words("takes two objects")
     if words[found.verb].lemma == "let" and sentence.subject(adjective) is not None:
         given = False  # "let a ship dock": a verb taken for a noun
+    if words[found.verb].lemma == "make":  # "made Moldova a candidate" gives it nothing
+        given = words[adjective].lemma in lexicon.words("made to somebody")
     if given and found.patient is None and words[adjective].tag in ("NN", "NNS"):
         # "Made Peru an offer", "let warships into": no judgement.
         found.patient, found.dative = adjective, sentence.subject(adjective)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from steelyard import vocabulary
 from steelyard.coding.english import lexicon
 from steelyard.coding.english.parties.combination import joined, speaking_for, spoken_for
 from steelyard.coding.english.parties.lists import joined_heads
@@ -280,7 +281,12 @@ class Parties:
             if m.start < phrase.head and m.kind != "place" and m.code not in own
         }
         told = next(
-            (pair for pair in self.before.recent_pairs() if len(pair[0] | pair[1]) == 2), None
+            (
+                pair
+                for pair in self.before.recent_pairs()
+                if len(pair[0] | pair[1]) == 2 and all(map(_is_state, pair[0] | pair[1]))
+            ),
+            None,
         )
         if len(codes) < 2 and told and not (told[0] | told[1]) & own:
             sides = tuple(sorted(told[0] | told[1]))
@@ -405,3 +411,7 @@ class Parties:
             if words[i].text.lower() in titles:
                 return titles[words[i].text.lower()]
         return ""
+
+
+def _is_state(code: str) -> bool:
+    return vocabulary.known(code) and vocabulary.actor(code).kind == "state"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import cast
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
@@ -219,8 +220,10 @@ def without(party: Party, actor: Party) -> Party:
 
 def _named(grammar: Grammar, i: int, rule: Predicate) -> Iterator[Side]:
     patient = grammar.clause(i).patient
-    if patient is not None and rule.type in lexicon.words("type judging an act"):
-        yield from _doer(grammar, patient)
+    if rule.type in lexicon.words("type judging an act"):
+        if patient is not None:
+            yield from _doer(grammar, patient)
+        yield from _who_did_it(grammar, i)
     for slot in rule.recipient:
         yield from _slot(grammar, i, slot)
 
@@ -285,6 +288,19 @@ def _doer(grammar: Grammar, head: int) -> Iterator[Side]:
         doer = grammar.clause(head).agent
         if doer is not None and doer != head:
             yield grammar.parties.of(doer), "obj phrase"
+
+
+def _who_did_it(grammar: Grammar, i: int) -> Iterator[Side]:
+    """Yield who did what a clause judges: "A deported thousands, a campaign that B has criticised"."""
+    sentence = grammar.parties.sentence
+    word = sentence.words[i]
+    head = sentence.words[word.head]
+    named = word.dep == "relcl" and head.lemma in lexicon.words("what was done")
+    if not named or head.dep not in ("appos", "npadvmod", "dobj", "conj", "dep"):
+        return
+    above = next((j for j in sentence.ancestors(i) if sentence.is_verb(j)), None)
+    if above is not None and sentence.subject(above) is not None:
+        yield grammar.parties.of(cast("int", sentence.subject(above))), "obj phrase"
 
 
 def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
