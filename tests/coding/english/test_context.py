@@ -138,3 +138,8 @@ def test_a_headline_and_its_sentence_are_one_event(coder: Coder) -> None:
 def test_a_pact_told_from_one_side_and_from_both_is_one_event(coder: Coder) -> None:
     text = "Chad signed a pact with Benin.\n\nChad and Benin signed the pact in Oslo."
     assert len(coder.code_article(article(text))) == 1
+
+
+def test_an_unsure_judgement_of_nobody_named_is_not_told(coded: Coded) -> None:
+    text = "No sooner had he raised his hand in the square than Chad and Togo hailed him as leader, witnesses said."
+    assert not any(event.endswith("SUPPORT  happened") for event in coded(text))

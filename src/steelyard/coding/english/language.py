@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from steelyard.coding import sentences
-from steelyard.coding.english import article, likeness, text
+from steelyard.coding.confidence import confidence
+from steelyard.coding.english import article, lexicon, likeness, text
 from steelyard.coding.english.acts import (
     Candidate,
     find_candidates,
@@ -21,6 +22,9 @@ from steelyard.coding.statement import Statement, When
 
 #: Name and version, as the ``coder`` column has it. Rises with every change of the rules.
 CODER = "rules 10"
+
+#: What names its actor alone is told from this confidence on, where its type needs another side.
+LEAST_OF_HALF = 0.7
 
 #: Statuses whose day lies ahead of the article.
 _AHEAD = frozenset(("planned", "threatened", "hypothetical"))
@@ -79,7 +83,16 @@ class English:
             if article.is_sure(statement.signs):
                 article.remember_pair(candidate, memory)
         article.remember(parties, memory)
-        return stated
+        return stated if doubtful else [one for one in stated if not self._is_half_a_guess(one)]
+
+    def _is_half_a_guess(self, stated: Statement) -> bool:
+        """Say whether a judgement or a refusal names nobody it is of, and is not sure besides.
+
+        Of such events less than a third were right in our labelled sentences.
+        """
+        needs_another = stated.type in lexicon.words("type that needs another")
+        alone = not stated.recipient and needs_another
+        return alone and confidence(stated.signs, self.weights) < LEAST_OF_HALF
 
     def when(self, sentence: text.Sentence, statement: Statement, day: date | None) -> When | None:
         """Return when an act was or will be."""
