@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from steelyard.coding import sentences
-from steelyard.coding.confidence import confidence
 from steelyard.coding.english import article, lexicon, likeness, text
 from steelyard.coding.english.acts import (
     Candidate,
@@ -83,16 +82,7 @@ class English:
             if article.is_sure(statement.signs):
                 article.remember_pair(candidate, memory)
         article.remember(parties, memory)
-        return stated if doubtful else [one for one in stated if not self._is_half_a_guess(one)]
-
-    def _is_half_a_guess(self, stated: Statement) -> bool:
-        """Say whether a judgement or a refusal names nobody it is of, and is not sure besides.
-
-        Of such events less than a third were right in our labelled sentences.
-        """
-        needs_another = stated.type in lexicon.words("type that needs another")
-        alone = not stated.recipient and needs_another
-        return alone and confidence(stated.signs, self.weights) < LEAST_OF_HALF
+        return stated if doubtful else [one for one in stated if not _is_half_a_guess(one)]
 
     def when(self, sentence: text.Sentence, statement: Statement, day: date | None) -> When | None:
         """Return when an act was or will be."""
@@ -107,6 +97,15 @@ class English:
     def release(self) -> None:
         """Release the loaded pipelines."""
         text.forget_pipelines()
+
+
+def _is_half_a_guess(stated: Statement) -> bool:
+    """Say whether a judgement or a refusal names nobody it is of, and is not sure besides.
+
+    Of such events less than a third were right in our labelled sentences.
+    """
+    alone = not stated.recipient and stated.type in lexicon.words("type that needs another")
+    return alone and not article.is_sure(stated.signs, LEAST_OF_HALF)
 
 
 def _statement(parties: Parties, candidate: Candidate, topic: str) -> Statement:

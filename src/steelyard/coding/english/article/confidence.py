@@ -84,7 +84,8 @@ def weights() -> dict[str, float]:
     return {row["sign"]: float(row["weight"]) for row in lexicon.rows("confidence")}
 
 
-def is_sure(found: Mapping[str, float]) -> bool:
-    """Say whether these signs make a statement likelier right than wrong."""
+def is_sure(found: Mapping[str, float], least: float = 0.5) -> bool:
+    """Say whether these signs make a statement right with a probability of ``least`` or more."""
     table = weights()
-    return table["base"] + sum(table[name] * value for name, value in found.items()) >= 0
+    total = table["base"] + sum(table[name] * value for name, value in found.items())
+    return total >= math.log(least / (1 - least))
