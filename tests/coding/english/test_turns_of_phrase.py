@@ -216,6 +216,12 @@ def test_what_a_quotation_tells_another_to_do_is_asked(coded: Coded, text: str, 
         ("Chad struck Togo off its list of sponsors of terror.", "TCD CONCEDE TGO happened"),
         ("Chadian police ringed the Togolese embassy.", "TCD COERCE TGO happened"),
         ("Chad, Togo trade charges over border raid", "TCD+TGO ACCUSE TCD+TGO happened"),
+        ("Chad launched an assault on the Togolese embassy in Lome.", "TCD ASSAULT TGO happened"),
+        ("Chad's minister launched an attack on Togo's president.", "TCD ACCUSE TGO happened"),
+        (
+            "Jovenel Moise and Luis Abinader put their names to a treaty in Prague.",
+            "DOM+HTI SUPPORT DOM+HTI happened",
+        ),
         ("Chad sent two patrol boats to a reef claimed by Togo.", "TCD MOBILIZE TGO happened"),
         ("Chad let Togolese warships into its ports.", "TCD COOPERATE TGO happened"),
         ("Chad did not allow Togo to pass on the guns.", "TCD REJECT TGO happened"),
@@ -233,6 +239,7 @@ def test_letting_somebody_know_gives_no_leave(coded: Coded) -> None:
 @pytest.mark.parametrize(
     ("text", "event"),
     [
+        ("Fighting broke out between Chad and Togo.", "TCD+TGO ASSAULT TCD+TGO happened"),
         (
             "Chadian and Togolese police searched the harbour together.",
             "TCD+TGO COOPERATE TCD+TGO happened",
@@ -267,6 +274,7 @@ def test_what_states_do_together(coded: Coded, text: str, event: str) -> None:
     "text",
     [
         "Chad and Togo together account for half of the fish.",
+        "Chad has received its first drones.",
         "Chadian and Togolese pupils wrote a history book together.",
         "Hamburg's mayor promised cleaner streets.",
         "Chad proves that a country can be boring.",

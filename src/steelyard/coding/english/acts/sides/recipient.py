@@ -145,8 +145,9 @@ def _likeliest(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> Side:
     at_home = rule.type in lexicon.words("type at home") and not abroad
     own = home(actor) if at_home and not _on_several(grammar, i) else NOBODY
     patient = grammar.clause(i).patient
-    if rule.mode == "withdraw" and patient is not None and "troops" in grammar.kinds(patient):
-        own = NOBODY  # who takes his own forces out of nowhere named does so to another
+    forces = patient is not None and "troops" in grammar.kinds(patient)
+    if (rule.mode == "withdraw" and forces) or rule.mode == "access":
+        own = NOBODY  # who takes his forces out, or lets inspectors in, does so to another
     ground = whose_ground(grammar, i, rule, actor)
     if ground[0]:
         return ground

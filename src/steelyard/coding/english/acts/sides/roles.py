@@ -114,13 +114,15 @@ def _sides_of_subject(grammar: Grammar, i: int) -> Party:
     parts = grammar.clause(i)
     head = parts.patient if parts.passive else parts.agent
     rule = grammar.rule(i)
+    joint = rule is not None and rule.type in lexicon.words("joint type")
+    # "Was settled between A and B", "fighting broke out between A and B".
     if (
-        rule is not None
-        and parts.agent is None
+        rule
+        and joint
         and "between" in rule.recipient
-        and rule.type in lexicon.words("joint type")
+        and (parts.agent is None or rule.type == "ASSAULT")
     ):
-        for noun in parts.preps.get("between", ()):  # "was settled between A and B"
+        for noun in parts.preps.get("between", ()):
             if len(grammar.parties.of(noun).codes) > 1:
                 return grammar.parties.of(noun)
     if head is None or not lexicon.words("held between") & grammar.kinds(head):
