@@ -71,11 +71,8 @@ def _agent(
         by = [noun for noun in by if sentence.words[sentence.words[noun].head].head == i]
     doers = [noun for noun in by if not _is_means(parties, noun)]
     # "A's gift to B was announced by C": whose the noun says it is does it, not who is by the verb.
-    own = [
-        noun
-        for noun in doers
-        if verb is None or sentence.words[noun].head not in _by(sentence, verb)
-    ]
+    by_verb = sentence.deps(verb, "agent", "prep") if verb is not None else []
+    own = [noun for noun in doers if sentence.words[noun].head not in by_verb]
     before = _before(parties, i)
     if own or (before is None and doers):
         return (own or doers)[0]
@@ -126,10 +123,6 @@ def _before(parties: Parties, i: int) -> int | None:
             return child
         waiting += sentence.deps(child, *_MODIFIERS)
     return None
-
-
-def _by(sentence: Sentence, verb: int) -> list[int]:
-    return sentence.deps(verb, "agent", "prep")
 
 
 def _announcer(sentence: Sentence, i: int, found: Clause) -> int | None:

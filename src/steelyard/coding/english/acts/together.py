@@ -62,7 +62,6 @@ def _is_common(sentence: Sentence, i: int) -> bool:
     """Say whether a verb is said to be done in common; what states merely are together is no work."""
     if sentence.words[i].lemma in lexicon.words("no work though together"):
         return False
-    adverbs = (c for c in sentence.deps(i, "advmod", "prep") if c > i)
-    return any(sentence.words[c].lemma in lexicon.words("in common") for c in adverbs) or any(
-        sentence.words[c].lemma == "jointly" for c in sentence.deps(i, "advmod")
-    )
+    adverbs = {sentence.words[c].lemma: c for c in sentence.deps(i, "advmod", "prep")}
+    # "The two together account for": in front of its verb it only adds up.
+    return "jointly" in adverbs or adverbs.get("together", i) > i

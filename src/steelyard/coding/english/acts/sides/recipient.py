@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import cast
 
 from steelyard import vocabulary
 from steelyard.coding.english import lexicon
@@ -58,8 +57,9 @@ def named_recipient(grammar: Grammar, i: int, rule: Predicate, actor: Party) -> 
                 return without(party, actor), how
             unknown = unknown if unknown[0] else (party, how)
     other = only_other(grammar.parties, i, rule, actor) if own[0] else NOBODY
-    if unknown[0] or own[0]:
-        return unknown if unknown[0] else other if other[0] else own
+    likeliest = next((side for side in (unknown, other, own) if side[0]), NOBODY)
+    if likeliest[0]:
+        return likeliest
     return NOBODY if rule.mode == "resign" else _by_phrase(grammar, i, rule, actor)
 
 
@@ -300,8 +300,9 @@ def _who_did_it(grammar: Grammar, i: int) -> Iterator[Side]:
     if not named or head.dep not in ("appos", "npadvmod", "dobj", "conj", "dep"):
         return
     above = next((j for j in sentence.ancestors(i) if sentence.is_verb(j)), None)
-    if above is not None and sentence.subject(above) is not None:
-        yield grammar.parties.of(cast("int", sentence.subject(above))), "obj phrase"
+    doer = sentence.subject(above) if above is not None else None
+    if doer is not None:
+        yield grammar.parties.of(doer), "obj phrase"
 
 
 def _slot(grammar: Grammar, i: int, slot: str) -> Iterator[Side]:
